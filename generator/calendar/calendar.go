@@ -1,0 +1,76 @@
+// Package calendar has the one notion of a day that every stage shares: a
+// calendar day without a time of day or a zone. Notices speak of days, and a
+// site speaks for one; comparing days instead of instants is what keeps a run
+// the same whatever zone the machine stands in.
+package calendar
+
+import (
+	"fmt"
+	"time"
+)
+
+// Layout is the form in which days are written and read: 2020-02-04.
+const Layout = "2006-01-02"
+
+// Day is a calendar day. The zero Day is no day at all.
+type Day struct{ start time.Time }
+
+// Of gives the day on which an instant falls in UTC. The zero time gives the
+// zero Day.
+func Of(t time.Time) Day {
+	if t.IsZero() {
+		return Day{}
+	}
+	year, month, day := t.UTC().Date()
+	return New(year, month, day)
+}
+
+// New gives a day from its parts; parts out of range carry over as in
+// [time.Date].
+func New(year int, month time.Month, day int) Day {
+	return Day{time.Date(year, month, day, 0, 0, 0, 0, time.UTC)}
+}
+
+// Parse reads a day written as 2020-02-04. The error says what was wanted.
+func Parse(text string) (Day, error) {
+	t, err := time.Parse(Layout, text)
+	if err != nil || t.Year() < 1 {
+		return Day{}, fmt.Errorf("found %q, want a date like 2020-02-04", text)
+	}
+	return Day{t}, nil
+}
+
+// IsZero reports whether d is no day at all.
+func (d Day) IsZero() bool { return d.start.IsZero() }
+
+// String gives 2020-02-04, and "" for the zero Day.
+func (d Day) String() string {
+	if d.IsZero() {
+		return ""
+	}
+	return d.start.Format(Layout)
+}
+
+// Format gives the day in a layout of package time.
+func (d Day) Format(layout string) string { return d.start.Format(layout) }
+
+// Start is the day's first instant in UTC; End is the first instant after it.
+func (d Day) Start() time.Time { return d.start }
+
+// End is the first instant after the day, in UTC.
+func (d Day) End() time.Time { return d.start.AddDate(0, 0, 1) }
+
+// Add gives the day n days later; n may be negative.
+func (d Day) Add(n int) Day { return Day{d.start.AddDate(0, 0, n)} }
+
+// Until counts the days from d to later; negative when later is earlier.
+func (d Day) Until(later Day) int { return int(later.start.Sub(d.start) / (24 * time.Hour)) }
+
+// Before reports whether d is an earlier day than e.
+func (d Day) Before(e Day) bool { return d.start.Before(e.start) }
+
+// After reports whether d is a later day than e.
+func (d Day) After(e Day) bool { return d.start.After(e.start) }
+
+// MarshalText gives the day for JSON and YAML.
+func (d Day) MarshalText() ([]byte, error) { return []byte(d.String()), nil }

@@ -1,0 +1,123 @@
+// Package config reads cutoff.yaml, the one file that an organisation keeps:
+// where its reports are, what its destinations and departments are called, and
+// how its site should look. Reading is strict: every unknown key, wrong type
+// and unreadable value is collected with line and column, so that one run names
+// them all. Every key is documented in sample-data/README.md.
+package config
+
+import (
+	"net/netip"
+
+	"example.org/cutoff/generator/calendar"
+	"example.org/cutoff/generator/policy"
+)
+
+// Config is what the configuration file says, with defaults filled in. Paths
+// are as written: relative ones are relative to Dir.
+type Config struct {
+	// File is the path of the file, Dir its folder; "" and "." without a file.
+	File, Dir string
+	// Text is the file's bytes, which the manifest hashes; nil without a file.
+	Text []byte
+
+	Organization string
+	// Inputs: paths or globs.
+	Reports     []string
+	Connections []string
+	Roster      []string
+	Waivers     []string
+	// Policy is a built-in name or a file.
+	Policy string
+	// Out is the site's folder, Memory the folder for what is remembered
+	// between nights; "" for the default beside Out.
+	Out, Memory string
+	AsOf        calendar.Day // zero: not set
+	// Rules are what the organisation adds to the policy: supported,
+	// destinations, evidence.window, network, phases.
+	Rules policy.Settings
+	// Network is who vouches that an allowed port is open everywhere; nil when
+	// nobody does.
+	Network *Confirmation
+	// DepartmentAliases maps another spelling to the department's name.
+	DepartmentAliases map[string]string
+	// Columns maps a canonical column name to header texts that mean it too.
+	Columns map[string][]string
+	// DateOrder decides dates such as 03/04/2020.
+	DateOrder DateOrder
+	// EvidenceNetworks are further addresses, EvidenceDomains further domains
+	// of the vendor's cloud. EvidenceDevices ties a service.log to a device.
+	EvidenceNetworks []netip.Prefix
+	EvidenceDomains  []string
+	EvidenceDevices  map[string]string
+	// StaleDays is after how many days unseen a device is stale.
+	StaleDays int
+	Limits    Limits
+	Stop      Stop
+	Privacy   Privacy
+	Workbooks bool // whether departments get an XLSX file
+	Contacts  []Contact
+	// TestHosts are the hosts that connection-test.html tries.
+	TestHosts []string
+	Look      Look
+}
+
+// Confirmation says who vouches for the network, since when, and where that is
+// written down.
+type Confirmation struct {
+	By     string
+	On     calendar.Day
+	Source string
+}
+
+// DateOrder decides how a date of three numbers parted by slashes is read.
+type DateOrder string
+
+// Auto looks for a day above 12 in the same column and, finding none, leaves
+// the date unreadable rather than guess.
+const (
+	Auto       DateOrder = "auto"
+	DayFirst   DateOrder = "day-first"
+	MonthFirst DateOrder = "month-first"
+)
+
+// Limits bound what one input may hold.
+type Limits struct {
+	CellBytes     int   // one cell; default 1 MiB
+	Columns       int   // columns in one sheet; default 1,000
+	Rows          int   // rows in one sheet; default 10,000,000
+	UnzippedBytes int64 // a workbook, unpacked; default 1 GiB
+}
+
+// Stop has the bounds past which a run publishes nothing unless forced. Shares
+// are 0 to 1.
+type Stop struct {
+	RejectedShare float64 // rejected rows of a file; default 0.05
+	FewerShare    float64 // fewer devices than last night; default 0.20
+	AgeDays       int     // age of the newest row; default 0: no bound
+}
+
+// Privacy opens or closes what pages and data files show.
+type Privacy struct {
+	Emails     bool // show e-mail addresses; default false
+	Addresses  bool // show network addresses outside network.html; default false
+	UserNames  bool // show user names; default true
+	FleetFiles bool // write the whole-fleet files devices.csv and find; default true
+}
+
+// Contact is somebody to ask, shown on every page.
+type Contact struct {
+	Name, Email, URL, Phone string
+}
+
+// Look is an organisation's own appearance.
+type Look struct {
+	Logo   string // path of a PNG or SVG image
+	Accent string // #rrggbb
+	// Dates is a layout of package time for days on pages: "2 January 2006".
+	Dates string
+	// Thousands parts the digits of a number in threes.
+	Thousands string
+	// Overrides is a folder with templates, texts and styles that replace the
+	// program's own, one by one.
+	Overrides string
+}

@@ -1,0 +1,119 @@
+// Package device is the vocabulary that every stage shares: what a report says
+// of one installed app, where it stores, and how it was seen to connect.
+// Values here are facts as found; what follows from them is package policy's
+// business.
+package device
+
+import (
+	"net/netip"
+	"strconv"
+	"time"
+)
+
+// Device is one app installation: the rows of all reports that carry one GUID,
+// merged. Text is as found, trimmed; "null" and "None" are empty.
+type Device struct {
+	// GUID is the identity, up to 19 digits kept as text. For a file without a
+	// GUID column it is empty, and the name with the username identifies.
+	GUID     string
+	Name     string
+	Hostname string
+	Username string
+	Email    string
+	// Organization is the organisation's own name, without a path.
+	Organization string
+	// Department is what the report itself says; a roster comes first.
+	Department string
+	OS         string // as exported: win, mac, linux, win64
+	OSVersion  string // as exported: 10.0.18362, 10.14.6, a kernel's version
+	Version    Version
+	Status     Status
+	// Destinations has each place the device stores at once, ordered by name,
+	// then UID. A blank cell is an entry with neither; no entry at all means
+	// that no report had a destination column.
+	Destinations []Destination
+	// Connections has what was seen of the device's ports, in any order.
+	Connections []Connection
+	// LastActivity and LastConnected are the latest of all rows; the zero time
+	// is unknown.
+	LastActivity  time.Time
+	LastConnected time.Time
+	// RemoteNetwork is the outside address of the newest row, cut to its
+	// network; the zero prefix is unknown. It says nothing about a port.
+	RemoteNetwork netip.Prefix
+	// Source is the newest row: the one that gave version, status and names.
+	Source Source
+}
+
+// LastSeen is the last activity, else the last connection, else the zero time.
+func (d *Device) LastSeen() time.Time {
+	if !d.LastActivity.IsZero() {
+		return d.LastActivity
+	}
+	return d.LastConnected
+}
+
+// Source is the row of an input that a fact came from.
+type Source struct {
+	File string // relative to the configuration, with forward slashes
+	Row  int    // as a spreadsheet numbers it
+}
+
+// String gives path:row.
+func (s Source) String() string { return s.File + ":" + strconv.Itoa(s.Row) }
+
+// Destination is a place where devices store their backups, as a report names
+// it. The UID is steadier than the name: one UID goes by different names in
+// different tenants.
+type Destination struct {
+	UID  string
+	Name string
+}
+
+// String gives the name, else the UID, else "".
+func (d Destination) String() string {
+	if d.Name != "" {
+		return d.Name
+	}
+	return d.UID
+}
+
+// Connection is an observation that a device used a destination port.
+type Connection struct {
+	Port int
+	// Time is when; the zero time is undated.
+	Time time.Time
+	// Network is the source address cut to /24 or /64; the zero prefix means
+	// that the evidence names none.
+	Network netip.Prefix
+	// Destination is set when the observation is a report row's own port
+	// column: the destination of that row, which decides whether it counts.
+	// nil for evidence, which intake has already filtered to the vendor's cloud.
+	Destination *Destination
+	Source      Source
+}
+
+// Person is one row of the roster.
+type Person struct {
+	Username     string
+	Email        string
+	Department   string
+	Manager      string
+	ManagerEmail string
+	Source       Source
+}
+
+// CutNetwork gives the network that stands for a source address: /24 for IPv4
+// (also when written inside IPv6), /64 for IPv6.
+func CutNetwork(address netip.Addr) netip.Prefix {
+	address = address.Unmap().WithZone("")
+	bits := 64
+	if address.Is4() {
+		bits = 24
+	}
+	network, err := address.Prefix(bits)
+	if err != nil {
+		return netip.Prefix{}
+	}
+	return network
+}

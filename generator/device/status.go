@@ -1,0 +1,18 @@
+package device
+
+import "strings"
+
+// Status is a device's state as a report writes it: "Active" or "Deactivated",
+// then "Blocked" or "Deauthorized" or both in the same cell, parted by commas.
+type Status string
+
+// Deactivated reports whether the status says that the app is retired. Blocked
+// and deauthorized devices are not: they come back when somebody lets them.
+func (s Status) Deactivated() bool {
+	for part := range strings.SplitSeq(string(s), ",") {
+		if strings.EqualFold(strings.TrimSpace(part), "deactivated") {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,89 @@
+// Package fleet groups assessed devices by department and counts them. Devices
+// come in with their assessments; a [Fleet] goes out: the departments, worst
+// first, every one with its devices in the order of the pages, and sums that
+// agree because all of them are taken from the same slice. Nothing is read,
+// written or judged here.
+package fleet
+
+import (
+	"example.org/cutoff/generator/calendar"
+	"example.org/cutoff/generator/device"
+	"example.org/cutoff/generator/policy"
+)
+
+// Assessed is a device with everything that is said of it.
+type Assessed struct {
+	*device.Device
+	policy.Assessment
+	// Department is the department's name in the spelling that all pages use.
+	Department string
+	// Action is what to do, one sentence; empty where there is nothing to do.
+	Action string
+	// Why is the reason for the verdict, one sentence.
+	Why string
+	// Stale says whether the device was not seen for the configured time.
+	Stale Staleness
+	// Waiver is the exemption that holds on the as-of date; nil for none.
+	Waiver *Waiver
+	// AffectedSince is the day since when the device has been affected without
+	// a break; the zero Day when it is not.
+	AffectedSince calendar.Day
+}
+
+// Open reports whether the device is affected and not waived.
+func (a *Assessed) Open() bool { return a.Verdict.Affected() && a.Waiver == nil }
+
+// Waiver is a dated exemption.
+type Waiver struct {
+	Reason, Owner, Approver string
+	Expires                 calendar.Day // it holds through this day
+	Source                  device.Source
+}
+
+// Staleness says whether a device was seen recently.
+type Staleness string
+
+// Whether a device was seen recently. A device that no report dates is unknown.
+const (
+	Recent    Staleness = "false"
+	Stale     Staleness = "true"
+	SeenNever Staleness = "unknown"
+)
+
+// Counts are the sums over some devices.
+type Counts struct {
+	Devices  int
+	Verdicts map[policy.Verdict]int // every verdict has an entry, zero too
+	Affected int
+	Open     int
+	Waived   int // affected and waived
+	// AffectedRecent, AffectedStale and AffectedUnseen split Affected by when
+	// the devices were last seen.
+	AffectedRecent, AffectedStale, AffectedUnseen int
+}
+
+// Department is a group of devices with one manager's interest.
+type Department struct {
+	Name string
+	// Slug is the name's stable form for file names (see [Slug]).
+	Slug string
+	Counts
+	// Devices has all of the department's devices in the order of the pages:
+	// by verdict, worst first, then device name, then GUID.
+	Devices []*Assessed
+}
+
+// Fleet is all devices on one day.
+type Fleet struct {
+	AsOf  calendar.Day
+	Phase policy.Phase
+	Counts
+	// Devices is ordered by GUID, then name, then username, then source.
+	Devices []*Assessed
+	// Departments is ordered worst first: by open, affected, check, all
+	// devices, each downwards, then by name.
+	Departments []*Department
+	// Newest is the latest day on which any device was seen: the age of the
+	// data. The zero Day when no device is dated.
+	Newest calendar.Day
+}

@@ -1,0 +1,71 @@
+// Package intake turns files into facts: reports into devices, evidence into
+// connections, the roster into people. It is the only place that knows how CSV
+// files and workbooks are read. Rows stream through one mapping from header
+// texts to canonical columns, are merged into devices by GUID, and every row
+// read is accounted for in its file's ledger; a ledger that does not balance
+// fails the run. Faults in rows are problems with a position; a file that
+// cannot be trusted as a whole is refused.
+package intake
+
+import (
+	"example.org/cutoff/generator/device"
+	"example.org/cutoff/generator/problem"
+)
+
+// Kind says what a file was read as.
+type Kind string
+
+// The kinds of input.
+const (
+	Report      Kind = "report"
+	Connections Kind = "connections"
+	Roster      Kind = "roster"
+	Waivers     Kind = "waivers"
+)
+
+// File is one input with its ledger.
+type File struct {
+	Path   string // relative to the configuration, with forward slashes
+	Kind   Kind
+	SHA256 string // lower-case hex of the bytes that were read
+	Bytes  int64
+	Ledger
+	// Columns says which header text was read as which canonical column, in
+	// the file's order; Unknown has the header texts that mean nothing to us.
+	Columns []Column
+	Unknown []string
+	// Notes are assumptions made for this file, one sentence each: joined by
+	// name, already filtered to the vendor's cloud.
+	Notes []string
+}
+
+// Column is a header text and the canonical column it was read as.
+type Column struct {
+	Header, Name string
+	Position     problem.Position
+}
+
+// Ledger accounts for every row of a file: Rows = Devices + Merged + Rejected +
+// Other. Reports fill it as named; for other inputs Devices counts the rows
+// that were used and Merged the exact repeats.
+type Ledger struct {
+	Rows     int
+	Devices  int // rows that became a device: its first in path and row order
+	Merged   int // rows merged into another row's device
+	Rejected int // rows with a problem that kept them from counting
+	Other    int // header, title, blank and totals rows
+}
+
+// Balanced reports whether every row is accounted for.
+func (l Ledger) Balanced() bool { return l.Rows == l.Devices+l.Merged+l.Rejected+l.Other }
+
+// Result is everything that a run reads.
+type Result struct {
+	// Devices is ordered by GUID, then name, username and source.
+	Devices  []*device.Device
+	People   []device.Person
+	Files    []File // ordered by kind as named above, then path
+	Problems []problem.Problem
+	// Joined counts the evidence: observations tied to a device, and not.
+	Joined, Unjoined int
+}

@@ -1,0 +1,135 @@
+// Package policy holds the rules of a cutoff notice as data, and applies them.
+// A [Policy] comes from a YAML file, built in or the user's own; [New] joins it
+// with the settings that an organisation adds; [Rules.Assess] gives the verdict
+// on one device for one day, and is pure: the same device, rules and day give
+// the same verdict, and nothing is read or remembered. What the verdict means
+// in words (the action, the reason) is worded here too, because it names the
+// policy's versions and ports.
+package policy
+
+import (
+	"net/netip"
+
+	"example.org/cutoff/generator/calendar"
+)
+
+// Policy is a notice as data.
+type Policy struct {
+	ID      string // a file-name-safe word: code42-port-4282
+	Title   string // the notice's subject in a few words
+	Vendor  string
+	Product string // the app's name in a sentence: "Code42 app"
+	// Announced and Effective are the notice's two days.
+	Announced calendar.Day
+	Effective calendar.Day
+	Versions  VersionRule
+	Ports     Ports
+	// Destinations are the vendor's cloud destinations.
+	Destinations []CloudDestination
+	// Cloud says which addresses and host names are the vendor's cloud, for
+	// filtering evidence.
+	Cloud CloudHosts
+	// Systems are operating systems that cannot run a passing version.
+	Systems []System
+	Links   Links
+	// Content is the folder that holds this policy's announcement.md and
+	// faq.md, relative to the policy's file; empty for the texts that come with
+	// the program.
+	Content string
+	// Source is where the facts come from: the vendor's page.
+	Source string
+	// File is the path or built-in name that the policy was read from; Text is
+	// the file's bytes, which the manifest hashes.
+	File string
+	Text []byte
+}
+
+// VersionRule says which versions connect from the effective date on.
+type VersionRule struct {
+	// Connects has the ranges that pass; a version in none of them is too old.
+	Connects []Range
+	// Unsupported has ranges that pass without support, whatever the supported
+	// list says.
+	Unsupported []Range
+}
+
+// Ports are destination ports in the vendor's cloud. A policy that retires
+// none leaves the port axis out: every device's port then counts as allowed.
+type Ports struct {
+	Retired []int
+	Allowed []int
+}
+
+// CloudDestination is one of the vendor's cloud destinations. Names are whole
+// names, compared without regard to case.
+type CloudDestination struct {
+	UID   string
+	Names []string
+}
+
+// CloudHosts says which hosts are in the vendor's cloud: a domain with all
+// below it, or an address in one of the networks.
+type CloudHosts struct {
+	Domains  []string
+	Networks []netip.Prefix
+}
+
+// System is an operating system on which the app stops below a passing
+// version, so that the system comes first.
+type System struct {
+	OS       string // as exported: mac
+	Versions Range
+	Name     string // Mac OS X 10.6
+	LastApp  string // 4.3.x
+}
+
+// Links lead to the vendor's pages; an empty one has no page.
+type Links struct {
+	Notice, VersionPolicy, LifecyclePolicy, ConnectionTest, DeviceReport, Help string
+}
+
+// SupportList is an organisation's list of versions that the vendor supports.
+// The notice names none, so it is a setting with a source and a date.
+type SupportList struct {
+	Versions []Range
+	Source   string
+	Checked  calendar.Day
+}
+
+// Settings are what an organisation adds to a policy.
+type Settings struct {
+	Supported *SupportList // nil: support is not checked
+	// CloudDestinations and OnPremisesDestinations are names or UIDs beside
+	// the policy's own.
+	CloudDestinations      []string
+	OnPremisesDestinations []string
+	// UnclassifiedIsCloud treats unclassified destinations as cloud in the
+	// verdicts; the destination kind stays unclassified.
+	UnclassifiedIsCloud bool
+	// WindowDays is how many days back an observation counts, the as-of date
+	// not among them: 30 means an observation is at most 30 days old.
+	WindowDays int
+	// NetworkConfirmed says that somebody vouches for an allowed port being
+	// open everywhere; unverified becomes allowed.
+	NetworkConfirmed bool
+	// ApproachingDays and ImminentDays are the thresholds of the phases.
+	ApproachingDays, ImminentDays int
+}
+
+// Assessment is what the rules say of one device on one day.
+type Assessment struct {
+	Verdict         Verdict
+	VersionStatus   VersionStatus
+	PortStatus      PortStatus
+	DestinationKind DestinationKind
+	// Port is the port that decided the port status; 0 when unverified or when
+	// only a confirmation made it allowed.
+	Port int
+	// ConfirmedPort is set when the network confirmation, and no observation,
+	// made the port allowed.
+	ConfirmedPort bool
+	// CloudPortOnPremises is set when an on-premises device was seen on a
+	// retired port at the vendor's cloud: its verdict stands, somebody should
+	// look.
+	CloudPortOnPremises bool
+}

@@ -1,0 +1,48 @@
+package problem
+
+// Kind names a sort of problem; it is a column of problems.csv, so a kind
+// keeps its spelling once it is published.
+type Kind string
+
+// The kinds. Each says what happened to the row it stands on.
+const (
+	// The row was rejected: it has no usable identity.
+	MissingGUID Kind = "missing-guid" // no GUID, or no name and username in a file without GUIDs
+	DamagedGUID Kind = "damaged-guid" // a spreadsheet turned the GUID into a rounded number
+
+	// The row counts; one of its cells does not.
+	UnreadableVersion Kind = "unreadable-version" // the device's version is unknown
+	UnreadableDate    Kind = "unreadable-date"    // the date counts as missing
+	FutureDate        Kind = "future-date"        // later than the as-of date, counts as missing
+	UnreadablePort    Kind = "unreadable-port"    // the port counts as missing
+	UnreadableAddress Kind = "unreadable-address" // the address counts as missing
+	ExtraCells        Kind = "extra-cells"        // cells beyond the header are ignored
+	ErrorCell         Kind = "error-cell"         // a formula's error; the cell counts as empty
+
+	// Two inputs, or two rows of one, disagree.
+	Conflict        Kind = "conflict"         // the newest row counts
+	DuplicateFile   Kind = "duplicate-file"   // same bytes as another input
+	DuplicateColumn Kind = "duplicate-column" // two columns of one meaning, equal in every row
+	DuplicatePerson Kind = "duplicate-person" // two roster rows for one person; the first counts
+
+	// A device is judged, and somebody should look at it.
+	CloudPortOnPremises Kind = "cloud-port-on-premises" // an on-premises device was seen on the retired port at the vendor's cloud
+
+	// A row of evidence, of the roster or of the waivers does not count.
+	UnjoinedConnection Kind = "unjoined-connection"
+	UnjoinedPerson     Kind = "unjoined-person"
+	RefusedWaiver      Kind = "refused-waiver"
+	AmbiguousWaiver    Kind = "ambiguous-waiver"
+	ExpiredWaiver      Kind = "expired-waiver"
+	UnusedWaiver       Kind = "unused-waiver"
+
+	// The file as a whole looks wrong, or was read in a way worth knowing.
+	Suspicious   Kind = "suspicious"   // for instance exactly 1,000 rows
+	NoHeader     Kind = "no-header"    // a sheet that was not read
+	HiddenSheet  Kind = "hidden-sheet" // a hidden sheet that was read
+	Unrecognised Kind = "unrecognised" // the file cannot be used at all
+	Damaged      Kind = "damaged"      // the file cannot be trusted at all
+	TooLarge     Kind = "too-large"    // a limit of the settings was passed
+	BadSetting   Kind = "bad-setting"  // configuration or policy
+	Forced       Kind = "forced"       // published in spite of a stop, by --force
+)

@@ -1,0 +1,3 @@
+module example.org/cutoff
+
+go 1.26
