@@ -86,4 +86,22 @@ type Fleet struct {
 	// Newest is the latest day on which any device was seen: the age of the
 	// data. The zero Day when no device is dated.
 	Newest calendar.Day
+	// Unclassified counts the devices of each destination that neither the
+	// policy nor the configuration knows, most devices first, then by name.
+	Unclassified []DestinationCount
+	// Unlisted has the users that the roster does not name, most devices
+	// first, then by name; nil without a roster.
+	Unlisted []UserCount
+}
+
+// DestinationCount is a destination with the number of devices that store there.
+type DestinationCount struct {
+	device.Destination
+	Devices int
+}
+
+// UserCount is a user with the number of their devices.
+type UserCount struct {
+	Username string
+	Devices  int
 }
