@@ -8,6 +8,8 @@ import (
 	"net/netip"
 	"strconv"
 	"time"
+
+	"example.org/cutoff/generator/calendar"
 )
 
 // Device is one app installation: the rows of all reports that carry one GUID,
@@ -101,6 +103,20 @@ type Person struct {
 	Manager      string
 	ManagerEmail string
 	Source       Source
+}
+
+// Waiver is a dated exemption as somebody wrote it down. Whether it holds, and
+// for which device, package roster decides.
+type Waiver struct {
+	// Device is a GUID, or a name that is unique in the fleet.
+	Device string
+	Reason string
+	Owner  string
+	// Approver is who allowed it.
+	Approver string
+	// Expires is the last day on which it holds; the zero Day was not given.
+	Expires calendar.Day
+	Source  Source
 }
 
 // CutNetwork gives the network that stands for a source address: /24 for IPv4

@@ -24,7 +24,7 @@ type Assessed struct {
 	// Stale says whether the device was not seen for the configured time.
 	Stale Staleness
 	// Waiver is the exemption that holds on the as-of date; nil for none.
-	Waiver *Waiver
+	Waiver *device.Waiver
 	// AffectedSince is the day since when the device has been affected without
 	// a break; the zero Day when it is not.
 	AffectedSince calendar.Day
@@ -32,13 +32,6 @@ type Assessed struct {
 
 // Open reports whether the device is affected and not waived.
 func (a *Assessed) Open() bool { return a.Verdict.Affected() && a.Waiver == nil }
-
-// Waiver is a dated exemption.
-type Waiver struct {
-	Reason, Owner, Approver string
-	Expires                 calendar.Day // it holds through this day
-	Source                  device.Source
-}
 
 // Staleness says whether a device was seen recently.
 type Staleness string

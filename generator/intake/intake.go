@@ -64,6 +64,7 @@ type Result struct {
 	// Devices is ordered by GUID, then name, username and source.
 	Devices  []*device.Device
 	People   []device.Person
+	Waivers  []device.Waiver
 	Files    []File // ordered by kind as named above, then path
 	Problems []problem.Problem
 	// Joined counts the evidence: observations tied to a device, and not.
