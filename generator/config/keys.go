@@ -1,0 +1,92 @@
+package config
+
+import "example.org/cutoff/generator/strictyaml"
+
+// Keys documents every key of the configuration, in the order in which the
+// documentation shows them.
+func Keys() []strictyaml.Key {
+	return []strictyaml.Key{
+		{Path: "organization", Form: "text", Default: "none", Meaning: "The organisation's name, as the pages show it."},
+		{Path: "reports", Form: "path or glob, or a list of them", Default: "none", Meaning: "The exported device status reports; `-` is standard input."},
+		{Path: "connections", Form: "path or glob, or a list of them", Default: "none", Meaning: "Evidence of the ports that devices use: firewall exports and the client's service.log."},
+		{Path: "roster", Form: "path or glob, or a list of them", Default: "none", Meaning: "The list of people with department, manager and the manager's e-mail address."},
+		{Path: "waivers", Form: "path or glob, or a list of them", Default: "none", Meaning: "The dated exemptions."},
+		{Path: "policy", Form: "built-in name or path", Default: "code42-port-4282", Meaning: "The rules to apply: a policy that comes with the program, or a file of your own (a name that ends in .yaml or .yml, or has a slash)."},
+		{Path: "out", Form: "path", Default: "site", Meaning: "The folder of the site."},
+		{Path: "memory", Form: "path", Default: "the site's folder with -memory at its end", Meaning: "The folder for what is remembered between nights; it must not be inside the site."},
+		{Path: "as_of", Form: "date (2020-02-04)", Default: "SOURCE_DATE_EPOCH, else today", Meaning: "The day for which the site speaks."},
+
+		{Path: "supported", Form: "mapping", Default: "support is not checked", Meaning: "The versions that the vendor supports; the notice does not name them."},
+		{Path: "supported.versions", Form: "range of versions, or a list of them", Default: "required in supported", Meaning: "The supported versions, as in `>= 7.0`; ranges in a list, or parted by ||, are taken together."},
+		{Path: "supported.source", Form: "link or text", Default: "none", Meaning: "Where the list comes from."},
+		{Path: "supported.checked", Form: "date", Default: "none", Meaning: "The day on which somebody last compared it with the source."},
+
+		{Path: "destinations", Form: "mapping", Default: "the policy's destinations alone", Meaning: "What your destinations are, beside those that the policy knows."},
+		{Path: "destinations.cloud", Form: "list of names or UIDs", Default: "none", Meaning: "Destinations in the vendor's cloud; names are whole names, and case does not count."},
+		{Path: "destinations.on_premises", Form: "list of names or UIDs", Default: "none", Meaning: "Destinations of your own."},
+		{Path: "destinations.unclassified", Form: "check or cloud", Default: "check", Meaning: "How to judge a device whose destination is in neither list: ask for a check, or take it as cloud."},
+
+		{Path: "departments", Form: "mapping", Default: "names as found", Meaning: "How departments are named."},
+		{Path: "departments.aliases", Form: "mapping", Default: "none", Meaning: "Other spellings of departments."},
+		{Path: "departments.aliases.<department>", Form: "text, or a list of texts", Default: "none", Meaning: "Other spellings of this department; case and white space do not count anyway."},
+
+		{Path: "columns", Form: "mapping", Default: "the names that the program knows", Meaning: "Header texts of your files that mean a column of the program."},
+		{Path: "columns.<column>", Form: "text, or a list of texts", Default: "none", Meaning: "Header texts that mean this column, beside those that the program knows."},
+
+		{Path: "dates", Form: "mapping", Default: "see dates.order", Meaning: "How dates in your files are read."},
+		{Path: "dates.order", Form: "auto, day-first or month-first", Default: "auto", Meaning: "How to read 03/04/2020; auto decides by a number above 12 in the same column, and reads nothing where there is none."},
+
+		{Path: "evidence", Form: "mapping", Default: "see its keys", Meaning: "How evidence of ports counts."},
+		{Path: "evidence.window", Form: "days (30d)", Default: "30d", Meaning: "How old an observation may be, counted back from the as-of date, to count."},
+		{Path: "evidence.networks", Form: "list of addresses or networks", Default: "none", Meaning: "Addresses of the vendor's cloud beside the policy's, for files that name destinations by address."},
+		{Path: "evidence.domains", Form: "list of domains", Default: "none", Meaning: "Domains of the vendor's cloud beside the policy's, each with all below it."},
+		{Path: "evidence.devices", Form: "mapping", Default: "none", Meaning: "Which device each service.log comes from, where neither its path nor its text says so."},
+		{Path: "evidence.devices.<file>", Form: "GUID or device name", Default: "none", Meaning: "The device that this file comes from; the file is named as in the evidence, by its path or by its name alone."},
+
+		{Path: "network", Form: "mapping", Default: "nobody vouches", Meaning: "Somebody's word that an allowed port is open everywhere; a port without evidence then counts as allowed."},
+		{Path: "network.confirmed_by", Form: "text", Default: "required in network", Meaning: "Who vouches for it."},
+		{Path: "network.confirmed_on", Form: "date", Default: "required in network", Meaning: "Since when."},
+		{Path: "network.source", Form: "link or text", Default: "none", Meaning: "Where it is written down, a ticket for instance."},
+
+		{Path: "stale_after", Form: "days (90d)", Default: "90d", Meaning: "After how many days unseen a device is marked as stale."},
+
+		{Path: "phases", Form: "mapping", Default: "see its keys", Meaning: "When the site's words become more urgent."},
+		{Path: "phases.approaching", Form: "days (60d)", Default: "60d", Meaning: "From how many days before the effective date on the phase is approaching."},
+		{Path: "phases.imminent", Form: "days (14d)", Default: "14d", Meaning: "From how many days before the effective date on the phase is imminent."},
+
+		{Path: "stop", Form: "mapping", Default: "see its keys", Meaning: "What keeps a run from publishing unless it is forced."},
+		{Path: "stop.rejected", Form: "share (5%)", Default: "5%", Meaning: "The share of a file's rows that may be rejected."},
+		{Path: "stop.fewer", Form: "share (20%)", Default: "20%", Meaning: "The share of last night's devices that may be missing."},
+		{Path: "stop.age", Form: "days (7d)", Default: "no bound", Meaning: "How old the newest row of the reports may be."},
+
+		{Path: "limits", Form: "mapping", Default: "see its keys", Meaning: "What one input may hold; a larger one is refused."},
+		{Path: "limits.cell", Form: "size (1MiB)", Default: "1MiB", Meaning: "The size of one cell."},
+		{Path: "limits.columns", Form: "number", Default: "1000", Meaning: "The columns of one sheet."},
+		{Path: "limits.rows", Form: "number", Default: "10000000", Meaning: "The rows of one sheet."},
+		{Path: "limits.unzipped", Form: "size (1GiB)", Default: "1GiB", Meaning: "The size of a workbook, unpacked."},
+
+		{Path: "privacy", Form: "mapping", Default: "see its keys", Meaning: "What pages and files show."},
+		{Path: "privacy.emails", Form: "true or false", Default: "false", Meaning: "Whether e-mail addresses are shown."},
+		{Path: "privacy.addresses", Form: "true or false", Default: "false", Meaning: "Whether network addresses are shown outside network.html."},
+		{Path: "privacy.user_names", Form: "true or false", Default: "true", Meaning: "Whether user names are shown."},
+		{Path: "privacy.fleet_files", Form: "true or false", Default: "true", Meaning: "Whether the whole fleet's files are written: devices.csv and the search of find.html."},
+
+		{Path: "workbooks", Form: "true or false", Default: "true", Meaning: "Whether each department gets an XLSX file."},
+
+		{Path: "contacts", Form: "list of mappings", Default: "none", Meaning: "Whom to ask, shown on every page."},
+		{Path: "contacts[].name", Form: "text", Default: "required in a contact", Meaning: "The person or team."},
+		{Path: "contacts[].email", Form: "e-mail address", Default: "none", Meaning: "Their e-mail address."},
+		{Path: "contacts[].url", Form: "link", Default: "none", Meaning: "Their page."},
+		{Path: "contacts[].phone", Form: "text", Default: "none", Meaning: "Their telephone number."},
+
+		{Path: "connection_test", Form: "mapping", Default: "see its keys", Meaning: "What connection-test.html tries."},
+		{Path: "connection_test.hosts", Form: "list of host names or addresses", Default: "none", Meaning: "The hosts that the commands name."},
+
+		{Path: "look", Form: "mapping", Default: "the program's own look", Meaning: "Your own appearance."},
+		{Path: "look.logo", Form: "path of a .png or .svg file", Default: "none", Meaning: "The picture at the head of every page."},
+		{Path: "look.accent", Form: "colour (#1a5fb4)", Default: "the program's own", Meaning: "The one colour that links and heads take."},
+		{Path: "look.dates", Form: "2 January 2006, written your way", Default: "2 January 2006", Meaning: "The form of days on pages: how you write the second of January 2006."},
+		{Path: "look.thousands", Form: "at most one character", Default: "a comma", Meaning: "What parts the thousands of a number; empty for nothing."},
+		{Path: "look.overrides", Form: "path of a folder", Default: "none", Meaning: "Pages, texts and styles of your own that replace the program's, one by one."},
+	}
+}
