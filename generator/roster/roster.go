@@ -1,0 +1,221 @@
+// Package roster says which department each device belongs to, and which
+// devices are exempt. It takes devices and assessments as they come from the
+// stages before it, and the roster's people and the waivers as intake read
+// them; departments in one spelling and the waivers that hold go out to package
+// fleet. It reads and writes nothing.
+package roster
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+
+	"golang.org/x/text/cases"
+	"golang.org/x/text/unicode/norm"
+
+	"example.org/cutoff/generator/device"
+)
+
+// Unassigned is the department of devices for which no input names one.
+const Unassigned = "Unassigned"
+
+// Assignment is every device's department.
+type Assignment struct {
+	// Departments is parallel to the devices: the name in the one spelling
+	// that all pages and files use.
+	Departments []string
+	// Names has every department once, in byte order: those of the devices and
+	// those that only the roster names.
+	Names []string
+	// Unlisted has the user names that the roster does not have, with the
+	// number of their devices: most devices first, then by name. It is nil
+	// when there is no roster. Devices without a user name count under "".
+	Unlisted []UserCount
+}
+
+// UserCount is a user name with the number of its devices.
+type UserCount struct {
+	Username string
+	Devices  int
+}
+
+// Assign finds each device's department: what the roster says of its user
+// (found by user name, else by e-mail, ignoring case), else the report's own
+// department column, else the organisation's name, else Unassigned. Spellings
+// that differ in case or white space are one department, shown in the spelling
+// that most devices have, on a tie the first in byte order. aliases maps
+// further spellings to a department, which is then shown as the alias table
+// writes it.
+func Assign(devices []*device.Device, people []device.Person, aliases map[string]string) Assignment {
+	directory := newDirectory(people)
+	spellings := newSpellings(aliases)
+	unlisted := make(map[string]*UserCount)
+	keys := make([]string, len(devices))
+	for i, d := range devices {
+		person, listed := directory.find(d)
+		if !listed && len(people) > 0 {
+			countUser(unlisted, d.Username)
+		}
+		name := cmp.Or(strings.TrimSpace(person.Department), strings.TrimSpace(d.Department), strings.TrimSpace(d.Organization), Unassigned)
+		keys[i] = spellings.add(name, 1)
+	}
+	for _, person := range people {
+		if name := strings.TrimSpace(person.Department); name != "" {
+			spellings.add(name, 0)
+		}
+	}
+
+	names := spellings.names()
+	assignment := Assignment{Departments: make([]string, len(devices)), Names: slices.Sorted(maps.Values(names))}
+	for i, key := range keys {
+		assignment.Departments[i] = names[key]
+	}
+	for _, count := range unlisted {
+		assignment.Unlisted = append(assignment.Unlisted, *count)
+	}
+	slices.SortFunc(assignment.Unlisted, func(a, b UserCount) int {
+		return cmp.Or(cmp.Compare(b.Devices, a.Devices), cmp.Compare(a.Username, b.Username))
+	})
+	return assignment
+}
+
+// countUser counts one more device for a user; spellings that differ in case
+// are one user, shown as the first in byte order.
+func countUser(counts map[string]*UserCount, username string) {
+	key := fold(username)
+	count := counts[key]
+	if count == nil {
+		count = &UserCount{Username: username}
+		counts[key] = count
+	}
+	count.Username = min(count.Username, username)
+	count.Devices++
+}
+
+// directory finds people by user name and by e-mail address.
+type directory struct {
+	byUsername, byEmail map[string]device.Person
+}
+
+// newDirectory indexes people; of two with one name the first one counts, as
+// intake has reported.
+func newDirectory(people []device.Person) directory {
+	d := directory{make(map[string]device.Person, len(people)), make(map[string]device.Person, len(people))}
+	for _, person := range people {
+		addFirst(d.byUsername, person.Username, person)
+		addFirst(d.byEmail, person.Email, person)
+	}
+	return d
+}
+
+func addFirst(index map[string]device.Person, name string, person device.Person) {
+	key := fold(name)
+	if _, taken := index[key]; key == "" || taken {
+		return
+	}
+	index[key] = person
+}
+
+// find looks a device's user up. User names are mostly e-mail addresses in
+// these exports, so each of the two is tried against both columns of the
+// roster, like against like first.
+func (dir directory) find(d *device.Device) (device.Person, bool) {
+	if len(dir.byUsername)+len(dir.byEmail) == 0 {
+		return device.Person{}, false
+	}
+	username, email := fold(d.Username), fold(d.Email)
+	for _, try := range [...]struct {
+		index map[string]device.Person
+		key   string
+	}{
+		{dir.byUsername, username}, {dir.byEmail, email}, {dir.byEmail, username}, {dir.byUsername, email},
+	} {
+		if person, ok := try.index[try.key]; ok && try.key != "" {
+			return person, true
+		}
+	}
+	return device.Person{}, false
+}
+
+// spellings collects the ways in which departments are written.
+type spellings struct {
+	keys    map[string]string         // spelling -> department's key
+	counts  map[string]map[string]int // key -> spelling -> devices
+	settled map[string]string         // key -> name that the alias table decides
+}
+
+func newSpellings(aliases map[string]string) *spellings {
+	s := &spellings{make(map[string]string), make(map[string]map[string]int), make(map[string]string)}
+	alias := make(map[string]string, len(aliases))
+	for other, name := range aliases {
+		alias[fold(other)] = name
+		s.settled[fold(name)] = strings.TrimSpace(name)
+	}
+	for other, name := range alias {
+		s.keys[other] = fold(name)
+	}
+	return s
+}
+
+// add counts a spelling and gives its department's key.
+func (s *spellings) add(name string, devices int) string {
+	key, known := s.keys[name]
+	if !known {
+		key = fold(name)
+		if aliased, ok := s.keys[key]; ok {
+			key = aliased
+		}
+		s.keys[name] = key
+	}
+	if s.counts[key] == nil {
+		s.counts[key] = make(map[string]int)
+	}
+	s.counts[key][name] += devices
+	return key
+}
+
+// names gives the spelling to show for each key.
+func (s *spellings) names() map[string]string {
+	names := make(map[string]string, len(s.counts))
+	for key, counts := range s.counts {
+		if settled, ok := s.settled[key]; ok {
+			names[key] = settled
+			continue
+		}
+		names[key] = mostFrequent(counts)
+	}
+	return names
+}
+
+func mostFrequent(counts map[string]int) string {
+	var best string
+	most := -1
+	for name, count := range counts {
+		if count > most || count == most && name < best {
+			best, most = name, count
+		}
+	}
+	return best
+}
+
+// fold gives the form in which two spellings are equal: composed, without
+// regard to case, runs of white space as one blank.
+func fold(name string) string {
+	if isPlain(name) {
+		return name
+	}
+	return cases.Fold().String(norm.NFC.String(strings.Join(strings.Fields(name), " ")))
+}
+
+// isPlain recognises the texts that fold leaves alone, which spares most of a
+// large fleet the cost of folding.
+func isPlain(name string) bool {
+	for i := range len(name) {
+		c := name[i]
+		if c <= ' ' || c >= 0x7f || 'A' <= c && c <= 'Z' {
+			return false
+		}
+	}
+	return true
+}

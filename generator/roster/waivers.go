@@ -1,0 +1,160 @@
+package roster
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"example.org/cutoff/generator/calendar"
+	"example.org/cutoff/generator/device"
+	"example.org/cutoff/generator/problem"
+)
+
+// longestWaiver is how many days after the as-of date a waiver may expire. A
+// longer one is not an exemption but a decision, and is refused.
+const longestWaiver = 366
+
+// expiresSoon is how many days before its end a waiver is listed, so that
+// somebody can act on it in time.
+const expiresSoon = 30
+
+// Standing says whether a waiver holds on the as-of date, and if not, why.
+type Standing string
+
+// How a waiver stands.
+const (
+	Holds     Standing = "holds"
+	Expires   Standing = "expires-soon" // holds, for 30 more days or fewer
+	Expired   Standing = "expired"
+	Refused   Standing = "refused"   // no expiry, or one too far away
+	Ambiguous Standing = "ambiguous" // several devices have the name
+	Unused    Standing = "unused"    // no such device, or one that is not affected
+)
+
+// Exemption is a waiver with its standing.
+type Exemption struct {
+	device.Waiver
+	Standing Standing
+	// Named is the device that it names; nil when there is none, or several.
+	Named *device.Device
+}
+
+// Waive decides which waivers hold on the as-of date. The first result is
+// parallel to devices: the waiver that holds, of several the one that expires
+// last, or nil. The second has every waiver with its standing, ordered by
+// file and row. Those that do not hold are problems too. affected says of the
+// device with an index whether it is affected.
+func Waive(waivers []device.Waiver, devices []*device.Device, affected func(int) bool, asOf calendar.Day) ([]*device.Waiver, []Exemption, []problem.Problem) {
+	held := make([]*device.Waiver, len(devices))
+	if len(waivers) == 0 {
+		return held, nil, nil
+	}
+	index := newNamesakes(waivers, devices)
+	exemptions := make([]Exemption, len(waivers))
+	var problems []problem.Problem
+	for i, waiver := range waivers {
+		exemption := &exemptions[i]
+		exemption.Waiver = waiver
+		matches := index.find(waiver.Device)
+		exemption.Standing = standing(waiver, matches, affected, asOf)
+		if len(matches) == 1 {
+			exemption.Named = devices[matches[0]]
+		}
+		if kind, message := complaint(exemption, len(matches), asOf); kind != "" {
+			problems = append(problems, problem.Problem{
+				Position: problem.Position{File: waiver.Source.File, Row: waiver.Source.Row},
+				Kind:     kind, Message: message,
+			})
+		}
+		if kept := exemption.Standing; kept != Expired && kept != Refused && len(matches) == 1 {
+			holder := &held[matches[0]]
+			if *holder == nil || (*holder).Expires.Before(waiver.Expires) {
+				*holder = &exemption.Waiver
+			}
+		}
+	}
+	slices.SortStableFunc(exemptions, func(a, b Exemption) int {
+		return cmp.Or(cmp.Compare(a.Source.File, b.Source.File), cmp.Compare(a.Source.Row, b.Source.Row))
+	})
+	return held, exemptions, problems
+}
+
+func standing(waiver device.Waiver, matches []int, affected func(int) bool, asOf calendar.Day) Standing {
+	switch {
+	case waiver.Expires.IsZero(), asOf.Until(waiver.Expires) > longestWaiver:
+		return Refused
+	case waiver.Expires.Before(asOf):
+		return Expired
+	case len(matches) > 1:
+		return Ambiguous
+	case len(matches) == 0, !affected(matches[0]):
+		return Unused
+	case asOf.Until(waiver.Expires) <= expiresSoon:
+		return Expires
+	}
+	return Holds
+}
+
+// complaint words what is wrong with a waiver; the empty kind means nothing.
+func complaint(e *Exemption, matches int, asOf calendar.Day) (problem.Kind, string) {
+	switch e.Standing {
+	case Refused:
+		found := "no expiry"
+		if !e.Expires.IsZero() {
+			found = "expiry " + e.Expires.String()
+		}
+		return problem.RefusedWaiver, fmt.Sprintf("found %s, want a day up to %s; the device counts", found, asOf.Add(longestWaiver))
+	case Expired:
+		return problem.ExpiredWaiver, fmt.Sprintf("found expiry %s, want %s or later; the device counts", e.Expires, asOf)
+	case Ambiguous:
+		return problem.AmbiguousWaiver, fmt.Sprintf("found a name that %d devices have, want a GUID or a name that is unique; the devices count", matches)
+	case Unused:
+		if matches == 0 {
+			return problem.UnusedWaiver, "found no device of this GUID or name, want one in the reports"
+		}
+		return problem.UnusedWaiver, "found a waiver for a device that is not affected, want it only where it is needed"
+	}
+	return "", ""
+}
+
+// named has the devices that one name could mean.
+type named struct{ byGUID, byName, byHostname []int }
+
+// namesakes finds, for each name that a waiver uses, the devices that bear it
+// as GUID, else as device name, else as host name. The names are indexed and
+// not the devices: waivers are few.
+type namesakes map[string]*named
+
+func newNamesakes(waivers []device.Waiver, devices []*device.Device) namesakes {
+	n := make(namesakes, len(waivers))
+	for _, waiver := range waivers {
+		if name := fold(waiver.Device); name != "" {
+			n[name] = &named{}
+		}
+	}
+	for i, d := range devices {
+		if bearer, ok := n[d.GUID]; ok {
+			bearer.byGUID = append(bearer.byGUID, i)
+		}
+		if bearer, ok := n[fold(d.Name)]; ok {
+			bearer.byName = append(bearer.byName, i)
+		}
+		if bearer, ok := n[fold(d.Hostname)]; ok {
+			bearer.byHostname = append(bearer.byHostname, i)
+		}
+	}
+	return n
+}
+
+func (n namesakes) find(name string) []int {
+	bearer, ok := n[fold(name)]
+	switch {
+	case !ok:
+		return nil
+	case len(bearer.byGUID) > 0:
+		return bearer.byGUID
+	case len(bearer.byName) > 0:
+		return bearer.byName
+	}
+	return bearer.byHostname
+}
