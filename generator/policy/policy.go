@@ -11,6 +11,7 @@ import (
 	"net/netip"
 
 	"example.org/cutoff/generator/calendar"
+	"example.org/cutoff/generator/problem"
 )
 
 // Policy is a notice as data.
@@ -42,6 +43,9 @@ type Policy struct {
 	// the file's bytes, which the manifest hashes.
 	File string
 	Text []byte
+
+	// positions says where each value stands in the file, by its path.
+	positions map[string]problem.Position
 }
 
 // VersionRule says which versions connect from the effective date on.
@@ -114,6 +118,14 @@ type Settings struct {
 	NetworkConfirmed bool
 	// ApproachingDays and ImminentDays are the thresholds of the phases.
 	ApproachingDays, ImminentDays int
+	// DateLayout is the form of days in sentences, a layout of package time;
+	// "" is 2 January 2006.
+	DateLayout string
+}
+
+// DefaultSettings are the settings of an organisation that has set nothing.
+func DefaultSettings() Settings {
+	return Settings{WindowDays: 30, ApproachingDays: 60, ImminentDays: 14}
 }
 
 // Assessment is what the rules say of one device on one day.

@@ -1,0 +1,107 @@
+package policy
+
+import (
+	"strconv"
+	"strings"
+)
+
+// aim names the versions to upgrade to, for a sentence: "5.4 or later".
+//
+// With a supported list it is the lowest version on it that also connects and
+// is not unsupported whatever the list says; else the lowest of the highest run
+// of versions that pass. Lower runs (4.8 and 4.9, say) are exceptions that
+// nobody should move to.
+func aim(p *Policy, s Settings) string {
+	good := without(p.Versions.Connects, p.Versions.Unsupported)
+	if len(good) == 0 {
+		good = union(p.Versions.Connects)
+	}
+	if s.Supported != nil {
+		if supported := common(good, s.Supported.Versions); len(supported) > 0 {
+			return runInWords(supported[0])
+		}
+	}
+	if len(good) == 0 {
+		return "a version that connects"
+	}
+	return runInWords(good[len(good)-1])
+}
+
+// runInWords gives one run of versions for a sentence.
+func runInWords(r Range) string {
+	versions, few := minors(r)
+	switch {
+	case r.From == nil && r.Below == nil:
+		return "any version"
+	case r.From == nil:
+		return "a version before " + short(*r.Below)
+	case r.Below == nil:
+		return short(*r.From) + " or later"
+	case few:
+		return strings.Join(versions, " or ")
+	}
+	return "a version from " + short(*r.From) + " on, but before " + short(*r.Below)
+}
+
+// fewMinors is how many minor versions a sentence names one by one.
+const fewMinors = 3
+
+// minors gives the minor versions that make up a run, if it is made of whole
+// ones and they are few: 4.8 and 4.9 for ">= 4.8, < 4.10".
+func minors(r Range) (versions []string, few bool) {
+	if r.From == nil || r.Below == nil || r.From.Major != r.Below.Major || r.From.Patch != 0 || r.Below.Patch != 0 ||
+		r.Below.Minor-r.From.Minor > fewMinors {
+		return nil, false
+	}
+	for minor := r.From.Minor; minor < r.Below.Minor; minor++ {
+		versions = append(versions, strconv.Itoa(r.From.Major)+"."+strconv.Itoa(minor))
+	}
+	return versions, true
+}
+
+// tooOldInWords says which versions are cut off, to follow "it is" in a
+// sentence: "older than 5.4 and not 4.8 or 4.9".
+func tooOldInWords(p *Policy) string {
+	runs := union(p.Versions.Connects)
+	if len(runs) == 0 {
+		return "of any version"
+	}
+	last := runs[len(runs)-1]
+	if last.Below == nil && last.From != nil {
+		words := "older than " + short(*last.From)
+		if rest := runsInWords(runs[:len(runs)-1]); rest != "" {
+			words += " and not " + rest
+		}
+		return words
+	}
+	return "not " + runsInWords(runs)
+}
+
+func runsInWords(runs []Range) string {
+	var names []string
+	for _, r := range runs {
+		if versions, few := minors(r); few {
+			names = append(names, versions...)
+			continue
+		}
+		names = append(names, runInWords(r))
+	}
+	return either(names)
+}
+
+// either joins words for a choice: "4.6, 4.8 or 4.9".
+func either(words []string) string {
+	if len(words) < 2 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:len(words)-1], ", ") + " or " + words[len(words)-1]
+}
+
+// portsInWords gives "port 443 or 4287".
+func portsInWords(ports []int) string {
+	var words []string
+	for _, port := range ports {
+		words = append(words, strconv.Itoa(port))
+	}
+	return "port " + either(words)
+}

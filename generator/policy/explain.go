@@ -1,0 +1,86 @@
+package policy
+
+import (
+	"cmp"
+	"fmt"
+	"strings"
+
+	"example.org/cutoff/generator/calendar"
+	"example.org/cutoff/generator/device"
+)
+
+// Line is one line of the table of verdicts, tried on a device.
+type Line struct {
+	Number    int // from 1, as in the table
+	Condition string
+	Verdict   Verdict
+	Fits      bool
+	// Decides is set for the first line that fits: its verdict holds.
+	Decides bool
+	// Values are the facts that the condition asks: "destination cloud, version
+	// 4.7.1 too-old".
+	Values string
+}
+
+// Explain tries every line of the table on a device. The verdict of the line
+// that decides is that of [Rules.Assess].
+func (r *Rules) Explain(d *device.Device, asOf calendar.Day) []Line {
+	a := r.Assess(d, asOf)
+	f := r.facts(d, a)
+	decided := false
+	lines := make([]Line, len(table))
+	for i, t := range table {
+		fits := t.fits(f)
+		lines[i] = Line{
+			Number: i + 1, Condition: t.condition, Verdict: t.verdict,
+			Fits: fits, Decides: fits && !decided,
+			Values: r.values(t.verdict, d, a),
+		}
+		decided = decided || fits
+	}
+	return lines
+}
+
+// values names the facts that a line asks.
+func (r *Rules) values(v Verdict, d *device.Device, a Assessment) string {
+	status := "status " + string(d.Status)
+	if d.Status == "" {
+		status = "no status"
+	}
+	version := "version " + string(a.VersionStatus)
+	if d.Version.Known {
+		version = fmt.Sprintf("version %s %s", d.Version, a.VersionStatus)
+	}
+	port := "port " + string(a.PortStatus)
+	switch {
+	case a.Port != 0:
+		port = fmt.Sprintf("port %d %s", a.Port, a.PortStatus)
+	case a.ConfirmedPort:
+		port += " (by confirmation of the network)"
+	case len(r.policy.Ports.Retired) == 0:
+		port += " (the policy retires none)"
+	}
+	destination := "destination " + string(a.DestinationKind)
+	if a.DestinationKind == Unclassified && r.settings.UnclassifiedIsCloud {
+		destination += " (taken as cloud)"
+	}
+	switch v {
+	case Inactive:
+		return status
+	case NotAffected:
+		return destination
+	case Upgrade, Check:
+		return strings.Join([]string{destination, version}, ", ")
+	case UpgradeAndChangePort:
+		return strings.Join([]string{destination, version, port}, ", ")
+	case ChangePort, VerifyPort:
+		return port
+	case UpgradeRecommended:
+		return version
+	}
+	return strings.Join([]string{status, destination, version, port}, ", ")
+}
+
+func compareSource(a, b device.Source) int {
+	return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Row, b.Row))
+}

@@ -1,0 +1,64 @@
+package policy
+
+import (
+	"slices"
+
+	"example.org/cutoff/generator/device"
+)
+
+// Lists of ranges as sets of versions: in order, apart from each other, and
+// none empty. The words for people and the checks of a policy work on these;
+// a verdict asks the ranges as they were written.
+
+func from(r Range) device.Version {
+	if r.From == nil {
+		return device.Version{Known: true}
+	}
+	return *r.From
+}
+
+// endsBefore reports whether a's upper bound is lower than b's.
+func endsBefore(a, b Range) bool {
+	return a.Below != nil && (b.Below == nil || a.Below.Compare(*b.Below) < 0)
+}
+
+// union joins ranges that overlap or touch.
+func union(ranges []Range) []Range {
+	ranges = slices.DeleteFunc(slices.Clone(ranges), Range.empty)
+	slices.SortStableFunc(ranges, func(a, b Range) int { return from(a).Compare(from(b)) })
+	var joined []Range
+	for _, r := range ranges {
+		if n := len(joined); n > 0 && (joined[n-1].Below == nil || from(r).Compare(*joined[n-1].Below) <= 0) {
+			if endsBefore(joined[n-1], r) {
+				joined[n-1].Below = r.Below
+			}
+			continue
+		}
+		joined = append(joined, r)
+	}
+	return joined
+}
+
+// without gives the versions in a and not in b.
+func without(a, b []Range) []Range {
+	rest := union(a)
+	for _, cut := range union(b) {
+		var left []Range
+		for _, r := range rest {
+			low, high := r, r
+			if cut.From != nil {
+				low.lower(*cut.From)
+				left = append(left, low)
+			}
+			if cut.Below != nil {
+				high.raise(*cut.Below)
+				left = append(left, high)
+			}
+		}
+		rest = union(left)
+	}
+	return rest
+}
+
+// common gives the versions in both.
+func common(a, b []Range) []Range { return without(a, without(a, b)) }

@@ -1,0 +1,24 @@
+package policy
+
+import "example.org/cutoff/generator/calendar"
+
+// Phase says how near the effective date is on a day. The effective date itself
+// is in force: the notice gives no time of day.
+func (r *Rules) Phase(asOf calendar.Day) Phase {
+	left := r.DaysLeft(asOf)
+	switch {
+	case left <= 0:
+		return InForce
+	case asOf.Before(r.policy.Announced):
+		return Before
+	case left <= r.settings.ImminentDays:
+		return Imminent
+	case left <= r.settings.ApproachingDays:
+		return Approaching
+	}
+	return Announced
+}
+
+// DaysLeft counts the days to the effective date: 0 on that day, negative after
+// it.
+func (r *Rules) DaysLeft(asOf calendar.Day) int { return asOf.Until(r.policy.Effective) }

@@ -1,0 +1,109 @@
+package policy
+
+import (
+	"strings"
+
+	"golang.org/x/text/cases"
+
+	"example.org/cutoff/generator/device"
+)
+
+// places knows which destinations are whose. What an organisation says of a
+// destination goes before what the policy says by the same mark; a UID goes
+// before a name, because one UID has different names in different tenants.
+type places struct {
+	byUID  map[string]DestinationKind
+	byName map[string]DestinationKind // names folded
+}
+
+func newPlaces(p *Policy, s Settings) places {
+	known := places{map[string]DestinationKind{}, map[string]DestinationKind{}}
+	for _, d := range p.Destinations {
+		if d.UID != "" {
+			known.byUID[d.UID] = Cloud
+		}
+		for _, name := range d.Names {
+			known.byName[fold(name)] = Cloud
+		}
+	}
+	add := func(list []string, kind DestinationKind) {
+		for _, text := range list {
+			if text = strings.TrimSpace(text); text != "" {
+				known.byUID[text] = kind
+				known.byName[fold(text)] = kind
+			}
+		}
+	}
+	add(s.OnPremisesDestinations, OnPremises)
+	add(s.CloudDestinations, Cloud)
+	return known
+}
+
+// of classifies one destination; what matches nothing is unclassified, never
+// silently on premises.
+func (p places) of(d device.Destination) DestinationKind {
+	if d.UID != "" {
+		if kind, ok := p.byUID[d.UID]; ok {
+			return kind
+		}
+	}
+	if d.Name != "" {
+		if kind, ok := p.named(d.Name); ok {
+			return kind
+		}
+	}
+	return Unclassified
+}
+
+// named looks a name up without allocating for the usual, short ASCII one.
+func (p places) named(name string) (DestinationKind, bool) {
+	var buffer [64]byte
+	if len(name) > len(buffer) {
+		kind, ok := p.byName[fold(name)]
+		return kind, ok
+	}
+	for i := range len(name) {
+		c := name[i]
+		switch {
+		case c >= 0x80:
+			kind, ok := p.byName[fold(name)]
+			return kind, ok
+		case 'A' <= c && c <= 'Z':
+			c += 'a' - 'A'
+		}
+		buffer[i] = c
+	}
+	kind, ok := p.byName[string(buffer[:len(name)])]
+	return kind, ok
+}
+
+// fold gives a name in the form in which two that differ only in case are one.
+func fold(name string) string { return cases.Fold().String(name) }
+
+// kind takes all destinations of a device together. A device without any is
+// unclassified.
+func (p places) kind(destinations []device.Destination) DestinationKind {
+	var cloud, onPremises, unclassified bool
+	for i := range destinations {
+		switch p.of(destinations[i]) {
+		case Cloud:
+			cloud = true
+		case OnPremises:
+			onPremises = true
+		default:
+			unclassified = true
+		}
+	}
+	switch {
+	case cloud && onPremises:
+		return Mixed
+	case cloud:
+		return Cloud
+	case onPremises && !unclassified:
+		return OnPremises
+	}
+	return Unclassified
+}
+
+// Classify says what one destination is: cloud, on-premises or unclassified.
+func (r *Rules) Classify(d device.Destination) DestinationKind { return r.places.of(d) }

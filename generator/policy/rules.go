@@ -1,0 +1,71 @@
+package policy
+
+import (
+	"example.org/cutoff/generator/calendar"
+	"example.org/cutoff/generator/device"
+)
+
+// Rules are a policy joined with an organisation's settings, ready to judge.
+// They are safe for use by several goroutines at once.
+type Rules struct {
+	policy   *Policy
+	settings Settings
+	places   places
+	words    *phrasebook
+}
+
+// New joins a policy with the settings of an organisation. Neither may change
+// afterwards.
+func New(p *Policy, s Settings) *Rules {
+	return &Rules{policy: p, settings: s, places: newPlaces(p, s), words: newPhrasebook(p, s)}
+}
+
+// Policy gives the policy that the rules come from.
+func (r *Rules) Policy() *Policy { return r.policy }
+
+// Settings gives what the organisation added.
+func (r *Rules) Settings() Settings { return r.settings }
+
+// Assess judges one device for one day.
+func (r *Rules) Assess(d *device.Device, asOf calendar.Day) Assessment {
+	a := Assessment{
+		VersionStatus:   r.versionStatus(d.Version),
+		DestinationKind: r.places.kind(d.Destinations),
+	}
+	r.judgePort(&a, d, asOf)
+	f := r.facts(d, a)
+	for i := range table {
+		if table[i].fits(f) {
+			a.Verdict = table[i].verdict
+			break
+		}
+	}
+	return a
+}
+
+func (r *Rules) facts(d *device.Device, a Assessment) facts {
+	return facts{
+		deactivated:         d.Status != "" && d.Status.Deactivated(),
+		kind:                a.DestinationKind,
+		version:             a.VersionStatus,
+		port:                a.PortStatus,
+		unclassifiedIsCloud: r.settings.UnclassifiedIsCloud,
+	}
+}
+
+func (r *Rules) versionStatus(v device.Version) VersionStatus {
+	rule := &r.policy.Versions
+	switch {
+	case !v.Known:
+		return UnknownVersion
+	case !inAny(rule.Connects, v):
+		return TooOld
+	case inAny(rule.Unsupported, v):
+		return Unsupported
+	case r.settings.Supported == nil:
+		return Connects
+	case inAny(r.settings.Supported.Versions, v):
+		return Supported
+	}
+	return Unsupported
+}

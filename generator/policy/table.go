@@ -1,0 +1,49 @@
+package policy
+
+// facts are what the table of verdicts asks.
+type facts struct {
+	deactivated         bool
+	kind                DestinationKind
+	version             VersionStatus
+	port                PortStatus
+	unclassifiedIsCloud bool
+}
+
+// inCloud is "cloud or mixed"; unclassified counts in where the organisation
+// has decided so.
+func (f facts) inCloud() bool {
+	return f.kind == Cloud || f.kind == Mixed || f.kind == Unclassified && f.unclassifiedIsCloud
+}
+
+// line is one line of the table of verdicts.
+type line struct {
+	verdict   Verdict
+	condition string
+	fits      func(facts) bool
+}
+
+// table has the conditions in the order in which they are tried; the first one
+// that fits gives the verdict, and the last one always does. [Rules.Assess] and
+// [Rules.Explain] both go through it, so they cannot disagree.
+var table = [...]line{
+	{Inactive, "the status says deactivated",
+		func(f facts) bool { return f.deactivated }},
+	{NotAffected, "all destinations are on premises",
+		func(f facts) bool { return f.kind == OnPremises }},
+	{UpgradeAndChangePort, "a destination is in the cloud, the version is too old, and the retired port was seen",
+		func(f facts) bool { return f.inCloud() && f.version == TooOld && f.port == Retired }},
+	{Upgrade, "a destination is in the cloud, and the version is too old",
+		func(f facts) bool { return f.inCloud() && f.version == TooOld }},
+	{Check, "the version is unknown, or it is too old and the destination unclassified",
+		func(f facts) bool {
+			return f.version == UnknownVersion || f.kind == Unclassified && f.version == TooOld
+		}},
+	{ChangePort, "the retired port was seen",
+		func(f facts) bool { return f.port == Retired }},
+	{UpgradeRecommended, "the version is unsupported",
+		func(f facts) bool { return f.version == Unsupported }},
+	{VerifyPort, "no evidence tells the port",
+		func(f facts) bool { return f.port == Unverified }},
+	{Ready, "nothing of the above",
+		func(facts) bool { return true }},
+}

@@ -1,0 +1,271 @@
+package policy
+
+import (
+	"fmt"
+	"strings"
+	"sync"
+
+	"example.org/cutoff/generator/calendar"
+	"example.org/cutoff/generator/device"
+)
+
+// phrasebook words what verdicts mean. Devices in the same situation share one
+// sentence: it is made once, and kept.
+type phrasebook struct {
+	policy *Policy
+	// aim, tooOld and allowed are parts of sentences that the policy decides.
+	aim, tooOld, allowed, cloud, effective string
+
+	mu   sync.RWMutex
+	kept map[situation]string
+}
+
+// situation is everything that a sentence depends on.
+type situation struct {
+	why     bool // the reason, not the action
+	inForce bool // only reasons have a tense
+	Assessment
+	version        [3]int // 0.0.0 when it is unknown or the verdict does not name it
+	system         int    // index in Policy.Systems, -1 for none
+	cloudByChoice  bool   // an unclassified destination that counts as cloud
+	supportChecked bool
+}
+
+// keptLimit bounds the sentences kept: a fleet with more distinct versions than
+// this is not one that people run.
+const keptLimit = 10_000
+
+func newPhrasebook(p *Policy, s Settings) *phrasebook {
+	layout := s.DateLayout
+	if layout == "" {
+		layout = "2 January 2006"
+	}
+	return &phrasebook{
+		policy:    p,
+		aim:       aim(p, s),
+		tooOld:    tooOldInWords(p),
+		allowed:   portsInWords(p.Ports.Allowed),
+		cloud:     "the " + p.Vendor + " cloud",
+		effective: p.Effective.Format(layout),
+		kept:      map[situation]string{},
+	}
+}
+
+// Aim names the versions to upgrade to: "5.4 or later".
+func (r *Rules) Aim() string { return r.words.aim }
+
+// TooOld says which versions are cut off, to follow "is" in a sentence: "older
+// than 5.4 and not 4.8 or 4.9".
+func (r *Rules) TooOld() string { return r.words.tooOld }
+
+// Action says what to do about a device, in one sentence; "" where nothing is
+// to be done. It names the version and the port where both matter. For
+// verify-port it is a task of the network team.
+func (r *Rules) Action(d *device.Device, a Assessment) string {
+	switch a.Verdict {
+	case Inactive, NotAffected, Ready:
+		return ""
+	}
+	return r.words.sentence(r.situation(d, a, false, false))
+}
+
+// Why says in one sentence why a device has its verdict; its tense is right for
+// the as-of day.
+func (r *Rules) Why(d *device.Device, a Assessment, asOf calendar.Day) string {
+	return r.words.sentence(r.situation(d, a, true, r.Phase(asOf) == InForce))
+}
+
+func (r *Rules) situation(d *device.Device, a Assessment, why, inForce bool) situation {
+	s := situation{
+		why: why, inForce: inForce, Assessment: a, system: -1,
+		cloudByChoice:  a.DestinationKind == Unclassified && r.settings.UnclassifiedIsCloud,
+		supportChecked: r.settings.Supported != nil,
+	}
+	if d.Version.Known && a.Verdict != Inactive && a.Verdict != NotAffected {
+		s.version = [3]int{d.Version.Major, d.Version.Minor, d.Version.Patch}
+	}
+	if a.VersionStatus != UnknownVersion && !why {
+		s.system = r.system(d)
+	}
+	return s
+}
+
+// system finds the entry of the policy for an operating system on which no
+// passing version runs; -1 when there is none.
+func (r *Rules) system(d *device.Device) int {
+	for i := range r.policy.Systems {
+		system := &r.policy.Systems[i]
+		if strings.EqualFold(system.OS, d.OS) && system.Versions.Contains(device.ParseVersion(d.OSVersion)) {
+			return i
+		}
+	}
+	return -1
+}
+
+func (b *phrasebook) sentence(s situation) string {
+	b.mu.RLock()
+	text, ok := b.kept[s]
+	b.mu.RUnlock()
+	if ok {
+		return text
+	}
+	if s.why {
+		text = b.reason(s)
+	} else {
+		text = b.action(s)
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if len(b.kept) < keptLimit {
+		b.kept[s] = text
+	}
+	return text
+}
+
+func (s situation) versionText() string {
+	return fmt.Sprintf("%d.%d.%d", s.version[0], s.version[1], s.version[2])
+}
+
+// action words what to do.
+func (b *phrasebook) action(s situation) string {
+	switch s.Verdict {
+	case UpgradeAndChangePort:
+		return capital(b.upgrade(s) + ", then " + b.changePort(s, "it") + ".")
+	case Upgrade:
+		return capital(b.upgrade(s) + ".")
+	case ChangePort:
+		text := b.changePort(s, fmt.Sprintf("the %s (%s)", b.policy.Product, s.versionText()))
+		if s.VersionStatus == Unsupported {
+			return capital(text + ", and upgrade it to " + b.aim + " when you can.")
+		}
+		return capital(text + ".")
+	case UpgradeRecommended:
+		return capital(b.upgrade(s) + " when you can: it goes on connecting without, but has no support.")
+	case VerifyPort:
+		return "Find out which port this computer's network lets out to " + b.cloud + ", and see to it that " + b.allowed + " is open there."
+	case Check:
+		return capital(b.check(s))
+	}
+	return ""
+}
+
+// upgrade words the upgrade of a version that is known, with the system first
+// where the app cannot run on it.
+func (b *phrasebook) upgrade(s situation) string {
+	words := fmt.Sprintf("upgrade the %s from %s to %s", b.policy.Product, s.versionText(), b.aim)
+	if s.system < 0 {
+		return words
+	}
+	return b.newSystem(s) + ", then " + words
+}
+
+func (b *phrasebook) newSystem(s situation) string {
+	system := b.policy.Systems[s.system]
+	words := "first move this computer to a newer system than " + system.Name
+	if system.LastApp != "" {
+		words += " (the app's last version for it is " + system.LastApp + ")"
+	}
+	return words
+}
+
+func (b *phrasebook) changePort(s situation, what string) string {
+	return fmt.Sprintf("let %s out on %s instead of %d", what, b.allowed, s.Port)
+}
+
+// check words what to look up, and what would follow from each answer.
+func (b *phrasebook) check(s situation) string {
+	app := "the " + b.policy.Product
+	then := "upgrade it to " + b.aim
+	otherwise := "otherwise nothing is to be done"
+	switch {
+	case s.PortStatus == Retired:
+		then += ", then " + b.changePort(s, "it")
+		otherwise = "otherwise " + b.changePort(s, "it")
+	case s.PortStatus == Unverified:
+		otherwise = "otherwise only its port is left to verify"
+	}
+	switch {
+	case s.VersionStatus != UnknownVersion: // too old, and the destination is not classified
+		upgrade := b.upgrade(s)
+		if s.PortStatus == Retired {
+			upgrade += ", then " + b.changePort(s, "it")
+		}
+		return fmt.Sprintf("find out where this computer stores its backups: if in %s, %s; if on a server of your own, nothing is to be done.", b.cloud, upgrade)
+	case s.DestinationKind == Unclassified && !s.cloudByChoice:
+		return fmt.Sprintf("find out where this computer stores its backups, and which version of %s it has: if on a server of your own, nothing is to be done; if in %s and the version is %s, %s; %s.",
+			app, b.cloud, b.tooOld, then, otherwise)
+	}
+	return fmt.Sprintf("look up the version of %s on this computer: if it is %s, %s; %s.", app, b.tooOld, then, otherwise)
+}
+
+// reason words why the verdict is what it is.
+func (b *phrasebook) reason(s situation) string {
+	switch s.Verdict {
+	case Inactive:
+		return "It is deactivated."
+	case NotAffected:
+		return "It stores on premises only, which the notice does not concern."
+	case UpgradeAndChangePort:
+		return b.cutOff(s) + ", and it was seen on port " + fmt.Sprint(s.Port) + ", which " + b.closes(s) + "."
+	case Upgrade:
+		return b.cutOff(s) + "."
+	case ChangePort:
+		return fmt.Sprintf("It was seen on port %d, which %s.", s.Port, b.closes(s))
+	case Check:
+		return b.unsure(s)
+	case UpgradeRecommended:
+		return fmt.Sprintf("Version %s connects to %s, but %s does not support it.", s.versionText(), b.cloud, b.policy.Vendor)
+	case VerifyPort:
+		return fmt.Sprintf("Version %s connects, but nothing shows which port it uses.", s.versionText())
+	}
+	return b.fine(s)
+}
+
+func (b *phrasebook) cutOff(s situation) string {
+	if s.inForce {
+		return fmt.Sprintf("Version %s has not been able to connect to %s since %s", s.versionText(), b.cloud, b.effective)
+	}
+	return fmt.Sprintf("Version %s cannot connect to %s from %s on", s.versionText(), b.cloud, b.effective)
+}
+
+func (b *phrasebook) closes(s situation) string {
+	if s.inForce {
+		return b.cloud + " closed on " + b.effective
+	}
+	return b.cloud + " closes on " + b.effective
+}
+
+func (b *phrasebook) unsure(s situation) string {
+	unclassified := s.DestinationKind == Unclassified && !s.cloudByChoice
+	switch {
+	case s.VersionStatus != UnknownVersion:
+		return b.cutOff(s) + ", but where it stores is not known."
+	case unclassified:
+		return "Neither its version nor where it stores is known."
+	}
+	return "Its version is not known."
+}
+
+func (b *phrasebook) fine(s situation) string {
+	words := "Version " + s.versionText() + " connects"
+	switch {
+	case s.VersionStatus == Supported:
+		words = "Version " + s.versionText() + " is supported"
+	case !s.supportChecked:
+		words += " (support not checked)"
+	}
+	switch {
+	case s.Port != 0:
+		return words + fmt.Sprintf(", and it was seen on port %d.", s.Port)
+	case s.ConfirmedPort:
+		return words + ", and " + b.allowed + " is confirmed to be open."
+	}
+	return words + "."
+}
+
+func capital(text string) string {
+	if text == "" {
+		return ""
+	}
+	return strings.ToUpper(text[:1]) + text[1:]
+}

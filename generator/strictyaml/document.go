@@ -1,0 +1,266 @@
+// Package strictyaml reads the YAML files that people write by hand: the
+// configuration, policies, waivers. It hands out values with their positions,
+// and collects every fault, so that one run names them all: unknown keys with
+// the nearest known one, keys given twice, values of another form. What a file
+// may hold is said by the code that asks for its keys; what was never asked
+// for is an unknown key. Anchors, aliases, tags and second documents are
+// refused, so a file says what it says where it says it.
+package strictyaml
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"go.yaml.in/yaml/v4"
+
+	"example.org/cutoff/generator/problem"
+)
+
+// SizeLimit is how many bytes a file may have: far more than anybody writes by
+// hand, and little enough to read at once.
+const SizeLimit = 1 << 20
+
+// faultLimit bounds the problems that one file gives; a file of another kind
+// altogether would give one for every line.
+const faultLimit = 100
+
+// Document is one file with the faults found in it so far.
+type Document struct {
+	file      string
+	kind      problem.Kind
+	root      *Mapping
+	opened    []*Mapping
+	problems  []problem.Problem
+	positions map[string]problem.Position
+}
+
+// Read takes a file's bytes apart. The file is named in every problem; the
+// problems are of the given kind. Read always gives a document: one that could
+// not be read has a root without keys, that asks for none either.
+func Read(file string, text []byte, kind problem.Kind) *Document {
+	d := &Document{file: file, kind: kind, positions: map[string]problem.Position{}}
+	node := d.parse(text)
+	if node == nil {
+		d.root = &Mapping{doc: d, broken: true}
+		return d
+	}
+	d.walk(node, "", 0)
+	d.root = d.open(Value{doc: d, node: node})
+	return d
+}
+
+// Root is the file's outermost mapping, never nil.
+func (d *Document) Root() *Mapping { return d.root }
+
+// Positions says where each value stands, by its path: "versions.connects[2]".
+// Keys that the author chose are part of the path as they are.
+func (d *Document) Positions() map[string]problem.Position { return d.positions }
+
+// Err is nil for a file without a fault, else a [problem.List] in the order of
+// the file. It is called once all keys have been asked for, because what was
+// not asked for is unknown.
+func (d *Document) Err() error {
+	problems := slices.Clone(d.problems)
+	for _, m := range d.opened {
+		problems = append(problems, m.unknown()...)
+	}
+	if len(problems) == 0 {
+		return nil
+	}
+	problem.Sort(problems)
+	if len(problems) > faultLimit {
+		rest := len(problems) - faultLimit
+		problems = append(problems[:faultLimit:faultLimit], d.fault(problem.Position{File: d.file}, fmt.Sprintf("found %d more faults, want none", rest)))
+		problem.Sort(problems)
+	}
+	return problem.List(problems)
+}
+
+func (d *Document) fault(at problem.Position, message string) problem.Problem {
+	return problem.Problem{Position: at, Kind: d.kind, Message: message}
+}
+
+func (d *Document) add(at problem.Position, message string) {
+	d.problems = append(d.problems, d.fault(at, message))
+}
+
+func (d *Document) at(line, column int) problem.Position {
+	return problem.Position{File: d.file, Row: line, Column: column}
+}
+
+// parse gives the root node, or nil when there is none to go on with.
+func (d *Document) parse(text []byte) *yaml.Node {
+	whole := problem.Position{File: d.file}
+	if len(text) > SizeLimit {
+		d.add(whole, fmt.Sprintf("found %d bytes, want at most %d", len(text), SizeLimit))
+		return nil
+	}
+	if bytes.HasPrefix(text, []byte{0xFF, 0xFE}) || bytes.HasPrefix(text, []byte{0xFE, 0xFF}) {
+		d.add(whole, "found UTF-16, want UTF-8")
+		return nil
+	}
+	if line, column, found := unprintable(text); found != "" {
+		d.add(d.at(line, column), "found "+found+", want UTF-8 text")
+		return nil
+	}
+	loader, err := yaml.NewLoader(bytes.NewReader(text), yaml.WithUniqueKeys(false))
+	if err != nil {
+		d.add(whole, "found "+problem.Visible(err.Error())+", want YAML")
+		return nil
+	}
+	var documents []*yaml.Node
+	for len(documents) < 2 {
+		node := new(yaml.Node)
+		if err := loader.Load(node); errors.Is(err, io.EOF) {
+			break
+		} else if err != nil {
+			d.syntax(text, err)
+			return nil
+		}
+		documents = append(documents, node)
+	}
+	switch {
+	case len(documents) == 0 || len(documents[0].Content) == 0:
+		d.add(whole, "found nothing but space and comments, want keys with values")
+		return nil
+	case len(documents) > 1:
+		second := documents[1]
+		d.add(d.at(second.Line, second.Column), "found a second document, want one")
+	}
+	root := documents[0].Content[0]
+	if root.Kind != yaml.MappingNode {
+		d.add(d.at(root.Line, root.Column), "found "+describe(root)+", want keys with values")
+		return nil
+	}
+	return root
+}
+
+// syntax words the library's complaint, with a tab in the indentation named as
+// what it is: the most frequent fault, and the one that is not seen on screen.
+func (d *Document) syntax(text []byte, err error) {
+	at, message := problem.Position{File: d.file}, err.Error()
+	var fault *yaml.LoadError
+	if errors.As(err, &fault) {
+		message = fault.Message
+		if fault.ContextMsg != "" {
+			message += " " + fault.ContextMsg
+		}
+		if fault.Mark.Line > 0 {
+			at = d.at(fault.Mark.Line, fault.Mark.Column)
+		}
+	}
+	if column := tabInIndent(text, at.Row); column > 0 {
+		d.add(d.at(at.Row, column), "found a tab in the indentation, want spaces")
+		return
+	}
+	d.add(at, "found broken YAML ("+problem.Visible(message)+"), want keys with values")
+}
+
+// tabInIndent gives the column of a tab among the white space that begins a
+// line, 0 when there is none.
+func tabInIndent(text []byte, line int) int {
+	for n := 1; len(text) > 0; n++ {
+		first, rest, _ := bytes.Cut(text, []byte("\n"))
+		if n == line {
+			indent := first[:len(first)-len(bytes.TrimLeft(first, " \t"))]
+			return bytes.IndexByte(indent, '\t') + 1
+		}
+		text = rest
+	}
+	return 0
+}
+
+// unprintable finds the first byte that is no UTF-8 and the first control
+// character, which the YAML library would name without a position.
+func unprintable(text []byte) (line, column int, found string) {
+	line, column = 1, 1
+	for len(text) > 0 {
+		r, size := utf8.DecodeRune(text)
+		switch {
+		case r == utf8.RuneError && size == 1:
+			return line, column, fmt.Sprintf("byte 0x%02X", text[0])
+		case r < ' ' && r != '\n' && r != '\r' && r != '\t', r >= 0x7F && r < 0xA0 && r != 0x85:
+			return line, column, fmt.Sprintf("control character U+%04X", r)
+		case r == '\n':
+			line, column = line+1, 0
+		}
+		column++
+		text = text[size:]
+	}
+	return 0, 0, ""
+}
+
+// depthLimit is far deeper than any file that is meant; the walk recurses.
+const depthLimit = 50
+
+// walk notes positions, and refuses what makes a value stand elsewhere than
+// where it is read.
+func (d *Document) walk(node *yaml.Node, path string, depth int) {
+	at := d.at(node.Line, node.Column)
+	d.positions[path] = at
+	if depth > depthLimit {
+		d.add(at, fmt.Sprintf("found more than %d levels, want fewer", depthLimit))
+		node.Kind, node.Content = yaml.AliasNode, nil // counts as refused from here on
+		return
+	}
+	switch {
+	case node.Kind == yaml.AliasNode:
+		d.add(at, place(path)+"found an alias, want the value itself")
+	case node.Anchor != "":
+		d.add(at, place(path)+"found an anchor, want the value alone")
+	case node.Style&yaml.TaggedStyle != 0:
+		d.add(at, place(path)+"found a tag, want the value alone")
+	}
+	switch node.Kind {
+	case yaml.MappingNode:
+		for i := 0; i+1 < len(node.Content); i += 2 {
+			key := node.Content[i]
+			if key.Kind == yaml.ScalarNode {
+				d.walk(node.Content[i+1], join(path, key.Value), depth+1)
+			}
+		}
+	case yaml.SequenceNode:
+		for i, entry := range node.Content {
+			d.walk(entry, fmt.Sprintf("%s[%d]", path, i), depth+1)
+		}
+	}
+}
+
+// join puts a key to a path, cut short: it may be anything that somebody typed.
+func join(path, key string) string {
+	if runes := []rune(key); len(runes) > 60 {
+		key = string(runes[:60]) + "…"
+	}
+	if path == "" {
+		return key
+	}
+	return path + "." + key
+}
+
+// place is the path as a message begins with it.
+func place(path string) string {
+	if path == "" {
+		return ""
+	}
+	return problem.Visible(path) + ": "
+}
+
+func describe(node *yaml.Node) string {
+	switch node.Kind {
+	case yaml.MappingNode:
+		return "a mapping"
+	case yaml.SequenceNode:
+		return "a list"
+	case yaml.ScalarNode:
+		if node.ShortTag() == "!!null" {
+			return "nothing"
+		}
+		return problem.Quote(strings.TrimSpace(node.Value))
+	}
+	return "an alias"
+}

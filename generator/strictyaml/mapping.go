@@ -1,0 +1,125 @@
+package strictyaml
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+
+	"example.org/cutoff/generator/problem"
+)
+
+// Mapping is a set of keys with values. Asking for a key makes it a known one.
+type Mapping struct {
+	doc  *Document
+	path string
+	at   problem.Position
+	keys []key
+	// known has the keys asked for, in the order of asking.
+	known []string
+	// free is set when the author chooses the keys.
+	free bool
+	// broken is set for a mapping that could not be read: its keys are not
+	// missed.
+	broken bool
+}
+
+type key struct {
+	name string
+	node *yaml.Node // the key itself
+	value
+}
+
+type value = *yaml.Node
+
+// open reads a mapping's keys and finds those given twice.
+func (d *Document) open(v Value) *Mapping {
+	m := &Mapping{doc: d, path: v.path, at: v.Position()}
+	d.opened = append(d.opened, m)
+	for i := 0; i+1 < len(v.node.Content); i += 2 {
+		node, val := v.node.Content[i], v.node.Content[i+1]
+		at := d.at(node.Line, node.Column)
+		if node.Kind != yaml.ScalarNode || node.ShortTag() == "!!null" || node.ShortTag() == "!!merge" {
+			d.add(at, place(m.path)+"found "+describe(node)+" as a key, want a word")
+			continue
+		}
+		if first := m.find(node.Value); first != nil {
+			d.add(at, place(m.path)+fmt.Sprintf("found key %s again (first on line %d), want it once", problem.Quote(node.Value), first.node.Line))
+			continue
+		}
+		m.keys = append(m.keys, key{node.Value, node, val})
+	}
+	return m
+}
+
+func (m *Mapping) find(name string) *key {
+	for i := range m.keys {
+		if m.keys[i].name == name {
+			return &m.keys[i]
+		}
+	}
+	return nil
+}
+
+// At gives a key's value, and one that is not set when the key is missing or
+// stands there without a value.
+func (m *Mapping) At(name string) Value {
+	if !slices.Contains(m.known, name) {
+		m.known = append(m.known, name)
+	}
+	path := join(m.path, name)
+	k := m.find(name)
+	if k == nil || k.value.ShortTag() == "!!null" && k.value.Kind == yaml.ScalarNode {
+		return Value{doc: m.doc, path: path}
+	}
+	return Value{m.doc, k.value, path}
+}
+
+// Need is At for a key that must be there; want says what for, in the words of
+// a problem: "a date like 2020-02-04".
+func (m *Mapping) Need(name, want string) Value {
+	v := m.At(name)
+	if v.IsSet() || m.broken {
+		return v
+	}
+	at, found := m.at, "no key "+problem.Quote(name)
+	if k := m.find(name); k != nil {
+		at, found = m.doc.at(k.node.Line, k.node.Column), "nothing"
+	}
+	m.doc.add(at, place(v.path)+"found "+found+", want "+want)
+	return v
+}
+
+// Each goes through the values of a mapping whose keys the author chooses, in
+// the order of the file. A key without a value is left out.
+func (m *Mapping) Each(visit func(name Value, v Value)) {
+	m.free = true
+	for _, k := range m.keys {
+		path := join(m.path, k.name)
+		if k.value.Kind == yaml.ScalarNode && k.value.ShortTag() == "!!null" {
+			continue
+		}
+		visit(Value{m.doc, k.node, path}, Value{m.doc, k.value, path})
+	}
+}
+
+// unknown gives a problem for each key that was never asked for.
+func (m *Mapping) unknown() []problem.Problem {
+	if m.free || m.broken {
+		return nil
+	}
+	var problems []problem.Problem
+	for _, k := range m.keys {
+		if slices.Contains(m.known, k.name) {
+			continue
+		}
+		found := "found unknown key " + problem.Quote(k.name)
+		if near := nearest(k.name, m.known); near != "" {
+			found += fmt.Sprintf(" (did you mean %q?)", near)
+		}
+		message := place(m.path) + found + ", want one of " + strings.Join(m.known, ", ")
+		problems = append(problems, m.doc.fault(m.doc.at(k.node.Line, k.node.Column), message))
+	}
+	return problems
+}

@@ -1,0 +1,350 @@
+package strictyaml
+
+import (
+	"fmt"
+	"math"
+	"net/netip"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"go.yaml.in/yaml/v4"
+
+	"example.org/cutoff/generator/calendar"
+	"example.org/cutoff/generator/problem"
+)
+
+// Value is one value of a file. Its methods read it in a form; a value of
+// another form is a problem, and gives the zero value or the fallback, as does
+// one that is not set.
+type Value struct {
+	doc  *Document
+	node *yaml.Node // nil: not set
+	path string
+}
+
+// IsSet reports whether something stands there.
+func (v Value) IsSet() bool { return v.node != nil }
+
+// Position says where the value stands; the whole file when it is not set.
+func (v Value) Position() problem.Position {
+	if v.node == nil {
+		return problem.Position{File: v.doc.file}
+	}
+	return v.doc.at(v.node.Line, v.node.Column)
+}
+
+// Path is the value's key with those above it: "versions.connects[2]".
+func (v Value) Path() string { return v.path }
+
+// Want adds the problem that something else was wanted here, in the form
+// "found X, want Y".
+func (v Value) Want(want string) { v.Fault("found " + v.found() + ", want " + want) }
+
+// Fault adds a problem in words of the caller's.
+func (v Value) Fault(message string) {
+	v.doc.add(v.Position(), place(v.path)+message)
+}
+
+func (v Value) found() string {
+	if v.node == nil {
+		return "nothing"
+	}
+	return describe(v.node)
+}
+
+// scalar gives the text of a value that is neither list nor mapping.
+func (v Value) scalar(want string) (string, bool) {
+	switch {
+	case v.node == nil, v.node.Kind == yaml.AliasNode: // an alias has its problem already
+		return "", false
+	case v.node.Kind != yaml.ScalarNode, v.node.ShortTag() == "!!null":
+		v.Want(want)
+		return "", false
+	}
+	return v.node.Value, true
+}
+
+// Text gives a line of text, trimmed. A number is text too, digit by digit as
+// it was written. An empty one, or one with characters that do not print, is a
+// problem.
+func (v Value) Text() string {
+	text, ok := v.scalar("text")
+	text = strings.TrimSpace(text)
+	if ok && (text == "" || !printable(text)) {
+		v.Want("one line of text")
+		return ""
+	}
+	return text
+}
+
+// Verbatim gives text as it stands, with the space around it, and "" too.
+func (v Value) Verbatim() string {
+	text, ok := v.scalar("text")
+	if ok && !printable(text) {
+		v.Want("one line of text")
+		return ""
+	}
+	return text
+}
+
+// printable allows letters, marks, numbers, punctuation, symbols and spaces,
+// and refuses what would change how the text around it is shown.
+func printable(text string) bool {
+	return !strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsGraphic(r) || unicode.Is(unicode.Bidi_Control, r) })
+}
+
+// Bool reads true or false.
+func (v Value) Bool(fallback bool) bool {
+	const want = "true or false"
+	if _, ok := v.scalar(want); !ok {
+		return fallback
+	}
+	switch {
+	case v.node.ShortTag() == "!!bool" && strings.EqualFold(v.node.Value, "true"):
+		return true
+	case v.node.ShortTag() == "!!bool" && strings.EqualFold(v.node.Value, "false"):
+		return false
+	}
+	v.Want(want)
+	return fallback
+}
+
+// Int reads a whole number between two bounds, both included.
+func (v Value) Int(fallback, low, high int) int {
+	want := fmt.Sprintf("a number from %d to %d", low, high)
+	text, ok := v.scalar(want)
+	if !ok {
+		return fallback
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil || n < low || n > high {
+		v.Want(want)
+		return fallback
+	}
+	return n
+}
+
+// Day reads a date: 2020-02-04.
+func (v Value) Day() calendar.Day {
+	const want = "a date like 2020-02-04"
+	text, ok := v.scalar(want)
+	if !ok {
+		return calendar.Day{}
+	}
+	day, err := calendar.Parse(strings.TrimSpace(text))
+	if err != nil {
+		v.Want(want)
+	}
+	return day
+}
+
+// daysLimit is a hundred years; more is a slip of the keyboard.
+const daysLimit = 36_500
+
+// Days reads a number of days, written 30d; low is the fewest.
+func (v Value) Days(fallback, low int) int {
+	want := fmt.Sprintf("a number of days from %dd to %dd", low, daysLimit)
+	text, ok := v.scalar(want)
+	if !ok {
+		return fallback
+	}
+	digits, unit := strings.CutSuffix(strings.TrimSpace(text), "d")
+	n, err := strconv.ParseUint(digits, 10, 31)
+	if !unit || err != nil || int(n) < low || n > daysLimit {
+		v.Want(want)
+		return fallback
+	}
+	return int(n)
+}
+
+// Share reads a share, written 5%, and gives it from 0 to 1.
+func (v Value) Share(fallback float64) float64 {
+	const want = "a share from 0% to 100%"
+	text, ok := v.scalar(want)
+	if !ok {
+		return fallback
+	}
+	digits, percent := strings.CutSuffix(strings.TrimSpace(text), "%")
+	n, err := strconv.ParseFloat(strings.TrimSpace(digits), 64)
+	if !percent || err != nil || math.IsNaN(n) || n < 0 || n > 100 || strings.ContainsAny(digits, "xXpP_") {
+		v.Want(want)
+		return fallback
+	}
+	return n / 100
+}
+
+// Bytes reads a size: 1GiB, 512 MiB, 64KiB, 10MB, or a plain number of bytes.
+func (v Value) Bytes(fallback int64) int64 {
+	const want = "a size such as 1GiB or 512MiB"
+	text, ok := v.scalar(want)
+	if !ok {
+		return fallback
+	}
+	n, ok := parseBytes(text)
+	if !ok {
+		v.Want(want)
+		return fallback
+	}
+	return n
+}
+
+func parseBytes(text string) (int64, bool) {
+	text = strings.TrimSpace(text)
+	units := []struct {
+		suffix string
+		bytes  uint64
+	}{
+		{"KiB", 1 << 10}, {"MiB", 1 << 20}, {"GiB", 1 << 30}, {"TiB", 1 << 40},
+		{"kB", 1e3}, {"KB", 1e3}, {"MB", 1e6}, {"GB", 1e9}, {"TB", 1e12},
+		{"B", 1}, {"", 1},
+	}
+	for _, unit := range units {
+		digits, found := strings.CutSuffix(text, unit.suffix)
+		if !found {
+			continue
+		}
+		n, err := strconv.ParseUint(strings.TrimSpace(digits), 10, 63)
+		if err != nil || n == 0 || n > math.MaxInt64/unit.bytes {
+			return 0, false
+		}
+		return int64(n * unit.bytes), true
+	}
+	return 0, false
+}
+
+// OneOf reads one of some words.
+func (v Value) OneOf(fallback string, words ...string) string {
+	want := strings.Join(words, " or ")
+	if len(words) > 2 {
+		want = "one of " + strings.Join(words, ", ")
+	}
+	text, ok := v.scalar(want)
+	if !ok {
+		return fallback
+	}
+	if !slices.Contains(words, text) {
+		v.Want(want)
+		return fallback
+	}
+	return text
+}
+
+// Link reads an address of a page: http, https or mailto.
+func (v Value) Link() string {
+	const want = "a link that begins with https:, http: or mailto:"
+	if _, ok := v.scalar(want); !ok {
+		return ""
+	}
+	text := v.Text()
+	if text != "" && !IsLink(text) {
+		v.Want(want)
+		return ""
+	}
+	return text
+}
+
+// IsLink reports whether text is an address that a page may link to.
+func IsLink(text string) bool {
+	if strings.ContainsFunc(text, unicode.IsSpace) || strings.ContainsAny(text, `"<>\^{|}`+"`") {
+		return false
+	}
+	u, err := url.Parse(text)
+	if err != nil {
+		return false
+	}
+	switch u.Scheme {
+	case "http", "https":
+		return u.Hostname() != "" && u.User == nil
+	case "mailto":
+		return strings.Contains(u.Opaque, "@")
+	}
+	return false
+}
+
+// Prefix reads an address or a network: 198.51.100.7, 198.51.100.0/24. A bit
+// beyond the mask is a problem: it is one address that was meant, or another
+// network.
+func (v Value) Prefix() netip.Prefix {
+	const want = "an address or a network like 198.51.100.0/24"
+	text, ok := v.scalar(want)
+	if !ok {
+		return netip.Prefix{}
+	}
+	text = strings.TrimSpace(text)
+	if address, err := netip.ParseAddr(text); err == nil && address.Zone() == "" {
+		address = address.Unmap()
+		return netip.PrefixFrom(address, address.BitLen())
+	}
+	prefix, err := netip.ParsePrefix(text)
+	if err != nil || prefix.Addr().Is4In6() {
+		v.Want(want)
+		return netip.Prefix{}
+	}
+	if masked := prefix.Masked(); masked != prefix {
+		v.Want("the network's first address, " + masked.String())
+		return netip.Prefix{}
+	}
+	return prefix
+}
+
+// List gives the values of a list. One value alone counts as a list of one.
+func (v Value) List() []Value {
+	switch {
+	case v.node == nil, v.node.Kind == yaml.AliasNode:
+		return nil
+	case v.node.Kind == yaml.ScalarNode:
+		return []Value{v}
+	case v.node.Kind == yaml.MappingNode:
+		v.Want("a list")
+		return nil
+	}
+	var values []Value
+	for i, node := range v.node.Content {
+		entry := Value{v.doc, node, fmt.Sprintf("%s[%d]", v.path, i)}
+		if node.Kind == yaml.ScalarNode && node.ShortTag() == "!!null" {
+			entry.Want("a value")
+			continue
+		}
+		values = append(values, entry)
+	}
+	return values
+}
+
+// Texts gives a list of texts, without those that are a problem.
+func (v Value) Texts() []string {
+	var texts []string
+	for _, entry := range v.List() {
+		if text := entry.Text(); text != "" {
+			texts = append(texts, text)
+		}
+	}
+	return texts
+}
+
+// Mapping gives the keys under this value; never nil.
+func (v Value) Mapping() *Mapping {
+	switch {
+	case v.node == nil, v.node.Kind == yaml.AliasNode:
+	case v.node.Kind != yaml.MappingNode:
+		v.Want("keys with values")
+	default:
+		return v.doc.open(v)
+	}
+	return &Mapping{doc: v.doc, path: v.path, broken: true}
+}
+
+// Mappings gives the mappings of a list.
+func (v Value) Mappings() []*Mapping {
+	if v.node != nil && v.node.Kind == yaml.ScalarNode {
+		v.Want("a list of keys with values")
+		return nil
+	}
+	var mappings []*Mapping
+	for _, entry := range v.List() {
+		mappings = append(mappings, entry.Mapping())
+	}
+	return mappings
+}
