@@ -1,0 +1,387 @@
+package site
+
+import (
+	"slices"
+	"strconv"
+
+	"example.org/cutoff/generator/calendar"
+	"example.org/cutoff/generator/config"
+	"example.org/cutoff/generator/device"
+	"example.org/cutoff/generator/policy"
+)
+
+// Facts are the placeholders that announcement.md and faq.md may use, so that
+// a text and the rules cannot disagree. Everything stands ready to be written
+// into a sentence; what a report or the configuration says is escaped when it
+// is filled in, so that it stays plain text.
+type Facts struct {
+	// Organization is the organisation's name; "" when none is configured.
+	Organization string
+	// Vendor, Product and Notice name the vendor ("Code42"), its app in a
+	// sentence ("Code42 app") and the notice's subject.
+	Vendor, Product, Notice string
+
+	// Announced and Effective are the notice's days, AsOf the day for which the
+	// site speaks. Newest is the latest day on which any device was seen; no
+	// day when no report has a date, and then {{if .Newest.Known}} is false.
+	Announced, Effective, AsOf, Newest Date
+	// Phase is before, announced, approaching, imminent or in-force.
+	Phase policy.Phase
+	// InForce says that the effective date has come: devices are cut off.
+	InForce bool
+	// DaysLeft counts the days until the effective date, DaysSince those since
+	// it; each is 0 on the date itself and on the other side of it.
+	DaysLeft, DaysSince int
+	// ApproachingDays and ImminentDays are the thresholds of the phases.
+	ApproachingDays, ImminentDays int
+
+	// RetiredPorts stop working on the effective date, AllowedPorts go on; both
+	// upwards, both empty for a notice that is not about ports.
+	RetiredPorts, AllowedPorts Ports
+	// VersionRule says that some versions cannot connect from the effective
+	// date on. PassingVersions are those that can: "4.8", "4.9", "5.4 or
+	// later". Of these, OldestVersion begins the open-ended run ("5.4", "" for
+	// none) and ExceptedVersions are the older ones that still pass ("4.8",
+	// "4.9").
+	VersionRule      bool
+	PassingVersions  Versions
+	OldestVersion    string
+	ExceptedVersions Versions
+	// UnsupportedVersions connect without the vendor's support, whatever the
+	// list of supported versions says: "4.8", "4.9".
+	UnsupportedVersions Versions
+	// SupportedVersions are those that the configuration says are supported:
+	// "7.0 or later"; empty when it does not say. SupportedSource is where that
+	// was looked up, SupportedChecked when.
+	SupportedVersions Versions
+	SupportedSource   string
+	SupportedChecked  Date
+	// Systems are operating systems that must be replaced before a passing
+	// version can be installed, each with .Name and .LastApp.
+	Systems []policy.System
+	// Links lead to the vendor's pages: .Notice, .VersionPolicy,
+	// .LifecyclePolicy, .ConnectionTest, .DeviceReport, .Help. A Markdown link
+	// to an empty one leaves its text.
+	Links policy.Links
+	// Pages lead to the site's own pages.
+	Pages Pages
+
+	// Devices counts all devices. Each has one of the verdicts, so that the
+	// nine counts after it add up to it.
+	Devices int
+	// UpgradeAndChangePort, Upgrade and ChangePort are the affected devices, by
+	// what they need.
+	UpgradeAndChangePort, Upgrade, ChangePort int
+	// Check counts the devices that cannot be judged yet, UpgradeRecommended
+	// those that connect without support, VerifyPort those of whose port
+	// nothing was seen.
+	Check, UpgradeRecommended, VerifyPort int
+	// Ready devices need nothing, NotAffected ones store on-premises only,
+	// Inactive ones are deactivated.
+	Ready, NotAffected, Inactive int
+	// Affected counts the devices that will be, or are, cut off: Open ones are
+	// still to be dealt with, Waived ones have an exemption.
+	Affected, Open, Waived int
+	// AffectedRecent, AffectedStale and AffectedUnseen split Affected: seen in
+	// the last StaleDays days, not seen for longer, without any date.
+	AffectedRecent, AffectedStale, AffectedUnseen int
+	// NeedUpgrade counts the affected devices that need a newer app, NeedPort
+	// those that need a port opened; some need both.
+	NeedUpgrade, NeedPort int
+	// Departments counts the departments, DepartmentsOpen those with at least
+	// one open device.
+	Departments, DepartmentsOpen int
+	// StaleDays is after how many days unseen a device counts as not seen
+	// recently; WindowDays is how far back an observation of a port counts.
+	StaleDays, WindowDays int
+
+	// UnclassifiedIsCloud says that the organisation treats destinations of
+	// unknown kind as the vendor's cloud.
+	UnclassifiedIsCloud bool
+	// NetworkConfirmed says that somebody vouches for an allowed port being
+	// open everywhere: ConfirmedBy, ConfirmedOn and ConfirmedSource say who,
+	// since when and where it is written down.
+	NetworkConfirmed             bool
+	ConfirmedBy, ConfirmedSource string
+	ConfirmedOn                  Date
+	// Contacts are whom to ask inside the organisation, each with .Name,
+	// .Email, .URL and .Phone, of which some may be empty.
+	Contacts []config.Contact
+
+	words words
+}
+
+// Pages are the site's own pages, relative to its root. One that this site
+// does not have is empty, and a Markdown link to it leaves its text.
+type Pages struct {
+	Announcement, FAQ, ConnectionTest, Inputs, Find, Network, DeviceList string
+}
+
+// Tense gives the first wording until the effective date, the second from that
+// day on.
+func (f Facts) Tense(until, from string) string {
+	if f.InForce {
+		return from
+	}
+	return until
+}
+
+// in gives the facts as they would stand in another phase.
+func (f Facts) in(phase policy.Phase) Facts {
+	if phase == f.Phase {
+		return f
+	}
+	f.Phase, f.InForce = phase, phase == policy.InForce
+	f.DaysLeft, f.DaysSince = 0, 0
+	switch phase {
+	case policy.Before, policy.Announced:
+		f.DaysLeft = f.ApproachingDays + 1
+	case policy.Approaching:
+		f.DaysLeft = f.ImminentDays + 1
+	case policy.Imminent:
+		f.DaysLeft = 1
+	}
+	return f
+}
+
+// withoutAffected gives the facts of the fleet with nothing left to do.
+func (f Facts) withoutAffected() Facts {
+	f.Ready += f.Affected + f.Check + f.UpgradeRecommended + f.VerifyPort
+	f.UpgradeAndChangePort, f.Upgrade, f.ChangePort = 0, 0, 0
+	f.Check, f.UpgradeRecommended, f.VerifyPort = 0, 0, 0
+	f.Affected, f.Open, f.Waived, f.NeedUpgrade, f.NeedPort = 0, 0, 0, 0, 0
+	f.AffectedRecent, f.AffectedStale, f.AffectedUnseen, f.DepartmentsOpen = 0, 0, 0, 0
+	return f
+}
+
+// newFacts takes the placeholders' values from what the site shows.
+func newFacts(in Input) Facts {
+	rules, w := in.Config.Rules, newWords(in.Config.Look)
+	facts := Facts{
+		Organization: in.Config.Organization,
+		Vendor:       in.Policy.Vendor,
+		Product:      in.Policy.Product,
+		Notice:       in.Policy.Title,
+
+		Announced:       newDate(w, in.Policy.Announced),
+		Effective:       newDate(w, in.Policy.Effective),
+		AsOf:            newDate(w, in.Fleet.AsOf),
+		Newest:          newDate(w, in.Fleet.Newest),
+		Phase:           in.Fleet.Phase,
+		InForce:         in.Fleet.Phase == policy.InForce,
+		DaysLeft:        max(0, in.Fleet.AsOf.Until(in.Policy.Effective)),
+		DaysSince:       max(0, in.Policy.Effective.Until(in.Fleet.AsOf)),
+		ApproachingDays: rules.ApproachingDays,
+		ImminentDays:    rules.ImminentDays,
+
+		RetiredPorts:        slices.Sorted(slices.Values(in.Policy.Ports.Retired)),
+		AllowedPorts:        slices.Sorted(slices.Values(in.Policy.Ports.Allowed)),
+		UnsupportedVersions: versionVersions(in.Policy.Versions.Unsupported),
+		Systems:             slices.Clone(in.Policy.Systems),
+		Links:               in.Policy.Links,
+		Pages:               sitePages(in),
+
+		Departments:         len(in.Fleet.Departments),
+		StaleDays:           in.Config.StaleDays,
+		WindowDays:          rules.WindowDays,
+		UnclassifiedIsCloud: rules.UnclassifiedIsCloud,
+		Contacts:            slices.Clone(in.Config.Contacts),
+		words:               w,
+	}
+	facts.applyVersions(in.Policy.Versions.Connects)
+	facts.applySettings(in.Config, w)
+	facts.count(in)
+	return facts
+}
+
+func sitePages(in Input) Pages {
+	pages := Pages{
+		Announcement: "index.html", FAQ: "faq.html",
+		ConnectionTest: "connection-test.html", Inputs: "inputs.html",
+		Find: "find.html", Network: "network.html",
+	}
+	if in.Config.Privacy.FleetFiles {
+		pages.DeviceList = "data/devices.csv"
+	}
+	return pages
+}
+
+func (f *Facts) applyVersions(connects []policy.Range) {
+	f.VersionRule = true
+	var excepted []policy.Range
+	for _, r := range connects {
+		switch {
+		case r.From == nil && r.Below == nil:
+			f.VersionRule = false
+		case r.Below == nil:
+			f.OldestVersion = shortVersion(*r.From)
+		default:
+			excepted = append(excepted, r)
+		}
+	}
+	f.PassingVersions = versionVersions(connects)
+	f.ExceptedVersions = versionVersions(excepted)
+}
+
+func (f *Facts) applySettings(c *config.Config, w words) {
+	if support := c.Rules.Supported; support != nil {
+		f.SupportedVersions = versionVersions(support.Versions)
+		f.SupportedSource = support.Source
+		f.SupportedChecked = newDate(w, support.Checked)
+	}
+	if c.Network != nil {
+		f.NetworkConfirmed = true
+		f.ConfirmedBy, f.ConfirmedSource = c.Network.By, c.Network.Source
+		f.ConfirmedOn = newDate(w, c.Network.On)
+	}
+}
+
+func (f *Facts) count(in Input) {
+	counts := in.Fleet.Counts
+	f.Devices = counts.Devices
+	f.UpgradeAndChangePort = counts.Verdicts[policy.UpgradeAndChangePort]
+	f.Upgrade = counts.Verdicts[policy.Upgrade]
+	f.ChangePort = counts.Verdicts[policy.ChangePort]
+	f.Check = counts.Verdicts[policy.Check]
+	f.UpgradeRecommended = counts.Verdicts[policy.UpgradeRecommended]
+	f.VerifyPort = counts.Verdicts[policy.VerifyPort]
+	f.Ready = counts.Verdicts[policy.Ready]
+	f.NotAffected = counts.Verdicts[policy.NotAffected]
+	f.Inactive = counts.Verdicts[policy.Inactive]
+	f.Affected, f.Open, f.Waived = counts.Affected, counts.Open, counts.Waived
+	f.AffectedRecent, f.AffectedStale, f.AffectedUnseen = counts.AffectedRecent, counts.AffectedStale, counts.AffectedUnseen
+	f.NeedUpgrade = f.UpgradeAndChangePort + f.Upgrade
+	f.NeedPort = f.UpgradeAndChangePort + f.ChangePort
+	for _, department := range in.Fleet.Departments {
+		if department.Open > 0 {
+			f.DepartmentsOpen++
+		}
+	}
+}
+
+// Date is a day that prints as the configuration wants days written.
+type Date struct {
+	calendar.Day
+	words words
+}
+
+func newDate(w words, day calendar.Day) Date { return Date{day, w} }
+
+// Known is false when there is no day.
+func (d Date) Known() bool { return !d.IsZero() }
+
+// String gives 4 February 2020, or as configured; "" when there is no day.
+func (d Date) String() string { return d.words.day(d.Day) }
+
+// Ports are destination ports, upwards. As text they are joined with "and".
+type Ports []int
+
+// String gives "443 and 4287".
+func (p Ports) String() string { return join(p.words(), "and") }
+
+// Or gives "443 or 4287".
+func (p Ports) Or() string { return join(p.words(), "or") }
+
+// Named gives "port 4282" or "ports 443 and 4287"; "" for none.
+func (p Ports) Named() string {
+	if len(p) == 0 {
+		return ""
+	}
+	return plural("port", "ports", len(p)) + " " + p.String()
+}
+
+// NamedOr gives "port 443" or "port 443 or 4287"; "" for none.
+func (p Ports) NamedOr() string {
+	if len(p) == 0 {
+		return ""
+	}
+	return "port " + p.Or()
+}
+
+// Highest gives the greatest of the ports, 0 for none.
+func (p Ports) Highest() int {
+	if len(p) == 0 {
+		return 0
+	}
+	return p[len(p)-1]
+}
+
+func (p Ports) words() []string {
+	words := make([]string, len(p))
+	for i, port := range p {
+		words[i] = strconv.Itoa(port)
+	}
+	return words
+}
+
+// Versions are a list for a sentence. As text they are joined with "and".
+type Versions []string
+
+// String gives "4.8 and 4.9".
+func (v Versions) String() string { return join(v, "and") }
+
+// Or gives "4.8 or 4.9".
+func (v Versions) Or() string { return join(v, "or") }
+
+// nameableMinors is how many minor versions a range may have to be named one
+// by one, as people speak of them: ">= 4.8, < 4.10" is 4.8 and 4.9.
+const nameableMinors = 4
+
+// versionVersions gives ranges in the words of a sentence, lowest first.
+func versionVersions(ranges []policy.Range) Versions {
+	sorted := slices.SortedStableFunc(slices.Values(ranges), func(a, b policy.Range) int {
+		return compareFrom(a.From, b.From)
+	})
+	var words Versions
+	for _, r := range sorted {
+		words = append(words, rangeVersions(r)...)
+	}
+	return words
+}
+
+func compareFrom(a, b *device.Version) int {
+	switch {
+	case a == nil && b == nil:
+		return 0
+	case a == nil:
+		return -1
+	case b == nil:
+		return 1
+	}
+	return a.Compare(*b)
+}
+
+func rangeVersions(r policy.Range) Versions {
+	switch {
+	case r.From == nil && r.Below == nil:
+		return Versions{"any version"}
+	case r.From == nil:
+		return Versions{"older than " + shortVersion(*r.Below)}
+	case r.Below == nil:
+		return Versions{shortVersion(*r.From) + " or later"}
+	}
+	from, below := *r.From, *r.Below
+	minors, sameMajor := below.Minor-from.Minor, from.Major == below.Major
+	switch {
+	case sameMajor && minors == 0 && below.Patch == from.Patch+1:
+		return Versions{shortVersion(from)}
+	case from.Minor == 0 && from.Patch == 0 && below.Major == from.Major+1 && below.Minor == 0 && below.Patch == 0:
+		return Versions{strconv.Itoa(from.Major) + ".x"}
+	case !sameMajor || from.Patch != 0 || below.Patch != 0 || minors < 1 || minors > nameableMinors:
+		return Versions{"from " + shortVersion(from) + " to before " + shortVersion(below)}
+	}
+	var minorVersions Versions
+	for minor := from.Minor; minor < below.Minor; minor++ {
+		minorVersions = append(minorVersions, strconv.Itoa(from.Major)+"."+strconv.Itoa(minor))
+	}
+	return minorVersions
+}
+
+// shortVersion leaves out a patch of 0: 5.4.
+func shortVersion(v device.Version) string {
+	short := strconv.Itoa(v.Major) + "." + strconv.Itoa(v.Minor)
+	if v.Patch != 0 {
+		short += "." + strconv.Itoa(v.Patch)
+	}
+	return short
+}

@@ -1,0 +1,144 @@
+package site
+
+import (
+	"cmp"
+	"fmt"
+	"html/template"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/Masterminds/sprig/v3"
+
+	"example.org/cutoff/generator/calendar"
+	"example.org/cutoff/generator/config"
+)
+
+// templateFuncs gives the functions that page templates and texts may call:
+// sprig's repeatable ones less those that [withheld] names, and our own. Days
+// and numbers come out in the organisation's own form.
+//
+//	date DAY                  4 February 2020; nothing for no day
+//	number N                  12,345
+//	plural ONE MANY N         the word that fits N
+//	devices N                 "no devices", "1 device", "12,345 devices"
+//	truncRunes N TEXT         at most N characters, the last an ellipsis
+//	joinAnd LIST, joinOr LIST "443, 4287 and 8443"
+func templateFuncs(look config.Look) template.FuncMap {
+	funcs := sprig.HermeticHtmlFuncMap()
+	for _, name := range withheld {
+		delete(funcs, name)
+	}
+	w := newWords(look)
+	funcs["date"] = w.anyDay
+	funcs["number"] = w.number
+	funcs["plural"] = plural
+	funcs["devices"] = w.devices
+	funcs["truncRunes"] = truncRunes
+	funcs["joinAnd"] = func(parts any) (string, error) { return joinWords(parts, "and") }
+	funcs["joinOr"] = func(parts any) (string, error) { return joinWords(parts, "or") }
+	return funcs
+}
+
+// withheld names sprig's functions that templates do not get, by reason. A
+// site must come out the same on every machine and night, and a slip in a text
+// must not take the machine's memory.
+var withheld = []string{
+	// The clock, and the machine's time zone.
+	"ago", "durationRound", "mustDateModify", "must_date_modify", "mustToDate", "toDate", "unixEpoch",
+	// Randomness, keys and passwords.
+	"bcrypt", "buildCustomCert", "decryptAES", "derivePassword", "encryptAES",
+	"genCA", "genCAWithKey", "genPrivateKey", "genSelfSignedCert", "genSelfSignedCertWithKey",
+	"genSignedCert", "genSignedCertWithKey", "htpasswd", "randInt", "shuffle",
+	// Paths as this operating system writes them.
+	"osBase", "osClean", "osDir", "osExt", "osIsAbs",
+	// The order of a map.
+	"keys", "values",
+	// Changes to what they are given, which the next page shares.
+	"merge", "mergeOverwrite", "mustMerge", "mustMergeOverwrite", "set", "unset",
+	// Output without bound from one number.
+	"indent", "nindent", "repeat", "seq", "until", "untilStep",
+	// Cuts in the middle of a character; truncRunes stands in.
+	"abbrev", "abbrevboth", "substr", "trunc",
+}
+
+// Forms of days and numbers where the configuration names none.
+const (
+	defaultDates     = "2 January 2006"
+	defaultThousands = ","
+)
+
+// writeNumber parts the digits in threes: 1,234.
+func writeNumber(look config.Look, n int) string {
+	digits, sign := strconv.Itoa(n), ""
+	if n < 0 {
+		sign, digits = "-", digits[1:]
+	}
+	groups := []string{}
+	for ; len(digits) > 3; digits = digits[:len(digits)-3] {
+		groups = append(groups, digits[len(digits)-3:])
+	}
+	groups = append(groups, digits)
+	slices.Reverse(groups)
+	return sign + strings.Join(groups, cmp.Or(look.Thousands, defaultThousands))
+}
+
+func plural(one, many string, n int) string {
+	if n == 1 {
+		return one
+	}
+	return many
+}
+
+// anyDay takes a day as page structs and as texts have it.
+func (w words) anyDay(day any) (string, error) {
+	switch day := day.(type) {
+	case calendar.Day:
+		return w.day(day), nil
+	case Date:
+		return w.day(day.Day), nil
+	}
+	return "", fmt.Errorf("found %T, want a day", day)
+}
+
+// devices counts devices in a sentence: "no devices", "1 device".
+func (w words) devices(n int) string {
+	if n == 0 {
+		return "no devices"
+	}
+	return w.count(n, "device", "devices")
+}
+
+// truncRunes cuts a text to a number of characters, the ellipsis among them.
+func truncRunes(limit int, text string) string {
+	if limit < 1 {
+		return ""
+	}
+	if utf8.RuneCountInString(text) <= limit {
+		return text
+	}
+	runes := []rune(text)
+	return string(runes[:limit-1]) + "…"
+}
+
+// joinWords gives a list as a sentence does: "a, b and c".
+func joinWords(parts any, last string) (string, error) {
+	switch parts := parts.(type) {
+	case Versions:
+		return join(parts, last), nil
+	case Ports:
+		return join(parts.words(), last), nil
+	case []string:
+		return join(parts, last), nil
+	}
+	return "", fmt.Errorf("found %T, want a list of texts or ports", parts)
+}
+
+func join(parts []string, last string) string {
+	if len(parts) < 2 {
+		return strings.Join(parts, "")
+	}
+	end := len(parts) - 1
+	return strings.Join(parts[:end], ", ") + " " + last + " " + parts[end]
+}

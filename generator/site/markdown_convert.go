@@ -1,0 +1,217 @@
+package site
+
+import (
+	"bytes"
+	"fmt"
+	"html/template"
+	"regexp"
+	"strings"
+	"unicode"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	extast "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+
+	"example.org/cutoff/generator/problem"
+)
+
+// convert renders filled Markdown. lines has each line's number in the file.
+func convert(name, markdown string, lines []int) (template.HTML, []Heading, error) {
+	converter := goldmark.New(
+		goldmark.WithExtensions(
+			extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignNone)),
+			extension.Strikethrough,
+			extension.NewLinkify(extension.WithLinkifyAllowedProtocols([]string{"http:", "https:"})),
+		),
+		goldmark.WithParserOptions(parser.WithAutoHeadingID(), parser.WithAttribute()),
+	)
+	bytesOf := []byte(markdown)
+	context := parser.NewContext(parser.WithIDs(headingIDs{}))
+	document := converter.Parser().Parse(text.NewReader(bytesOf), parser.WithContext(context))
+	g := guard{name: name, source: bytesOf, lines: lines}
+	g.walk(document)
+	if len(g.faults) > 0 {
+		problem.Sort(g.faults)
+		return "", nil, g.faults
+	}
+	var out bytes.Buffer
+	if err := converter.Renderer().Render(&out, bytesOf, document); err != nil {
+		return "", nil, fmt.Errorf("render %s: %w", name, err)
+	}
+	return template.HTML(out.String()), g.headings, nil
+}
+
+// guard goes over a parsed text before it is rendered: it takes out what a
+// page must not hold, refuses what the author has to change, and collects the
+// headings.
+type guard struct {
+	name     string
+	source   []byte
+	lines    []int
+	headings []Heading
+	faults   problem.List
+}
+
+func (g *guard) walk(document ast.Node) {
+	var nodes []ast.Node
+	top := 6
+	_ = ast.Walk(document, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if entering {
+			nodes = append(nodes, n)
+			if heading, ok := n.(*ast.Heading); ok {
+				top = min(top, heading.Level)
+			}
+		}
+		return ast.WalkContinue, nil
+	})
+	used := map[string]bool{}
+	for _, n := range nodes {
+		id, _ := n.AttributeString("id")
+		n.RemoveAttributes() // {#id .class onclick=...}: of these only a heading's id is meant
+		switch n := n.(type) {
+		case *ast.RawHTML, *ast.HTMLBlock:
+			n.Parent().RemoveChild(n.Parent(), n)
+		case *ast.Heading:
+			if top == 1 { // the page has its own h1
+				n.Level = min(n.Level+1, 6)
+			}
+			g.heading(n, id, used)
+		case *ast.Link:
+			if !linkable(n.Destination) {
+				unwrap(n)
+			}
+		case *ast.AutoLink:
+			if n.AutoLinkType != ast.AutoLinkEmail && !linkable(n.URL(g.source)) {
+				n.Parent().ReplaceChild(n.Parent(), n, ast.NewString(util.EscapeHTML(n.Label(g.source))))
+			}
+		case *ast.Image:
+			if !relative(n.Destination) {
+				g.refuse(n, fmt.Sprintf("found an image at %s, want one in the site itself", problem.Quote(string(n.Destination))))
+			}
+		case *extast.TableHeader:
+			for cell := n.FirstChild(); cell != nil; cell = cell.NextSibling() {
+				defer cell.SetAttributeString("scope", []byte("col"))
+			}
+		}
+	}
+}
+
+func (g *guard) heading(n *ast.Heading, id any, used map[string]bool) {
+	name, _ := id.([]byte)
+	heading := Heading{n.Level, string(name), plainText(n, g.source)}
+	switch {
+	case len(name) == 0 || bytes.ContainsAny(name, " \t\n"):
+		g.refuse(n, "found a heading without a usable id, want one like {#who-is-affected}")
+	case used[heading.ID]:
+		g.refuse(n, fmt.Sprintf("found the heading id %s twice, want each once", problem.Quote(heading.ID)))
+	}
+	used[heading.ID] = true
+	n.SetAttributeString("id", name)
+	g.headings = append(g.headings, heading)
+}
+
+func (g *guard) refuse(n ast.Node, message string) {
+	g.faults = append(g.faults, newFault(g.name, g.line(n), 0, message))
+}
+
+// line gives a node's line in the file.
+func (g *guard) line(n ast.Node) int {
+	for n.Pos() < 0 && n.Parent() != nil {
+		n = n.Parent()
+	}
+	at := bytes.Count(g.source[:min(max(0, n.Pos()), len(g.source))], []byte("\n"))
+	if at >= len(g.lines) {
+		return 0
+	}
+	return g.lines[at]
+}
+
+// unwrap puts a link's text in the link's place.
+func unwrap(link ast.Node) {
+	parent := link.Parent()
+	for child := link.FirstChild(); child != nil; child = link.FirstChild() {
+		parent.InsertBefore(parent, link, child)
+	}
+	parent.RemoveChild(parent, link)
+}
+
+// scheme matches what makes an address absolute.
+var scheme = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*:`)
+
+// linkable reports whether a page may link to an address: one in the site, or
+// one with the scheme http, https or mailto. It looks at what would be written
+// into the page, with references resolved.
+func linkable(destination []byte) bool {
+	address := string(util.URLEscape(destination, true))
+	switch strings.ToLower(scheme.FindString(address)) {
+	case "http:", "https:", "mailto:":
+		return true
+	}
+	return relative(destination)
+}
+
+// relative reports whether an address stays in the site: it names no scheme
+// and no host.
+func relative(destination []byte) bool {
+	address := string(util.URLEscape(destination, true))
+	first, _, _ := strings.Cut(address, "/")
+	return address != "" && !strings.HasPrefix(address, "/") && !strings.HasPrefix(address, `\`) &&
+		!strings.ContainsFunc(address, unicode.IsControl) &&
+		(!strings.Contains(first, ":") || strings.HasPrefix(address, "#"))
+}
+
+// plainText gives what a reader sees of an inline text.
+func plainText(n ast.Node, source []byte) string {
+	var out strings.Builder
+	_ = ast.Walk(n, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		switch n := n.(type) {
+		case *ast.Text:
+			value := n.Segment.Value(source)
+			if n.Parent().Kind() != ast.KindCodeSpan {
+				value = util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(value)))
+			}
+			out.Write(value)
+			if n.SoftLineBreak() || n.HardLineBreak() {
+				out.WriteByte(' ')
+			}
+		case *ast.String:
+			out.Write(n.Value)
+		case *ast.AutoLink:
+			out.Write(n.Label(source))
+		}
+		return ast.WalkContinue, nil
+	})
+	return out.String()
+}
+
+// headingIDs makes a heading's id from its words, in any script; the library's
+// own drops all but English letters.
+type headingIDs map[string]bool
+
+// Generate gives an id that no heading above has.
+func (ids headingIDs) Generate(value []byte, _ ast.NodeKind) []byte {
+	plain := util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(value)))
+	words := strings.FieldsFunc(strings.ToLower(string(plain)), func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r)
+	})
+	base := strings.Join(words, "-")
+	if base == "" {
+		base = "section"
+	}
+	id := base
+	for n := 2; ids[id]; n++ {
+		id = fmt.Sprintf("%s-%d", base, n)
+	}
+	ids[id] = true
+	return []byte(id)
+}
+
+// Put notes an id that the author gave.
+func (ids headingIDs) Put(value []byte) { ids[string(value)] = true }

@@ -1,0 +1,235 @@
+package site
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"text/template"
+	"text/template/parse"
+	"unicode"
+
+	"example.org/cutoff/generator/problem"
+)
+
+// fillMarkdown executes a text's template. Every value that an action prints
+// is escaped, so that it is plain text to the Markdown converter whatever it
+// holds. lines has, for each line of the filled text, its line in the file:
+// actions add and swallow lines.
+func fillMarkdown(name, body string, facts Facts) (filled string, lines []int, err error) {
+	tree, err := parseText(name, body, facts)
+	if err != nil {
+		return "", nil, err
+	}
+	for _, t := range tree.Templates() {
+		if t.Tree != nil {
+			instrument(t.Root, body)
+		}
+	}
+	marked, err := executeText(name, tree, facts)
+	if err != nil {
+		return "", nil, err
+	}
+	filled, lines = unmark(marked)
+	return filled, lines, nil
+}
+
+// fillPhrase executes a text of the front matter. What comes out is plain
+// text, which the page escapes.
+func fillPhrase(name string, p phrase, facts Facts) (string, error) {
+	tree, err := parseText(name, strings.Repeat("\n", max(0, p.line-1))+p.text, facts)
+	if err != nil {
+		return "", err
+	}
+	filled, err := executeText(name, tree, facts)
+	return oneLine(filled), err
+}
+
+// escapeFunc is the function that [instrument] puts at the end of every
+// pipeline that prints.
+const escapeFunc = "escapeMarkdown"
+
+func parseText(name, body string, facts Facts) (*template.Template, error) {
+	tree, err := template.New(name).
+		Option("missingkey=error").
+		Funcs(templateFuncs(facts.words.look)).
+		Funcs(template.FuncMap{escapeFunc: escapeMarkdown}).
+		Parse(body)
+	if err != nil {
+		return nil, textFault(name, err)
+	}
+	return tree, nil
+}
+
+func executeText(name string, tree *template.Template, facts Facts) (string, error) {
+	var out strings.Builder
+	if err := tree.Execute(&out, facts); err != nil {
+		return "", textFault(name, err)
+	}
+	return out.String(), nil
+}
+
+// Line marks stand around a line's number in filled text until [unmark]. No
+// source may hold these characters, and no value brings them in.
+const markStart, markEnd = '\x01', '\x02'
+
+// instrument puts escaping at the end of every printing pipeline, and line
+// marks into the text between actions.
+func instrument(node parse.Node, body string) {
+	switch node := node.(type) {
+	case *parse.ListNode:
+		if node == nil {
+			return
+		}
+		for _, child := range node.Nodes {
+			instrument(child, body)
+		}
+	case *parse.TextNode:
+		node.Text = markLines(node.Text, 1+strings.Count(body[:node.Pos], "\n"))
+	case *parse.ActionNode:
+		if len(node.Pipe.Decl) == 0 {
+			escape := parse.NewIdentifier(escapeFunc).SetPos(node.Pos)
+			node.Pipe.Cmds = append(node.Pipe.Cmds, &parse.CommandNode{
+				NodeType: parse.NodeCommand, Pos: node.Pos, Args: []parse.Node{escape},
+			})
+		}
+	case *parse.IfNode:
+		instrumentBranch(node.BranchNode, body)
+	case *parse.RangeNode:
+		instrumentBranch(node.BranchNode, body)
+	case *parse.WithNode:
+		instrumentBranch(node.BranchNode, body)
+	}
+}
+
+func instrumentBranch(branch parse.BranchNode, body string) {
+	instrument(branch.List, body)
+	instrument(branch.ElseList, body)
+}
+
+func markLines(text []byte, line int) []byte {
+	mark := func(out []byte) []byte {
+		out = append(out, markStart)
+		out = strconv.AppendInt(out, int64(line), 10)
+		return append(out, markEnd)
+	}
+	out := mark(nil)
+	for _, c := range text {
+		out = append(out, c)
+		if c == '\n' {
+			line++
+			out = mark(out)
+		}
+	}
+	return out
+}
+
+// unmark takes the marks out. A line's number is that of its first mark; a
+// line that only actions made has that of the line before.
+func unmark(marked string) (string, []int) {
+	var out strings.Builder
+	var lines []int
+	number := 1
+	for i, line := range strings.Split(marked, "\n") {
+		if i > 0 {
+			out.WriteByte('\n')
+		}
+		first := true
+		for {
+			before, rest, found := strings.Cut(line, string(markStart))
+			out.WriteString(before)
+			if !found {
+				break
+			}
+			digits, after, _ := strings.Cut(rest, string(markEnd))
+			if n, err := strconv.Atoi(digits); err == nil && first {
+				number, first = n, false
+			}
+			line = after
+		}
+		lines = append(lines, number)
+	}
+	return out.String(), lines
+}
+
+// escapeMarkdown gives a value as Markdown that shows the value and does
+// nothing else. Punctuation becomes character references, because those never
+// count as Markdown's own signs, in a link's address as little as in a
+// paragraph; a point, comma or hyphen inside a number, date or word may stay,
+// so that a version can stand in code.
+func escapeMarkdown(value any) (string, error) {
+	if value == nil {
+		return "", errors.New("found no value, want one")
+	}
+	runes := []rune(oneLine(fmt.Sprint(value)))
+	var out strings.Builder
+	for i, r := range runes {
+		if r >= 0x80 || r == ' ' || isLetterOrDigit(r) || i > 0 && i < len(runes)-1 && harmless(runes[i-1], r, runes[i+1]) {
+			out.WriteRune(r)
+		} else {
+			fmt.Fprintf(&out, "&#%d;", r)
+		}
+	}
+	return out.String(), nil
+}
+
+// harmless reports whether a sign between two others has no meaning there,
+// "www.", "1. " and "--" being some that have one.
+func harmless(before, sign, after rune) bool {
+	switch sign {
+	case '.', ',':
+		return isDigit(before) && isDigit(after)
+	case '-':
+		return isLetterOrDigit(before) && isLetterOrDigit(after)
+	}
+	return false
+}
+
+func isDigit(r rune) bool { return '0' <= r && r <= '9' }
+
+func isLetterOrDigit(r rune) bool {
+	return isDigit(r) || 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z'
+}
+
+// oneLine gives text for the middle of a sentence: line breaks and tabs are
+// spaces, and what does not print is named (see [visible]).
+func oneLine(text string) string {
+	spaced := strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) && !unicode.Is(unicode.Zs, r) {
+			return ' '
+		}
+		return r
+	}, text)
+	return visible(strings.Join(strings.FieldsFunc(spaced, func(r rune) bool { return r == ' ' }), " "))
+}
+
+// templateError takes apart how package template words its errors:
+// "template: faq.md:12:5: executing "faq.md" at <.X>: what happened".
+var templateError = regexp.MustCompile(`(?s)^template: .*?:(\d+)(?::(\d+))?: (?:executing ".*?" at <(.*?)>: )?(.*)$`)
+
+// unknownPlaceholder finds a name that facts do not have.
+var unknownPlaceholder = regexp.MustCompile(`^can't evaluate field (\S+) in type `)
+
+// textFault words a template's error as a problem with its line.
+func textFault(name string, err error) error {
+	parts := templateError.FindStringSubmatch(err.Error())
+	if parts == nil {
+		return problem.List{newFault(name, 0, 0, "found "+problem.Visible(err.Error())+", want a template")}
+	}
+	line, _ := strconv.Atoi(parts[1])
+	column, _ := strconv.Atoi(parts[2])
+	if column > 0 || parts[3] != "" {
+		column++ // package template counts a column's bytes from 0
+	}
+	at, what := parts[3], parts[4]
+	switch unknown := unknownPlaceholder.FindStringSubmatch(what); {
+	case unknown != nil:
+		what = fmt.Sprintf("found %s, want a placeholder that exists", problem.Quote("{{"+at+"}}"))
+	case at != "":
+		what = fmt.Sprintf("found %s that does not work: %s", problem.Quote("{{"+at+"}}"), problem.Visible(what))
+	default:
+		what = "found a template that cannot be read: " + problem.Visible(what)
+	}
+	return problem.List{newFault(name, line, column, what)}
+}
