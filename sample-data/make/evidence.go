@@ -1,0 +1,112 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+var firewallColumns = []string{"device", "address", "destination", "port", "time"}
+
+// firewallLog writes what the firewalls of the head office and of the plant
+// saw, newest last, rows without a time at the end. Not all of it goes to the
+// vendor, and one device is in no report.
+func firewallLog(machines []*machine) []byte {
+	var rows [][]string
+	for _, m := range machines {
+		for n, s := range m.seen {
+			rows = append(rows, []string{loggedName(m, n), loggedAddress(m, s), s.to, strconv.Itoa(s.port), s.time()})
+		}
+	}
+	loan := sighting{head, vendorHost, 4282, 5, 16 * time.Hour}
+	rows = append(rows, []string{"QM-LOANER-03", loanAddress, loan.to, "4282", loan.time()})
+	slices.SortStableFunc(rows, func(a, b []string) int {
+		return slices.Compare([]string{dateKey(a[4]), a[0], a[1]}, []string{dateKey(b[4]), b[0], b[1]})
+	})
+	return csvFile(firewallColumns, rows)
+}
+
+// dateKey sorts rows without a time behind all others.
+func dateKey(t string) string {
+	if t == "" {
+		return "~"
+	}
+	return t
+}
+
+// loggedName is how the firewalls know a device: by its device name or its
+// host name, sometimes by its GUID.
+func loggedName(m *machine, n int) string {
+	switch {
+	case m.byGUID:
+		return m.guid
+	case m.unnamed:
+		return ""
+	case n%2 == 1 && m.host != null && m.exports&inStatus != 0:
+		return m.host
+	}
+	return m.name
+}
+
+// loggedAddress is the device's own address in its own network, and another in
+// a network that it visits.
+func loggedAddress(m *machine, s sighting) string {
+	if strings.HasPrefix(m.inside, string(s.from)) {
+		return m.inside
+	}
+	return s.from.address(dice(string(s.from) + m.guid))
+}
+
+func (s sighting) time() string {
+	if s.days == undated {
+		return ""
+	}
+	return asOf.AddDate(0, 0, -s.days).Add(s.at).Format(time.RFC3339)
+}
+
+// session is a connection as service.log names it.
+type session struct {
+	identity, remote string
+	port             int
+}
+
+// logRetired stores over 4282 although it logs in over 4287; logTLS the other
+// way round. Where a device stores is what counts.
+var (
+	logRetired = []session{{"AUTHORITY", vendorLogin, 4287}, {"STORAGE", vendorStorage, 4282}}
+	logTLS     = []session{{"AUTHORITY", vendorLogin, 4282}, {"STORAGE", vendorStorage, 4287}}
+)
+
+// serviceLog writes two days of a client's service.log. Only the log of the
+// device on 4282 names its GUID; cutoff.yaml says whose the other one is.
+func serviceLog(m *machine, sessions []session) []byte {
+	var out bytes.Buffer
+	r := dice("log" + m.guid)
+	pair := "42"
+	if m.name == onRetiredByLog {
+		pair = m.guid + ">42"
+	}
+	for day := 2; day > 0; day-- {
+		t := asOf.AddDate(0, 0, -day).Add(8*time.Hour + time.Duration(r.IntN(3_000_000))*time.Millisecond)
+		line := func(thread, class, text string, values ...any) {
+			t = t.Add(time.Duration(20+r.IntN(900)) * time.Millisecond)
+			fmt.Fprintf(&out, "[%s INFO  %-12s %24s] %s\n", t.Format("01.02.06 15:04:05.000"), thread, class, fmt.Sprintf(text, values...))
+		}
+		line("main", "com.backup42.service.CPService", "Starting up, version %s", m.version)
+		for _, s := range sessions {
+			local := fmt.Sprintf("%s:%d", m.inside, 49152+r.IntN(10_000))
+			if s.port != 4282 && s.identity == "STORAGE" {
+				line("re-event-2-1", "SabreLogger", "TLS connection established. initiator=true, provider=SSLEngineImpl, version=TLSv1.2, "+
+					"channel=[id: 0x%08x, L:/%s - R:/%s:%d]", r.Uint32(), local, s.remote, s.port)
+			}
+			line("DefaultGroup", "peer.SessionImpl", "BC[%s] Session-[localID=%s, remoteID=%s, layer=Peer::Sabre, closed=false, "+
+				"expiration=null, remoteIdentity=%s, local=%s, remote=%s:%d]",
+				pair, longNumber(r), longNumber(r), s.identity, local, s.remote, s.port)
+		}
+		line("W1_ScanWrkr", "service.backup.ScanWorker", "Scan done, files=%d", 20_000+r.IntN(90_000))
+	}
+	return out.Bytes()
+}

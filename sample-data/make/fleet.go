@@ -1,0 +1,302 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"hash/fnv"
+	"math/rand/v2"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// company is the description, expanded.
+type company struct {
+	people   []*person
+	machines []*machine
+}
+
+// person is somebody with devices. The username is what the console has.
+type person struct {
+	dept     *department
+	username string
+	// unlisted people are not in the roster.
+	unlisted bool
+}
+
+// machine is a sketch with everything filled in.
+type machine struct {
+	sketch
+	user       *person
+	guid, host string
+	// active is when the device was last active; the zero time is never.
+	active time.Time
+	// inside and outside are addresses without a port.
+	inside, outside string
+	*rand.Rand
+}
+
+// dice gives a source of numbers that depends on the name alone, so that a
+// device added in the middle changes no other.
+func dice(name string) *rand.Rand {
+	h := fnv.New64a()
+	h.Write([]byte(name))
+	return rand.New(rand.NewPCG(0x515549_4c4c4d, h.Sum64()))
+}
+
+func newCompany() (*company, error) {
+	c := &company{}
+	names := nameGiver()
+	staff := make(map[*department][]*person)
+	hire := func(d *department) *person {
+		p := &person{dept: d, username: names()}
+		if len(staff[d]) == 0 {
+			p.username = mailOf(d.manager)
+		}
+		staff[d] = append(staff[d], p)
+		p.unlisted = len(staff[d]) == d.unlisted
+		c.people = append(c.people, p)
+		return p
+	}
+	serial := make(map[*department]int)
+	for _, s := range append(ordinary(), specials...) {
+		serial[s.dept]++
+		if s.name == "" {
+			s.name = fmt.Sprintf("QM-%s-%03d", s.dept.code, serial[s.dept])
+		}
+		var user *person
+		if there := staff[s.dept]; s.sameUser && len(there) > 1 {
+			user = there[len(there)-1]
+		} else {
+			user = hire(s.dept)
+		}
+		c.machines = append(c.machines, furnish(s, user))
+	}
+	slices.SortStableFunc(c.machines, func(a, b *machine) int {
+		return cmp.Or(cmp.Compare(a.dept.org, b.dept.org), cmp.Compare(a.user.username, b.user.username), cmp.Compare(a.guid, b.guid))
+	})
+	return c, c.distinct()
+}
+
+// ordinary sketches the devices of the plan.
+func ordinary() []sketch {
+	var sketches []sketch
+	for row, k := range kinds {
+		for column, d := range departments {
+			for n := range k.count[column] {
+				sketches = append(sketches, k.sketch(d, dice(fmt.Sprint("kind", row, d.code, n)), n))
+			}
+		}
+	}
+	return sketches
+}
+
+func (k kind) sketch(d *department, r *rand.Rand, n int) sketch {
+	s := sketch{
+		dept: d, situation: k.situation, verdict: k.verdict,
+		version: pick(r, k.versions), status: pick(r, k.statuses), stores: in(pick(r, k.stores)...),
+		sameUser: n%6 == 5, by: 0, hold: r.IntN(15) == 0, sets: 1,
+	}
+	if r.IntN(6) == 0 {
+		s.sets = 2
+	}
+	if r.IntN(12) == 0 {
+		s.port = "4282"
+	}
+	if k.unseen {
+		s.by, s.stale = 95+r.IntN(200), "true"
+	}
+	if d.branch && n%3 > 0 && k.seen == nothing && k.verdict != inactive {
+		s.exports = inBranch
+		if r.IntN(3) == 0 {
+			s.exports = inBranch | inStatus
+		}
+		if s.stores[0].destination == west {
+			s.stores = in(amsterdam)
+		}
+	}
+	s.seen = k.seen.sightings(d.site, r)
+	return s
+}
+
+// sightings makes the log of an ordinary device: it stays in one network.
+func (k sight) sightings(from network, r *rand.Rand) []sighting {
+	var seen []sighting
+	add := func(to string, port int) {
+		at := time.Duration(6*60*60+r.IntN(12*60*60)) * time.Second
+		seen = append(seen, sighting{from, to, port, 1 + r.IntN(25), at})
+	}
+	switch k {
+	case onTLS:
+		for range 1 + r.IntN(2) {
+			add(pick(r, []string{vendorHost, vendorHost, vendorBelow, vendorLogin, vendorStorage}), pick(r, []int{4287, 4287, 4287, 443}))
+		}
+	case on4282:
+		for range 1 + r.IntN(3) {
+			add(pick(r, []string{vendorHost, vendorLogin, vendorStorage}), 4282)
+		}
+	case toServer:
+		add(pick(r, []string{ownBackup, ownByIP}), 4282)
+	}
+	if r.IntN(5) == 0 {
+		add(pick(r, []string{updates, elsewhere}), pick(r, []int{443, 80}))
+	}
+	return seen
+}
+
+// furnish fills in what a sketch leaves out.
+func furnish(s sketch, user *person) *machine {
+	r := dice(s.name + user.username)
+	m := &machine{sketch: s, user: user, guid: longNumber(r), Rand: r}
+	m.version = cmp.Or(s.version, "7.2.0.1641")
+	m.status = cmp.Or(s.status, "Active")
+	m.stale = cmp.Or(s.stale, "false")
+	m.port = cmp.Or(s.port, "4242")
+	m.exports = cmp.Or(s.exports, inStatus)
+	m.sets = max(1, s.sets)
+	if m.stores == nil {
+		m.stores = in(west)
+	}
+	if m.dept.listed && m.exports == inStatus {
+		m.exports |= inList
+	}
+	if m.os == "" {
+		m.os, m.osVersion = system(r)
+	}
+	m.host = hostName(m)
+	m.active = lastActive(m)
+	m.inside, m.outside = addresses(m)
+	return m
+}
+
+// system gives an operating system as the console spells it: Windows goes by
+// two names.
+func system(r *rand.Rand) (string, string) {
+	all := [][2]string{
+		{"win", "10.0.18362"}, {"win", "10.0.18362"}, {"win", "10.0.17763"}, {"win64", "10.0.18363"}, {"win64", "10.0.18363"}, {"win", "6.1"},
+		{"mac", "10.14.6"}, {"mac", "10.15.2"}, {"mac", "10.13.6"}, {"linux", "4.15.0-72-generic"},
+	}
+	s := pick(r, all)
+	return s[0], s[1]
+}
+
+func hostName(m *machine) string {
+	for _, c := range m.name {
+		if c >= 0x80 || strings.ContainsRune(`'", `, c) {
+			return "qm-" + strings.ToLower(m.dept.code) + "-" + m.guid[:4]
+		}
+	}
+	if strings.HasPrefix(m.name, "QM-") && m.IntN(30) == 0 && m.name != sharedName {
+		return "null"
+	}
+	return strings.ToLower(strings.Trim(m.name, "-"))
+}
+
+// lastActive gives the device's last activity: of most, within the last three
+// days, and never later than the newest export that has the device.
+func lastActive(m *machine) time.Time {
+	if m.activity == "null" {
+		return time.Time{}
+	}
+	last := exported
+	if m.exports&inStatus == 0 {
+		last = branchExport
+	}
+	if m.exports == inList {
+		last = listExport
+	}
+	if m.by > 0 {
+		return asOf.AddDate(0, 0, -m.by).Add(time.Duration(8*60*60_000+m.IntN(9*60*60_000)) * time.Millisecond)
+	}
+	days := []int{0, 0, 0, 0, 0, 1, 1, 2, 3, 6, 11}
+	return last.AddDate(0, 0, -pick(m.Rand, days)).Add(-time.Duration(m.IntN(10*60*60_000)) * time.Millisecond)
+}
+
+// Inside addresses that only one device, or only a row of the firewall log, has.
+const (
+	loanAddress = "10.20.30.250"
+	deskAddress = "10.20.30.9"
+)
+
+func addresses(m *machine) (inside, from string) {
+	at := office
+	switch {
+	case len(m.seen) > 0:
+		at = m.seen[len(m.seen)-1].from
+	case m.exports&inBranch != 0:
+		at = branch
+	case m.IntN(3) == 0:
+		at = home
+	case m.dept.site == plant:
+		at = plant
+	}
+	if m.address != "" {
+		return m.address, outside[at]
+	}
+	return at.address(m.Rand), outside[at]
+}
+
+func (n network) address(r *rand.Rand) string {
+	return string(n) + strconv.Itoa(20+r.IntN(220))
+}
+
+// nameGiver gives user names, each once, in an order that mixes the names.
+func nameGiver() func() string {
+	n := -1
+	return func() string {
+		n++
+		first := firstNames[n%len(firstNames)]
+		last := lastNames[(n*7+n/len(firstNames))%len(lastNames)]
+		return first + "." + last + "@" + mailDomain
+	}
+}
+
+func mailOf(name string) string {
+	return strings.ReplaceAll(strings.ToLower(name), " ", ".") + "@" + mailDomain
+}
+
+// longNumber gives 18 digits, as GUIDs have. None ends in 000: that is how a
+// spreadsheet's rounding shows.
+func longNumber(r *rand.Rand) string {
+	n := 700_000_000_000_000_000 + r.Int64N(250_000_000_000_000_000)
+	if n%1000 == 0 {
+		n++
+	}
+	return strconv.FormatInt(n, 10)
+}
+
+func pick[T any](r *rand.Rand, from []T) T { return from[r.IntN(len(from))] }
+
+// named gives the one device of a name.
+func (c *company) named(name string) *machine {
+	for _, m := range c.machines {
+		if m.name == name {
+			return m
+		}
+	}
+	return nil
+}
+
+// distinct makes sure that nothing is the same by accident.
+func (c *company) distinct() error {
+	guids, users := make(map[string]bool), make(map[string]bool)
+	for _, m := range c.machines {
+		if guids[m.guid] {
+			return fmt.Errorf("device %s: found GUID %s twice, want it once", m.name, m.guid)
+		}
+		guids[m.guid] = true
+	}
+	for _, p := range c.people {
+		if users[p.username] {
+			return fmt.Errorf("found user name %s twice, want it once", p.username)
+		}
+		users[p.username] = true
+	}
+	for _, name := range []string{onRetiredByLog, onTLSByLog} {
+		if c.named(name) == nil {
+			return fmt.Errorf("found no device %s, want the one of the service.log", name)
+		}
+	}
+	return nil
+}
