@@ -9,6 +9,7 @@ import (
 	"example.org/cutoff/generator/calendar"
 	"example.org/cutoff/generator/device"
 	"example.org/cutoff/generator/policy"
+	"example.org/cutoff/generator/roster"
 )
 
 // Assessed is a device with everything that is said of it.
@@ -84,17 +85,13 @@ type Fleet struct {
 	Unclassified []DestinationCount
 	// Unlisted has the users that the roster does not name, most devices
 	// first, then by name; nil without a roster.
-	Unlisted []UserCount
+	Unlisted []roster.UserCount
+	// Exemptions has every waiver with its standing, by file and row.
+	Exemptions []roster.Exemption
 }
 
 // DestinationCount is a destination with the number of devices that store there.
 type DestinationCount struct {
 	device.Destination
 	Devices int
-}
-
-// UserCount is a user with the number of their devices.
-type UserCount struct {
-	Username string
-	Devices  int
 }

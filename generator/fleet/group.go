@@ -1,0 +1,187 @@
+package fleet
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"example.org/cutoff/generator/calendar"
+	"example.org/cutoff/generator/device"
+	"example.org/cutoff/generator/policy"
+	"example.org/cutoff/generator/roster"
+)
+
+// Facts are what the stages before this one found out. The slices with one
+// entry a device are parallel to Devices.
+type Facts struct {
+	AsOf        calendar.Day
+	Devices     []*device.Device
+	Assessments []policy.Assessment
+	Assignment  roster.Assignment
+	Waivers     []*device.Waiver // nil where no waiver holds
+	Exemptions  []roster.Exemption
+	// StaleDays is how many days a device may go unseen before it is stale.
+	StaleDays int
+}
+
+// Group joins devices with what is said of them and groups them by department.
+// It fails only when two departments would share a file name.
+func Group(rules *policy.Rules, facts Facts) (*Fleet, error) {
+	f := &Fleet{
+		AsOf:       facts.AsOf,
+		Phase:      rules.Phase(facts.AsOf),
+		Devices:    make([]*Assessed, len(facts.Devices)),
+		Unlisted:   facts.Assignment.Unlisted,
+		Exemptions: facts.Exemptions,
+	}
+	assessed := make([]Assessed, len(facts.Devices))
+	for i, d := range facts.Devices {
+		a := &assessed[i]
+		a.Device = d
+		a.Assessment = facts.Assessments[i]
+		a.Department = facts.Assignment.Departments[i]
+		a.Action = rules.Action(d, a.Assessment)
+		a.Why = rules.Why(d, a.Assessment, facts.AsOf)
+		a.Stale = staleness(d, facts.AsOf, facts.StaleDays)
+		a.Waiver = facts.Waivers[i]
+		if a.Verdict.Affected() {
+			a.AffectedSince = facts.AsOf
+		}
+		f.Devices[i] = a
+		if seen := calendar.Of(d.LastSeen()); seen.After(f.Newest) {
+			f.Newest = seen
+		}
+	}
+	slices.SortStableFunc(f.Devices, byIdentity)
+	f.Counts = count(f.Devices)
+	var err error
+	if f.Departments, err = departments(f.Devices, facts.Assignment.Names); err != nil {
+		return nil, err
+	}
+	f.Unclassified = unclassified(rules, f.Devices)
+	return f, nil
+}
+
+func byIdentity(a, b *Assessed) int {
+	return cmp.Or(
+		cmp.Compare(a.GUID, b.GUID),
+		cmp.Compare(a.Name, b.Name),
+		cmp.Compare(a.Username, b.Username),
+		cmp.Compare(a.Source.File, b.Source.File),
+		cmp.Compare(a.Source.Row, b.Source.Row),
+	)
+}
+
+func staleness(d *device.Device, asOf calendar.Day, days int) Staleness {
+	seen := calendar.Of(d.LastSeen())
+	switch {
+	case seen.IsZero():
+		return SeenNever
+	case seen.Until(asOf) > days:
+		return Stale
+	}
+	return Recent
+}
+
+func count(devices []*Assessed) Counts {
+	c := Counts{Devices: len(devices), Verdicts: make(map[policy.Verdict]int)}
+	for _, verdict := range policy.Verdicts() {
+		c.Verdicts[verdict] = 0
+	}
+	for _, a := range devices {
+		c.Verdicts[a.Verdict]++
+		if !a.Verdict.Affected() {
+			continue
+		}
+		c.Affected++
+		if a.Open() {
+			c.Open++
+		} else {
+			c.Waived++
+		}
+		switch a.Stale {
+		case Recent:
+			c.AffectedRecent++
+		case Stale:
+			c.AffectedStale++
+		case SeenNever:
+			c.AffectedUnseen++
+		}
+	}
+	return c
+}
+
+// departments groups devices under every name there is, those without a device
+// too, worst first.
+func departments(devices []*Assessed, names []string) ([]*Department, error) {
+	byName := make(map[string]*Department, len(names))
+	bySlug := make(map[string]string, len(names))
+	all := make([]*Department, len(names))
+	for i, name := range names {
+		slug := Slug(name)
+		if other, taken := bySlug[slug]; taken {
+			return nil, fmt.Errorf("departments %q and %q: found one file name %q for both, want two; rename one in departments.aliases", other, name, slug)
+		}
+		bySlug[slug] = name
+		all[i] = &Department{Name: name, Slug: slug}
+		byName[name] = all[i]
+	}
+	for _, a := range devices {
+		department := byName[a.Department]
+		department.Devices = append(department.Devices, a)
+	}
+	for _, department := range all {
+		department.Counts = count(department.Devices)
+		slices.SortStableFunc(department.Devices, worstFirst)
+	}
+	slices.SortFunc(all, func(a, b *Department) int {
+		return cmp.Or(
+			cmp.Compare(b.Open, a.Open),
+			cmp.Compare(b.Affected, a.Affected),
+			cmp.Compare(b.Verdicts[policy.Check], a.Verdicts[policy.Check]),
+			cmp.Compare(b.Counts.Devices, a.Counts.Devices),
+			cmp.Compare(a.Name, b.Name),
+		)
+	})
+	return all, nil
+}
+
+// severity is each verdict's place among the pages' groups.
+var severity = func() map[policy.Verdict]int {
+	places := make(map[policy.Verdict]int)
+	for place, verdict := range policy.Verdicts() {
+		places[verdict] = place
+	}
+	return places
+}()
+
+func worstFirst(a, b *Assessed) int {
+	return cmp.Or(
+		cmp.Compare(severity[a.Verdict], severity[b.Verdict]),
+		cmp.Compare(a.Name, b.Name),
+		byIdentity(a, b),
+	)
+}
+
+// unclassified counts devices by each destination that nobody classified.
+func unclassified(rules *policy.Rules, devices []*Assessed) []DestinationCount {
+	counts := make(map[device.Destination]int)
+	for _, a := range devices {
+		if a.Verdict == policy.Inactive {
+			continue
+		}
+		for _, destination := range a.Destinations {
+			if rules.Classify(destination) == policy.Unclassified {
+				counts[destination]++
+			}
+		}
+	}
+	list := make([]DestinationCount, 0, len(counts))
+	for destination, n := range counts {
+		list = append(list, DestinationCount{destination, n})
+	}
+	slices.SortFunc(list, func(a, b DestinationCount) int {
+		return cmp.Or(cmp.Compare(b.Devices, a.Devices), cmp.Compare(a.Name, b.Name), cmp.Compare(a.UID, b.UID))
+	})
+	return list
+}
