@@ -1,0 +1,44 @@
+# Everything a newcomer needs is "make demo" and "make test"; "make help" lists
+# the rest. Needs Go and make; the browser tests need Chromium, which
+# "make test" installs on Debian where it is missing.
+
+GO      ?= go
+SITE    ?= site
+VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null)
+
+.PHONY: demo
+demo: bin/cutoff ## build the program and render the sample company's site into site/
+	bin/cutoff build --config sample-data/cutoff.yaml --out $(SITE)
+
+.PHONY: test
+test: chromium ## run every test, those in the browser too
+	$(GO) vet ./...
+	$(GO) test ./...
+
+.PHONY: check
+check: ## fast look before a commit: gofmt, vet, staticcheck, tests without a browser
+	@unformatted=$$(gofmt -l cmd generator templates static sample-data); \
+	if [ -n "$$unformatted" ]; then echo "gofmt: found unformatted files: $$unformatted" >&2; exit 1; fi
+	$(GO) vet ./...
+	$(GO) tool staticcheck ./...
+	$(GO) test $$($(GO) list ./... | grep -v /browser)
+
+.PHONY: update
+update: ## write the golden files and the sample data anew; look at the difference before you commit it
+	$(GO) run ./sample-data/make
+	$(GO) test ./cmd/... ./generator/... -args -update
+
+.PHONY: bin/cutoff
+bin/cutoff:
+	$(GO) build -trimpath -ldflags "-X main.version=$(VERSION)" -o $@ ./cmd/cutoff
+
+.PHONY: chromium
+chromium:
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || { \
+	  echo "installing Debian's chromium for the browser tests"; \
+	  SUDO=$$([ "$$(id -u)" = 0 ] || echo sudo); \
+	  $$SUDO apt-get update -q && $$SUDO env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends chromium; }
+
+.PHONY: help
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z/]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
