@@ -1,0 +1,148 @@
+package publish
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+)
+
+// Result says what a commit did.
+type Result struct {
+	// Path is the real folder, after links.
+	Path string
+	// Files and Bytes count everything in the folder, manifest.json and
+	// SHA256SUMS too.
+	Files int
+	Bytes int64
+	// Added, Changed and Removed count files against the folder that was
+	// replaced; files in none of them kept content and modification time.
+	Added, Changed, Removed int
+	// Untouched is set when nothing at all differed, so nothing was replaced.
+	Untouched bool
+	// Leftover is a folder that could not be removed after the swap, because
+	// somebody has a file in it open; the next run removes it. Usually "".
+	Leftover string
+}
+
+// Commit finishes the folder with its manifest and puts it at the target. All
+// files must be closed. A file whose content is the same as in the folder that
+// is replaced keeps its modification time, and when all are, the target is left
+// alone. On an error the stage is aborted and the target is as it was.
+func (s *Stage) Commit(about About) (Result, error) {
+	result, err := s.commit(about)
+	if err != nil {
+		return Result{}, errors.Join(err, s.Abort())
+	}
+	return result, nil
+}
+
+func (s *Stage) commit(about About) (Result, error) {
+	if err := s.ready(); err != nil {
+		return Result{}, err
+	}
+	text, sums, err := MarshalManifest(Manifest{s.kind, about, s.files})
+	if err != nil {
+		return Result{}, wrap(s.target.given, err)
+	}
+	if err := errors.Join(s.write(ManifestName, text), s.write(SumsName, sums)); err != nil {
+		return Result{}, err
+	}
+	// The target again: since Begin, somebody may have put files into it.
+	now, err := inspect(s.target, s.kind)
+	if err != nil {
+		return Result{}, err
+	}
+	same, err := unchanged(s.target.path, now, s.files)
+	if err != nil {
+		return Result{}, wrap(s.target.given, err)
+	}
+	result := s.tally(now, same)
+	if result.Untouched {
+		return result, s.Abort()
+	}
+	if err := s.finish(same); err != nil {
+		return Result{}, wrap(s.target.given, err)
+	}
+	if result.Leftover, err = s.swap(now != nil); err != nil {
+		return Result{}, wrap(s.target.given, err)
+	}
+	if result.Leftover == s.target.next() && s.disk.remove(result.Leftover) == nil {
+		result.Leftover = ""
+	}
+	s.mutex.Lock()
+	s.ended = true
+	s.mutex.Unlock()
+	s.end()
+	return result, nil
+}
+
+// ready refuses a stage that is not complete.
+func (s *Stage) ready() error {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	switch {
+	case s.ended:
+		return fmt.Errorf("%s: commit: %w", visible(s.target.given), fs.ErrClosed)
+	case s.failed != nil:
+		return s.failed
+	}
+	var open []string
+	for file := range s.open {
+		open = append(open, file.name)
+	}
+	slices.Sort(open)
+	if len(open) > 0 {
+		return fmt.Errorf("%s: found files still open (%s), want all of them closed", visible(s.target.given), list(open))
+	}
+	return nil
+}
+
+// write makes one of the two files that Create leaves to us.
+func (s *Stage) write(name string, content []byte) error {
+	s.mutex.Lock()
+	file, err := s.makeFile(name)
+	s.mutex.Unlock()
+	if err != nil {
+		return wrap(s.target.given, err)
+	}
+	_, err = file.Write(content)
+	return errors.Join(err, file.Close())
+}
+
+// tally compares the stage with the folder that it is to replace; nil for none.
+func (s *Stage) tally(now *published, same map[string]time.Time) Result {
+	result := Result{Path: s.target.path, Files: len(s.files)}
+	before := now.files()
+	for _, file := range s.files {
+		result.Bytes += file.Size
+		if _, stood := before[file.Name]; !stood {
+			result.Added++
+		} else if _, kept := same[file.Name]; !kept {
+			result.Changed++
+		}
+	}
+	result.Removed = len(before) - (len(s.files) - result.Added)
+	result.Untouched = result.Added+result.Changed+result.Removed == 0
+	return result
+}
+
+// finish gives the files their times and the folder its mode, then makes all of
+// it durable: from the swap on, a power cut must find every byte.
+func (s *Stage) finish(same map[string]time.Time) error {
+	for name, modified := range same {
+		path := filepath.Join(s.target.next(), filepath.FromSlash(name))
+		if err := os.Chtimes(path, time.Time{}, modified); err != nil {
+			return err
+		}
+	}
+	if s.mode != 0 {
+		if err := os.Chmod(s.target.next(), s.mode); err != nil {
+			return err
+		}
+	}
+	return s.disk.sync(s.target.next())
+}

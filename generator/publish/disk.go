@@ -1,0 +1,72 @@
+package publish
+
+import (
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// disk is every change that a stage makes to the file system, so that tests can
+// fill the disk or pull the plug at each of them.
+type disk interface {
+	makeFolder(path string) error
+	create(path string) (io.WriteCloser, error)
+	rename(from, to string) error
+	// exchange swaps two folders in one step; errNoExchange where the system or
+	// the file system cannot.
+	exchange(a, b string) error
+	// sync makes a folder with all its files durable.
+	sync(folder string) error
+	// remove takes a file, or a folder with all in it; none there is no error.
+	remove(path string) error
+}
+
+var errNoExchange = errors.New("no exchange of folders on this file system")
+
+type realDisk struct{}
+
+func (realDisk) makeFolder(path string) error { return os.Mkdir(path, 0o755) }
+
+func (realDisk) create(path string) (io.WriteCloser, error) {
+	return os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+}
+
+func (realDisk) rename(from, to string) error { return os.Rename(from, to) }
+
+func (realDisk) exchange(a, b string) error { return exchange(a, b) }
+
+func (realDisk) sync(folder string) error { return syncAll(folder) }
+
+func (realDisk) remove(path string) error {
+	err := os.RemoveAll(path)
+	if !errors.Is(err, fs.ErrPermission) {
+		return err
+	}
+	// A folder without write permission keeps its files; the site's owner may
+	// have closed it, and we have replaced it.
+	_ = filepath.WalkDir(path, func(path string, entry fs.DirEntry, err error) error {
+		if entry != nil && entry.IsDir() {
+			_ = os.Chmod(path, 0o700)
+		}
+		return nil
+	})
+	return os.RemoveAll(path)
+}
+
+// syncEach makes every file durable on its own, for systems that cannot do it
+// for a whole file system at once.
+func syncEach(folder string) error {
+	return filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || !entry.Type().IsRegular() {
+			return err
+		}
+		file, err := os.OpenFile(path, os.O_RDWR, 0)
+		if err != nil {
+			return err
+		}
+		defer file.Close()
+		return file.Sync()
+	})
+}

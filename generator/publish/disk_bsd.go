@@ -1,0 +1,5 @@
+//go:build unix && !linux
+
+package publish
+
+func isMountPoint(path string) (bool, error) { return otherDevice(path) }

@@ -1,0 +1,46 @@
+package publish
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+)
+
+// clearUp brings the target back to how a killed run found it, and removes what
+// that run left. The caller holds the lock.
+//
+// What is named .cutoff-old is always whole: it is yesterday's site between two
+// renames, and it is renamed to .cutoff-new before its removal starts. What is
+// named .cutoff-new is never needed.
+func clearUp(t target, kind Kind, d disk) error {
+	if _, err := os.Lstat(t.last()); err == nil {
+		if err := restore(t, kind, d); err != nil {
+			return err
+		}
+	} else if !errors.Is(err, fs.ErrNotExist) {
+		return wrap(t.given, err)
+	}
+	return wrap(t.given, d.remove(t.next()))
+}
+
+// restore puts yesterday's site back where it was, unless today's already
+// stands there.
+func restore(t target, kind Kind, d disk) error {
+	now, err := inspect(t, kind)
+	if err != nil {
+		return err
+	}
+	if now != nil && now.text != nil {
+		if err := d.remove(t.next()); err != nil {
+			return wrap(t.given, err)
+		}
+		return wrap(t.given, d.rename(t.last(), t.next()))
+	}
+	if now != nil {
+		// Somebody made an empty folder meanwhile.
+		if err := d.remove(t.path); err != nil {
+			return wrap(t.given, err)
+		}
+	}
+	return wrap(t.given, d.rename(t.last(), t.path))
+}

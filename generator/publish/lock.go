@@ -1,0 +1,58 @@
+package publish
+
+import (
+	"fmt"
+	"os"
+	"runtime"
+
+	"github.com/gofrs/flock"
+)
+
+// lockAttempts bounds how often a lock is tried again because its file was
+// taken away by the run before us.
+const lockAttempts = 100
+
+// takeLock takes the target's lock without waiting. The operating system holds
+// it for the open file, so a killed run leaves a file but no lock.
+func takeLock(t target) (*flock.Flock, error) {
+	for range lockAttempts {
+		lock := flock.New(t.lock(), flock.SetPermissions(0o644))
+		held, err := lock.TryLock()
+		if err != nil {
+			return nil, fmt.Errorf("%s: lock: %w", visible(t.given), err)
+		}
+		if !held {
+			return nil, &Refusal{t.given, "another run at work on it", "one at a time", ErrLocked}
+		}
+		if isCurrent(lock) {
+			return lock, nil
+		}
+		_ = lock.Close()
+	}
+	return nil, &Refusal{t.given, "other runs at work on it", "one at a time", ErrLocked}
+}
+
+// isCurrent reports whether the locked file still has its name. The run before
+// us removes the file while it holds the lock; whoever opened it just before
+// then locks a file that nobody else will ever find.
+func isCurrent(lock *flock.Flock) bool {
+	held, err := lock.Stat()
+	if err != nil {
+		return false
+	}
+	named, err := os.Stat(lock.Path())
+	return err == nil && os.SameFile(held, named)
+}
+
+// dropLock takes the lock's file away and gives up the lock. Windows removes no
+// file that is open, so there the order is the other one; a file that then
+// stays behind locks nothing.
+func dropLock(lock *flock.Flock) {
+	if runtime.GOOS == "windows" {
+		_ = lock.Close()
+		_ = os.Remove(lock.Path())
+		return
+	}
+	_ = os.Remove(lock.Path())
+	_ = lock.Close()
+}

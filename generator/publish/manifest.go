@@ -1,0 +1,113 @@
+package publish
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// The two files that a finished folder has beside what was created in it.
+const (
+	ManifestName = "manifest.json"
+	SumsName     = "SHA256SUMS"
+)
+
+// About says what a folder was made from; it stands in the manifest, so that
+// what was known when can be proved later. Paths in it are relative and with
+// forward slashes, or the manifest would differ from machine to machine.
+type About struct {
+	Tool Tool `json:"tool"`
+	// AsOf is the day for which the folder speaks, as 2020-02-04.
+	AsOf string `json:"as_of"`
+	// Inputs has every file that was read, in the caller's order.
+	Inputs []Input `json:"inputs"`
+	// Policy is the rules, by their built-in name or file; nil when there are
+	// none. Configuration is nil when there is no configuration file.
+	Policy        *Input `json:"policy"`
+	Configuration *Input `json:"configuration"`
+}
+
+// Tool is the program that made a folder.
+type Tool struct {
+	Name    string `json:"name"`
+	Version string `json:"version"`
+}
+
+// Input is something that was read, with the SHA-256 of its bytes in
+// lower-case hex.
+type Input struct {
+	File   string `json:"file"`
+	SHA256 string `json:"sha256"`
+}
+
+// File is one file of a finished folder.
+type File struct {
+	Name   string `json:"name"` // relative to the folder, with forward slashes
+	Size   int64  `json:"size"`
+	SHA256 string `json:"sha256"` // lower-case hex
+}
+
+// Manifest is what manifest.json says: every file but itself and SHA256SUMS,
+// ordered by name.
+type Manifest struct {
+	Kind Kind `json:"kind"`
+	About
+	Files []File `json:"files"`
+}
+
+// MarshalManifest gives the two files that make a folder, or an archive, a
+// finished one: manifest.json and SHA256SUMS, which lists manifest.json too and
+// is in the form that "sha256sum -c" reads. The same manifest gives the same
+// bytes, whatever the order of its files.
+func MarshalManifest(m Manifest) (manifest, sums []byte, err error) {
+	m.Files = slices.SortedFunc(slices.Values(m.Files), func(a, b File) int {
+		return strings.Compare(a.Name, b.Name)
+	})
+	// null would say that it is not known what was read.
+	if m.Inputs == nil {
+		m.Inputs = []Input{}
+	}
+	if m.Files == nil {
+		m.Files = []File{}
+	}
+	var text bytes.Buffer
+	encoder := json.NewEncoder(&text)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	if err := encoder.Encode(m); err != nil {
+		return nil, nil, fmt.Errorf("write %s: %w", ManifestName, err)
+	}
+	return text.Bytes(), checksums(m.Files, text.Bytes()), nil
+}
+
+func checksums(files []File, manifest []byte) []byte {
+	sum := sha256.Sum256(manifest)
+	lines := append(slices.Clone(files), File{Name: ManifestName, SHA256: hex.EncodeToString(sum[:])})
+	slices.SortFunc(lines, func(a, b File) int { return strings.Compare(a.Name, b.Name) })
+	var text bytes.Buffer
+	for _, file := range lines {
+		text.WriteString(file.SHA256)
+		text.WriteString("  ")
+		text.WriteString(file.Name)
+		text.WriteByte('\n')
+	}
+	return text.Bytes()
+}
+
+// UnmarshalManifest reads manifest.json. Keys that it does not know are
+// skipped, so that an older program can replace a newer one's site. The error
+// wraps [ErrForeign] when the text is no manifest of this kind.
+func UnmarshalManifest(text []byte, kind Kind) (Manifest, error) {
+	var m Manifest
+	if err := json.Unmarshal(text, &m); err != nil || m.Kind == "" {
+		return Manifest{}, foreign(ManifestName, "no manifest of ours", "the manifest of a "+kind.words())
+	}
+	if m.Kind != kind {
+		return Manifest{}, foreign(ManifestName, "the manifest of a "+m.Kind.words(), "the manifest of a "+kind.words())
+	}
+	return m, nil
+}

@@ -1,0 +1,68 @@
+package publish
+
+import (
+	"fmt"
+	"io/fs"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// segmentLimit is what one part of a name may have in bytes on the common file
+// systems.
+const segmentLimit = 255
+
+// CheckName says whether a file of this name can be made on every operating
+// system: slash-separated, relative, without dot segments, without what Windows
+// forbids or gives to devices. The error says what was found.
+func CheckName(name string) error {
+	if !fs.ValidPath(name) || name == "." {
+		return fmt.Errorf("found the name %q, want a relative path with forward slashes", name)
+	}
+	for segment := range strings.SplitSeq(name, "/") {
+		if why := unsafeSegment(segment); why != "" {
+			return fmt.Errorf("found the name %q, want one without %s", name, why)
+		}
+	}
+	return nil
+}
+
+// unsafeSegment gives what is wrong with one part of a name, "" for nothing.
+// Rules: learn.microsoft.com, "Naming Files, Paths, and Namespaces".
+func unsafeSegment(segment string) string {
+	for _, r := range segment {
+		if r < ' ' || r == 0x7f || r == utf8.RuneError || strings.ContainsRune(`\<>:"|?*`, r) {
+			return fmt.Sprintf("the character %q", r)
+		}
+	}
+	switch stem, _, _ := strings.Cut(segment, "."); {
+	case len(segment) > segmentLimit:
+		return fmt.Sprintf("a part longer than %d bytes", segmentLimit)
+	case strings.HasSuffix(segment, "."), strings.HasSuffix(segment, " "):
+		return "a dot or blank at the end of a part"
+	case deviceName(strings.ToUpper(strings.TrimRight(stem, " "))):
+		return "a name that Windows keeps for a device"
+	}
+	return ""
+}
+
+func deviceName(stem string) bool {
+	switch stem {
+	case "CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$":
+		return true
+	}
+	for _, port := range []string{"COM", "LPT"} {
+		switch strings.TrimPrefix(stem, port) {
+		case "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "¹", "²", "³":
+			return strings.HasPrefix(stem, port)
+		}
+	}
+	return false
+}
+
+// nameKey gives the same text for two names that are one file where case and
+// composed accents do not count, as on Windows and macOS.
+func nameKey(name string) string {
+	return norm.NFC.String(strings.ToLower(strings.ToUpper(name)))
+}

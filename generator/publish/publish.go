@@ -1,0 +1,70 @@
+// Package publish is the last stage and the only one that writes to disk: what
+// the stages before it rendered comes in file by file, a finished folder comes
+// out, all of it or nothing. The folder is built beside its target on the same
+// file system and swapped in, so that whoever reads the target sees yesterday's
+// site or today's and never a mixture, and a run that fails or is killed leaves
+// yesterday's.
+//
+// [Begin] checks the target and takes its lock, [Stage.Create] takes the files,
+// [Stage.Commit] adds the manifest and swaps, [Stage.Abort] leaves everything
+// as it was. [Verify] compares a finished folder with its manifest, which is
+// also how a folder is known to be ours: nothing else is ever replaced.
+//
+// Three names beside a target "site" belong to this package: .site.cutoff-lock
+// is held by a run, .site.cutoff-new holds what is being built or thrown away,
+// and .site.cutoff-old holds yesterday's site, whole, while two renames stand
+// in for one exchange. The next run clears up what a killed one left of them.
+package publish
+
+import (
+	"errors"
+	"strings"
+
+	"example.org/cutoff/generator/problem"
+)
+
+// Kind is the marker in a manifest that says what a folder is. A folder is
+// replaced only by one of its own kind.
+type Kind string
+
+// The kinds of folder.
+const (
+	Site   Kind = "cutoff-site"
+	Bundle Kind = "cutoff-bundle"
+)
+
+// words gives the kind for a message: "cutoff site". It may come from a file.
+func (k Kind) words() string { return visible(strings.ReplaceAll(string(k), "-", " ")) }
+
+// ErrLocked is the reason when another run is at work on the same target.
+var ErrLocked = errors.New("another run is at work")
+
+// ErrForeign is the reason when the target holds something that is not ours to
+// replace: a file, a mount point, a folder of somebody else's, or a folder of
+// ours into which somebody put files of their own.
+var ErrForeign = errors.New("not ours to replace")
+
+// Refusal is the error of a target that cannot be replaced. It wraps
+// [ErrLocked] or [ErrForeign].
+type Refusal struct {
+	Path        string // as the caller gave it; "" when the caller knows it better
+	Found, Want string
+	Reason      error
+}
+
+// Error gives "site: found a file, want a folder".
+func (r *Refusal) Error() string {
+	if r.Path == "" {
+		return "found " + r.Found + ", want " + r.Want
+	}
+	return visible(r.Path) + ": found " + r.Found + ", want " + r.Want
+}
+
+// Unwrap gives the reason.
+func (r *Refusal) Unwrap() error { return r.Reason }
+
+func foreign(path, found, want string) error {
+	return &Refusal{path, found, want, ErrForeign}
+}
+
+func visible(text string) string { return problem.Visible(text) }

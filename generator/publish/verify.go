@@ -1,0 +1,139 @@
+package publish
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"slices"
+	"strings"
+)
+
+// Difference is one file of a finished folder that is not as its manifest says.
+type Difference struct {
+	Name   string // slash-separated
+	Change Change
+}
+
+// String gives "index.html: changed".
+func (d Difference) String() string { return visible(d.Name) + ": " + string(d.Change) }
+
+// Change says what happened to a file since its folder was finished.
+type Change string
+
+// What can happen to a file.
+const (
+	Missing Change = "missing"
+	Changed Change = "changed"
+	Extra   Change = "extra" // in the folder, not in the manifest
+)
+
+// VerifyFolder is [Verify] for a folder on disk. Links in it are not followed:
+// a file that became one is changed.
+func VerifyFolder(path string, kind Kind) (Manifest, []Difference, error) {
+	root, err := os.OpenRoot(path)
+	if err != nil {
+		return Manifest{}, nil, wrap(path, err)
+	}
+	defer root.Close()
+	manifest, differences, err := Verify(root.FS(), kind)
+	if refusal, ok := errors.AsType[*Refusal](err); ok {
+		return manifest, nil, foreign(path, refusal.Found, refusal.Want)
+	}
+	return manifest, differences, wrap(path, err)
+}
+
+// Verify reads every byte of a finished folder or archive and compares it with
+// its manifest. It gives what the manifest says and how the folder differs,
+// ordered by name; litter of operating systems does not count, and SHA256SUMS
+// has changed when it disagrees with the manifest. Differences are no error; a
+// folder without a manifest of this kind is, one that wraps [ErrForeign].
+func Verify(folder fs.FS, kind Kind) (Manifest, []Difference, error) {
+	text, err := fs.ReadFile(folder, ManifestName)
+	if errors.Is(err, fs.ErrNotExist) {
+		return Manifest{}, nil, foreign("", "no "+ManifestName, "a finished "+kind.words())
+	}
+	if err != nil {
+		return Manifest{}, nil, err
+	}
+	manifest, err := UnmarshalManifest(text, kind)
+	if err != nil {
+		return Manifest{}, nil, err
+	}
+	wanted := append(slices.Clone(manifest.Files),
+		fileOf(ManifestName, text), fileOf(SumsName, checksums(manifest.Files, text)))
+	changes, err := compare(folder, wanted)
+	if err != nil {
+		return manifest, nil, err
+	}
+	var differences []Difference
+	for name, change := range changes {
+		differences = append(differences, Difference{name, change})
+	}
+	slices.SortFunc(differences, func(a, b Difference) int { return strings.Compare(a.Name, b.Name) })
+	return manifest, differences, nil
+}
+
+// compare gives what is different, by name.
+func compare(folder fs.FS, wanted []File) (map[string]Change, error) {
+	present, err := survey(folder)
+	if err != nil {
+		return nil, err
+	}
+	changes := map[string]Change{}
+	for name := range present {
+		changes[name] = Extra
+	}
+	var whole []File // those that only their bytes can tell
+	for _, file := range wanted {
+		entry, there := present[file.Name]
+		switch {
+		case !there:
+			changes[file.Name] = Missing
+		case !entry.Type().IsRegular():
+			changes[file.Name] = Changed
+		default:
+			delete(changes, file.Name)
+			whole = append(whole, file)
+		}
+	}
+	changed := make([]bool, len(whole))
+	errs := make([]error, len(whole))
+	each(len(whole), func(i int, buffer []byte) {
+		changed[i], errs[i] = differs(folder, whole[i], buffer)
+	})
+	for i, file := range whole {
+		if changed[i] {
+			changes[file.Name] = Changed
+		}
+	}
+	return changes, errors.Join(errs...)
+}
+
+// survey finds everything in a folder but the folders and the litter.
+func survey(folder fs.FS) (map[string]fs.DirEntry, error) {
+	present := map[string]fs.DirEntry{}
+	err := fs.WalkDir(folder, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err == nil && !entry.IsDir() && !litter(entry.Name()) {
+			present[name] = entry
+		}
+		return err
+	})
+	return present, err
+}
+
+// differs reads a file. An error of the operating system is one; what an
+// archive says of damaged content is a difference.
+func differs(folder fs.FS, want File, buffer []byte) (bool, error) {
+	file, err := folder.Open(want.Name)
+	if err == nil {
+		defer file.Close()
+		var sum string
+		if sum, err = hashOf(file, buffer); err == nil {
+			return sum != want.SHA256, nil
+		}
+	}
+	if _, system := errors.AsType[*fs.PathError](err); system {
+		return false, err
+	}
+	return true, nil
+}
