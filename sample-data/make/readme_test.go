@@ -1,0 +1,98 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"example.org/cutoff/generator/config"
+	"example.org/cutoff/generator/policy"
+	"example.org/cutoff/generator/strictyaml"
+)
+
+// The sample's configuration is the file that people copy.
+func TestConfigurationIsRead(t *testing.T) {
+	text, err := os.ReadFile("../cutoff.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := config.Parse("sample-data/cutoff.yaml", text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c.AsOf.String() != asOf.Format("2006-01-02") {
+		t.Errorf("as_of: found %s, want %s, the day that the sample is made for", c.AsOf, asOf.Format("2006-01-02"))
+	}
+}
+
+// README.md has each key's row as the code words it, in the code's order.
+func TestReadmeKeys(t *testing.T) {
+	for heading, keys := range map[string][]strictyaml.Key{
+		"Configuration keys": config.Keys(),
+		"Policy keys":        policy.Keys(),
+	} {
+		t.Run(heading, func(t *testing.T) {
+			var want []string
+			for _, key := range keys {
+				want = append(want, fmt.Sprintf("| `%s` | %s | %s | %s |", key.Path, key.Form, key.Default, strings.ReplaceAll(key.Meaning, "||", `\|\|`)))
+			}
+			if diff := cmp.Diff(want, tableRows(t, heading)); diff != "" {
+				t.Errorf("rows differ (-code +README.md):\n%s", diff)
+			}
+		})
+	}
+}
+
+// README.md says of each special device what it shows and what is expected.
+func TestReadmeSpecialDevices(t *testing.T) {
+	var want []string
+	for _, s := range specials {
+		want = append(want, fmt.Sprintf("| `%s` | %s | %s |", s.name, s.situation, s.verdict))
+	}
+	if diff := cmp.Diff(want, tableRows(t, "Special devices")); diff != "" {
+		t.Errorf("rows differ (-special.go +README.md):\n%s", diff)
+	}
+}
+
+// README.md has a row for each column of the report, in its order.
+func TestReadmeExportColumns(t *testing.T) {
+	readme := readme(t)
+	for _, column := range slices.Concat(statusColumns, listColumns) {
+		if !strings.Contains(readme, "`"+column+"`") {
+			t.Errorf("found no word about the column %s, want its name in backticks", column)
+		}
+	}
+}
+
+var keyRow = regexp.MustCompile("^\\| `[^`]+` \\|")
+
+// tableRows gives the rows under a heading whose first cell is a key.
+func tableRows(t *testing.T, heading string) []string {
+	t.Helper()
+	_, section, found := strings.Cut(readme(t), "\n## "+heading+"\n")
+	if !found {
+		t.Fatalf("found no heading %q in README.md, want one", heading)
+	}
+	section, _, _ = strings.Cut(section, "\n## ")
+	var rows []string
+	for line := range strings.Lines(section) {
+		if keyRow.MatchString(line) {
+			rows = append(rows, strings.TrimSpace(line))
+		}
+	}
+	return rows
+}
+
+func readme(t *testing.T) string {
+	t.Helper()
+	text, err := os.ReadFile("../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.ReplaceAll(string(text), "\r\n", "\n")
+}
