@@ -10,6 +10,7 @@ import (
 
 	"example.org/cutoff/generator/calendar"
 	"example.org/cutoff/generator/policy"
+	"example.org/cutoff/generator/problem"
 )
 
 // Config is what the configuration file says, with defaults filled in. Paths
@@ -59,6 +60,9 @@ type Config struct {
 	// TestHosts are the hosts that connection-test.html tries.
 	TestHosts []string
 	Look      Look
+
+	// positions says where each value stands in the file, by its path.
+	positions map[string]problem.Position
 }
 
 // Confirmation says who vouches for the network, since when, and where that is

@@ -11,7 +11,7 @@ func Keys() []strictyaml.Key {
 		{Path: "connections", Form: "path or glob, or a list of them", Default: "none", Meaning: "Evidence of the ports that devices use: firewall exports and the client's service.log."},
 		{Path: "roster", Form: "path or glob, or a list of them", Default: "none", Meaning: "The list of people with department, manager and the manager's e-mail address."},
 		{Path: "waivers", Form: "path or glob, or a list of them", Default: "none", Meaning: "The dated exemptions."},
-		{Path: "policy", Form: "built-in name or path", Default: "code42-port-4282", Meaning: "The rules to apply: a policy that comes with the program, or a file of your own (a name that ends in .yaml or .yml, or has a slash)."},
+		{Path: "policy", Form: "built-in name or path", Default: "code42-port-4282", Meaning: "The rules to apply: a policy that comes with the program, or else a file of your own."},
 		{Path: "out", Form: "path", Default: "site", Meaning: "The folder of the site."},
 		{Path: "memory", Form: "path", Default: "the site's folder with -memory at its end", Meaning: "The folder for what is remembered between nights; it must not be inside the site."},
 		{Path: "as_of", Form: "date (2020-02-04)", Default: "SOURCE_DATE_EPOCH, else today", Meaning: "The day for which the site speaks."},

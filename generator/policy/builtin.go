@@ -31,18 +31,11 @@ func BuiltIn() []string {
 // none has says which there are.
 func Named(name string) (*Policy, error) {
 	if !slices.Contains(BuiltIn(), name) {
-		return nil, fmt.Errorf("found policy %s, want %s, or a file that ends in .yaml", problem.Quote(name), strings.Join(BuiltIn(), " or "))
+		return nil, fmt.Errorf("found policy %s, want %s, or a file", problem.Quote(name), strings.Join(BuiltIn(), " or "))
 	}
 	text, err := builtin.ReadFile(path.Join("builtin", name+".yaml"))
 	if err != nil {
 		return nil, err
 	}
 	return Parse(name, text)
-}
-
-// IsFile reports whether a policy setting is the path of a file rather than a
-// built-in name: it ends in .yaml or .yml, or has a slash.
-func IsFile(setting string) bool {
-	lower := strings.ToLower(setting)
-	return strings.ContainsAny(setting, `/\`) || strings.HasSuffix(lower, ".yaml") || strings.HasSuffix(lower, ".yml")
 }

@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"net/netip"
 	"regexp"
 	"strings"
 
@@ -129,6 +130,16 @@ func ReadDomains(v strictyaml.Value) []string {
 }
 
 var domainForm = regexp.MustCompile(`^([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$`)
+
+// IsHost reports whether text is a host's name or address, without a port.
+func IsHost(text string) bool {
+	if _, err := netip.ParseAddr(text); err == nil {
+		return !strings.Contains(text, "%")
+	}
+	return hostForm.MatchString(text) && len(text) <= 253
+}
+
+var hostForm = regexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*$`)
 
 // readSystems gives one system for each range of its versions.
 func readSystems(m *strictyaml.Mapping) []System {

@@ -16,6 +16,8 @@ type Mapping struct {
 	path string
 	at   problem.Position
 	keys []key
+	// index finds a key's place in keys by its name.
+	index map[string]int
 	// known has the keys asked for, in the order of asking.
 	known []string
 	// free is set when the author chooses the keys.
@@ -26,16 +28,14 @@ type Mapping struct {
 }
 
 type key struct {
-	name string
-	node *yaml.Node // the key itself
-	value
+	name  string
+	node  *yaml.Node // the key itself
+	value *yaml.Node
 }
-
-type value = *yaml.Node
 
 // open reads a mapping's keys and finds those given twice.
 func (d *Document) open(v Value) *Mapping {
-	m := &Mapping{doc: d, path: v.path, at: v.Position()}
+	m := &Mapping{doc: d, path: v.path, at: v.Position(), index: map[string]int{}}
 	d.opened = append(d.opened, m)
 	for i := 0; i+1 < len(v.node.Content); i += 2 {
 		node, val := v.node.Content[i], v.node.Content[i+1]
@@ -48,16 +48,15 @@ func (d *Document) open(v Value) *Mapping {
 			d.add(at, place(m.path)+fmt.Sprintf("found key %s again (first on line %d), want it once", problem.Quote(node.Value), first.node.Line))
 			continue
 		}
+		m.index[node.Value] = len(m.keys)
 		m.keys = append(m.keys, key{node.Value, node, val})
 	}
 	return m
 }
 
 func (m *Mapping) find(name string) *key {
-	for i := range m.keys {
-		if m.keys[i].name == name {
-			return &m.keys[i]
-		}
+	if i, ok := m.index[name]; ok {
+		return &m.keys[i]
 	}
 	return nil
 }
@@ -77,10 +76,17 @@ func (m *Mapping) At(name string) Value {
 }
 
 // Need is At for a key that must be there; want says what for, in the words of
-// a problem: "a date like 2020-02-04".
+// a problem: "a date like 2020-02-04". An empty list or mapping is as good as
+// nothing.
 func (m *Mapping) Need(name, want string) Value {
 	v := m.At(name)
-	if v.IsSet() || m.broken {
+	switch {
+	case m.broken:
+		return v
+	case v.IsSet():
+		if v.node.Kind != yaml.AliasNode && v.node.Kind != yaml.ScalarNode && len(v.node.Content) == 0 {
+			v.Fault("found nothing in it, want " + want)
+		}
 		return v
 	}
 	at, found := m.at, "no key "+problem.Quote(name)
@@ -115,8 +121,10 @@ func (m *Mapping) unknown() []problem.Problem {
 			continue
 		}
 		found := "found unknown key " + problem.Quote(k.name)
-		if near := nearest(k.name, m.known); near != "" {
-			found += fmt.Sprintf(" (did you mean %q?)", near)
+		if len(problems) < faultLimit { // those after it are only counted
+			if near := nearest(k.name, m.known); near != "" {
+				found += fmt.Sprintf(" (did you mean %q?)", near)
+			}
 		}
 		message := place(m.path) + found + ", want one of " + strings.Join(m.known, ", ")
 		problems = append(problems, m.doc.fault(m.doc.at(k.node.Line, k.node.Column), message))

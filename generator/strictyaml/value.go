@@ -80,6 +80,15 @@ func (v Value) Text() string {
 	return text
 }
 
+// Quiet is Text without a problem for what is none: for a second look at a
+// value that was read already.
+func (v Value) Quiet() string {
+	if v.node == nil || v.node.Kind != yaml.ScalarNode {
+		return ""
+	}
+	return strings.TrimSpace(v.node.Value)
+}
+
 // Verbatim gives text as it stands, with the space around it, and "" too.
 func (v Value) Verbatim() string {
 	text, ok := v.scalar("text")

@@ -1,0 +1,23 @@
+package config
+
+import "example.org/cutoff/generator/policy"
+
+// Default is the configuration of somebody who has none.
+func Default() *Config {
+	return &Config{
+		Dir:               ".",
+		Policy:            "code42-port-4282",
+		Out:               "site",
+		Rules:             policy.DefaultSettings(),
+		DepartmentAliases: map[string]string{},
+		Columns:           map[string][]string{},
+		DateOrder:         Auto,
+		EvidenceDevices:   map[string]string{},
+		StaleDays:         90,
+		Limits:            Limits{CellBytes: 1 << 20, Columns: 1_000, Rows: 10_000_000, UnzippedBytes: 1 << 30},
+		Stop:              Stop{RejectedShare: 0.05, FewerShare: 0.20},
+		Privacy:           Privacy{UserNames: true, FleetFiles: true},
+		Workbooks:         true,
+		Look:              Look{Dates: "2 January 2006", Thousands: ","},
+	}
+}
