@@ -1,0 +1,270 @@
+package table
+
+import (
+	"bytes"
+	"encoding/binary"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"example.org/cutoff/generator/problem"
+)
+
+// maxEntries bounds a workbook's parts: the largest in real use have hundreds.
+const maxEntries = 10_000
+
+// entry is one line of a zip archive's directory.
+type entry struct {
+	name             string
+	flags, method    uint16
+	packed, unpacked int64
+	offset           int64 // of the local header
+	end              int64 // behind the packed bytes
+}
+
+// fault is what refuses a workbook.
+type fault struct {
+	kind    problem.Kind
+	message string
+}
+
+func (f *fault) Error() string { return f.message }
+
+func damaged(format string, args ...any) error {
+	return &fault{problem.Damaged, fmt.Sprintf(format, args...)}
+}
+
+func tooLarge(format string, args ...any) error {
+	return &fault{problem.TooLarge, fmt.Sprintf(format, args...)}
+}
+
+// readDirectory reads the directory of a zip archive and checks that its
+// entries stand apart, one after the other, each under a name of its own. It
+// goes before the library that reads the entries, since that one takes memory
+// for as many as the archive claims, and reads what overlaps as if it were two.
+func readDirectory(r io.ReaderAt, size int64) ([]entry, error) {
+	start, end, base, count, err := findDirectory(r, size)
+	if err != nil {
+		return nil, err
+	}
+	directory := make([]byte, end-start)
+	if _, err := r.ReadAt(directory, start); err != nil {
+		return nil, damaged("found a zip directory that cannot be read, want a whole workbook: the file is damaged")
+	}
+	var entries []entry
+	for len(directory) > 0 {
+		e, length, ok := parseEntry(directory)
+		if !ok {
+			return nil, damaged("found a broken zip directory, want a whole workbook: the file is damaged")
+		}
+		directory = directory[length:]
+		e.offset += base
+		entries = append(entries, e)
+		if len(entries) > maxEntries {
+			return nil, tooLarge("found more than %d parts, want a workbook", maxEntries)
+		}
+	}
+	if int64(len(entries)) != count {
+		return nil, damaged("found %d parts, want %d as the zip directory says: the file is damaged", len(entries), count)
+	}
+	for i := range entries {
+		if err := locate(r, &entries[i], start); err != nil {
+			return nil, err
+		}
+	}
+	return entries, checkApart(entries)
+}
+
+// The signatures of a zip archive's records.
+const (
+	directoryEntrySignature = "PK\x01\x02"
+	localHeaderSignature    = "PK\x03\x04"
+	directoryEndSignature   = "PK\x05\x06"
+	locator64Signature      = "PK\x06\x07"
+	directoryEnd64Signature = "PK\x06\x06"
+)
+
+// findDirectory gives where the directory starts and ends, what is to be added
+// to the offsets in it, and how many entries it claims.
+func findDirectory(r io.ReaderAt, size int64) (start, end, base, count int64, err error) {
+	cut := damaged("found no end of the zip archive, want a whole workbook: the file was cut or is damaged")
+	tail := make([]byte, min(size, 22+65535))
+	if _, err := r.ReadAt(tail, size-int64(len(tail))); err != nil {
+		return 0, 0, 0, 0, cut
+	}
+	at := -1
+	for i := len(tail) - 22; i >= 0; i-- {
+		if string(tail[i:i+4]) == directoryEndSignature && i+22+int(binary.LittleEndian.Uint16(tail[i+20:])) <= len(tail) {
+			at = i
+			break
+		}
+	}
+	if at < 0 {
+		return 0, 0, 0, 0, cut
+	}
+	record := tail[at:]
+	count = int64(binary.LittleEndian.Uint16(record[10:]))
+	length := int64(binary.LittleEndian.Uint32(record[12:]))
+	offset := int64(binary.LittleEndian.Uint32(record[16:]))
+	end = size - int64(len(tail)) + int64(at)
+	if count == 0xffff || length == 0xffffffff || offset == 0xffffffff {
+		if end, count, length, offset, err = findDirectory64(r, end); err != nil {
+			return 0, 0, 0, 0, err
+		}
+	}
+	start = end - length
+	base = start - offset
+	if length < 0 || start < 0 || base < 0 {
+		return 0, 0, 0, 0, damaged("found a zip directory beyond the file, want a whole workbook: the file was cut or is damaged")
+	}
+	if length > maxEntries*(46+3*1024) {
+		return 0, 0, 0, 0, tooLarge("found a zip directory of %s, want a workbook", sizeText(length))
+	}
+	return start, end, base, count, nil
+}
+
+// findDirectory64 reads the larger form of the directory's end, which stands
+// before the smaller one at end.
+func findDirectory64(r io.ReaderAt, end int64) (end64, count, length, offset int64, err error) {
+	bad := damaged("found a broken zip directory, want a whole workbook: the file is damaged")
+	var locator [20]byte
+	if end < 20 {
+		return 0, 0, 0, 0, bad
+	}
+	if _, err := r.ReadAt(locator[:], end-20); err != nil || string(locator[:4]) != locator64Signature {
+		return 0, 0, 0, 0, bad
+	}
+	end64 = int64(binary.LittleEndian.Uint64(locator[8:]))
+	var record [56]byte
+	if end64 < 0 || end64 > end-76 {
+		return 0, 0, 0, 0, bad
+	}
+	if _, err := r.ReadAt(record[:], end64); err != nil || string(record[:4]) != directoryEnd64Signature {
+		return 0, 0, 0, 0, bad
+	}
+	count = int64(binary.LittleEndian.Uint64(record[32:]))
+	length = int64(binary.LittleEndian.Uint64(record[40:]))
+	offset = int64(binary.LittleEndian.Uint64(record[48:]))
+	if count < 0 || length < 0 || length > end64 || offset < 0 || offset > end64 {
+		return 0, 0, 0, 0, bad
+	}
+	return end64, count, length, offset, nil
+}
+
+// parseEntry reads the first entry of a directory and gives its length.
+func parseEntry(b []byte) (entry, int, bool) {
+	if len(b) < 46 || string(b[:4]) != directoryEntrySignature {
+		return entry{}, 0, false
+	}
+	le := binary.LittleEndian
+	name, extra, comment := int(le.Uint16(b[28:])), int(le.Uint16(b[30:])), int(le.Uint16(b[32:]))
+	length := 46 + name + extra + comment
+	if len(b) < length {
+		return entry{}, 0, false
+	}
+	e := entry{
+		name:     string(b[46 : 46+name]),
+		flags:    le.Uint16(b[8:]),
+		method:   le.Uint16(b[10:]),
+		packed:   int64(le.Uint32(b[20:])),
+		unpacked: int64(le.Uint32(b[24:])),
+		offset:   int64(le.Uint32(b[42:])),
+	}
+	return e, length, e.widen(b[46+name : 46+name+extra])
+}
+
+// widen takes the values that do not fit into an entry from its extra field.
+func (e *entry) widen(extra []byte) bool {
+	le := binary.LittleEndian
+	wide := []*int64{&e.unpacked, &e.packed, &e.offset}
+	wide = slices.DeleteFunc(wide, func(v *int64) bool { return *v != 0xffffffff })
+	for len(wide) > 0 && len(extra) >= 4 {
+		id, length := le.Uint16(extra), int(le.Uint16(extra[2:]))
+		if extra = extra[4:]; length > len(extra) {
+			return false
+		}
+		if id == 1 {
+			field := extra[:length]
+			for _, v := range wide {
+				if len(field) < 8 {
+					return false
+				}
+				*v = int64(le.Uint64(field))
+				field = field[8:]
+				if *v < 0 || *v > 1<<50 {
+					return false
+				}
+			}
+			return true
+		}
+		extra = extra[length:]
+	}
+	return true
+}
+
+// locate finds where an entry's bytes are and checks its local header against
+// the directory.
+func locate(r io.ReaderAt, e *entry, limit int64) error {
+	place := problem.Quote(e.name)
+	if e.flags&1 != 0 {
+		return &fault{problem.Unrecognised, "found an encrypted zip archive, want a workbook without a password"}
+	}
+	if e.method != 0 && e.method != 8 {
+		return damaged("found part %s packed by method %d, want deflate: save the workbook again", place, e.method)
+	}
+	header := make([]byte, 30)
+	if _, err := r.ReadAt(header, e.offset); err != nil || string(header[:4]) != localHeaderSignature {
+		return damaged("found no header of part %s where the zip directory says, want a whole workbook: the file was cut or is damaged", place)
+	}
+	le := binary.LittleEndian
+	name := make([]byte, le.Uint16(header[26:]))
+	if _, err := r.ReadAt(name, e.offset+30); err != nil || string(name) != e.name {
+		return damaged("found part %s under another name than the zip directory says, want a whole workbook", place)
+	}
+	// A size of 0 may follow the bytes, one of all ones stands in the extra
+	// field; any other is a claim.
+	for i, want := range []int64{e.packed, e.unpacked} {
+		got := int64(le.Uint32(header[18+4*i:]))
+		if got != want && got != 0 && got != 0xffffffff {
+			return damaged("found part %s with two different sizes, want one: the file is damaged", place)
+		}
+	}
+	e.end = e.offset + 30 + int64(len(name)) + int64(le.Uint16(header[28:])) + e.packed
+	if e.end > limit {
+		return damaged("found part %s longer than the file, want a whole workbook: the file was cut or is damaged", place)
+	}
+	return nil
+}
+
+// checkApart refuses entries that share bytes or a name. Part names are
+// compared as the container's standard says: without regard to case.
+func checkApart(entries []entry) error {
+	sorted := slices.Clone(entries)
+	slices.SortFunc(sorted, func(a, b entry) int { return int(a.offset - b.offset) })
+	for i := 1; i < len(sorted); i++ {
+		if sorted[i].offset < sorted[i-1].end {
+			return damaged("found parts %s and %s in the same bytes, want a workbook: the file is made to harm",
+				problem.Quote(sorted[i-1].name), problem.Quote(sorted[i].name))
+		}
+	}
+	seen := map[string]bool{}
+	for _, e := range entries {
+		key := partKey(e.name)
+		if seen[key] {
+			return damaged("found two parts named %s, want one: the file is damaged", problem.Quote(e.name))
+		}
+		seen[key] = true
+	}
+	return nil
+}
+
+// partKey is a part's name in the form in which names are compared.
+func partKey(name string) string {
+	return strings.ToLower(strings.TrimPrefix(strings.ReplaceAll(name, `\`, "/"), "/"))
+}
+
+// isZip says that bytes begin like a zip archive.
+func isZip(head []byte) bool {
+	return bytes.HasPrefix(head, []byte(localHeaderSignature)) || bytes.HasPrefix(head, []byte(directoryEndSignature))
+}

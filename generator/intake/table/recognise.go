@@ -1,0 +1,195 @@
+package table
+
+import (
+	"bytes"
+	"io"
+	"path"
+	"strings"
+
+	"example.org/cutoff/generator/problem"
+)
+
+// form is what a file is read as.
+type form int
+
+const (
+	formText form = iota
+	formWorkbook
+)
+
+// promised says what a name's ending promises; most promise nothing.
+func promised(name string) (form, bool) {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".xlsx", ".xlsm", ".xltx", ".xltm":
+		return formWorkbook, true
+	case ".csv", ".tsv", ".tab", ".psv", ".txt", ".log":
+		return formText, true
+	}
+	return 0, false
+}
+
+// signatures are beginnings of files that are no table, with what they are and
+// what to do.
+var signatures = []struct{ magic, message string }{
+	{"\x1f\x8b", "found a gzip archive, want the report inside it: unpack it first"},
+	{"BZh", "found a bzip2 archive, want the report inside it: unpack it first"},
+	{"\xfd7zXZ\x00", "found an xz archive, want the report inside it: unpack it first"},
+	{"\x28\xb5\x2f\xfd", "found a zstd archive, want the report inside it: unpack it first"},
+	{"7z\xbc\xaf\x27\x1c", "found a 7-Zip archive, want the report inside it: unpack it first"},
+	{"Rar!\x1a\x07", "found a RAR archive, want the report inside it: unpack it first"},
+	{"%PDF-", "found a PDF document, want a CSV or XLSX export"},
+	{"{\\rtf", "found a rich text document, want a CSV or XLSX export"},
+	{"\x89PNG\r\n\x1a\n", "found a picture, want a CSV or XLSX export"},
+	{"SQLite format 3\x00", "found a database, want a CSV or XLSX export"},
+	{"\xff\xfe\x00\x00", "found UTF-32 text, want UTF-8: save the file as CSV UTF-8"},
+	{"\x00\x00\xfe\xff", "found UTF-32 text, want UTF-8: save the file as CSV UTF-8"},
+}
+
+// oleMagic begins the compound container of old Office documents, and of
+// workbooks with a password.
+const oleMagic = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+// recognise decides by content and name what a file is read as, or refuses it.
+func (f *File) recognise(head []byte) (form, error) {
+	want, sure := promised(f.name)
+	start := string(head[:min(len(head), 16)])
+	switch {
+	case len(head) == 0:
+		return 0, f.refuse(problem.Unrecognised, emptyFile)
+	case strings.HasPrefix(start, oleMagic):
+		return 0, f.refuseCompound()
+	case isZip(head):
+		if sure && want == formText {
+			return 0, f.refuse(problem.Unrecognised, "found a zip archive or a workbook, want text as the name says: "+
+				"give a workbook a name that ends in .xlsx, unpack an archive")
+		}
+		return formWorkbook, nil
+	}
+	for _, s := range signatures {
+		if strings.HasPrefix(start, s.magic) {
+			return 0, f.refuse(problem.Unrecognised, s.message)
+		}
+	}
+	text := textHead(head)
+	if len(bytes.TrimSpace(text)) == 0 && len(head) < headBytes {
+		return 0, f.refuse(problem.Unrecognised, emptyFile)
+	}
+	if message := markup(text); message != "" {
+		return 0, f.refuse(problem.Unrecognised, message)
+	}
+	if sure && want == formWorkbook {
+		if looksBinary(head) {
+			return 0, f.refuse(problem.Damaged, "found bytes that are no workbook, want an XLSX workbook: export it again")
+		}
+		return 0, f.refuse(problem.Unrecognised, "found text, want a workbook as the name says: "+
+			"give the file a name that ends in .csv")
+	}
+	if looksBinary(head) {
+		return 0, f.refuse(problem.Unrecognised, "found binary content, want a CSV or XLSX export")
+	}
+	return formText, nil
+}
+
+const emptyFile = "the file is empty, want a header and rows"
+
+// textHead gives the beginning of a file roughly as ASCII, without the mark and
+// the zero bytes that an encoding puts there: enough to recognise markup.
+func textHead(head []byte) []byte {
+	head = head[:min(len(head), 4096)]
+	for _, mark := range []string{"\xef\xbb\xbf", "\xff\xfe", "\xfe\xff"} {
+		head = bytes.TrimPrefix(head, []byte(mark))
+	}
+	return bytes.ReplaceAll(head, []byte{0}, nil)
+}
+
+// markup says what a text file is that is written in a language of its own, or
+// gives "".
+func markup(text []byte) string {
+	text = bytes.TrimLeft(text, " \t\r\n\v\f")
+	lower := bytes.ToLower(text[:min(len(text), 512)])
+	for _, tag := range []string{"<!doctype html", "<html", "<head", "<meta", "<body", "<table", "<div", "<style", "<script", "<!--"} {
+		if bytes.HasPrefix(lower, []byte(tag)) {
+			return "found a web page, want a CSV or XLSX export: open it in the spreadsheet program and save it as XLSX, or export again"
+		}
+	}
+	if bytes.HasPrefix(lower, []byte("<?xml")) {
+		return "found an XML document, want a CSV or XLSX export: open it in the spreadsheet program and save it as XLSX"
+	}
+	if len(text) < 2 {
+		return ""
+	}
+	next := byte(0)
+	if rest := bytes.TrimLeft(text[1:], " \t\r\n"); len(rest) > 0 {
+		next = rest[0]
+	}
+	if text[0] == '{' && (next == '"' || next == '}') || text[0] == '[' && (next == '{' || next == '[' || next == ']') {
+		return "found JSON, want a CSV or XLSX export: export again with the format CSV"
+	}
+	return ""
+}
+
+// looksBinary says that bytes are no text in any encoding known here: too many of
+// them are control characters.
+func looksBinary(head []byte) bool {
+	if utf16Order(head) != nil {
+		return false
+	}
+	control := 0
+	for _, b := range head {
+		if b < 0x20 && b != '\t' && b != '\n' && b != '\r' && b != '\f' && b != '\v' && b != 0x1a || b == 0x7f {
+			control++
+		}
+	}
+	return control*20 > len(head)
+}
+
+// refuseCompound tells the files apart that come in the old compound container:
+// a workbook with a password, and the old formats. The names of the streams are
+// looked for as text, since a parser of the container would have to be proof
+// against damage for no more than this sentence.
+func (f *File) refuseCompound() error {
+	encrypted, old := wide("EncryptedPackage"), wide("Workbook")
+	older, word := wide("Book"), wide("WordDocument")
+	var seen struct{ encrypted, old, word bool }
+	window := make([]byte, 0, 128<<10)
+	chunk := make([]byte, 64<<10)
+	for range maxCompoundBytes / len(chunk) {
+		n, err := f.source.Read(chunk)
+		window = append(window, chunk[:n]...)
+		seen.encrypted = seen.encrypted || bytes.Contains(window, encrypted)
+		seen.old = seen.old || bytes.Contains(window, old) || bytes.Contains(window, older)
+		seen.word = seen.word || bytes.Contains(window, word)
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			return err
+		}
+		keep := min(len(window), len(encrypted))
+		window = append(window[:0], window[len(window)-keep:]...)
+	}
+	switch {
+	case seen.encrypted:
+		return f.refuse(problem.Unrecognised, "found a workbook with a password, want one without: "+
+			"open it, remove the password, save it again")
+	case seen.word:
+		return f.refuse(problem.Unrecognised, "found an old Word document, want a CSV or XLSX export")
+	case seen.old:
+		return f.refuse(problem.Unrecognised, "found an old .xls workbook, want XLSX: "+
+			"open it and save it as an Excel workbook (.xlsx)")
+	}
+	return f.refuse(problem.Unrecognised, "found an old Office document, want a CSV or XLSX export")
+}
+
+// maxCompoundBytes bounds the search for names in a compound container.
+const maxCompoundBytes = 256 << 20
+
+// wide gives a name as the compound container writes it: UTF-16, little end
+// first.
+func wide(name string) []byte {
+	var b []byte
+	for i := range len(name) {
+		b = append(b, name[i], 0)
+	}
+	return b
+}

@@ -1,0 +1,325 @@
+package table
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"example.org/cutoff/generator/problem"
+)
+
+// The largest sheet that the file format knows.
+const (
+	lastRow    = 1 << 20
+	lastColumn = 1 << 14
+)
+
+var escapeCDATA = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
+
+// cellKind says how the text of a cell is to be read.
+type cellKind byte
+
+const (
+	cellNumber cellKind = iota
+	cellBool
+	cellShared // an index of the shared strings
+	cellInline // a string of its own
+	cellText   // a formula's text, an error, a date in words: as written
+)
+
+// kindOf reads a cell's type as it is written.
+func kindOf(written []byte) cellKind {
+	switch string(written) {
+	case "", "n":
+		return cellNumber
+	case "b":
+		return cellBool
+	case "s":
+		return cellShared
+	case "inlineStr":
+		return cellInline
+	}
+	return cellText
+}
+
+// cellName is a cell's place, for messages.
+type cellName struct{ column, row int }
+
+func (n cellName) String() string { return problem.ColumnLetters(n.column) + strconv.Itoa(n.row) }
+
+// scannedCell is a cell that holds a value.
+type scannedCell struct {
+	column   int
+	kind     cellKind
+	from, to int // in sheetScanner.text
+	index    int // of the shared string
+}
+
+// sheetScanner reads a sheet's XML row by row and checks what the library that
+// reads the cells takes on trust.
+type sheetScanner struct {
+	x      *xmlReader
+	limits Limits
+	shared *sharedStrings
+
+	inRows, done bool
+
+	// The row that next found.
+	number int
+	cells  []scannedCell // those that hold a value
+	text   []byte        // their text, as written in XML
+
+	// Formulas whose value was not stored.
+	formulas int
+	formula  problem.Position // the first of them
+}
+
+func newSheetScanner(r io.Reader, shared *sharedStrings, limits Limits) *sheetScanner {
+	return &sheetScanner{x: newXMLReader(r), shared: shared, limits: limits}
+}
+
+// next finds the next row that the sheet has written down, be it empty. It
+// reports false at the sheet's end, which is the end of a well-formed document.
+func (s *sheetScanner) next() (bool, error) {
+	for {
+		kind, err := s.x.next()
+		if err != nil {
+			return false, err
+		}
+		depth := s.x.depth()
+		switch {
+		case kind == tokenEOF:
+			if !s.done {
+				return false, damaged("found no rows, want a sheet")
+			}
+			return false, nil
+		case kind == tokenEnd && depth == 1 && s.inRows:
+			s.inRows, s.done = false, true
+		case kind != tokenStart:
+		case depth == 1 && string(s.x.local) != "worksheet":
+			return false, damaged("found %q, want a sheet", printable(s.x.local))
+		case depth == 2 && string(s.x.local) == "sheetData":
+			if s.done {
+				return false, damaged("found rows in two places, want one")
+			}
+			s.inRows = true
+		case depth == 3 && s.inRows && string(s.x.local) == "row":
+			return true, s.row()
+		case depth == 3 && s.inRows:
+			err = s.x.skip()
+		}
+		if err != nil {
+			return false, err
+		}
+	}
+}
+
+// row reads the row that just began.
+func (s *sheetScanner) row() error {
+	number := s.number + 1
+	if s.x.attrR != nil {
+		n, err := strconv.Atoi(string(s.x.attrR))
+		if err != nil || n < number || n > lastRow {
+			return damaged("found row %s after row %d, want rows in order", problem.Quote(string(s.x.attrR)), s.number)
+		}
+		number = n
+	}
+	if number > lastRow {
+		return tooLarge("found more rows than a sheet can have, want at most %d", lastRow)
+	}
+	s.number, s.cells, s.text = number, s.cells[:0], s.text[:0]
+	column := 0
+	for {
+		kind, err := s.x.next()
+		switch {
+		case err != nil:
+			return err
+		case kind == tokenEnd && s.x.depth() == 2:
+			return nil
+		case kind != tokenStart:
+		case string(s.x.local) == "c":
+			if column, err = s.column(column); err == nil {
+				err = s.cell(column)
+			}
+		default:
+			err = s.x.skip()
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// column gives the column of the cell that just began.
+func (s *sheetScanner) column(before int) (int, error) {
+	if s.x.attrR == nil {
+		if before == lastColumn {
+			return 0, tooLarge("found more columns than a sheet can have, want at most %d", lastColumn)
+		}
+		return before + 1, nil
+	}
+	column, row, ok := cellReference(s.x.attrR)
+	if !ok || row != s.number || column <= before {
+		return 0, damaged("found cell %s in row %d behind column %s, want cells in order",
+			problem.Quote(string(s.x.attrR)), s.number, problem.ColumnLetters(before))
+	}
+	return column, nil
+}
+
+// cellReference reads a cell's name: B12 is column 2, row 12.
+func cellReference(name []byte) (column, row int, ok bool) {
+	i := 0
+	for ; i < len(name); i++ {
+		c := name[i] &^ 0x20
+		if c < 'A' || c > 'Z' || i == 3 {
+			break
+		}
+		column = column*26 + int(c-'A') + 1
+	}
+	if i == 0 || i == len(name) || len(name)-i > 7 || column > lastColumn {
+		return 0, 0, false
+	}
+	for _, c := range name[i:] {
+		if c < '0' || c > '9' {
+			return 0, 0, false
+		}
+		row = row*10 + int(c-'0')
+	}
+	return column, row, true
+}
+
+// cell reads the cell that just began and keeps it when it holds a value.
+func (s *sheetScanner) cell(column int) error {
+	c := scannedCell{column: column, kind: kindOf(s.x.attrT), from: len(s.text)}
+	formula := false
+	for {
+		kind, err := s.x.next()
+		switch {
+		case err != nil:
+			return err
+		case kind == tokenEnd && s.x.depth() == 3:
+			if c.to = len(s.text); c.to == c.from {
+				if formula && c.kind != cellText {
+					s.noteFormula(column)
+				}
+				return nil
+			}
+			return s.keep(c)
+		case kind != tokenStart:
+		case string(s.x.local) == "v":
+			s.text, err = elementText(s.x, s.text)
+		case string(s.x.local) == "is":
+			c.kind = cellInline
+			s.text, err = stringText(s.x, s.text)
+		default:
+			formula = formula || string(s.x.local) == "f"
+			err = s.x.skip()
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// noteFormula counts a formula without a value. A formula whose value is an
+// empty text has one: it says so in its type.
+func (s *sheetScanner) noteFormula(column int) {
+	if s.formulas == 0 {
+		s.formula = problem.Position{Row: s.number, Column: column}
+	}
+	s.formulas++
+}
+
+// keep checks a cell's value and adds it to the row.
+func (s *sheetScanner) keep(c scannedCell) error {
+	place := cellName{c.column, s.number}
+	length := c.to - c.from
+	if c.kind == cellShared {
+		index, err := strconv.Atoi(string(bytes.TrimSpace(s.text[c.from:c.to])))
+		if err != nil || index < 0 || index >= s.shared.count {
+			return damaged("found shared string %s in cell %s, want one of %d: the workbook is damaged",
+				problem.Quote(string(s.text[c.from:c.to])), place, s.shared.count)
+		}
+		c.index, length = index, s.shared.length(index)
+		if length == 0 {
+			return nil
+		}
+	}
+	if length > xmlWidth*s.limits.CellBytes {
+		return tooLarge("found a cell of %s at %s, want at most %s", sizeText(int64(length)), place, sizeText(int64(s.limits.CellBytes)))
+	}
+	if c.column > s.limits.Columns {
+		return tooLarge("found cell %s, want at most %d columns", place, s.limits.Columns)
+	}
+	if s.number > s.limits.Rows {
+		return tooLarge("found cell %s, want at most %d rows", place, s.limits.Rows)
+	}
+	s.cells = append(s.cells, c)
+	return nil
+}
+
+// written is how many bytes of XML the row's values take.
+func (s *sheetScanner) written() int {
+	n := len(s.text)
+	for _, c := range s.cells {
+		if c.kind == cellShared {
+			n += s.shared.length(c.index)
+		}
+	}
+	return n
+}
+
+// sheetFacts is what a look at a whole sheet tells.
+type sheetFacts struct {
+	last    int   // number of the last row that holds a value
+	written int64 // bytes of XML of all values
+	widest  int
+
+	formulas int
+	formula  problem.Position
+}
+
+// scanSheet reads a sheet to its end. left is how many bytes of values the
+// workbook may still have: a long string that many cells share is small in the
+// file and large in the rows.
+func scanSheet(r io.Reader, shared *sharedStrings, limits Limits, left int64) (sheetFacts, error) {
+	var facts sheetFacts
+	s := newSheetScanner(r, shared, limits)
+	for {
+		found, err := s.next()
+		if err != nil {
+			return facts, err
+		}
+		if !found {
+			break
+		}
+		if len(s.cells) == 0 {
+			continue
+		}
+		n := s.written()
+		if n > xmlWidth*limits.rowBytes() {
+			return facts, tooLarge("found a row of %s at row %d, want at most %s", sizeText(int64(n)), s.number, sizeText(int64(limits.rowBytes())))
+		}
+		facts.last = s.number
+		facts.widest = max(facts.widest, s.cells[len(s.cells)-1].column)
+		if facts.written += int64(n); facts.written > left {
+			return facts, tooLarge("found more than %s of text in the cells, want less", sizeText(limits.UnzippedBytes))
+		}
+	}
+	facts.formulas, facts.formula = s.formulas, s.formula
+	return facts, nil
+}
+
+// noteFormulas tells of formulas that have no value: a program that writes
+// workbooks and does not calculate leaves them so.
+func (f *File) noteFormulas(sheet string, facts sheetFacts) {
+	if facts.formulas == 0 {
+		return
+	}
+	at := facts.formula
+	at.Sheet = sheet
+	f.note(at, problem.Suspicious, fmt.Sprintf(
+		"found %d formulas without a stored value, here first, want values: open the workbook in a spreadsheet program, save it, and use it again", facts.formulas))
+}

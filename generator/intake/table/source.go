@@ -1,0 +1,58 @@
+package table
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"hash"
+	"io"
+)
+
+// headBytes is how much of a file is looked at to know what it is.
+const headBytes = 64 << 10
+
+// source is the bytes of a file, hashed and counted as they pass.
+type source struct {
+	r     io.Reader
+	head  []byte // read ahead by peek and not yet given
+	err   error  // what ended peek's reading
+	hash  hash.Hash
+	bytes int64
+}
+
+func newSource(r io.Reader) *source { return &source{r: r, hash: sha256.New()} }
+
+// peek gives the first bytes, at most headBytes, without consuming them.
+func (s *source) peek() ([]byte, error) {
+	head := make([]byte, headBytes)
+	n, err := io.ReadFull(s.r, head)
+	if err == io.EOF || err == io.ErrUnexpectedEOF {
+		err = io.EOF
+	} else if err != nil {
+		return nil, err
+	}
+	s.head, s.err = head[:n], err
+	s.count(s.head)
+	return s.head, nil
+}
+
+func (s *source) Read(p []byte) (int, error) {
+	if len(s.head) > 0 {
+		n := copy(p, s.head)
+		s.head = s.head[n:]
+		return n, nil
+	}
+	if s.err != nil {
+		return 0, s.err
+	}
+	n, err := s.r.Read(p)
+	s.count(p[:n])
+	s.err = err
+	return n, err
+}
+
+func (s *source) count(p []byte) {
+	s.hash.Write(p)
+	s.bytes += int64(len(p))
+}
+
+func (s *source) sum() string { return hex.EncodeToString(s.hash.Sum(nil)) }

@@ -1,0 +1,226 @@
+package table
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"strconv"
+
+	"example.org/cutoff/generator/problem"
+)
+
+// errMore asks for more text.
+var errMore = errors.New("record does not end in the buffer")
+
+// textBuffer is the size of the buffer that holds a text's current records.
+const textBuffer = 256 << 10
+
+// textReader gives the rows of delimited text.
+type textReader struct {
+	f      *File
+	d      *decoder
+	parser parser
+	err    error // what ended reading
+	number int
+	cells  []string
+	base   int64 // offset of the buffer's start in the decoded text
+	value  bool  // a cell that is not blank was seen
+
+	// What tells a file that was cut: how wide its rows were since its widest.
+	widest, narrowest, since int
+	zeroNoted, holeNoted     bool
+}
+
+func (f *File) openText(head []byte) error {
+	t := &textReader{f: f, d: newDecoder(f.source, head)}
+	t.parser.buf = make([]byte, textBuffer)
+	if err := t.fill(); err != nil {
+		return err
+	}
+	sample := t.parser.buf[:min(t.parser.end, headBytes)]
+	t.parser.dialect = detect(sample, t.parser.eof && len(sample) == t.parser.end)
+	f.encoding = t.d.encoding
+	f.sheets = []*Sheet{{rows: t}}
+	return nil
+}
+
+// fill drops the records that were read and reads until the buffer is full or
+// the text ends; a record that fills the buffer doubles it.
+func (t *textReader) fill() error {
+	p := &t.parser
+	if p.start > 0 {
+		copy(p.buf, p.buf[p.start:p.end])
+		t.base += int64(p.start)
+		p.shift(p.start)
+	} else if len(p.buf)-p.end < decoderRoom {
+		p.buf = append(p.buf, make([]byte, len(p.buf))...)
+	}
+	for len(p.buf)-p.end >= decoderRoom && t.err == nil {
+		n, err := t.d.Read(p.buf[p.end:])
+		p.end += n
+		t.err = err
+	}
+	t.f.encoding = t.d.encoding
+	if t.err != nil && t.err != io.EOF {
+		var fault *decodeFault
+		if errors.As(t.err, &fault) {
+			// The records before the fault are given first, so that the fault is
+			// reported at the row where it stands.
+			return nil
+		}
+		return t.err
+	}
+	p.eof = t.err == io.EOF
+	return nil
+}
+
+func (t *textReader) read() (Row, error) {
+	p := &t.parser
+	for {
+		found, err := p.next()
+		if err == errMore {
+			if err := t.more(); err != nil {
+				return Row{}, err
+			}
+			continue
+		}
+		if !found {
+			return Row{}, t.finish()
+		}
+		break
+	}
+	t.number++
+	if err := t.check(); err != nil {
+		return Row{}, err
+	}
+	t.cells = p.cells(t.cells)
+	t.observe()
+	return Row{Number: t.number, Cells: t.cells}, nil
+}
+
+// more reads on when a record does not end in the buffer.
+func (t *textReader) more() error {
+	p := &t.parser
+	var fault *decodeFault
+	if errors.As(t.err, &fault) {
+		return t.f.refuseAt(problem.Position{Row: t.number + 1}, problem.Damaged, fault.message)
+	}
+	if p.end-p.start > t.f.limits.rowBytes() {
+		return t.tooLong()
+	}
+	// A quoted cell that is too long is most often one whose closing quote is
+	// missing; it must not take the rest of the file as its text. Each quote in
+	// it may be doubled.
+	if p.cellStart >= 0 && p.end-p.cellStart > 2*t.f.limits.CellBytes+2 {
+		return t.tooLong()
+	}
+	return t.fill()
+}
+
+// tooLong refuses a record that does not end within the limits.
+func (t *textReader) tooLong() error {
+	p := &t.parser
+	at := problem.Position{Row: t.number + 1}
+	if p.openCell == len(p.ends)+1 {
+		at.Column = p.openCell
+		return t.f.refuseAt(at, problem.TooLarge, fmt.Sprintf(
+			"found a quoted cell longer than %s, want its closing quote", sizeText(int64(t.f.limits.CellBytes))))
+	}
+	return t.f.refuseAt(at, problem.TooLarge, fmt.Sprintf(
+		"found a row longer than %s, want a line end", sizeText(int64(t.f.limits.rowBytes()))))
+}
+
+// check refuses a record that passes a limit or that cannot be trusted.
+func (t *textReader) check() error {
+	p, limits := &t.parser, t.f.limits
+	at := problem.Position{Row: t.number}
+	switch {
+	case p.open:
+		at.Column = p.openCell
+		return t.f.refuseAt(at, problem.Damaged,
+			"found a quote that is not closed before the end of the file, want a closing quote: the file was cut or a quote is missing")
+	case p.junk:
+		at.Column = p.openCell
+		return t.f.refuseAt(at, problem.Damaged,
+			"found text after the closing quote of a cell of several lines, want a delimiter: a quote is missing and rows would be lost")
+	case len(p.ends) > limits.Columns:
+		at.Column = limits.Columns + 1
+		return t.f.refuseAt(at, problem.TooLarge,
+			fmt.Sprintf("found %d columns, want at most %d", len(p.ends), limits.Columns))
+	case len(p.ends) > 0 && t.number > limits.Rows:
+		return t.f.refuseAt(at, problem.TooLarge, fmt.Sprintf("found more rows, want at most %d", limits.Rows))
+	case p.size() > limits.CellBytes:
+		from := 0
+		for i, end := range p.ends {
+			if end-from > limits.CellBytes {
+				at.Column = i + 1
+				return t.f.refuseAt(at, problem.TooLarge,
+					fmt.Sprintf("found a cell of %s, want at most %s", sizeText(int64(end-from)), sizeText(int64(limits.CellBytes))))
+			}
+			from = end
+		}
+	}
+	return nil
+}
+
+// observe notes what a later look at the whole file needs.
+func (t *textReader) observe() {
+	p := &t.parser
+	if !t.value {
+		t.value = len(bytes.TrimSpace(p.plain)) > 0 || len(bytes.TrimSpace(p.text)) > 0
+	}
+	t.noteBytes()
+	if len(p.ends) == 0 {
+		return
+	}
+	width := len(p.ends)
+	if !p.ended && t.since >= 2 && width < t.narrowest {
+		t.f.note(problem.Position{Row: t.number}, problem.Suspicious, fmt.Sprintf(
+			"found %d cells and no line end in the last row, want %d as in the rows before: the file may be cut", width, t.widest))
+	}
+	if width > t.widest {
+		t.widest, t.narrowest, t.since = width, width, 0
+	}
+	t.narrowest = min(t.narrowest, width)
+	t.since++
+}
+
+// noteBytes notes bytes that were left out or replaced, once each, at the row
+// where the first one stands.
+func (t *textReader) noteBytes() {
+	read := t.base + int64(t.parser.start)
+	if at := t.d.firstZero; !t.zeroNoted && at >= 0 && at < read {
+		t.zeroNoted = true
+		t.f.note(problem.Position{Row: t.number}, problem.Suspicious,
+			"found zero bytes, want text: they were left out, here first")
+	}
+	if at := t.d.firstHole; !t.holeNoted && at >= 0 && at < read {
+		t.holeNoted = true
+		t.f.note(problem.Position{Row: t.number}, problem.Suspicious,
+			"found bytes that are neither UTF-8 nor Windows-1252, want UTF-8: they were replaced, here first")
+	}
+}
+
+// finish ends the file.
+func (t *textReader) finish() error {
+	if !t.value {
+		return t.f.refuse(problem.Unrecognised, emptyFile)
+	}
+	t.number++
+	t.parser.start++ // a zero byte may be the last of all
+	t.noteBytes()
+	return io.EOF
+}
+
+// sizeText gives a number of bytes as messages show it.
+func sizeText(n int64) string {
+	units := []string{"bytes", "KiB", "MiB", "GiB"}
+	value, unit := float64(n), 0
+	for value >= 1024 && unit < len(units)-1 {
+		value /= 1024
+		unit++
+	}
+	return strconv.FormatFloat(math.Round(value*10)/10, 'f', -1, 64) + " " + units[unit]
+}

@@ -1,0 +1,413 @@
+package table
+
+import (
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"strings"
+
+	"github.com/klauspost/compress/flate"
+	"github.com/klauspost/compress/zip"
+
+	"example.org/cutoff/generator/problem"
+)
+
+const (
+	// maxSmallPart bounds the parts that are read as a whole: the list of sheets
+	// and the relations between parts.
+	maxSmallPart = 4 << 20
+
+	// A part that unpacks to more than this, and to more than bombRatio times
+	// its size, is nothing that a spreadsheet program has written. Deflate can
+	// do no more than about 1,030 times.
+	bombBytes = 64 << 20
+	bombRatio = 500
+)
+
+// workbook is an open workbook: its bytes in memory, and what it is made of.
+type workbook struct {
+	f       *File
+	archive *zip.Reader
+	parts   map[string]*zip.File // by partKey
+	checked map[string]bool      // parts that were read to their end
+	left    int64                // of the limit of unzipped bytes
+
+	stringsPart string
+	shared      *sharedStrings
+	loaded      bool
+}
+
+// openWorkbook reads and verifies the whole of a workbook: the archive's
+// directory, every part's checksum and size, and the XML of every part that
+// rows depend on.
+func (f *File) openWorkbook() error {
+	f.workbook = true
+	limit := f.limits.UnzippedBytes / 8
+	memory, ok, err := readBlocks(f.source, limit)
+	if err != nil {
+		return err
+	}
+	if !ok {
+		return f.refuse(problem.TooLarge, fmt.Sprintf("found a workbook of more than %s, want less: save it as CSV, or raise the limit of unzipped bytes", sizeText(limit)))
+	}
+	book := &workbook{f: f, left: f.limits.UnzippedBytes, checked: map[string]bool{}, shared: &sharedStrings{}}
+	if err := book.openArchive(memory); err != nil {
+		return book.refuse("", "", err)
+	}
+	return book.verify()
+}
+
+// openArchive opens the zip archive after its directory was checked.
+func (b *workbook) openArchive(memory *blocks) error {
+	entries, err := readDirectory(memory, memory.size)
+	if err != nil {
+		return err
+	}
+	if err := b.recognise(entries, memory); err != nil {
+		return err
+	}
+	total := int64(0)
+	for _, e := range entries {
+		if e.unpacked > bombBytes && e.unpacked > bombRatio*max(e.packed, 1) {
+			return tooLarge("found part %s that unpacks to %s from %s, want a workbook: the file is made to harm",
+				problem.Quote(e.name), sizeText(e.unpacked), sizeText(e.packed))
+		}
+		if total += e.unpacked; e.unpacked > b.left || total > b.left {
+			return tooLarge("found a workbook that unpacks to more than %s, want less: save it as CSV, or raise the limit of unzipped bytes", sizeText(b.left))
+		}
+	}
+	if b.archive, err = zip.NewReader(memory, memory.size); err != nil {
+		return damaged("found a broken zip archive, want a whole workbook: the file is damaged")
+	}
+	b.parts = make(map[string]*zip.File, len(b.archive.File))
+	for _, part := range b.archive.File {
+		b.parts[partKey(part.Name)] = part
+	}
+	return nil
+}
+
+// recognise refuses archives that are no workbook, with what they are.
+func (b *workbook) recognise(entries []entry, memory *blocks) error {
+	var tables, parts int
+	unrecognised := func(message string) error { return &fault{problem.Unrecognised, message} }
+	for _, e := range entries {
+		switch name := partKey(e.name); {
+		case name == "mimetype":
+			kind := make([]byte, min(e.packed, 100))
+			if _, err := memory.ReadAt(kind, e.end-e.packed); err == nil && strings.Contains(string(kind), "opendocument") {
+				return unrecognised("found an OpenDocument file, want XLSX: open it and save it as an Excel workbook (.xlsx)")
+			}
+		case name == "xl/workbook.bin":
+			return unrecognised("found a binary .xlsb workbook, want XLSX: open it and save it as an Excel workbook (.xlsx)")
+		case name == "word/document.xml":
+			return unrecognised("found a Word document, want a CSV or XLSX export")
+		case name == "ppt/presentation.xml":
+			return unrecognised("found a presentation, want a CSV or XLSX export")
+		case name == "index/document.iwa", name == "index.zip":
+			return unrecognised("found a Numbers document, want XLSX: open it and export it to Excel")
+		case name == "[content_types].xml", name == "_rels/.rels":
+			parts++
+		case !strings.HasPrefix(name, "xl/"):
+			switch path.Ext(name) {
+			case ".csv", ".tsv", ".txt", ".xlsx", ".xls", ".log":
+				tables++
+			}
+		}
+	}
+	switch {
+	case parts > 0:
+		return nil
+	case tables > 0:
+		return unrecognised(fmt.Sprintf("found a zip archive of %d files, want the reports in it: unpack it first", len(entries)))
+	}
+	return unrecognised("found a zip archive, want a CSV or XLSX export: unpack it first")
+}
+
+// verify reads every part once and finds the sheets.
+func (b *workbook) verify() error {
+	main, err := b.mainPart()
+	if err != nil {
+		return b.refuse("", "", err)
+	}
+	relations, err := b.relations(main)
+	if err != nil {
+		return b.refuse(relationsPart(main), "", err)
+	}
+	list, err := b.sheetList(main)
+	if err != nil {
+		return b.refuse(main, "", err)
+	}
+	for _, r := range relations {
+		switch r.kind() {
+		case "sharedStrings":
+			if b.stringsPart != "" {
+				return b.refuse(main, "", damaged("found two tables of shared strings, want one"))
+			}
+			b.stringsPart = r.part(main)
+			if err := b.read(b.stringsPart, func(r io.Reader) error {
+				b.shared, err = scanStrings(r, b.f.limits)
+				return err
+			}); err != nil {
+				return b.refuse(b.stringsPart, "", err)
+			}
+		case "styles", "theme":
+			if err := b.read(r.part(main), func(r io.Reader) error { return newXMLReader(r).drain() }); err != nil {
+				return b.refuse(r.part(main), "", err)
+			}
+		}
+	}
+	if err := b.verifySheets(main, list, relations); err != nil {
+		return err
+	}
+	// The parts that no row depends on, pictures for instance: a bad checksum
+	// there says that the file has suffered.
+	for _, part := range b.archive.File {
+		if !b.checked[partKey(part.Name)] {
+			if err := b.read(part.Name, func(r io.Reader) error { return nil }); err != nil {
+				return b.refuse(part.Name, "", err)
+			}
+		}
+	}
+	return nil
+}
+
+// verifySheets reads the sheets that hold rows; charts are passed over.
+func (b *workbook) verifySheets(main string, list *sheetList, relations []relation) error {
+	b.f.date1904 = list.date1904()
+	left := b.f.limits.UnzippedBytes
+	for _, sheet := range list.Sheets {
+		found := -1
+		for i, r := range relations {
+			if r.ID == sheet.relation() {
+				found = i
+			}
+		}
+		if found < 0 {
+			return b.refuse(main, sheet.Name, damaged("found a sheet without a part, want a whole workbook: the file is damaged"))
+		}
+		switch relations[found].kind() {
+		case "worksheet":
+		case "chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet":
+			continue
+		default:
+			return b.refuse(main, sheet.Name, damaged("found a sheet of an unknown kind, want a workbook"))
+		}
+		part := relations[found].part(main)
+		if b.checked[partKey(part)] {
+			return b.refuse(part, sheet.Name, damaged("found two sheets in one part, want one: the file is damaged"))
+		}
+		var facts sheetFacts
+		if err := b.read(part, func(r io.Reader) (err error) {
+			facts, err = scanSheet(r, b.shared, b.f.limits, left)
+			return err
+		}); err != nil {
+			return b.refuse(part, sheet.Name, err)
+		}
+		left -= facts.written
+		b.f.noteFormulas(sheet.Name, facts)
+		b.f.sheets = append(b.f.sheets, &Sheet{
+			Name:   sheet.Name,
+			Hidden: sheet.State == "hidden" || sheet.State == "veryHidden",
+			rows:   &sheetRows{book: b, part: part, name: sheet.Name, last: facts.last},
+		})
+	}
+	if len(b.f.sheets) == 0 {
+		return b.refuse(main, "", &fault{problem.Unrecognised, "found a workbook without a sheet of rows, want one"})
+	}
+	return nil
+}
+
+// open opens a part; what is read from it is checked against the size and
+// checksum in the directory.
+func (b *workbook) open(name string) (io.ReadCloser, error) {
+	part, ok := b.parts[partKey(name)]
+	if !ok {
+		return nil, damaged("found no part %s, want a whole workbook: the file is damaged", problem.Quote(name))
+	}
+	return part.Open()
+}
+
+// read reads a part to its end, once, against the limit of unzipped bytes.
+func (b *workbook) read(name string, use func(io.Reader) error) error {
+	r, err := b.open(name)
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	b.checked[partKey(name)] = true
+	counted := &countedReader{r: r, left: &b.left}
+	if err := use(counted); err != nil {
+		return err
+	}
+	_, err = io.Copy(io.Discard, counted)
+	return err
+}
+
+// countedReader stops when more was unpacked than is allowed, whatever sizes
+// the archive claims.
+type countedReader struct {
+	r    io.Reader
+	left *int64
+}
+
+func (c *countedReader) Read(p []byte) (int, error) {
+	n, err := c.r.Read(p)
+	if *c.left -= int64(n); *c.left < 0 {
+		return 0, tooLarge("found a workbook that unpacks to more than its limit, want less: the sizes in it are false")
+	}
+	return n, err
+}
+
+// loadStrings keeps the text of the shared strings from the first sheet on
+// that is read.
+func (b *workbook) loadStrings() error {
+	if b.loaded || b.stringsPart == "" {
+		return nil
+	}
+	b.loaded = true
+	r, err := b.open(b.stringsPart)
+	if err != nil {
+		return b.refuse(b.stringsPart, "", err)
+	}
+	defer r.Close()
+	if err := b.shared.load(r); err != nil {
+		return b.refuse(b.stringsPart, "", err)
+	}
+	return nil
+}
+
+// refuse turns what went wrong in a part into a refusal of the file. Everything
+// that reading gives is a fault of the file, since its bytes are in memory.
+func (b *workbook) refuse(part, sheet string, err error) error {
+	at := problem.Position{Sheet: sheet}
+	var f *fault
+	var corrupt flate.CorruptInputError
+	switch {
+	case errors.As(err, &f):
+	case errors.Is(err, zip.ErrChecksum):
+		f = &fault{problem.Damaged, "found a wrong checksum, want a whole workbook: the file is damaged"}
+	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, zip.ErrFormat):
+		f = &fault{problem.Damaged, "found fewer or more bytes than the zip directory says, want a whole workbook: the file is damaged"}
+	case errors.As(err, &corrupt):
+		f = &fault{problem.Damaged, "found bytes that cannot be unpacked, want a whole workbook: the file is damaged"}
+	default:
+		f = &fault{problem.Damaged, "found a workbook that cannot be read: " + problem.Visible(err.Error())}
+	}
+	message := f.message
+	if part != "" && sheet == "" {
+		message = "part " + problem.Quote(part) + ": " + message
+	}
+	return b.f.refuseAt(at, f.kind, message)
+}
+
+// relation is a line of a part's relations to others.
+type relation struct {
+	ID     string `xml:"Id,attr"`
+	Type   string `xml:"Type,attr"`
+	Target string `xml:"Target,attr"`
+	Mode   string `xml:"TargetMode,attr"`
+}
+
+// kind gives the last part of the type, which is the same in the two dialects
+// of the format, transitional and strict.
+func (r relation) kind() string { return path.Base(r.Type) }
+
+// part gives the name of the part that the relation leads to.
+func (r relation) part(from string) string {
+	target := strings.ReplaceAll(r.Target, `\`, "/")
+	if !strings.HasPrefix(target, "/") {
+		target = path.Join("/", path.Dir(from), target)
+	}
+	return strings.TrimPrefix(path.Clean(target), "/")
+}
+
+// relationsPart names the part that holds the relations of another; "" stands
+// for the file as a whole.
+func relationsPart(part string) string {
+	if part == "" {
+		return "_rels/.rels"
+	}
+	return strings.TrimPrefix(path.Join(path.Dir(part), "_rels", path.Base(part)+".rels"), "/")
+}
+
+func (b *workbook) relations(part string) ([]relation, error) {
+	var list struct {
+		Relations []relation `xml:"Relationship"`
+	}
+	err := b.decode(relationsPart(part), &list)
+	return list.Relations, err
+}
+
+// mainPart finds the part that lists the sheets.
+func (b *workbook) mainPart() (string, error) {
+	relations, err := b.relations("")
+	if err != nil {
+		return "", err
+	}
+	for _, r := range relations {
+		if r.kind() == "officeDocument" {
+			return r.part(""), nil
+		}
+	}
+	return "", &fault{problem.Unrecognised, "found a zip archive without a workbook, want a CSV or XLSX export"}
+}
+
+// sheetList is the workbook's main part.
+type sheetList struct {
+	Properties []struct {
+		Date1904 string `xml:"date1904,attr"`
+	} `xml:"workbookPr"`
+	Sheets []listedSheet `xml:"sheets>sheet"`
+}
+
+type listedSheet struct {
+	Name  string     `xml:"name,attr"`
+	State string     `xml:"state,attr"`
+	Attrs []xml.Attr `xml:",any,attr"`
+}
+
+// relation gives the identity of the relation that leads to the sheet. Its
+// namespace differs between the dialects; sheets have no other attribute id.
+func (s listedSheet) relation() string {
+	for _, a := range s.Attrs {
+		if a.Name.Local == "id" {
+			return a.Value
+		}
+	}
+	return ""
+}
+
+func (l *sheetList) date1904() bool {
+	for _, p := range l.Properties {
+		switch p.Date1904 {
+		case "1", "true", "on":
+			return true
+		}
+	}
+	return false
+}
+
+func (b *workbook) sheetList(main string) (*sheetList, error) {
+	var list sheetList
+	if err := b.decode(main, &list); err != nil {
+		return nil, err
+	}
+	return &list, nil
+}
+
+// decode reads a small part as a whole, after it was found to be well-formed.
+func (b *workbook) decode(name string, into any) error {
+	var text []byte
+	if err := b.read(name, func(r io.Reader) (err error) {
+		text, err = io.ReadAll(io.LimitReader(r, maxSmallPart+1))
+		return err
+	}); err != nil {
+		return err
+	}
+	if len(text) > maxSmallPart {
+		return tooLarge("found part %s of more than %s, want less", problem.Quote(name), sizeText(maxSmallPart))
+	}
+	return decodeXML(text, into)
+}
