@@ -198,9 +198,10 @@ func sitePages(in Input) Pages {
 	pages := Pages{
 		Announcement: "index.html", FAQ: "faq.html",
 		ConnectionTest: "connection-test.html", Inputs: "inputs.html",
-		Find: "find.html", Network: "network.html",
+		Network: "network.html",
 	}
 	if in.Config.Privacy.FleetFiles {
+		pages.Find = "find.html"
 		pages.DeviceList = "data/devices.csv"
 	}
 	return pages
