@@ -88,6 +88,9 @@ type Connection struct {
 	// Network is the source address cut to /24 or /64; the zero prefix means
 	// that the evidence names none.
 	Network netip.Prefix
+	// Host is the destination as the evidence names it, a host name or an
+	// address; "" when it names none.
+	Host string
 	// Destination is set when the observation is a report row's own port
 	// column: the destination of that row, which decides whether it counts.
 	// nil for evidence, which intake has already filtered to the vendor's cloud.

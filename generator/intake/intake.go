@@ -67,6 +67,9 @@ type Result struct {
 	Waivers  []device.Waiver
 	Files    []File // ordered by kind as named above, then path
 	Problems []problem.Problem
+	// Notes are worth knowing of all inputs together, one sentence each: how many
+	// devices share a name.
+	Notes []string
 	// Joined counts the evidence: observations tied to a device, and not.
 	Joined, Unjoined int
 }

@@ -1,0 +1,73 @@
+package intake
+
+import (
+	"cmp"
+	"math"
+	"net/netip"
+	"slices"
+	"strings"
+	"time"
+
+	"example.org/cutoff/generator/device"
+)
+
+// facts is what one row of a report says of a device. The texts may share
+// memory with the row; those that repeat over a fleet are kept words (see
+// [fleet.word]).
+type facts struct {
+	path        string
+	origin, row int32 // origin is the sheet's place in path order
+	guid        string
+	// named marks a row of a file without a GUID column.
+	named                    bool
+	name, host, user, email  string
+	department, organization string
+	os, osVersion            string
+	version                  device.Version
+	status                   device.Status
+	destinations             []device.Destination
+	activity, connected      time.Time
+	remote, inside           netip.Addr
+	ports                    []int
+}
+
+// rank orders the rows of all reports from old to new: by the instant of the
+// last activity, else of the last connection; then the greater path; then the
+// later row.
+type rank struct {
+	at          int64 // nanoseconds since 1970
+	origin, row int32
+}
+
+// undated is the instant of a row without a date: older than any other.
+const undated = math.MinInt64
+
+func (f *facts) rank() rank {
+	at := f.activity
+	if at.IsZero() {
+		at = f.connected
+	}
+	r := rank{at: undated, origin: f.origin, row: f.row}
+	if !at.IsZero() {
+		r.at = at.UnixNano()
+	}
+	return r
+}
+
+func (r rank) compare(q rank) int {
+	if r.at != q.at {
+		return cmp.Compare(r.at, q.at)
+	}
+	return cmp.Or(cmp.Compare(r.origin, q.origin), cmp.Compare(r.row, q.row))
+}
+
+// clone copies a row out of the memory that it shares.
+func (f *facts) clone() facts {
+	c := *f
+	for _, text := range []*string{&c.guid, &c.name, &c.host, &c.user, &c.email} {
+		*text = strings.Clone(*text)
+	}
+	c.destinations = slices.Clone(f.destinations)
+	c.ports = slices.Clone(f.ports)
+	return c
+}

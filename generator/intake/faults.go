@@ -1,0 +1,77 @@
+package intake
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"example.org/cutoff/generator/problem"
+)
+
+// faultLimit is how many problems of one kind in one column of a file are kept
+// one by one; further ones are counted. It bounds the memory that a firewall's
+// log of a million unreadable lines takes.
+const faultLimit = 10_000
+
+// faults collects the problems of one file.
+type faults struct {
+	file, sheet string
+	problems    []problem.Problem
+	counts      map[faultKey]*faultCount
+}
+
+type faultKey struct {
+	kind   problem.Kind
+	sheet  string
+	column int
+}
+
+type faultCount struct {
+	n     int
+	first int // row of the first one that was not kept
+}
+
+func newFaults(file string) *faults {
+	return &faults{file: file, counts: map[faultKey]*faultCount{}}
+}
+
+// add notes a problem of the current sheet.
+func (f *faults) add(kind problem.Kind, row, column int, message string) {
+	key := faultKey{kind, f.sheet, column}
+	count := f.counts[key]
+	if count == nil {
+		count = &faultCount{}
+		f.counts[key] = count
+	}
+	count.n++
+	switch {
+	case count.n <= faultLimit:
+		f.problems = append(f.problems, problem.Problem{
+			Position: problem.Position{File: f.file, Sheet: f.sheet, Row: row, Column: column}, Kind: kind, Message: message})
+	case count.n == faultLimit+1:
+		count.first = row
+	}
+}
+
+// take adds problems that were found elsewhere.
+func (f *faults) take(problems []problem.Problem) { f.problems = append(f.problems, problems...) }
+
+func (f *faults) clear() {
+	f.problems = nil
+	clear(f.counts)
+}
+
+// list gives the problems, with one for each kind and column that stands for
+// those that were only counted.
+func (f *faults) list() []problem.Problem {
+	var more []problem.Problem
+	for key, count := range f.counts {
+		if count.n > faultLimit {
+			more = append(more, problem.Problem{
+				Position: problem.Position{File: f.file, Sheet: key.sheet, Row: count.first, Column: key.column}, Kind: key.kind,
+				Message: fmt.Sprintf("found %d more rows like this from here on, counted and not listed", count.n-faultLimit)})
+		}
+	}
+	slices.SortFunc(more, func(a, b problem.Problem) int { return cmp.Or(problem.Compare(a, b)) })
+	return append(f.problems, more...)
+}

@@ -1,0 +1,115 @@
+package intake
+
+import (
+	"math"
+	"strconv"
+	"strings"
+)
+
+// GUIDs are numbers of up to 19 digits. A spreadsheet keeps 15 of them.
+const (
+	guidDigits  = 19
+	exactDigits = 15
+	// identifierLimit is how long an identity may be that is no number.
+	identifierLimit = 64
+)
+
+// identity says what a GUID cell holds.
+type identity int
+
+// What a GUID cell holds.
+const (
+	noGUID      identity = iota // nothing
+	soundGUID                   // an identity
+	roundedGUID                 // an identity whose end looks rounded: ...000
+	damagedGUID                 // a number that lost digits
+	foreignText                 // something else: a total, a note
+)
+
+// readGUID gives the identity in a GUID cell as text. In a workbook a number
+// that a spreadsheet keeps exactly is restored from its scientific form.
+func readGUID(cell string, workbook bool) (string, identity) {
+	guid := strings.TrimFunc(cell, ignorable)
+	guid = strings.TrimPrefix(guid, "'") // a spreadsheet's mark for text
+	guid = strings.TrimFunc(guid, ignorable)
+	if plainDigits(guid) {
+		switch {
+		case len(guid) > guidDigits:
+			return "", damagedGUID
+		case len(guid) > exactDigits && strings.HasSuffix(guid, "000"):
+			return guid, roundedGUID
+		}
+		return guid, soundGUID
+	}
+	switch {
+	case empty(guid):
+		return "", noGUID
+	case numeric(guid):
+		if exact, ok := wholeNumber(guid); workbook && ok && len(exact) <= exactDigits {
+			return exact, soundGUID
+		}
+		return "", damagedGUID
+	case identifier(guid):
+		return guid, soundGUID
+	}
+	return "", foreignText
+}
+
+// plainDigits reports whether text is digits only.
+func plainDigits(text string) bool {
+	for i := range len(text) {
+		if text[i] < '0' || text[i] > '9' {
+			return false
+		}
+	}
+	return text != ""
+}
+
+// numeric reports whether text is a number in one of a spreadsheet's forms,
+// plain digits aside: "8.39648E+17", "8,39648E+17", "839,648,314", "12.0".
+func numeric(text string) bool {
+	digits := false
+	exponent := false
+	for i := range len(text) {
+		switch c := text[i]; {
+		case c >= '0' && c <= '9':
+			digits = true
+		case c == 'e' || c == 'E':
+			if exponent || !digits || i == len(text)-1 {
+				return false
+			}
+			exponent = true
+		case c == '.' || c == ',' || c == '+' || c == '-' || c == ' ':
+		default:
+			return false
+		}
+	}
+	// Groups of digits parted by hyphens are an identifier, not a number.
+	return digits && (exponent || !strings.Contains(text[1:], "-"))
+}
+
+// wholeNumber gives the digits of a number whose scientific form lost none:
+// a whole number that a float holds exactly.
+func wholeNumber(text string) (string, bool) {
+	number, err := strconv.ParseFloat(text, 64)
+	if err != nil || number != math.Trunc(number) || number < 0 || number >= 1<<53 {
+		return "", false
+	}
+	return strconv.FormatFloat(number, 'f', 0, 64), true
+}
+
+// identifier reports whether text can identify a device though it is no
+// number, as the GUIDs of other products: letters, digits and hyphens.
+func identifier(text string) bool {
+	digits := false
+	for i := range len(text) {
+		switch c := text[i]; {
+		case c >= '0' && c <= '9':
+			digits = true
+		case c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '-':
+		default:
+			return false
+		}
+	}
+	return digits && len(text) <= identifierLimit
+}

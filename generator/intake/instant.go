@@ -1,0 +1,353 @@
+package intake
+
+import (
+	"math"
+	"strconv"
+	"strings"
+	"time"
+
+	"example.org/cutoff/generator/intake/table"
+)
+
+// DateOrder decides how a date of three numbers is read where the year comes
+// last: 03/04/2020.
+type DateOrder string
+
+// Auto looks for a number above 12 elsewhere in the same column and, finding
+// none, leaves the date unreadable rather than guess.
+const (
+	Auto       DateOrder = "auto"
+	DayFirst   DateOrder = "day-first"
+	MonthFirst DateOrder = "month-first"
+)
+
+// clock reads the dates of one column. Dates without a zone are UTC.
+type clock struct {
+	order              DateOrder
+	workbook, date1904 bool
+	// dayFirst and monthFirst say which orders the column's values prove.
+	dayFirst, monthFirst bool
+}
+
+// reading says how reading a date went.
+type reading int
+
+// How reading a date went.
+const (
+	noDate         reading = iota // nothing, or a word for it
+	readable                      // an instant
+	undecided                     // 03/04/2020 in a column that proves no order
+	unreadableDate                // something else
+)
+
+// settle fixes the order by what the whole column proved.
+func (c *clock) settle() {
+	if c.order == Auto || c.order == "" {
+		switch {
+		case c.dayFirst && !c.monthFirst:
+			c.order = DayFirst
+		case c.monthFirst && !c.dayFirst:
+			c.order = MonthFirst
+		}
+	}
+}
+
+// read gives the instant that a clean cell names, in UTC.
+func (c *clock) read(cell string) (time.Time, reading) {
+	if cell == "" {
+		return time.Time{}, noDate
+	}
+	if t, ok := parseISO(cell); ok {
+		return sensible(t)
+	}
+	if strings.EqualFold(cell, "never") || strings.EqualFold(cell, "n/a") || strings.Trim(cell, "-") == "" {
+		return time.Time{}, noDate
+	}
+	text := plainSpaces(cell)
+	if t, ok := c.parseNumber(text); ok {
+		return sensible(t)
+	}
+	if t, how := c.parseNumbers(text); how != unreadableDate {
+		return t, how
+	}
+	for _, layout := range layouts {
+		if t, err := time.ParseInLocation(layout, text, time.UTC); err == nil && trustedZone(t) {
+			return sensible(t.UTC())
+		}
+	}
+	return time.Time{}, unreadableDate
+}
+
+// layouts are the forms with a month's name: those of older on-premises
+// consoles first (Mar 01, 2014 03:00:00 PM), then RFC 1123 and its kin.
+var layouts = []string{
+	"Jan 2, 2006 3:04:05 PM", "Jan 2, 2006, 3:04:05 PM", "Jan 2, 2006 3:04 PM", "Jan 2, 2006, 3:04 PM",
+	"Jan 2, 2006 15:04:05", "Jan 2, 2006, 15:04:05", "Jan 2, 2006",
+	"January 2, 2006 3:04:05 PM", "January 2, 2006 3:04 PM", "January 2, 2006 15:04:05", "January 2, 2006",
+	time.RFC1123, time.RFC1123Z, "Mon, 2 Jan 2006 15:04:05 MST", "Mon, 2 Jan 2006 15:04:05 -0700",
+	"Mon Jan _2 15:04:05 MST 2006", "Mon Jan _2 15:04:05 -0700 2006", time.ANSIC,
+	"2 Jan 2006 15:04:05", "2 Jan 2006 15:04", "2 Jan 2006", "2-Jan-2006 15:04:05", "2-Jan-2006",
+	"2 January 2006 15:04:05", "2 January 2006", "Jan 2 2006 15:04:05", "Jan 2 2006",
+}
+
+// trustedZone reports whether a date's zone says how far it is from UTC. The
+// names of zones do not: CST is three of them.
+func trustedZone(t time.Time) bool {
+	name, offset := t.Zone()
+	return name == "UTC" || name == "GMT" || name == "" || offset != 0
+}
+
+// sensible refuses instants that are a program's word for never, and those
+// that cannot be counted in nanoseconds.
+func sensible(t time.Time) (time.Time, reading) {
+	switch year := t.Year(); {
+	case year <= 1900:
+		return time.Time{}, noDate // 0001-01-01 and 1899-12-30
+	case year > 2200:
+		return time.Time{}, unreadableDate
+	}
+	return t, readable
+}
+
+func plainSpaces(text string) string {
+	if strings.ContainsAny(text, "\u00a0\u202f\u2009") {
+		text = strings.NewReplacer("\u00a0", " ", "\u202f", " ", "\u2009", " ").Replace(text)
+	}
+	return text
+}
+
+// parseNumber reads a workbook's serial, or seconds, milliseconds, microseconds
+// or nanoseconds since 1970 as logs write them.
+func (c *clock) parseNumber(text string) (time.Time, bool) {
+	for i := range len(text) {
+		if d := text[i]; (d < '0' || d > '9') && d != '.' && !(c.workbook && (d == 'E' || d == 'e' || d == '+' || d == '-')) {
+			return time.Time{}, false
+		}
+	}
+	number, err := strconv.ParseFloat(text, 64)
+	if err != nil {
+		return time.Time{}, false
+	}
+	if c.workbook && number < 100_000 {
+		return table.SerialTime(number, c.date1904)
+	}
+	// From 2001 to 2286 seconds have ten digits.
+	whole, fraction, _ := strings.Cut(text, ".")
+	unit, err := strconv.ParseInt(whole, 10, 64)
+	if err != nil || strings.Contains(fraction, ".") {
+		if !c.workbook || number != math.Trunc(number) || number > 1<<53 {
+			return time.Time{}, false
+		}
+		unit, fraction = int64(number), ""
+	}
+	switch {
+	case unit >= 1e9 && unit < 1e10:
+		nanos, _ := strconv.Atoi((fraction + "000000000")[:9])
+		return time.Unix(unit, int64(nanos)).UTC(), true
+	case unit >= 1e12 && unit < 1e13:
+		return time.UnixMilli(unit).UTC(), true
+	case unit >= 1e15 && unit < 1e16:
+		return time.UnixMicro(unit).UTC(), true
+	case unit >= 1e18:
+		return time.Unix(0, unit).UTC(), true
+	}
+	return time.Time{}, false
+}
+
+// parseNumbers reads dates of three numbers with the year last: 15.01.2020
+// 09:30, 1/15/2020 9:30 AM, 15-01-20. Dots put the day first everywhere;
+// slashes and hyphens do not say.
+func (c *clock) parseNumbers(text string) (time.Time, reading) {
+	var parts [3]int
+	rest := text
+	var mark byte
+	for i := range parts {
+		n, tail, digits := leadingNumber(rest)
+		if digits == 0 || digits > 4 || digits > 2 && i < 2 {
+			return time.Time{}, unreadableDate
+		}
+		parts[i], rest = n, tail
+		if i == 2 {
+			if digits == 2 {
+				parts[i] += 2000
+			} else if digits != 4 {
+				return time.Time{}, unreadableDate
+			}
+			break
+		}
+		if rest == "" || rest[0] != '/' && rest[0] != '.' && rest[0] != '-' || i > 0 && rest[0] != mark {
+			return time.Time{}, unreadableDate
+		}
+		mark, rest = rest[0], rest[1:]
+	}
+	sinceMidnight, offset, ok := parseClock(strings.TrimLeft(strings.TrimPrefix(rest, ","), " "))
+	if !ok {
+		return time.Time{}, unreadableDate
+	}
+	dayFirst, dayOK := date(parts[2], parts[1], parts[0])
+	monthFirst, monthOK := date(parts[2], parts[0], parts[1])
+	switch {
+	case mark == '.':
+		monthOK = false
+	case parts[0] == parts[1]:
+	case dayOK && !monthOK:
+		c.dayFirst = true
+	case monthOK && !dayOK:
+		c.monthFirst = true
+	case dayOK && monthOK && c.order == MonthFirst:
+		dayFirst = monthFirst
+	case dayOK && monthOK && c.order != DayFirst:
+		return time.Time{}, undecided
+	}
+	switch {
+	case dayOK:
+		return sensible(dayFirst.Add(sinceMidnight - offset))
+	case monthOK:
+		return sensible(monthFirst.Add(sinceMidnight - offset))
+	}
+	return time.Time{}, unreadableDate
+}
+
+// parseISO reads 2020-10-12T16:55:40.632Z and its shorter forms: a blank for
+// the T, no fraction, no seconds, no time, no zone (then UTC), slashes for the
+// hyphens. Reports consist of these, so it is written by hand.
+func parseISO(text string) (time.Time, bool) {
+	if len(text) < 10 || text[4] != text[7] || text[4] != '-' && text[4] != '/' {
+		return time.Time{}, false
+	}
+	year, ok1 := twoDigits(text, 0)
+	years, ok2 := twoDigits(text, 2)
+	month, ok3 := twoDigits(text, 5)
+	day, ok4 := twoDigits(text, 8)
+	if !ok1 || !ok2 || !ok3 || !ok4 {
+		return time.Time{}, false
+	}
+	midnight, ok := date(year*100+years, month, day)
+	if !ok {
+		return time.Time{}, false
+	}
+	if len(text) == 10 {
+		return midnight, true
+	}
+	if text[10] != 'T' && text[10] != ' ' && text[10] != 't' {
+		return time.Time{}, false
+	}
+	sinceMidnight, offset, ok := parseClock(text[11:])
+	return midnight.Add(sinceMidnight - offset), ok
+}
+
+// date gives midnight of a day in UTC; it reports false for days that are none.
+func date(year, month, day int) (time.Time, bool) {
+	if month < 1 || month > 12 || day < 1 || day > 31 || day > 28 && day > daysIn(year, month) {
+		return time.Time{}, false
+	}
+	return time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC), true
+}
+
+func daysIn(year, month int) int {
+	return time.Date(year, time.Month(month)+1, 0, 0, 0, 0, 0, time.UTC).Day()
+}
+
+// parseClock reads a time of day with an optional zone: "", "09:30",
+// "09:30:15.123", "9:30 AM", "16:55:40.632-06:00", "10:00:00 UTC". It gives the
+// time since midnight and the zone's offset from UTC.
+func parseClock(text string) (sinceMidnight, offset time.Duration, ok bool) {
+	if text == "" {
+		return 0, 0, true
+	}
+	hour, rest, digits := leadingNumber(text)
+	if digits == 0 || digits > 2 || hour > 23 || rest == "" || rest[0] != ':' {
+		return 0, 0, false
+	}
+	minute, ok := twoDigits(rest, 1)
+	if !ok || minute > 59 {
+		return 0, 0, false
+	}
+	rest = rest[3:]
+	sinceMidnight = time.Duration(hour)*time.Hour + time.Duration(minute)*time.Minute
+	if rest != "" && rest[0] == ':' {
+		second, ok := twoDigits(rest, 1)
+		if !ok || second > 60 {
+			return 0, 0, false
+		}
+		rest = rest[3:]
+		sinceMidnight += time.Duration(second) * time.Second
+		if rest != "" && (rest[0] == '.' || rest[0] == ',') {
+			unit := time.Second
+			n := 1
+			for ; n < len(rest) && rest[n] >= '0' && rest[n] <= '9'; n++ {
+				unit /= 10
+				sinceMidnight += time.Duration(rest[n]-'0') * unit
+			}
+			if n == 1 {
+				return 0, 0, false
+			}
+			rest = rest[n:]
+		}
+	}
+	if half := strings.TrimLeft(rest, " "); len(half) >= 2 && (half[1] == 'M' || half[1] == 'm') {
+		switch {
+		case hour < 1 || hour > 12:
+			return 0, 0, false
+		case (half[0] == 'A' || half[0] == 'a') && hour == 12:
+			sinceMidnight -= 12 * time.Hour
+		case half[0] == 'A' || half[0] == 'a':
+		case half[0] != 'P' && half[0] != 'p':
+			return 0, 0, false
+		case hour != 12:
+			sinceMidnight += 12 * time.Hour
+		}
+		rest = half[2:]
+	}
+	offset, ok = parseZone(strings.TrimLeft(rest, " "))
+	return sinceMidnight, offset, ok
+}
+
+// parseZone reads "", "Z", "UTC", "GMT", "+02:00", "-0600", "+01".
+func parseZone(text string) (time.Duration, bool) {
+	switch text {
+	case "", "Z", "z", "UTC", "GMT":
+		return 0, true
+	}
+	sign := time.Duration(1)
+	switch text[0] {
+	case '-':
+		sign = -1
+	case '+':
+	default:
+		return 0, false
+	}
+	hours, ok := twoDigits(text, 1)
+	if !ok || hours > 15 {
+		return 0, false
+	}
+	minutes := 0
+	switch rest := strings.TrimPrefix(text[3:], ":"); {
+	case rest == "" && len(text) == 3:
+	case len(rest) == 2:
+		if minutes, ok = twoDigits(rest, 0); !ok || minutes > 59 {
+			return 0, false
+		}
+	default:
+		return 0, false
+	}
+	return sign * (time.Duration(hours)*time.Hour + time.Duration(minutes)*time.Minute), true
+}
+
+// twoDigits reads the two digits at i.
+func twoDigits(text string, i int) (int, bool) {
+	if len(text) < i+2 {
+		return 0, false
+	}
+	a, b := text[i]-'0', text[i+1]-'0'
+	return int(a)*10 + int(b), a <= 9 && b <= 9
+}
+
+// leadingNumber reads the digits at the start, at most nine.
+func leadingNumber(text string) (n int, rest string, digits int) {
+	for digits < len(text) && digits < 9 && text[digits] >= '0' && text[digits] <= '9' {
+		n = n*10 + int(text[digits]-'0')
+		digits++
+	}
+	return n, text[digits:], digits
+}

@@ -1,0 +1,310 @@
+package intake
+
+// Group is a set of header texts that come from one place.
+type Group struct {
+	// Source says where the texts were seen.
+	Source  string
+	Headers []Header
+}
+
+// Header is a header text and what it means.
+type Header struct {
+	Text string
+	// Column is the canonical column; empty for a text that is known and of no
+	// use here.
+	Column string
+	// Fallback marks a text that counts only where no other column of the file
+	// means the same: a firewall's log has four times for one connection.
+	Fallback bool
+}
+
+// Vocabulary gives every header text that is read as a column of kind, grouped
+// by source. Texts are compared without case, spaces, "_", "-" and quotes. The
+// configuration adds to it (see [Options.Columns]).
+func Vocabulary(kind Kind) []Group {
+	switch kind {
+	case Report:
+		return []Group{ownReport, deviceStatusExport, consoleWords, devicesList, administratorsReport}
+	case Connections:
+		return []Group{ownConnections, plainConnections, paloAlto, fortinet, zeekConn}
+	case Roster:
+		return []Group{ownRoster, directoryRoster}
+	case Waivers:
+		return []Group{ownWaivers, plainWaivers}
+	}
+	return nil
+}
+
+// The canonical columns are those of the devices.csv that this program writes,
+// with the few more that exports have.
+var ownReport = Group{"devices.csv of this program", []Header{
+	{Text: "device_guid", Column: "device_guid"},
+	{Text: "device_name", Column: "device_name"},
+	{Text: "hostname", Column: "hostname"},
+	{Text: "username", Column: "username"},
+	{Text: "email", Column: "email"},
+	{Text: "department", Column: "department"},
+	{Text: "organization", Column: "organization"},
+	{Text: "os", Column: "os"},
+	{Text: "os_version", Column: "os_version"},
+	{Text: "app_version", Column: "app_version"},
+	{Text: "status", Column: "status"},
+	{Text: "destination", Column: "destination"},
+	{Text: "destination_uid", Column: "destination_uid"},
+	{Text: "port", Column: "port"},
+	{Text: "last_connected", Column: "last_connected"},
+	{Text: "last_activity", Column: "last_activity"},
+	{Text: "address", Column: "address"},
+	{Text: "remote_address", Column: "remote_address"},
+	{Text: "destination_kind"}, {Text: "version_status"}, {Text: "port_status"},
+	{Text: "verdict"}, {Text: "action"}, {Text: "waived_until"}, {Text: "stale"},
+	{Text: "affected_since"}, {Text: "source"},
+}}
+
+var deviceStatusExport = Group{"Device Status report as CSV (API resource DeviceBackupReport), 34 columns as of 2022", []Header{
+	{Text: "deviceUid", Column: "device_guid"},
+	{Text: "deviceName", Column: "device_name"},
+	{Text: "deviceOsHostname", Column: "hostname"},
+	{Text: "orgName", Column: "organization"},
+	{Text: "version", Column: "app_version"},
+	{Text: "osVersion", Column: "os_version"},
+	{Text: "destinationUid", Column: "destination_uid"},
+	{Text: "destinationName", Column: "destination"},
+	{Text: "remoteAddress", Column: "remote_address"},
+	{Text: "lastConnectedDate", Column: "last_connected"},
+	{Text: "lastActivity", Column: "last_activity"},
+	// Identities of other things than the device, and figures about its backup.
+	{Text: "archiveGuid"}, {Text: "orgUid"}, {Text: "orgExtRef"}, {Text: "userUid"},
+	{Text: "userExtRef"}, {Text: "deviceExtRef"}, {Text: "serverUid"}, {Text: "serverName"},
+	{Text: "userStatus"}, {Text: "alertStates"}, {Text: "creationDate"},
+	{Text: "selectedBytes"}, {Text: "backupCompletePercentage"}, {Text: "archiveBytes"},
+	{Text: "coldStorage"}, {Text: "lastCompletedBackupDate"},
+	{Text: "mostRecentUserProfileCreationResult"}, {Text: "mostRecentUserProfileBackupResult"},
+}}
+
+var consoleWords = Group{"the administration console's Reporting table, as people copy it", []Header{
+	{Text: "GUID", Column: "device_guid"},
+	{Text: "Device GUID", Column: "device_guid"},
+	{Text: "Device UID", Column: "device_guid"},
+	{Text: "Computer GUID", Column: "device_guid"},
+	{Text: "Device Name", Column: "device_name"},
+	{Text: "Device", Column: "device_name"},
+	{Text: "Host Name", Column: "hostname"},
+	{Text: "OS Hostname", Column: "hostname"},
+	{Text: "User", Column: "username"},
+	{Text: "User Name", Column: "username"},
+	{Text: "E-Mail Address", Column: "email"},
+	{Text: "User E-Mail", Column: "email"},
+	{Text: "Organization Name", Column: "organization"},
+	{Text: "Organisation", Column: "organization"},
+	{Text: "Org", Column: "organization"},
+	{Text: "Operating System", Column: "os"},
+	{Text: "Code42 App Version", Column: "app_version"},
+	{Text: "CrashPlan App Version", Column: "app_version"},
+	{Text: "Code42 Version", Column: "app_version"},
+	{Text: "Device Status", Column: "status"},
+	{Text: "Destination Name", Column: "destination"},
+	{Text: "Destination UID", Column: "destination_uid"},
+	{Text: "Destination GUID", Column: "destination_uid"},
+	{Text: "Last Activity", Column: "last_activity"},
+	{Text: "Last Activity Date", Column: "last_activity"},
+	{Text: "Last Connected", Column: "last_connected"},
+	{Text: "Last Connection", Column: "last_connected"},
+	{Text: "Remote Address", Column: "remote_address"},
+	{Text: "User UID"}, {Text: "User Status"}, {Text: "Archive GUID"}, {Text: "Alert States"},
+	{Text: "Selected"}, {Text: "Stored"}, {Text: "Cold Storage"}, {Text: "% Complete"},
+}}
+
+var devicesList = Group{"code42 devices list -f CSV, with its options", []Header{
+	{Text: "guid", Column: "device_guid"},
+	{Text: "name", Column: "device_name"},
+	{Text: "osHostname", Column: "hostname"},
+	{Text: "lastConnected", Column: "last_connected"},
+	{Text: "productVersion", Column: "app_version"},
+	{Text: "osName", Column: "os"},
+	// computerId is a number of the server's database, no GUID.
+	{Text: "computerId"}, {Text: "backupUsage"}, {Text: "archiveCount"}, {Text: "totalStorageBytes"},
+	{Text: "legalHoldUid"}, {Text: "legalHoldName"}, {Text: "active"}, {Text: "blocked"},
+	{Text: "alertStates"},
+}}
+
+var administratorsReport = Group{"CSV files that administrators' own scripts write", []Header{
+	{Text: "Computer", Column: "device_name"},
+	{Text: "Computer Name", Column: "device_name"},
+	{Text: "Crashplan Version", Column: "app_version"},
+	{Text: "App Version", Column: "app_version"},
+	{Text: "OS Name", Column: "os"},
+	{Text: "IP Address", Column: "address"},
+	{Text: "Internal IP", Column: "address"},
+	{Text: "External IP", Column: "remote_address"},
+	{Text: "DeviceStatus", Column: "status"},
+	{Text: "Mail", Column: "email"},
+	{Text: "Dept", Column: "department"},
+	{Text: "Destination Port", Column: "port"},
+	{Text: "Java Version"}, {Text: "Alert State"}, {Text: "Alerts"}, {Text: "Last Backup Date"},
+	{Text: "Percent Complete"}, {Text: "SelectedFiles"}, {Text: "LastBackup"},
+	{Text: "LastCompletedBackup"}, {Text: "BytesToDo"}, {Text: "FilesToDo"},
+}}
+
+var ownConnections = Group{"this program's own names", []Header{
+	{Text: "device", Column: "device"},
+	{Text: "address", Column: "address"},
+	{Text: "destination", Column: "destination"},
+	{Text: "destination_host", Column: "destination_host"},
+	{Text: "port", Column: "port"},
+	{Text: "date", Column: "date"},
+	{Text: "time", Column: "time"},
+	{Text: "outcome", Column: "outcome"},
+}}
+
+var plainConnections = Group{"CSV files that administrators' own scripts write, netstat and lsof listings among them", []Header{
+	{Text: "Device GUID", Column: "device"},
+	{Text: "deviceUid", Column: "device"},
+	{Text: "GUID", Column: "device"},
+	{Text: "Computer", Column: "device"},
+	{Text: "Computer Name", Column: "device"},
+	{Text: "Host", Column: "device"},
+	{Text: "Hostname", Column: "device"},
+	// A firewall calls itself "Device Name", so a better column wins.
+	{Text: "Device Name", Column: "device", Fallback: true},
+	{Text: "Source", Column: "address"},
+	{Text: "Source IP", Column: "address"},
+	{Text: "Local Address", Column: "address"},
+	{Text: "IP Address", Column: "address", Fallback: true},
+	{Text: "Destination IP", Column: "destination"},
+	{Text: "Remote Address", Column: "destination"},
+	{Text: "Foreign Address", Column: "destination"},
+	{Text: "Destination Host", Column: "destination_host"},
+	{Text: "Remote Port", Column: "port"},
+	{Text: "Dest Port", Column: "port"},
+	{Text: "Timestamp", Column: "time"},
+	{Text: "Date Time", Column: "time"},
+	{Text: "Last Seen", Column: "time", Fallback: true},
+}}
+
+var paloAlto = Group{"Palo Alto Networks PAN-OS 9.1, Traffic Log Fields (docs.paloaltonetworks.com): names of the web interface's CSV export and of the log", []Header{
+	{Text: "Source address", Column: "address"},
+	{Text: "src", Column: "address"},
+	{Text: "Source Hostname", Column: "device"},
+	{Text: "src_host", Column: "device"},
+	{Text: "Destination address", Column: "destination"},
+	{Text: "dst", Column: "destination"},
+	{Text: "Destination Hostname", Column: "destination_host"},
+	{Text: "dst_host", Column: "destination_host"},
+	{Text: "Destination Port", Column: "port"},
+	{Text: "dport", Column: "port"},
+	{Text: "Generate Time", Column: "time", Fallback: true},
+	{Text: "Generated Time", Column: "time", Fallback: true},
+	{Text: "time_generated", Column: "time", Fallback: true},
+	{Text: "Start Time", Column: "time", Fallback: true},
+	{Text: "start", Column: "time", Fallback: true},
+	{Text: "Receive Time", Column: "time", Fallback: true},
+	{Text: "Action", Column: "outcome"},
+	{Text: "Domain"}, {Text: "Serial #"}, {Text: "Serial Number"}, {Text: "Type"}, {Text: "subtype"},
+	{Text: "Threat/Content Type"}, {Text: "Config Version"}, {Text: "NAT Source IP"},
+	{Text: "NAT Destination IP"}, {Text: "natsrc"}, {Text: "natdst"}, {Text: "Rule"},
+	{Text: "Rule Name"}, {Text: "Source User"}, {Text: "Destination User"}, {Text: "srcuser"},
+	{Text: "dstuser"}, {Text: "Application"}, {Text: "app"}, {Text: "Virtual System"},
+	{Text: "Source Zone"}, {Text: "Destination Zone"}, {Text: "Inbound Interface"},
+	{Text: "Outbound Interface"}, {Text: "Log Action"}, {Text: "Time Logged"}, {Text: "Session ID"},
+	{Text: "Repeat Count"}, {Text: "Source Port"}, {Text: "sport"}, {Text: "NAT Source Port"},
+	{Text: "NAT Destination Port"}, {Text: "natsport"}, {Text: "natdport"}, {Text: "Flags"},
+	{Text: "IP Protocol"}, {Text: "Protocol"}, {Text: "proto"}, {Text: "Bytes"}, {Text: "Bytes Sent"},
+	{Text: "Bytes Received"}, {Text: "Packets"}, {Text: "Packets Sent"}, {Text: "Packets Received"},
+	{Text: "Elapsed Time (sec)"}, {Text: "Elapsed Time"}, {Text: "Category"},
+	{Text: "Sequence Number"}, {Text: "Action Flags"}, {Text: "Source Country"},
+	{Text: "Destination Country"}, {Text: "Source Location"}, {Text: "Destination Location"},
+	{Text: "Session End Reason"}, {Text: "Virtual System Name"}, {Text: "Action Source"},
+}}
+
+var fortinet = Group{"Fortinet FortiOS 6.2, Log Message Reference, Traffic log fields (docs.fortinet.com)", []Header{
+	{Text: "srcip", Column: "address"},
+	{Text: "srcname", Column: "device"},
+	{Text: "dstip", Column: "destination"},
+	{Text: "dstname", Column: "destination_host"},
+	{Text: "dsthost", Column: "destination_host", Fallback: true},
+	{Text: "dstport", Column: "port"},
+	{Text: "eventtime", Column: "time", Fallback: true},
+	{Text: "itime", Column: "time", Fallback: true},
+	// devname and devid are the firewall.
+	{Text: "devname"}, {Text: "devid"}, {Text: "logid"}, {Text: "level"}, {Text: "vd"}, {Text: "tz"},
+	{Text: "srcport"}, {Text: "srcintf"}, {Text: "srcintfrole"}, {Text: "dstintf"},
+	{Text: "dstintfrole"}, {Text: "srccountry"}, {Text: "dstcountry"}, {Text: "poluuid"},
+	{Text: "sessionid"}, {Text: "policyid"}, {Text: "policyname"}, {Text: "policytype"},
+	{Text: "service"}, {Text: "trandisp"}, {Text: "transip"}, {Text: "transport"}, {Text: "tranip"},
+	{Text: "tranport"}, {Text: "appid"}, {Text: "appcat"}, {Text: "apprisk"}, {Text: "applist"},
+	{Text: "duration"}, {Text: "sentbyte"}, {Text: "rcvdbyte"}, {Text: "sentpkt"}, {Text: "rcvdpkt"},
+	{Text: "srcmac"}, {Text: "mastersrcmac"}, {Text: "osname"}, {Text: "srcserver"},
+	{Text: "utmaction"}, {Text: "user"}, {Text: "group"},
+}}
+
+var zeekConn = Group{"Zeek base/protocols/conn/main.zeek, Conn::Info (docs.zeek.org): conn.log", []Header{
+	{Text: "ts", Column: "time"},
+	{Text: "id.orig_h", Column: "address"},
+	{Text: "id.resp_h", Column: "destination"},
+	{Text: "id.resp_p", Column: "port"},
+	{Text: "conn_state", Column: "outcome", Fallback: true},
+	{Text: "uid"}, {Text: "id.orig_p"}, {Text: "orig_bytes"}, {Text: "resp_bytes"},
+	{Text: "local_orig"}, {Text: "local_resp"}, {Text: "missed_bytes"}, {Text: "history"},
+	{Text: "orig_pkts"}, {Text: "orig_ip_bytes"}, {Text: "resp_pkts"}, {Text: "resp_ip_bytes"},
+	{Text: "tunnel_parents"}, {Text: "orig_l2_addr"}, {Text: "resp_l2_addr"}, {Text: "ip_proto"},
+}}
+
+var ownRoster = Group{"this program's own names", []Header{
+	{Text: "username", Column: "username"},
+	{Text: "email", Column: "email"},
+	{Text: "department", Column: "department"},
+	{Text: "manager", Column: "manager"},
+	{Text: "manager_email", Column: "manager_email"},
+}}
+
+var directoryRoster = Group{"directory and personnel exports as administrators save them", []Header{
+	{Text: "User", Column: "username"},
+	{Text: "User ID", Column: "username"},
+	{Text: "Login", Column: "username"},
+	{Text: "Account", Column: "username"},
+	{Text: "sAMAccountName", Column: "username"},
+	// Active Directory exports hold it beside sAMAccountName.
+	{Text: "UPN", Column: "username", Fallback: true},
+	{Text: "userPrincipalName", Column: "username", Fallback: true},
+	{Text: "Mail", Column: "email"},
+	{Text: "E-Mail Address", Column: "email"},
+	{Text: "User E-Mail", Column: "email"},
+	{Text: "Dept", Column: "department"},
+	{Text: "Department Name", Column: "department"},
+	{Text: "Division", Column: "department", Fallback: true},
+	{Text: "Supervisor", Column: "manager"},
+	{Text: "Manager Name", Column: "manager"},
+	{Text: "Line Manager", Column: "manager"},
+	{Text: "Manager Mail", Column: "manager_email"},
+	{Text: "Manager E-Mail Address", Column: "manager_email"},
+	{Text: "Supervisor E-Mail", Column: "manager_email"},
+	{Text: "Name"}, {Text: "Display Name"}, {Text: "First Name"}, {Text: "Last Name"},
+	{Text: "Given Name"}, {Text: "Surname"}, {Text: "Title"}, {Text: "Job Title"},
+	{Text: "Employee ID"}, {Text: "Location"}, {Text: "Office"}, {Text: "Phone"},
+}}
+
+var ownWaivers = Group{"this program's own names", []Header{
+	{Text: "device", Column: "device"},
+	{Text: "reason", Column: "reason"},
+	{Text: "owner", Column: "owner"},
+	{Text: "approver", Column: "approver"},
+	{Text: "expires", Column: "expires"},
+}}
+
+var plainWaivers = Group{"lists of exemptions as change managers keep them", []Header{
+	{Text: "Device GUID", Column: "device"},
+	{Text: "Device Name", Column: "device"},
+	{Text: "GUID", Column: "device"},
+	{Text: "Computer", Column: "device"},
+	{Text: "Computer Name", Column: "device"},
+	{Text: "Justification", Column: "reason"},
+	{Text: "Requested By", Column: "owner"},
+	{Text: "Requester", Column: "owner"},
+	{Text: "Approved By", Column: "approver"},
+	{Text: "Expiry", Column: "expires"},
+	{Text: "Expiry Date", Column: "expires"},
+	{Text: "Expiration Date", Column: "expires"},
+	{Text: "Expires On", Column: "expires"},
+	{Text: "Valid Until", Column: "expires"},
+}}
