@@ -27,30 +27,35 @@ func aim(p *Policy, s Settings) string {
 	return runInWords(good[len(good)-1])
 }
 
-// runInWords gives one run of versions for a sentence.
+// runInWords gives one run of versions for a sentence, to follow "upgrade to".
 func runInWords(r Range) string {
-	versions, few := minors(r)
+	versions, few := named(r)
 	switch {
 	case r.From == nil && r.Below == nil:
 		return "any version"
 	case r.From == nil:
-		return "a version before " + short(*r.Below)
+		return "a version below " + short(*r.Below)
 	case r.Below == nil:
 		return short(*r.From) + " or later"
 	case few:
-		return strings.Join(versions, " or ")
+		return either(versions)
 	}
-	return "a version from " + short(*r.From) + " on, but before " + short(*r.Below)
+	return short(*r.From) + " or later, but below " + short(*r.Below)
 }
 
 // fewMinors is how many minor versions a sentence names one by one.
 const fewMinors = 3
 
-// minors gives the minor versions that make up a run, if it is made of whole
-// ones and they are few: 4.8 and 4.9 for ">= 4.8, < 4.10".
-func minors(r Range) (versions []string, few bool) {
-	if r.From == nil || r.Below == nil || r.From.Major != r.Below.Major || r.From.Patch != 0 || r.Below.Patch != 0 ||
-		r.Below.Minor-r.From.Minor > fewMinors {
+// named gives the versions that make up a run, if a sentence can name them: one
+// alone, or a few whole minor ones, 4.8 and 4.9 for ">= 4.8, < 4.10".
+func named(r Range) (versions []string, few bool) {
+	if r.From == nil || r.Below == nil || r.From.Major != r.Below.Major {
+		return nil, false
+	}
+	if r.From.Minor == r.Below.Minor && r.Below.Patch-r.From.Patch == 1 {
+		return []string{short(*r.From)}, true
+	}
+	if r.From.Patch != 0 || r.Below.Patch != 0 || r.Below.Minor-r.From.Minor > fewMinors {
 		return nil, false
 	}
 	for minor := r.From.Minor; minor < r.Below.Minor; minor++ {
@@ -69,24 +74,34 @@ func tooOldInWords(p *Policy) string {
 	last := runs[len(runs)-1]
 	if last.Below == nil && last.From != nil {
 		words := "older than " + short(*last.From)
-		if rest := runsInWords(runs[:len(runs)-1]); rest != "" {
-			words += " and not " + rest
+		if rest := exceptions(runs[:len(runs)-1]); rest != "" {
+			words += " and " + rest
 		}
 		return words
 	}
-	return "not " + runsInWords(runs)
+	return exceptions(runs)
 }
 
-func runsInWords(runs []Range) string {
-	var names []string
+// exceptions gives "not 4.8 or 4.9 and not from 5.0.2 up to below 5.1".
+func exceptions(runs []Range) string {
+	var names, spans []string
 	for _, r := range runs {
-		if versions, few := minors(r); few {
+		versions, few := named(r)
+		switch {
+		case few:
 			names = append(names, versions...)
-			continue
+		case r.From == nil:
+			spans = append(spans, "not below "+short(*r.Below))
+		case r.Below == nil:
+			spans = append(spans, "not "+short(*r.From)+" or later")
+		default:
+			spans = append(spans, "not from "+short(*r.From)+" up to below "+short(*r.Below))
 		}
-		names = append(names, runInWords(r))
 	}
-	return either(names)
+	if len(names) > 0 {
+		spans = append([]string{"not " + either(names)}, spans...)
+	}
+	return strings.Join(spans, " and ")
 }
 
 // either joins words for a choice: "4.6, 4.8 or 4.9".
