@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"example.org/cutoff/generator/config"
+	"example.org/cutoff/generator/intake"
 	"example.org/cutoff/generator/policy"
 	"example.org/cutoff/generator/strictyaml"
 )
@@ -59,7 +60,71 @@ func TestReadmeSpecialDevices(t *testing.T) {
 	}
 }
 
-// README.md has a row for each column of the report, in its order.
+// README.md has a row for each canonical column, in the code's order, and every
+// header text that is read as one.
+func TestReadmeColumns(t *testing.T) {
+	for heading, kind := range map[string]intake.Kind{
+		"Report columns":     intake.Report,
+		"Connection columns": intake.Connections,
+		"Roster columns":     intake.Roster,
+		"Waiver columns":     intake.Waivers,
+	} {
+		t.Run(heading, func(t *testing.T) {
+			var found []string
+			for _, row := range tableRows(t, heading) {
+				found = append(found, strings.Trim(strings.Fields(row)[1], "`"))
+			}
+			if diff := cmp.Diff(intake.Canonical(kind), found); diff != "" {
+				t.Errorf("columns differ (-code +README.md):\n%s", diff)
+			}
+			texts := headerTexts(t, kind)
+			var want []string
+			for _, group := range intake.Vocabulary(kind)[1:] {
+				for _, h := range group.Headers {
+					want = append(want, h.Column+" "+h.Text)
+				}
+			}
+			slices.Sort(want)
+			if diff := cmp.Diff(slices.Compact(want), texts); diff != "" {
+				t.Errorf("header texts differ (-code +README.md):\n%s", diff)
+			}
+		})
+	}
+}
+
+var (
+	textRow = regexp.MustCompile("^\\| (\\(not used\\)|[a-z_]+) \\| (`.*) \\|$")
+	texts   = regexp.MustCompile("`([^`]+)`")
+)
+
+// headerTexts gives the header texts of a kind as README.md has them, each
+// behind its column, sorted; the column of those that are not used is empty.
+func headerTexts(t *testing.T, kind intake.Kind) []string {
+	t.Helper()
+	name := strings.ToUpper(string(kind)[:1]) + string(kind)[1:]
+	if kind == intake.Report {
+		name = "Reports"
+	}
+	_, section, found := strings.Cut(readme(t), "\n### "+name+"\n")
+	if !found {
+		t.Fatalf("found no heading %q in README.md, want one", name)
+	}
+	section, _, _ = strings.Cut(section, "\n#")
+	var all []string
+	for line := range strings.Lines(section) {
+		row := textRow.FindStringSubmatch(strings.TrimSpace(line))
+		if row == nil {
+			continue
+		}
+		for _, text := range texts.FindAllStringSubmatch(row[2], -1) {
+			all = append(all, strings.TrimPrefix(row[1], "(not used)")+" "+text[1])
+		}
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// README.md names each column of the exports.
 func TestReadmeExportColumns(t *testing.T) {
 	readme := readme(t)
 	for _, column := range slices.Concat(statusColumns, listColumns) {
