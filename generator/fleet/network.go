@@ -1,0 +1,167 @@
+package fleet
+
+import (
+	"cmp"
+	"net/netip"
+	"slices"
+
+	"example.org/cutoff/generator/calendar"
+	"example.org/cutoff/generator/policy"
+)
+
+// Network is a place on the network from which the retired port was used.
+type Network struct {
+	// Prefix is the source network of the observations, or, with Outside set,
+	// the outside network of the devices, which is the next best thing to know
+	// where the evidence names no source. The zero Prefix has the devices for
+	// which neither is known.
+	Prefix  netip.Prefix
+	Outside bool
+	// Devices were last seen on a retired port there, in the order of the
+	// fleet.
+	Devices []*Assessed
+	// Departments are theirs, by name.
+	Departments []string
+	// Destinations are where these devices store, by name.
+	Destinations []string
+	// Ports are the retired ports that were seen, upwards.
+	Ports []int
+	// LastSeen is the day of the newest observation on a retired port; the zero
+	// Day when none has a date.
+	LastSeen calendar.Day
+	// Allowed are the allowed ports that any device was seen on from there in
+	// the window, upwards; empty for none.
+	Allowed []int
+	// Affected counts the devices of them that are cut off or will be: those
+	// whose destination is not in the cloud, or not known, are not.
+	Affected int
+}
+
+// Networks groups the devices that still use a retired port by the network
+// they use it from. The observations that speak for their network under the
+// rules count, and no others, so that a network whose port was changed
+// yesterday is no longer here. Most devices come first.
+func Networks(f *Fleet, rules *policy.Rules) []Network {
+	g := networkGroups{byPlace: map[place]*Network{}, allowed: map[netip.Prefix]map[int]bool{}, rules: rules}
+	for _, a := range f.Devices {
+		if len(a.Connections) > 0 && a.Verdict != policy.Inactive {
+			g.add(a, f.AsOf)
+		}
+	}
+	return g.sorted()
+}
+
+// place tells networks apart.
+type place struct {
+	prefix  netip.Prefix
+	outside bool
+}
+
+type networkGroups struct {
+	rules   *policy.Rules
+	byPlace map[place]*Network
+	// allowed has the allowed ports seen in each network, of any device.
+	allowed map[netip.Prefix]map[int]bool
+}
+
+func (g *networkGroups) add(a *Assessed, asOf calendar.Day) {
+	ports := &g.rules.Policy().Ports
+	for _, o := range g.rules.Observations(a.Device, asOf) {
+		if o.Weight != policy.Counts {
+			continue
+		}
+		at := place{o.Network, false}
+		if !o.Network.IsValid() {
+			at = place{a.RemoteNetwork, a.RemoteNetwork.IsValid()}
+		}
+		if !slices.Contains(ports.Retired, o.Port) {
+			g.allow(at.prefix, o.Port)
+			continue
+		}
+		if o.Decides {
+			g.network(at).see(a, o)
+		}
+	}
+}
+
+func (g *networkGroups) allow(prefix netip.Prefix, port int) {
+	if g.allowed[prefix] == nil {
+		g.allowed[prefix] = map[int]bool{}
+	}
+	g.allowed[prefix][port] = true
+}
+
+func (g *networkGroups) network(at place) *Network {
+	network := g.byPlace[at]
+	if network == nil {
+		network = &Network{Prefix: at.prefix, Outside: at.outside}
+		g.byPlace[at] = network
+	}
+	return network
+}
+
+func (n *Network) see(a *Assessed, o policy.Observation) {
+	if day := calendar.Of(o.Time); day.After(n.LastSeen) {
+		n.LastSeen = day
+	}
+	if !slices.Contains(n.Ports, o.Port) {
+		n.Ports = append(n.Ports, o.Port)
+	}
+	if len(n.Devices) == 0 || n.Devices[len(n.Devices)-1] != a {
+		n.Devices = append(n.Devices, a)
+	}
+}
+
+func (g *networkGroups) sorted() []Network {
+	networks := make([]Network, 0, len(g.byPlace))
+	for _, network := range g.byPlace {
+		network.sum()
+		slices.Sort(network.Ports)
+		for port := range g.allowed[network.Prefix] {
+			network.Allowed = append(network.Allowed, port)
+		}
+		slices.Sort(network.Allowed)
+		networks = append(networks, *network)
+	}
+	slices.SortFunc(networks, func(a, b Network) int {
+		return cmp.Or(
+			cmp.Compare(len(b.Devices), len(a.Devices)),
+			a.Prefix.Addr().Compare(b.Prefix.Addr()),
+			cmp.Compare(a.Prefix.Bits(), b.Prefix.Bits()),
+			cmp.Compare(boolean(a.Outside), boolean(b.Outside)),
+		)
+	})
+	return networks
+}
+
+func (n *Network) sum() {
+	departments, destinations := map[string]bool{}, map[string]bool{}
+	for _, a := range n.Devices {
+		departments[a.Department] = true
+		for _, destination := range a.Destinations {
+			if name := destination.String(); name != "" {
+				destinations[name] = true
+			}
+		}
+		if a.Verdict.Affected() {
+			n.Affected++
+		}
+	}
+	n.Departments, n.Destinations = ordered(departments), ordered(destinations)
+}
+
+func ordered(set map[string]bool) []string {
+	names := make([]string, 0, len(set))
+	for name := range set {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}
+
+func boolean(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}

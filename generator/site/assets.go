@@ -1,0 +1,103 @@
+package site
+
+import (
+	"bytes"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"example.org/cutoff/generator/config"
+)
+
+// styleOrder is the order in which the parts of the style sheet stand: what
+// comes later may rely on what came before. Own styles (overrides below
+// static/css that replace nothing) follow at the end, by name.
+func styleOrder() []string {
+	return []string{
+		"static/css/tokens.css", "static/css/base.css", "static/css/layout.css",
+	}
+}
+
+const styleFolder = "static/css"
+
+// assets gives the files below static/: one style sheet out of its parts, the
+// scripts, pictures, the organisation's logo.
+func assets(files *layers, in Input) ([]asset, error) {
+	style, err := styleSheet(files, in.Config.Look)
+	if err != nil {
+		return nil, err
+	}
+	all := []asset{{"static/cutoff.css", style}}
+	names, err := files.files("static")
+	if err != nil {
+		return nil, fmt.Errorf("list static files: %w", err)
+	}
+	for _, name := range names {
+		if strings.HasPrefix(name, styleFolder+"/") || path.Ext(name) == ".go" {
+			continue
+		}
+		content, err := fs.ReadFile(files, name)
+		if err != nil {
+			return nil, fmt.Errorf("read %s: %w", name, err)
+		}
+		target := "static/" + strings.TrimPrefix(strings.TrimPrefix(name, "static/"), "js/")
+		all = append(all, asset{target, content})
+	}
+	if name := logoName(in.Config.Look.Logo); name != "" {
+		if len(in.Logo) == 0 {
+			return nil, fmt.Errorf("look.logo: found no picture in %q, want a PNG or SVG file", in.Config.Look.Logo)
+		}
+		all = append(all, asset{name, in.Logo})
+	}
+	return all, nil
+}
+
+// styleSheet joins the parts: tokens, base, layout, then part/*.css by name,
+// then the organisation's own, then its accent.
+func styleSheet(files *layers, look config.Look) ([]byte, error) {
+	names, err := files.files(styleFolder)
+	if err != nil {
+		return nil, fmt.Errorf("list styles: %w", err)
+	}
+	ordered := styleOrder()
+	var own []string
+	for _, name := range names {
+		switch {
+		case path.Ext(name) != ".css" || slices.Contains(ordered[:3], name):
+		case strings.HasPrefix(name, styleFolder+"/part/"):
+			ordered = append(ordered, name)
+		default:
+			own = append(own, name)
+		}
+	}
+	var sheet bytes.Buffer
+	var tokens string
+	for _, name := range append(ordered, own...) {
+		text, err := readText(files, name)
+		if err != nil {
+			return nil, err
+		}
+		if name == ordered[0] {
+			tokens = text
+		}
+		sheet.WriteString(strings.TrimSpace(text))
+		sheet.WriteString("\n\n")
+	}
+	accent, err := accentStyle(look.Accent, tokens)
+	if err != nil {
+		return nil, err
+	}
+	sheet.WriteString(accent)
+	return sheet.Bytes(), nil
+}
+
+// logoName gives the logo's path in the site, "" for no logo.
+func logoName(configured string) string {
+	switch extension := strings.ToLower(path.Ext(configured)); extension {
+	case ".png", ".svg":
+		return "static/logo" + extension
+	}
+	return ""
+}

@@ -1,0 +1,102 @@
+package site
+
+import (
+	"fmt"
+	"strconv"
+)
+
+// connectionPage says how to test from a network whether the app will connect.
+type connectionPage struct {
+	frame
+	// Ports are those to try, "443 or 4287"; "" when the notice is not about
+	// ports, and then there is nothing to test.
+	Ports       string
+	Retired     string
+	Effective   string
+	Placeholder bool // no host is configured: the reader puts one in
+	Hosts       []string
+	Systems     []testSystem
+	VendorPage  string
+}
+
+// testSystem is an operating system with its commands.
+type testSystem struct {
+	ID, Name string
+	Where    string // what to open
+	Commands string // one a line
+	Success  string // what a line says that worked
+	Failure  string
+	Note     string
+}
+
+// placeholderHost stands where the configuration names no host.
+const placeholderHost = "HOST"
+
+func (s *Site) connectionTest() *connectionPage {
+	ports := s.in.Policy.Ports
+	page := &connectionPage{
+		frame:      s.frame("Test a network", "connection-test", "", "cutoff.js"),
+		Retired:    Ports(ports.Retired).Or(),
+		Effective:  s.words.day(s.in.Policy.Effective),
+		Hosts:      s.in.Config.TestHosts,
+		VendorPage: s.in.Policy.Links.ConnectionTest,
+	}
+	if len(ports.Retired) > 0 {
+		page.Ports = Ports(ports.Allowed).Or()
+	}
+	hosts := page.Hosts
+	if len(hosts) == 0 {
+		page.Placeholder = true
+		hosts = []string{placeholderHost}
+	}
+	commands := func(format string) string {
+		var lines string
+		for _, host := range hosts {
+			for _, port := range ports.Allowed {
+				lines += fmt.Sprintf(format, host, strconv.Itoa(port)) + "\n"
+			}
+		}
+		return lines
+	}
+	page.Systems = []testSystem{
+		{
+			ID: "windows", Name: "Windows", Where: "Open PowerShell.",
+			Commands: commands("Test-NetConnection -ComputerName %s -Port %s"),
+			Success:  "TcpTestSucceeded : True",
+			Failure:  "TcpTestSucceeded : False",
+			Note:     "A failure takes some 20 seconds to show, after a warning that the connection failed.",
+		},
+		{
+			ID: "macos", Name: "macOS", Where: "Open Terminal.",
+			Commands: commands("nc -vz -G 5 %s %s"),
+			Success:  "succeeded!",
+			Failure:  "Operation timed out",
+			Note:     "“Connection refused” is a failure too: something answered, and it was not the vendor’s cloud.",
+		},
+		{
+			ID: "linux", Name: "Linux", Where: "Open a terminal.",
+			Commands: commands("nc -vz -w 5 %s %s"),
+			Success:  "succeeded!",
+			Failure:  "timed out",
+			Note:     "Some versions of nc write “open” or “Connected to” when it worked. “Connection refused” is a failure.",
+		},
+	}
+	return page
+}
+
+// checkHosts refuses what is no host: the page puts hosts into commands that
+// people paste into a shell.
+func checkHosts(hosts []string) error {
+	for i, host := range hosts {
+		for _, c := range []byte(host) {
+			plain := c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '.' || c == '-' || c == ':'
+			if !plain {
+				return fmt.Errorf("connection_test.hosts[%d]: found %q, want a host name or an address", i, host)
+			}
+		}
+		if host == "" || host[0] == '-' {
+			return fmt.Errorf("connection_test.hosts[%d]: found %q, want a host name or an address", i, host)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,237 @@
+package site
+
+import (
+	"fmt"
+	"html/template"
+	"strconv"
+
+	"example.org/cutoff/generator/fleet"
+	"example.org/cutoff/generator/policy"
+)
+
+// departmentPage is a department's page: on its first one how many devices,
+// what to do and by when, then the list; further ones go on with the list.
+type departmentPage struct {
+	frame
+	Name    string
+	Slug    string
+	Lead    string
+	Figures []figure
+	Tasks   []task
+	// NetworkTask stands for the devices whose port nobody has seen; "" when
+	// there are none.
+	NetworkTask string
+	Bar         bar
+	// First is false on the second page and those after it.
+	First  bool
+	Groups []group
+	// Empty is the sentence in place of a list.
+	Empty string
+	// Choices filter by action where the whole list stands on the page; nil
+	// where there would be nothing to choose.
+	Choices []choice
+	// Users is whether there is a column of user names.
+	Users bool
+	// Range is "rows 1 to 500 of 1,204"; "" for a list on one page.
+	Range string
+	Pages []pageLink // nil for a list on one page
+	// Previous and Next are "" at the ends.
+	Previous, Next string
+	Workbook       bool
+	Whole          bool // the whole list stands on this page
+}
+
+// task is one thing to do, with the number of devices that wait for it.
+type task struct {
+	Verdict policy.Verdict
+	Word    string
+	Devices string
+	Action  string
+	Exempt  string // "2 of them are waived"; ""
+	Href    string
+}
+
+// group is the devices of one verdict on one page.
+type group struct {
+	Verdict policy.Verdict
+	Word    string
+	Action  string
+	// Count is the devices with this verdict in the whole department, Here
+	// those on this page.
+	Count, Here int
+	Number      string // Count with its noun
+	Range       string // which of them stand on this page; "" for all
+	Exempt      string
+	Rows        template.HTML
+}
+
+type choice struct {
+	Verdict policy.Verdict
+	Word    string
+	Number  string
+}
+
+type pageLink struct {
+	Href, Text string
+	Current    bool
+}
+
+// departmentPages gives all pages of a department, in order.
+func (s *Site) departmentPages(d *fleet.Department) []page {
+	sheets := s.sheets(d)
+	names := make([]string, len(sheets))
+	for i := range sheets {
+		names[i] = departmentFile(d.Slug, i)
+	}
+	tasks := s.tasks(d, sheets, names)
+	pages := make([]page, len(sheets))
+	for i, sheet := range sheets {
+		content := s.departmentPage(d, sheets, names, i)
+		content.Groups = sheet.groups
+		content.Tasks = tasks
+		pages[i] = page{"departments/" + names[i], "department", content}
+	}
+	return pages
+}
+
+// departmentFile names the page with an index from 0: sales.html, sales-2.html.
+func departmentFile(slug string, index int) string {
+	if index == 0 {
+		return slug + ".html"
+	}
+	return slug + "-" + strconv.Itoa(index+1) + ".html"
+}
+
+func (s *Site) departmentPage(d *fleet.Department, sheets []sheet, names []string, i int) *departmentPage {
+	title := visible(d.Name)
+	whole := len(sheets) == 1
+	if i > 0 {
+		title = fmt.Sprintf("%s, page %d of %d", title, i+1, len(sheets))
+	}
+	content := &departmentPage{
+		frame:    s.frame(title, "index", "../", "cutoff.js"),
+		Name:     visible(d.Name),
+		Slug:     d.Slug,
+		First:    i == 0,
+		Lead:     s.departmentLead(d),
+		Users:    s.in.Config.Privacy.UserNames,
+		Workbook: s.in.Config.Workbooks,
+		Whole:    whole,
+	}
+	content.Notes = s.notes("../")
+	if i == 0 {
+		content.Figures = s.figures(d.Counts)
+		content.NetworkTask = s.networkTask(d.Verdicts[policy.VerifyPort])
+		content.Bar = s.bar("department", "Verdicts of this department", d.Counts, func(v policy.Verdict) string {
+			return groupHref(v, sheets, names)
+		})
+	}
+	if sheets[i].last == 0 {
+		content.Empty = s.nothingListed(d)
+	}
+	if whole {
+		content.Choices = s.choices(sheets[0].groups)
+		return content
+	}
+	content.Range = fmt.Sprintf("rows %s to %s of %s", s.words.number(sheets[i].first), s.words.number(sheets[i].last), s.words.number(sheets[len(sheets)-1].last))
+	for j, name := range names {
+		content.Pages = append(content.Pages, pageLink{name, s.words.number(j + 1), j == i})
+	}
+	if i > 0 {
+		content.Previous = names[i-1]
+	}
+	if i < len(names)-1 {
+		content.Next = names[i+1]
+	}
+	return content
+}
+
+// departmentLead says how many of the department's devices, and by when.
+func (s *Site) departmentLead(d *fleet.Department) string {
+	effective := s.words.day(s.in.Policy.Effective)
+	of := "of " + s.words.count(d.Counts.Devices, "device", "devices")
+	cutOff := s.in.Fleet.Phase == policy.InForce
+	switch {
+	case d.Counts.Devices == 0:
+		return "The reports name no device of this department."
+	case d.Open == 0 && cutOff:
+		return fmt.Sprintf("None %s is cut off.", of)
+	case d.Open == 0:
+		return fmt.Sprintf("None %s needs anything before %s.", of, effective)
+	case cutOff:
+		return fmt.Sprintf("%s %s %s been cut off since %s.", s.words.number(d.Open), of, plural("has", "have", d.Open), effective)
+	}
+	return fmt.Sprintf("%s %s %s work before %s.", s.words.number(d.Open), of, plural("needs", "need", d.Open), effective)
+}
+
+func (s *Site) nothingListed(d *fleet.Department) string {
+	if d.Counts.Devices == 0 {
+		return "There is nothing to list."
+	}
+	return "No device of this department has anything to do. The table above counts all of them; data/devices.csv has each one."
+}
+
+// tasks are the first screen's answer to "what do I do": the actions that the
+// department has, worst first.
+func (s *Site) tasks(d *fleet.Department, sheets []sheet, names []string) []task {
+	var tasks []task
+	for _, sheet := range sheets {
+		for _, g := range sheet.groups {
+			if len(tasks) > 0 && tasks[len(tasks)-1].Verdict == g.Verdict {
+				continue
+			}
+			tasks = append(tasks, task{
+				Verdict: g.Verdict, Word: g.Word, Devices: g.Number, Action: g.Action, Exempt: g.Exempt,
+				Href: groupHref(g.Verdict, sheets, names),
+			})
+		}
+	}
+	return tasks
+}
+
+// groupHref leads to the first page that lists a verdict; "" where none does.
+func groupHref(v policy.Verdict, sheets []sheet, names []string) string {
+	for i, sheet := range sheets {
+		for _, g := range sheet.groups {
+			if g.Verdict != v {
+				continue
+			}
+			if i == 0 {
+				return "#" + string(v)
+			}
+			return names[i] + "#" + string(v)
+		}
+	}
+	return ""
+}
+
+func (s *Site) choices(groups []group) []choice {
+	if len(groups) < 2 {
+		return nil
+	}
+	choices := make([]choice, len(groups))
+	for i, g := range groups {
+		choices[i] = choice{g.Verdict, g.Word, s.words.number(g.Count)}
+	}
+	return choices
+}
+
+// groupAction says what to do about all devices of a group; each row names the
+// device's own version and port.
+func (s *Site) groupAction(v policy.Verdict) string {
+	upgrade := fmt.Sprintf("Upgrade the %s to %s", visible(s.in.Policy.Product), s.in.Rules.Aim())
+	port := fmt.Sprintf("let it out on port %s instead of %s", Ports(s.in.Policy.Ports.Allowed).Or(), Ports(s.in.Policy.Ports.Retired).Or())
+	switch v {
+	case policy.UpgradeAndChangePort:
+		return upgrade + ", then " + port + "."
+	case policy.Upgrade:
+		return upgrade + "."
+	case policy.ChangePort:
+		return "The app is new enough. In the network, " + port + "."
+	case policy.Check:
+		return "Look up what is missing; each row says what follows from the answer."
+	case policy.UpgradeRecommended:
+		return upgrade + " when you can. Nothing is cut off without."
+	}
+	return ""
+}

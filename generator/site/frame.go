@@ -1,0 +1,156 @@
+package site
+
+import (
+	"cmp"
+	"fmt"
+
+	"example.org/cutoff/generator/config"
+	"example.org/cutoff/generator/policy"
+)
+
+// frame is what every page struct embeds: what stands around its content.
+type frame struct {
+	*siteFacts
+	// Title is the page's own, for the browser's tab.
+	Title string
+	// Root leads to the top of the site: "" there, "../" below.
+	Root string
+	// Section is the entry of the navigation that the page belongs to.
+	Section string
+	// Scripts are the scripts that the page loads, below static/.
+	Scripts []string
+	// Notes are the assumptions and open problems that change a figure of this
+	// page.
+	Notes []note
+}
+
+// siteFacts are the same on every page.
+type siteFacts struct {
+	Organization string // "" when the configuration names none
+	Logo         string // path below the root; "" for none
+	PolicyTitle  string
+	NoticeLink   string // the vendor's page; "" for none
+	Navigation   []navigationEntry
+	AsOf         datedDay
+	Newest       datedDay // zero Text when no device is dated
+	DataAge      string   // "3 days before", "the same day"
+	Tool         Tool
+	Contacts     []contact
+	Forced       []string
+	// Confirmation is the sentence about who vouches for the network; "" when
+	// nobody does.
+	Confirmation string
+	Verdicts     []policy.Verdict // those that have a mark
+}
+
+// datedDay is a day for reading and for the datetime attribute.
+type datedDay struct{ Text, ISO string }
+
+type navigationEntry struct{ Section, Href, Text string }
+
+// note is a sentence with a link that leads on; Href "" for none.
+type note struct{ Text, Href, Link string }
+
+type contact struct{ Name, Email, URL, Phone string }
+
+func newSiteFacts(in Input, w words) *siteFacts {
+	asOf, newest := in.Fleet.AsOf, in.Fleet.Newest
+	facts := &siteFacts{
+		Organization: visible(in.Config.Organization),
+		Logo:         logoName(in.Config.Look.Logo),
+		PolicyTitle:  visible(in.Policy.Title),
+		NoticeLink:   cmp.Or(in.Policy.Links.Notice, in.Policy.Source),
+		Navigation: []navigationEntry{
+			{"index", "index.html", "Overview"},
+			{"find", "find.html", "Find a device"},
+			{"faq", "faq.html", "Questions"},
+			{"connection-test", "connection-test.html", "Test a network"},
+			{"network", "network.html", "Networks"},
+			{"inputs", "inputs.html", "Inputs"},
+		},
+		AsOf:         datedDay{w.day(asOf), asOf.String()},
+		Newest:       datedDay{w.day(newest), newest.String()},
+		Tool:         in.Tool,
+		Contacts:     contacts(in.Config.Contacts),
+		Forced:       in.Forced,
+		Confirmation: confirmation(in, w),
+		Verdicts:     policy.Verdicts(),
+	}
+	if !newest.IsZero() {
+		facts.DataAge = age(newest.Until(asOf), w)
+	}
+	return facts
+}
+
+func contacts(configured []config.Contact) []contact {
+	all := make([]contact, len(configured))
+	for i, c := range configured {
+		all[i] = contact{visible(c.Name), visible(c.Email), c.URL, visible(c.Phone)}
+	}
+	return all
+}
+
+// age says how long before the as-of date the newest row is.
+func age(days int, w words) string {
+	switch {
+	case days <= 0:
+		return "the same day"
+	case days == 1:
+		return "the day before"
+	}
+	return w.number(days) + " days before"
+}
+
+func confirmation(in Input, w words) string {
+	c := in.Config.Network
+	if c == nil || len(in.Policy.Ports.Retired) == 0 {
+		return ""
+	}
+	sentence := fmt.Sprintf("%s confirmed on %s that port %s is open everywhere, so a device without evidence of its port counts as allowed",
+		visible(c.By), w.day(c.On), Ports(in.Policy.Ports.Allowed).Or())
+	if c.Source != "" {
+		sentence += " (" + visible(c.Source) + ")"
+	}
+	return sentence + "."
+}
+
+// frame gives a page's surroundings. Pages below the top pass "../".
+func (s *Site) frame(title, section, root string, scripts ...string) frame {
+	return frame{
+		siteFacts: s.facts,
+		Title:     title,
+		Root:      root,
+		Section:   section,
+		Scripts:   scripts,
+	}
+}
+
+// notes are the assumptions that change figures of the fleet; department pages
+// show the same ones.
+func (s *Site) notes(root string) []note {
+	var notes []note
+	inputs := root + "inputs.html"
+	counts := s.in.Fleet.Counts
+	if s.facts.Confirmation != "" {
+		notes = append(notes, note{s.facts.Confirmation, root + "network.html", "Networks"})
+	}
+	if s.in.Config.Rules.UnclassifiedIsCloud {
+		notes = append(notes, note{"Destinations that nobody has classified are treated as the vendor's cloud.", inputs + "#destinations", "Which ones"})
+	}
+	if n := len(s.in.Fleet.Unclassified); n > 0 {
+		notes = append(notes, note{
+			fmt.Sprintf("%s %s in neither list, cloud nor on-premises.", s.words.count(n, "destination", "destinations"), plural("is", "are", n)),
+			inputs + "#destinations", "Lines to paste"})
+	}
+	if s.in.Config.Rules.Supported == nil {
+		notes = append(notes, note{"Support was not checked: the configuration has no list of supported versions. A version that connects may still be without support.", "", ""})
+	}
+	if n := counts.Verdicts[policy.Check]; n > 0 {
+		notes = append(notes, note{fmt.Sprintf("%s of the fleet cannot be judged yet and %s counted neither as affected nor as safe.",
+			s.words.count(n, "device", "devices"), plural("is", "are", n)), "", ""})
+	}
+	if n := len(s.in.Problems); n > 0 {
+		notes = append(notes, note{fmt.Sprintf("%s found in the inputs.", s.words.count(n, "problem was", "problems were")), inputs + "#problems", "All problems"})
+	}
+	return notes
+}

@@ -1,0 +1,225 @@
+package site
+
+import (
+	"fmt"
+	"html/template"
+
+	"example.org/cutoff/generator/fleet"
+	"example.org/cutoff/generator/policy"
+)
+
+// indexPage is the first page: the announcement, then where the fleet stands.
+type indexPage struct {
+	frame
+	Heading string // what happens and when
+	Summary string
+	Figures []figure
+	// Lead says how many of this fleet's devices are still open.
+	Lead         string
+	Timeline     timeline
+	Announcement Text
+	Bar          bar
+	Split        []splitRow // the affected devices by when they were last seen
+	NetworkTask  string     // the one task for verify-port; "" when no device has it
+	Departments  departmentTable
+	Versions     versionChart
+	FleetFiles   bool
+}
+
+// figure is a number to be read from across the room.
+type figure struct {
+	Number string
+	Text   string
+	Tone   string // alarm, calm or plain
+	Count  string // the number as digits, for programs
+}
+
+// splitRow is a part of the affected devices.
+type splitRow struct {
+	Key, Text, Number string
+	Count             int
+}
+
+type departmentTable struct {
+	Count string
+	Rows  template.HTML
+	Total fleet.Counts
+	// Sums are the total's figures as shown.
+	Open, Waived, Check, Devices string
+	// Search is whether there are enough departments to search in.
+	Search bool
+}
+
+func (s *Site) index(announcement Text) *indexPage {
+	f := s.in.Fleet
+	page := &indexPage{
+		frame:        s.frame("Overview", "index", "", "cutoff.js"),
+		Heading:      announcement.Title,
+		Summary:      announcement.Summary,
+		Lead:         s.fleetLead(),
+		Figures:      s.figures(f.Counts),
+		Timeline:     s.timeline(),
+		Announcement: announcement,
+		Bar:          s.bar("fleet", "Verdicts of the whole fleet", f.Counts, func(policy.Verdict) string { return "" }),
+		Split:        s.split(f.Counts),
+		NetworkTask:  s.networkTask(f.Verdicts[policy.VerifyPort]),
+		Departments:  s.departmentTable(),
+		Versions:     s.versionChart(),
+		FleetFiles:   s.in.Config.Privacy.FleetFiles,
+	}
+	page.Notes = s.notes("")
+	return page
+}
+
+// fleetLead is the sentence below the heading.
+func (s *Site) fleetLead() string {
+	counts := s.in.Fleet.Counts
+	of := fmt.Sprintf("of %s", s.words.count(counts.Devices, "device", "devices"))
+	if s.facts.Organization != "" {
+		of += " at " + s.facts.Organization
+	}
+	cutOff := s.in.Fleet.Phase == policy.InForce
+	switch {
+	case counts.Devices == 0:
+		return "The reports name no devices."
+	case counts.Open == 0 && cutOff:
+		return fmt.Sprintf("None %s is cut off.", of)
+	case counts.Open == 0:
+		return fmt.Sprintf("None %s is open: nothing stands to be cut off.", of)
+	case cutOff:
+		return fmt.Sprintf("%s %s %s cut off.", s.words.number(counts.Open), of, plural("is", "are", counts.Open))
+	}
+	return fmt.Sprintf("%s %s %s still open: without action %s cut off on %s.", s.words.number(counts.Open), of,
+		plural("is", "are", counts.Open), plural("it is", "they are", counts.Open), s.words.day(s.in.Policy.Effective))
+}
+
+// figures are the two numbers that everything else explains: devices still
+// open, and days.
+func (s *Site) figures(counts fleet.Counts) []figure {
+	open := figure{Number: s.words.number(counts.Open), Count: fmt.Sprint(counts.Open), Tone: "alarm"}
+	of := s.words.count(counts.Devices, "device", "devices")
+	if s.in.Fleet.Phase == policy.InForce {
+		open.Text = fmt.Sprintf("of %s cut off", of)
+	} else {
+		open.Text = fmt.Sprintf("of %s still open", of)
+	}
+	if counts.Open == 0 {
+		open.Tone = "calm"
+	}
+	return []figure{open, s.daysFigure()}
+}
+
+func (s *Site) daysFigure() figure {
+	effective := s.words.day(s.in.Policy.Effective)
+	days := s.in.Fleet.AsOf.Until(s.in.Policy.Effective)
+	figure := figure{Number: s.words.number(max(days, -days)), Count: fmt.Sprint(days), Tone: "plain"}
+	switch {
+	case days > 0:
+		figure.Text = fmt.Sprintf("%s left until %s", plural("day", "days", days), effective)
+	case days == 0:
+		figure.Text = fmt.Sprintf("days left: the cutoff is today, %s", effective)
+	default:
+		figure.Text = fmt.Sprintf("%s since the cutoff on %s", plural("day", "days", -days), effective)
+	}
+	return figure
+}
+
+// split parts the affected devices by when they were last seen, and by waiver.
+func (s *Site) split(counts fleet.Counts) []splitRow {
+	days := s.words.count(s.in.Config.StaleDays, "day", "days")
+	rows := []splitRow{
+		{Key: "recent", Text: "seen in the last " + days, Count: counts.AffectedRecent},
+		{Key: "stale", Text: "not seen for more than " + days, Count: counts.AffectedStale},
+		{Key: "unseen", Text: "without any date", Count: counts.AffectedUnseen},
+	}
+	for i := range rows {
+		rows[i].Number = s.words.number(rows[i].Count)
+	}
+	return rows
+}
+
+// networkTask is the one sentence that stands for all devices whose port
+// nobody has seen.
+func (s *Site) networkTask(devices int) string {
+	if devices == 0 {
+		return ""
+	}
+	return fmt.Sprintf("Of %s nothing was seen of the port. That is one task for the network, not one for each device: make sure that port %s is open from every network, and record who confirmed it.",
+		s.words.count(devices, "device", "devices"), Ports(s.in.Policy.Ports.Allowed).Or())
+}
+
+// fewRows is how many rows of a table one sees at a glance; a search field
+// would only be in the way.
+const fewRows = 12
+
+func (s *Site) departmentTable() departmentTable {
+	f := s.in.Fleet
+	table := departmentTable{
+		Count:   s.words.count(len(f.Departments), "department", "departments"),
+		Total:   f.Counts,
+		Open:    s.words.number(f.Open),
+		Waived:  s.words.number(f.Waived),
+		Check:   s.words.number(f.Verdicts[policy.Check]),
+		Devices: s.words.number(f.Counts.Devices),
+		Search:  len(f.Departments) > fewRows,
+	}
+	r := &rows{}
+	for _, d := range f.Departments {
+		s.departmentRow(r, d)
+	}
+	table.Rows = r.html()
+	return table
+}
+
+func (s *Site) departmentRow(r *rows, d *fleet.Department) {
+	check := d.Verdicts[policy.Check]
+	r.markup(`<tr data-department="`)
+	r.attr(d.Slug)
+	r.markup(`" data-affected="`)
+	r.number(d.Affected)
+	r.markup(`"><th scope="row"><a href="departments/`)
+	r.attr(d.Slug)
+	r.markup(`.html">`)
+	r.text(d.Name)
+	r.markup(`</a></th><td class="mini-cell">`)
+	miniBar(r, d.Open, check, d.Counts.Devices)
+	r.markup(`</td>`)
+	for _, n := range []int{d.Open, d.Waived, check, d.Counts.Devices} {
+		if n == 0 {
+			r.markup(`<td class="nil">0</td>`)
+			continue
+		}
+		r.markup(`<td>`)
+		r.text(s.words.number(n))
+		r.markup(`</td>`)
+	}
+	r.markup("</tr>\n")
+}
+
+// miniBar is the department's open and unclear devices as shares of one line.
+// The columns beside it have the figures, so it is left out of what is read
+// aloud.
+func miniBar(r *rows, open, check, devices int) {
+	r.markup(`<svg class="mini" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">`)
+	x := 0
+	for _, part := range []struct {
+		class string
+		n     int
+	}{{"mini-open", open}, {"mini-check", check}} {
+		if part.n == 0 {
+			continue
+		}
+		width := min(max(1, part.n*100/devices), 100-x)
+		r.markup(`<path class="`)
+		r.markup(part.class)
+		r.markup(`" d="M`)
+		r.number(x)
+		r.markup(` 0h`)
+		r.number(width)
+		r.markup(`v8h-`)
+		r.number(width)
+		r.markup(`z"/>`)
+		x += width
+	}
+	r.markup(`</svg>`)
+}

@@ -1,0 +1,159 @@
+package site
+
+import (
+	"fmt"
+	"html/template"
+
+	"example.org/cutoff/generator/fleet"
+	"example.org/cutoff/generator/policy"
+)
+
+// networkPage is for the network team: where the retired port is still used,
+// and what to open. It is the one page that shows network addresses.
+type networkPage struct {
+	frame
+	// Ports is false for a notice that is not about ports.
+	Ports            bool
+	Retired, Allowed string
+	Lead             string
+	Count            int
+	Networks         template.HTML
+	More             string
+	// Unverified is the task for the devices of which nothing was seen.
+	Unverified string
+	Evidence   string
+	Window     string
+	FleetFiles bool
+}
+
+// Bounds of the network page: the file for download has the rest.
+const (
+	mostNetworks     = 400
+	mostPerNetwork   = 25
+	mostOnNetworks   = 1_500
+	departmentsNamed = 4
+)
+
+func (s *Site) network() *networkPage {
+	page := &networkPage{
+		frame:      s.frame("Networks", "network", "", "cutoff.js"),
+		Ports:      len(s.in.Policy.Ports.Retired) > 0,
+		Retired:    Ports(s.in.Policy.Ports.Retired).Or(),
+		Allowed:    Ports(s.in.Policy.Ports.Allowed).Or(),
+		Window:     s.words.count(s.in.Config.Rules.WindowDays, "day", "days"),
+		Unverified: s.networkTask(s.in.Fleet.Verdicts[policy.VerifyPort]),
+		FleetFiles: s.in.Config.Privacy.FleetFiles,
+	}
+	if !page.Ports {
+		return page
+	}
+	page.Notes = s.notes("")
+	networks := fleet.Networks(s.in.Fleet, s.in.Rules)
+	page.Count = len(networks)
+	devices := make(map[*fleet.Assessed]bool)
+	for _, n := range networks {
+		for _, a := range n.Devices {
+			devices[a] = true
+		}
+	}
+	if len(networks) > 0 {
+		page.Lead = fmt.Sprintf("%s %s port %s, from %s.", s.words.count(len(devices), "device", "devices"),
+			plural("still uses", "still use", len(devices)), page.Retired, s.words.count(len(networks), "network", "networks"))
+	} else {
+		page.Lead = fmt.Sprintf("No device was seen on port %s in the last %s.", page.Retired, page.Window)
+	}
+	if n := s.in.Joined + s.in.Unjoined; n > 0 {
+		page.Evidence = fmt.Sprintf("%s of a port, %s of them tied to a device.", s.words.count(n, "observation", "observations"), s.words.number(s.in.Joined))
+	}
+	r := &rows{}
+	named := 0
+	for _, n := range networks[:min(len(networks), mostNetworks)] {
+		s.networkRow(r, n, &named)
+	}
+	page.Networks = r.html()
+	if more := len(networks) - mostNetworks; more > 0 {
+		page.More = fmt.Sprintf("%s more networks are in data/network.csv.", s.words.number(more))
+	}
+	return page
+}
+
+func (s *Site) networkRow(r *rows, n fleet.Network, named *int) {
+	r.markup(`<tr data-devices="`)
+	r.number(len(n.Devices))
+	r.markup(`"><th scope="row">`)
+	switch {
+	case !n.Prefix.IsValid():
+		r.markup(`not known`)
+	default:
+		r.text(n.Prefix.String())
+	}
+	if n.Outside {
+		r.markup(`<span class="guid">outside address</span>`)
+	}
+	r.markup(`</th><td>`)
+	r.text(s.words.number(len(n.Devices)))
+	r.markup(`</td><td>`)
+	s.lastSeen(r, n.LastSeen)
+	r.markup(`</td><td>`)
+	s.names(r, n.Departments)
+	r.markup(`</td><td>`)
+	s.names(r, n.Destinations)
+	r.markup(`</td><td>`)
+	if len(n.Allowed) > 0 {
+		r.markup(`yes, `)
+		r.text(Ports(n.Allowed).String())
+	} else {
+		r.markup(`no`)
+	}
+	r.markup(`</td><td>`)
+	r.sentence(s.openSentence(n))
+	r.markup(`</td><td><details><summary>`)
+	r.text(s.words.count(len(n.Devices), "device", "devices"))
+	r.markup(`</summary><ul class="names">`)
+	here := min(len(n.Devices), mostPerNetwork, max(0, mostOnNetworks-*named))
+	for _, a := range n.Devices[:here] {
+		r.markup(`<li>`)
+		r.text(deviceName(a.Device))
+		r.markup(`</li>`)
+	}
+	*named += here
+	if more := len(n.Devices) - here; more > 0 {
+		r.markup(`<li>`)
+		r.text(s.words.number(more))
+		r.markup(` more in data/network.csv</li>`)
+	}
+	r.markup("</ul></details></td></tr>\n")
+}
+
+// names writes the first few names and how many follow.
+func (s *Site) names(r *rows, names []string) {
+	if len(names) == 0 {
+		r.markup(`none`)
+	}
+	for i, name := range names {
+		if i == departmentsNamed {
+			r.markup(` and `)
+			r.text(s.words.number(len(names) - i))
+			r.markup(` more`)
+			return
+		}
+		if i > 0 {
+			r.markup(`, `)
+		}
+		r.text(name)
+	}
+}
+
+// openSentence says what to open.
+func (s *Site) openSentence(n fleet.Network) string {
+	allowed := Ports(s.in.Policy.Ports.Allowed)
+	switch {
+	case len(n.Allowed) > 0 && n.Prefix.IsValid():
+		return fmt.Sprintf("Port %s is open for some devices already: let all of them use it.", Ports(n.Allowed).Or())
+	case !n.Prefix.IsValid():
+		return fmt.Sprintf("Find out where these devices connect from, and open port %s to the vendor’s cloud there.", allowed.Or())
+	case n.Outside:
+		return fmt.Sprintf("Open port %s to the vendor’s cloud in the network behind %s.", allowed.Or(), n.Prefix)
+	}
+	return fmt.Sprintf("Open port %s from %s to the vendor’s cloud.", allowed.Or(), n.Prefix)
+}

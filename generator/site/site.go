@@ -1,0 +1,114 @@
+// Package site renders the pages that people read. A fleet that is grouped and
+// counted comes in, with the texts and the organisation's settings; HTML pages,
+// the style sheet, the scripts and the search index go out to a [Sink]. Nothing
+// is judged or counted anew here: pages show the fleet's own sums, so that they
+// cannot disagree with the files for download. [New] builds every page struct
+// and runs every template, so that a fault in one is found before anything is
+// written; [Site.Write] then only renders and writes.
+package site
+
+import (
+	"html/template"
+	"io"
+	"io/fs"
+
+	"example.org/cutoff/generator/config"
+	"example.org/cutoff/generator/fleet"
+	"example.org/cutoff/generator/intake"
+	"example.org/cutoff/generator/policy"
+	"example.org/cutoff/generator/problem"
+)
+
+// Sink is where files go. Names are relative to the site, with slashes; Create
+// is safe for concurrent use with different names, and Close reports what
+// writing failed.
+type Sink interface {
+	Create(name string) (io.WriteCloser, error)
+}
+
+// Tool names the program on every page.
+type Tool struct{ Name, Version string }
+
+// Input is everything that pages show.
+type Input struct {
+	Fleet    *fleet.Fleet
+	Policy   *policy.Policy
+	Rules    *policy.Rules
+	Config   *config.Config
+	Files    []intake.File
+	Problems []problem.Problem
+	// Joined and Unjoined count the observations of the evidence that were
+	// tied to a device, and those that were not.
+	Joined, Unjoined int
+	// Forced has what would have kept the run from publishing, one sentence
+	// each; every page says it.
+	Forced []string
+	Tool   Tool
+	// Texts holds announcement.md and faq.md.
+	Texts fs.FS
+	// Overrides replaces files of templates/, static/ and content/ by the same
+	// path, one by one; nil for none.
+	Overrides fs.FS
+	// Logo is the picture that Config.Look.Logo names; nil without one.
+	Logo []byte
+}
+
+// Site is a set of pages, checked and ready to be written.
+type Site struct {
+	in        Input
+	words     words
+	facts     *siteFacts
+	templates map[string]*template.Template
+	// pages are complete; departments are rendered as they are written.
+	pages  []page
+	assets []asset
+}
+
+// page is one HTML file but for the lists.
+type page struct {
+	name, template string
+	content        any
+}
+
+// New prepares the site: parses every template, renders every text, and runs
+// each page's template with its own content and with none. The error names
+// the file and line of the first fault. Nothing is written.
+func New(in Input) (*Site, error) {
+	s := &Site{in: in, words: newWords(in.Config.Look)}
+	files, err := overlay(in.Texts, in.Overrides)
+	if err != nil {
+		return nil, err
+	}
+	if s.assets, err = assets(files, in); err != nil {
+		return nil, err
+	}
+	if s.templates, err = parseTemplates(files, s.words); err != nil {
+		return nil, err
+	}
+	s.facts = newSiteFacts(in, s.words)
+	if s.pages, err = s.plainPages(files); err != nil {
+		return nil, err
+	}
+	return s, s.tryTemplates()
+}
+
+// plainPages builds the pages that stand at the top of the site.
+func (s *Site) plainPages(files fs.FS) ([]page, error) {
+	facts := newFacts(s.in)
+	announcement, err := renderText(files, "content/announcement.md", facts)
+	if err != nil {
+		return nil, err
+	}
+	questions, err := renderText(files, "content/faq.md", facts)
+	if err != nil {
+		return nil, err
+	}
+	return []page{
+		{"index.html", "index", s.index(announcement)},
+		{"faq.html", "faq", s.faq(questions)},
+		{"connection-test.html", "connection-test", s.connectionTest()},
+		{"network.html", "network", s.network()},
+		{"inputs.html", "inputs", s.inputs()},
+		{"find.html", "find", s.find()},
+	}, nil
+}

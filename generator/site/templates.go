@@ -1,0 +1,137 @@
+package site
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"html/template"
+	"io"
+	"maps"
+	"path"
+	"regexp"
+	"strings"
+	texttemplate "text/template"
+
+	"example.org/cutoff/generator/problem"
+)
+
+const frameFile = "templates/frame.html"
+
+// parseTemplates parses the frame, the parts and every page: each page is its
+// own set, so that all of them can call their content "main".
+func parseTemplates(files *layers, w words) (map[string]*template.Template, error) {
+	funcs := templateFuncs(w.look)
+	maps.Copy(funcs, pageFuncs())
+	shared := template.New("templates").Funcs(funcs).Option("missingkey=error")
+	parts, err := files.files("templates/parts")
+	if err != nil {
+		return nil, fmt.Errorf("list templates: %w", err)
+	}
+	for _, name := range append([]string{frameFile}, parts...) {
+		if err := parseTemplate(shared, files, name); err != nil {
+			return nil, err
+		}
+	}
+	pages, err := files.files("templates/pages")
+	if err != nil {
+		return nil, fmt.Errorf("list templates: %w", err)
+	}
+	parsed := make(map[string]*template.Template, len(pages))
+	for _, name := range pages {
+		set, err := shared.Clone()
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		if err := parseTemplate(set, files, name); err != nil {
+			return nil, err
+		}
+		parsed[strings.TrimSuffix(path.Base(name), ".html")] = set
+	}
+	return parsed, nil
+}
+
+func parseTemplate(set *template.Template, files *layers, name string) error {
+	text, err := readText(files, name)
+	if err != nil {
+		return err
+	}
+	_, err = set.New(name).Parse(text)
+	return templateFault(err)
+}
+
+// pageFuncs are the functions that the frame and the parts need beside those
+// of texts.
+func pageFuncs() template.FuncMap {
+	return template.FuncMap{"visible": visible}
+}
+
+// render runs a page's template inside the frame.
+func (s *Site) render(out io.Writer, name string, content any) error {
+	set, ok := s.templates[name]
+	if !ok {
+		return fmt.Errorf("templates/pages/%s.html: found no such template", name)
+	}
+	return templateFault(set.ExecuteTemplate(out, "frame", content))
+}
+
+// tryTemplates runs every template once with nothing in it and once with the
+// content it will have, so that a fault in one, an override's too, is found
+// before anything is written.
+func (s *Site) tryTemplates() error {
+	for _, p := range append(s.emptyPages(), s.pages...) {
+		if err := s.render(io.Discard, p.template, p.content); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// emptyPages has every kind of page without content.
+func (s *Site) emptyPages() []page {
+	bare := frame{siteFacts: &siteFacts{}}
+	return []page{
+		{"", "index", &indexPage{frame: bare}},
+		{"", "faq", &faqPage{frame: bare}},
+		{"", "connection-test", &connectionPage{frame: bare}},
+		{"", "network", &networkPage{frame: bare}},
+		{"", "inputs", &inputsPage{frame: bare}},
+		{"", "find", &findPage{frame: bare}},
+		{"", "department", &departmentPage{frame: bare}},
+	}
+}
+
+// located finds the place in a message of the template packages:
+// "html/template:templates/pages/index.html:12:7: ..."
+var located = regexp.MustCompile(`(templates/[^:\s]+\.html):(\d+)(?::(\d+))?:?\s*(.*)`)
+
+// templateFault gives a template's error as a problem at its file and line.
+func templateFault(err error) error {
+	if err == nil {
+		return nil
+	}
+	var execution texttemplate.ExecError
+	text := err.Error()
+	if errors.As(err, &execution) {
+		text = execution.Err.Error()
+	}
+	found := located.FindStringSubmatch(text)
+	if found == nil {
+		return err
+	}
+	at := problem.Position{File: found[1]}
+	fmt.Sscan(found[2], &at.Row)
+	if found[3] != "" {
+		fmt.Sscan(found[3], &at.Column)
+	}
+	message := "found " + strings.TrimSpace(found[4]) + ", want a template that fits its page"
+	return problem.List{{Position: at, Kind: problem.BadSetting, Message: message}}
+}
+
+// renderPage gives a page's bytes.
+func (s *Site) renderPage(name string, content any) ([]byte, error) {
+	var out bytes.Buffer
+	if err := s.render(&out, name, content); err != nil {
+		return nil, err
+	}
+	return out.Bytes(), nil
+}

@@ -1,0 +1,13 @@
+// Package templates holds the site's pages as html/template files: frame.html
+// is what stands around every page, pages/ has one file a page, parts/ what
+// several pages share, content/ the texts in Markdown. Package site parses and
+// runs them.
+package templates
+
+import "embed"
+
+// Files has the templates below the names that look.overrides uses, less the
+// leading "templates/".
+//
+//go:embed frame.html pages parts content
+var Files embed.FS
