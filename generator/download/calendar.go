@@ -1,0 +1,76 @@
+package download
+
+import (
+	"fmt"
+	"io"
+	"net/url"
+	"strings"
+	"unicode"
+
+	ics "github.com/arran4/golang-ical"
+)
+
+// reminders are the days before the date on which a calendar speaks up.
+func reminders() []int { return []int{60, 14, 1} }
+
+// writeCalendar writes the effective date as an all-day event with reminders.
+// The identifier stays the same from night to night, so that a calendar that
+// has the event updates it; the as-of date is when it was stated.
+func writeCalendar(w io.Writer, in Input) error {
+	p := in.Policy
+	calendar := ics.NewCalendar()
+	calendar.SetProductId("-//" + plain(in.Tool.Name) + "//" + plain(in.Tool.Version) + "//EN")
+	calendar.SetCalscale("GREGORIAN")
+	calendar.SetMethod(ics.MethodPublish)
+
+	event := calendar.AddEvent(plain(p.ID) + "@cutoff.invalid")
+	event.SetDtStampTime(in.Fleet.AsOf.Start())
+	event.SetAllDayStartAt(p.Effective.Start())
+	event.SetAllDayEndAt(p.Effective.Add(1).Start()) // the first day that is not part of it
+	event.SetSummary(plain(p.Title))
+	event.SetDescription(plain(description(in)))
+	event.SetTimeTransparency(ics.TransparencyTransparent)
+	if link := p.Links.Notice; isLink(link) {
+		event.SetURL(link)
+	}
+	for _, days := range reminders() {
+		alarm := event.AddAlarm()
+		alarm.SetAction(ics.ActionDisplay)
+		alarm.SetTrigger(fmt.Sprintf("-P%dD", days))
+		alarm.SetDescription(plain(fmt.Sprintf("%s: %s to go", p.Title, dayCount(days))))
+	}
+	return calendar.SerializeTo(w, ics.WithNewLineWindows)
+}
+
+func description(in Input) string {
+	p := in.Policy
+	text := fmt.Sprintf("From this day on the notice of %s is in force.", p.Announced)
+	if p.Vendor != "" {
+		text = fmt.Sprintf("From this day on the notice that %s gave on %s is in force.", p.Vendor, p.Announced)
+	}
+	return text + fmt.Sprintf("\nOn %s, %d of %d devices were still open.", in.Fleet.AsOf, in.Fleet.Open, in.Fleet.Counts.Devices)
+}
+
+func dayCount(n int) string {
+	if n == 1 {
+		return "1 day"
+	}
+	return fmt.Sprintf("%d days", n)
+}
+
+// plain keeps a property on its line: no control characters but the line feed,
+// which the writer escapes, and nothing that is not text.
+func plain(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) && r != '\n' {
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(text, "\uFFFD"))
+}
+
+// isLink reports whether text can stand in a URL property, which is not escaped.
+func isLink(text string) bool {
+	link, err := url.Parse(text)
+	return err == nil && (link.Scheme == "https" || link.Scheme == "http") && link.Host != ""
+}

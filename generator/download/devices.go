@@ -1,0 +1,128 @@
+package download
+
+import (
+	"io"
+	"slices"
+	"strconv"
+
+	"example.org/cutoff/generator/config"
+	"example.org/cutoff/generator/fleet"
+)
+
+// column is a column of devices.csv and of the departments' files.
+type column struct {
+	name string
+	// append adds the device's bare text to dst. It is empty for what is not
+	// known or does not apply.
+	append func(dst []byte, a *fleet.Assessed) []byte
+	// width is the column's in a workbook, in characters; 0 where no workbook
+	// has it.
+	width float64
+}
+
+// instant is how times are written: always UTC, so that they sort as text.
+const instant = "2006-01-02T15:04:05Z"
+
+// columns are those of devices.csv, in its order. The user name stays as the
+// console has it even where it is an e-mail address: it is the name by which
+// people and other programs know the device; privacy.user_names leaves it out.
+func columns(privacy config.Privacy) []column {
+	user := func(dst []byte, a *fleet.Assessed) []byte { return append(dst, a.Username...) }
+	if !privacy.UserNames {
+		user = func(dst []byte, _ *fleet.Assessed) []byte { return dst }
+	}
+	return []column{
+		{"device_guid", func(dst []byte, a *fleet.Assessed) []byte { return append(dst, a.GUID...) }, 22},
+		{"device_name", func(dst []byte, a *fleet.Assessed) []byte { return append(dst, a.Name...) }, 26},
+		{"hostname", func(dst []byte, a *fleet.Assessed) []byte { return append(dst, a.Hostname...) }, 22},
+		{"username", user, 30},
+		{"department", func(dst []byte, a *fleet.Assessed) []byte { return append(dst, a.Department...) }, 0},
+		{"organization", func(dst []byte, a *fleet.Assessed) []byte { return append(dst, a.Organization...) }, 0},
+		{"os", func(dst []byte, a *fleet.Assessed) []byte { return append(dst, a.OS...) }, 8},
+		{"app_version", func(dst []byte, a *fleet.Assessed) []byte { return append(dst, a.Version.Text...) }, 14},
+		{"status", func(dst []byte, a *fleet.Assessed) []byte { return append(dst, a.Status...) }, 0},
+		{"destination", appendDestinations, 30},
+		{"destination_kind", func(dst []byte, a *fleet.Assessed) []byte { return append(dst, a.DestinationKind...) }, 0},
+		{"port", appendPort, 8},
+		{"version_status", func(dst []byte, a *fleet.Assessed) []byte { return append(dst, a.VersionStatus...) }, 0},
+		{"port_status", func(dst []byte, a *fleet.Assessed) []byte { return append(dst, a.PortStatus...) }, 0},
+		{"verdict", func(dst []byte, a *fleet.Assessed) []byte { return append(dst, a.Verdict...) }, 24},
+		{"action", func(dst []byte, a *fleet.Assessed) []byte { return append(dst, a.Action...) }, 70},
+		{"waived_until", func(dst []byte, a *fleet.Assessed) []byte {
+			if a.Waiver == nil {
+				return dst
+			}
+			return append(dst, a.Waiver.Expires.String()...)
+		}, 14},
+		{"stale", func(dst []byte, a *fleet.Assessed) []byte { return append(dst, a.Stale...) }, 10},
+		{"last_connected", func(dst []byte, a *fleet.Assessed) []byte {
+			if a.LastConnected.IsZero() {
+				return dst
+			}
+			return a.LastConnected.UTC().AppendFormat(dst, instant)
+		}, 22},
+		{"affected_since", func(dst []byte, a *fleet.Assessed) []byte { return append(dst, a.AffectedSince.String()...) }, 14},
+		{"source", func(dst []byte, a *fleet.Assessed) []byte {
+			return strconv.AppendInt(append(append(dst, a.Source.File...), ':'), int64(a.Source.Row), 10)
+		}, 0},
+	}
+}
+
+// departmentColumns are those that a manager acts on, under the same names.
+func departmentColumns(privacy config.Privacy) []column {
+	return slices.DeleteFunc(columns(privacy), func(c column) bool { return c.width == 0 })
+}
+
+func appendDestinations(dst []byte, a *fleet.Assessed) []byte {
+	for i, destination := range a.Destinations {
+		if i > 0 {
+			dst = append(dst, "; "...)
+		}
+		dst = append(dst, destination.String()...)
+	}
+	return dst
+}
+
+func appendPort(dst []byte, a *fleet.Assessed) []byte {
+	if a.Port == 0 {
+		return dst
+	}
+	return strconv.AppendInt(dst, int64(a.Port), 10)
+}
+
+func writeDevices(w io.Writer, in Input) error {
+	return writeRows(w, columns(in.Config.Privacy), in.Fleet.Devices)
+}
+
+// chunk is how many bytes of rows are gathered before they are written.
+const chunk = 64 << 10
+
+// writeRows writes a header and a line for each device.
+func writeRows(w io.Writer, columns []column, devices []*fleet.Assessed) error {
+	buffer := make([]byte, 0, chunk+chunk/4)
+	for i, c := range columns {
+		if i > 0 {
+			buffer = append(buffer, ',')
+		}
+		buffer = append(buffer, c.name...)
+	}
+	buffer = append(buffer, '\n')
+	for _, a := range devices {
+		for i, c := range columns {
+			if i > 0 {
+				buffer = append(buffer, ',')
+			}
+			start := len(buffer)
+			buffer = finishCell(c.append(buffer, a), start)
+		}
+		buffer = append(buffer, '\n')
+		if len(buffer) >= chunk {
+			if _, err := w.Write(buffer); err != nil {
+				return err
+			}
+			buffer = buffer[:0]
+		}
+	}
+	_, err := w.Write(buffer)
+	return err
+}

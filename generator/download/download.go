@@ -1,0 +1,147 @@
+// Package download renders what programs and spreadsheets read: the files under
+// data/ and the calendar entry. An assessed fleet comes in, files go out to a
+// [Sink]; nothing is read, judged or counted anew, so every figure here is the
+// one on the pages.
+//
+// Text from a report may be hostile. In CSV files a cell that a spreadsheet
+// would run as a formula gets an apostrophe in front; in workbooks every cell
+// is text; lists for scripts hold only letters, digits and hyphens.
+package download
+
+import (
+	"io"
+	"runtime"
+	"sync"
+	"sync/atomic"
+
+	"example.org/cutoff/generator/config"
+	"example.org/cutoff/generator/fleet"
+	"example.org/cutoff/generator/intake"
+	"example.org/cutoff/generator/policy"
+	"example.org/cutoff/generator/problem"
+)
+
+// Sink is where files go. Names are slash-separated and relative to the site;
+// Create is safe for concurrent use with different names, and Close reports the
+// error of a file that could not be written.
+type Sink interface {
+	Create(name string) (io.WriteCloser, error)
+}
+
+// Tool is the program that wrote the files.
+type Tool struct {
+	Name    string `json:"name"`
+	Version string `json:"version"`
+}
+
+// Input is everything that the files say.
+type Input struct {
+	Fleet    *fleet.Fleet
+	Policy   *policy.Policy
+	Config   *config.Config // privacy, workbooks, organisation, rules
+	Files    []intake.File
+	Problems []problem.Problem
+	// Joined and Unjoined count the observations of the evidence: tied to a
+	// device, and not.
+	Joined, Unjoined int
+	// Forced has the bounds that were passed and overridden, a sentence each.
+	Forced []string
+	Tool   Tool
+}
+
+// Write renders every file. The whole fleet's files are left out when
+// config.Privacy.FleetFiles is false, workbooks when config.Config.Workbooks
+// is. The error is the first of any file.
+func Write(in Input, sink Sink) error { return run(jobs(in), sink) }
+
+// job is one file to write.
+type job struct {
+	name  string
+	write func(io.Writer) error
+}
+
+// jobs lists the files, the longest work first: with as many workers as
+// processors, a large file begun last would keep the others waiting.
+func jobs(in Input) []job {
+	var all []job
+	if in.Config.Privacy.FleetFiles {
+		all = append(all, job{"data/devices.csv", func(w io.Writer) error { return writeDevices(w, in) }})
+	}
+	listed := make([][]*fleet.Assessed, len(in.Fleet.Departments))
+	for i, department := range in.Fleet.Departments {
+		listed[i] = onPage(department)
+	}
+	if in.Config.Workbooks {
+		for i, department := range in.Fleet.Departments {
+			all = append(all, job{"data/departments/" + department.Slug + ".xlsx",
+				func(w io.Writer) error { return writeWorkbook(w, in, department.Name, listed[i]) }})
+		}
+	}
+	for i, department := range in.Fleet.Departments {
+		all = append(all,
+			job{"data/departments/" + department.Slug + ".csv",
+				func(w io.Writer) error { return writeRows(w, departmentColumns(in.Config.Privacy), listed[i]) }},
+			job{"data/departments/" + department.Slug + "-guids.txt",
+				func(w io.Writer) error { return writeGUIDs(w, listed[i]) }})
+	}
+	return append(all,
+		job{"data/problems.csv", func(w io.Writer) error { return writeProblems(w, in.Problems) }},
+		job{"data/summary.json", func(w io.Writer) error { return writeSummary(w, in) }},
+		job{"data/summary.schema.json", func(w io.Writer) error {
+			_, err := io.WriteString(w, summarySchema)
+			return err
+		}},
+		job{"cutoff.ics", func(w io.Writer) error { return writeCalendar(w, in) }},
+	)
+}
+
+// onPage picks the devices that a department's page lists, in its order.
+func onPage(department *fleet.Department) []*fleet.Assessed {
+	var listed []*fleet.Assessed
+	for _, a := range department.Devices {
+		if a.Verdict.Listed() {
+			listed = append(listed, a)
+		}
+	}
+	return listed
+}
+
+// run writes the files with one worker for each processor and gives the error
+// of the first one that failed, in the order of the jobs.
+func run(all []job, sink Sink) error {
+	errs := make([]error, len(all))
+	var next, failed atomic.Int64
+	var group sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(all)) {
+		group.Go(func() {
+			for failed.Load() == 0 {
+				i := int(next.Add(1)) - 1
+				if i >= len(all) {
+					return
+				}
+				if errs[i] = write(all[i], sink); errs[i] != nil {
+					failed.Store(1)
+				}
+			}
+		})
+	}
+	group.Wait()
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func write(j job, sink Sink) error {
+	file, err := sink.Create(j.name)
+	if err != nil {
+		return err
+	}
+	err = j.write(file)
+	if closed := file.Close(); err == nil {
+		err = closed
+	}
+	return err
+}

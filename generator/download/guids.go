@@ -1,0 +1,34 @@
+package download
+
+import (
+	"io"
+
+	"example.org/cutoff/generator/fleet"
+)
+
+// writeGUIDs writes one GUID a line, for the scripts that push upgrades. A
+// device without one, or with one that a shell or a command could read as
+// something else, is left to the CSV file.
+func writeGUIDs(w io.Writer, devices []*fleet.Assessed) error {
+	var lines []byte
+	for _, a := range devices {
+		if plainGUID(a.GUID) {
+			lines = append(append(lines, a.GUID...), '\n')
+		}
+	}
+	_, err := w.Write(lines)
+	return err
+}
+
+// plainGUID reports whether a GUID is letters, digits and hyphens, and no
+// command-line option.
+func plainGUID(guid string) bool {
+	for i := range len(guid) {
+		switch c := guid[i]; {
+		case c >= '0' && c <= '9', c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c == '-' && i > 0:
+		default:
+			return false
+		}
+	}
+	return guid != ""
+}

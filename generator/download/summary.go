@@ -1,0 +1,225 @@
+package download
+
+import (
+	"cmp"
+	_ "embed"
+	"encoding/json"
+	"io"
+	"maps"
+	"slices"
+
+	"example.org/cutoff/generator/device"
+	"example.org/cutoff/generator/fleet"
+	"example.org/cutoff/generator/intake"
+	"example.org/cutoff/generator/policy"
+	"example.org/cutoff/generator/roster"
+)
+
+//go:embed summary.schema.json
+var summarySchema string
+
+// SummaryJSON is data/summary.json: the totals of one day for other programs.
+// summary.schema.json says the same as JSON Schema. Days are 2020-02-04 and
+// null where they are not known; lists are never null.
+type SummaryJSON struct {
+	AsOf         string        `json:"as_of"`
+	Phase        policy.Phase  `json:"phase"`
+	DaysLeft     int           `json:"days_left"` // negative after the effective date
+	Organization string        `json:"organization"`
+	Tool         Tool          `json:"tool"`
+	Policy       PolicySummary `json:"policy"`
+	Totals
+	// Newest is the latest day on which any device was seen.
+	Newest           *string                        `json:"newest"`
+	VersionStatuses  map[policy.VersionStatus]int   `json:"version_statuses"`
+	PortStatuses     map[policy.PortStatus]int      `json:"port_statuses"`
+	DestinationKinds map[policy.DestinationKind]int `json:"destination_kinds"`
+	// Versions counts the app versions in use, lowest first.
+	Versions    []VersionCount      `json:"versions"`
+	Departments []DepartmentSummary `json:"departments"` // in the order of the pages
+	Inputs      []InputSummary      `json:"inputs"`
+	Evidence    EvidenceSummary     `json:"evidence"`
+	// NetworkConfirmedOn is the day on which somebody vouched that an allowed
+	// port is open everywhere; null when nobody did.
+	NetworkConfirmedOn *string `json:"network_confirmed_on"`
+	// Waivers counts every waiver by its standing.
+	Waivers map[roster.Standing]int `json:"waivers"`
+	// UnclassifiedDestinations counts destinations, UnlistedUsers users that
+	// the roster does not name.
+	UnclassifiedDestinations int `json:"unclassified_destinations"`
+	UnlistedUsers            int `json:"unlisted_users"`
+	Problems                 int `json:"problems"`
+	// Forced has the bounds that were passed and overridden.
+	Forced []string `json:"forced"`
+}
+
+// Totals are the sums over the fleet or over a department.
+type Totals struct {
+	Devices  int                    `json:"devices"`
+	Verdicts map[policy.Verdict]int `json:"verdicts"` // each verdict, zero too
+	Affected int                    `json:"affected"`
+	Open     int                    `json:"open"`
+	Waived   int                    `json:"waived"`
+	// The affected devices by when they were last seen.
+	AffectedRecent int `json:"affected_recent"`
+	AffectedStale  int `json:"affected_stale"`
+	AffectedUnseen int `json:"affected_unseen"`
+}
+
+// PolicySummary names the rules.
+type PolicySummary struct {
+	ID        string `json:"id"`
+	Title     string `json:"title"`
+	Announced string `json:"announced"`
+	Effective string `json:"effective"`
+	Source    string `json:"source"`
+}
+
+// VersionCount is an app version with the devices that run it.
+type VersionCount struct {
+	// Version is the short form, 6.7.1; null for all that could not be read.
+	Version *string              `json:"version"`
+	Status  policy.VersionStatus `json:"status"`
+	Devices int                  `json:"devices"`
+}
+
+// DepartmentSummary is one department.
+type DepartmentSummary struct {
+	Name string `json:"name"`
+	Slug string `json:"slug"`
+	Totals
+}
+
+// InputSummary is one file with its ledger: rows = devices + merged + rejected
+// + other.
+type InputSummary struct {
+	File     string      `json:"file"`
+	Kind     intake.Kind `json:"kind"`
+	SHA256   string      `json:"sha256"`
+	Bytes    int64       `json:"bytes"`
+	Rows     int         `json:"rows"`
+	Devices  int         `json:"devices"`
+	Merged   int         `json:"merged"`
+	Rejected int         `json:"rejected"`
+	Other    int         `json:"other"`
+}
+
+// EvidenceSummary counts the observations of ports.
+type EvidenceSummary struct {
+	WindowDays int `json:"window_days"`
+	Joined     int `json:"joined"`   // tied to a device
+	Unjoined   int `json:"unjoined"` // not
+}
+
+// Summary gives the totals of an assessed fleet.
+func Summary(in Input) SummaryJSON {
+	f := in.Fleet
+	s := SummaryJSON{
+		AsOf:         f.AsOf.String(),
+		Phase:        f.Phase,
+		DaysLeft:     f.AsOf.Until(in.Policy.Effective),
+		Organization: in.Config.Organization,
+		Tool:         in.Tool,
+		Policy: PolicySummary{
+			ID: in.Policy.ID, Title: in.Policy.Title, Source: in.Policy.Source,
+			Announced: in.Policy.Announced.String(), Effective: in.Policy.Effective.String(),
+		},
+		Totals:           totals(f.Counts),
+		Newest:           orNull(f.Newest.String()),
+		VersionStatuses:  map[policy.VersionStatus]int{policy.TooOld: 0, policy.Unsupported: 0, policy.Connects: 0, policy.Supported: 0, policy.UnknownVersion: 0},
+		PortStatuses:     map[policy.PortStatus]int{policy.Retired: 0, policy.Allowed: 0, policy.Unverified: 0},
+		DestinationKinds: map[policy.DestinationKind]int{policy.Cloud: 0, policy.Mixed: 0, policy.OnPremises: 0, policy.Unclassified: 0},
+		Versions:         versions(f.Devices),
+		Departments:      []DepartmentSummary{},
+		Inputs:           []InputSummary{},
+		Evidence:         EvidenceSummary{in.Config.Rules.WindowDays, in.Joined, in.Unjoined},
+		Waivers: map[roster.Standing]int{roster.Holds: 0, roster.Expires: 0, roster.Expired: 0,
+			roster.Refused: 0, roster.Ambiguous: 0, roster.Unused: 0},
+		UnclassifiedDestinations: len(f.Unclassified),
+		UnlistedUsers:            len(f.Unlisted),
+		Problems:                 len(in.Problems),
+		Forced:                   append([]string{}, in.Forced...),
+	}
+	if in.Config.Network != nil {
+		s.NetworkConfirmedOn = orNull(in.Config.Network.On.String())
+	}
+	for _, a := range f.Devices {
+		s.VersionStatuses[a.VersionStatus]++
+		s.PortStatuses[a.PortStatus]++
+		s.DestinationKinds[a.DestinationKind]++
+	}
+	for _, department := range f.Departments {
+		s.Departments = append(s.Departments, DepartmentSummary{department.Name, department.Slug, totals(department.Counts)})
+	}
+	for _, file := range in.Files {
+		s.Inputs = append(s.Inputs, InputSummary{file.Path, file.Kind, file.SHA256, file.Bytes,
+			file.Rows, file.Devices, file.Merged, file.Rejected, file.Other})
+	}
+	for _, exemption := range f.Exemptions {
+		s.Waivers[exemption.Standing]++
+	}
+	return s
+}
+
+func totals(c fleet.Counts) Totals {
+	t := Totals{
+		Devices: c.Devices, Verdicts: map[policy.Verdict]int{}, Affected: c.Affected, Open: c.Open, Waived: c.Waived,
+		AffectedRecent: c.AffectedRecent, AffectedStale: c.AffectedStale, AffectedUnseen: c.AffectedUnseen,
+	}
+	for _, verdict := range policy.Verdicts() {
+		t.Verdicts[verdict] = c.Verdicts[verdict]
+	}
+	return t
+}
+
+func orNull(day string) *string {
+	if day == "" {
+		return nil
+	}
+	return &day
+}
+
+// versions counts app versions, those that could not be read together.
+func versions(devices []*fleet.Assessed) []VersionCount {
+	type key struct {
+		known               bool
+		major, minor, patch int
+		status              policy.VersionStatus
+	}
+	counts := map[key]int{}
+	for _, a := range devices {
+		v := a.Version
+		counts[key{v.Known, v.Major, v.Minor, v.Patch, a.VersionStatus}]++
+	}
+	keys := slices.SortedFunc(maps.Keys(counts), func(a, b key) int {
+		return cmp.Or(cmp.Compare(a.major, b.major), cmp.Compare(a.minor, b.minor),
+			cmp.Compare(a.patch, b.patch), cmp.Compare(a.status, b.status))
+	})
+	list := make([]VersionCount, 0, len(keys))
+	for _, k := range keys {
+		count := VersionCount{Status: k.status, Devices: counts[k]}
+		if k.known {
+			text := device.Version{Major: k.major, Minor: k.minor, Patch: k.patch, Known: true}.String()
+			count.Version = &text
+		}
+		list = append(list, count)
+	}
+	return list
+}
+
+func writeSummary(w io.Writer, in Input) error {
+	encoder := json.NewEncoder(w)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	return encoder.Encode(Summary(in))
+}
+
+// MarshalCompact gives the summary on one line, for standard output, with the
+// run's exit status in front; the line ends with a line feed.
+func MarshalCompact(s SummaryJSON, status int) ([]byte, error) {
+	line, err := json.Marshal(struct {
+		Status int `json:"status"`
+		SummaryJSON
+	}{status, s})
+	return append(line, '\n'), err
+}
