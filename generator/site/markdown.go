@@ -1,11 +1,14 @@
 package site
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"html/template"
 	"io/fs"
+	"slices"
 	"strings"
+	texttemplate "text/template"
 
 	"example.org/cutoff/generator/policy"
 	"example.org/cutoff/generator/problem"
@@ -50,7 +53,7 @@ func renderText(fsys fs.FS, name string, facts Facts) (Text, error) {
 	if err != nil {
 		return Text{}, fmt.Errorf("read text: %w", err)
 	}
-	source, err := parseSource(name, string(raw))
+	source, err := parseSource(name, string(raw), templateFuncs(facts.words.look))
 	if err != nil {
 		return Text{}, err
 	}
@@ -66,28 +69,20 @@ func renderText(fsys fs.FS, name string, facts Facts) (Text, error) {
 	return rendered, nil
 }
 
-// source is a text file, taken apart.
+// source is a text file, taken apart and ready to be filled.
 type source struct {
-	name           string
-	title, summary phrase
-	phases         map[policy.Phase]phases
-	// body is the Markdown with an empty line in place of each line of front
-	// matter, so that lines count as in the file.
-	body string
+	name string
+	// heads has the title and the summary for each phase.
+	heads map[policy.Phase]head
+	body  *texttemplate.Template
 }
 
-// phases is what one phase says in place of the title and the summary.
-type phases struct{ title, summary phrase }
-
-// phrase is a text of the front matter with its line.
-type phrase struct {
-	text string
-	line int
-}
+// head is a title and a summary, as templates.
+type head struct{ title, summary *texttemplate.Template }
 
 const fence = "---"
 
-func parseSource(name, raw string) (*source, error) {
+func parseSource(name, raw string, funcs texttemplate.FuncMap) (*source, error) {
 	text := strings.TrimPrefix(raw, "\ufeff")
 	text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
 	if line := unprintableLine(text); line > 0 {
@@ -97,34 +92,45 @@ func parseSource(name, raw string) (*source, error) {
 	if strings.TrimRight(lines[0], " ") != fence {
 		return nil, fault(name, 1, "found no front matter, want a first line of three dashes, then title and summary")
 	}
-	for i, line := range lines[1:] {
-		if strings.TrimRight(line, " ") == fence {
-			end := i + 1
-			s := &source{name: name}
-			err := s.readFrontMatter("\n" + strings.Join(lines[1:end], "\n"))
-			s.body = strings.Repeat("\n", end+1) + strings.Join(lines[end+1:], "\n")
-			return s, err
-		}
+	end := 1 + slices.IndexFunc(lines[1:], func(line string) bool { return strings.TrimRight(line, " ") == fence })
+	if end == 0 {
+		return nil, fault(name, 1, "found front matter without an end, want a second line of three dashes")
 	}
-	return nil, fault(name, 1, "found front matter without an end, want a second line of three dashes")
+	// Empty lines stand in for what is left out, so that lines count as in the
+	// file.
+	heads, err := parseHeads(name, "\n"+strings.Join(lines[1:end], "\n"), funcs)
+	if err != nil {
+		return nil, err
+	}
+	body, err := parseBody(name, strings.Repeat("\n", end+1)+strings.Join(lines[end+1:], "\n"), funcs)
+	return &source{name, heads, body}, err
 }
 
-func (s *source) readFrontMatter(text string) error {
-	document := strictyaml.Read(s.name, []byte(text), problem.BadSetting)
+// parseHeads reads the front matter.
+func parseHeads(name, text string, funcs texttemplate.FuncMap) (map[policy.Phase]head, error) {
+	document := strictyaml.Read(name, []byte(text), problem.BadSetting)
 	root := document.Root()
-	s.title = newPhrase(root.Need("title", "the page's title"))
-	s.summary = newPhrase(root.At("summary"))
-	s.phases = map[policy.Phase]phases{}
-	if value := root.At("phases"); value.IsSet() {
-		mapping := value.Mapping()
-		for _, phase := range allPhases() {
-			if own := mapping.At(string(phase)); own.IsSet() {
-				keys := own.Mapping()
-				s.phases[phase] = phases{newPhrase(keys.At("title")), newPhrase(keys.At("summary"))}
-			}
-		}
+	title, summary := newPhrase(root.Need("title", "the page's title")), newPhrase(root.At("summary"))
+	phases := root.At("phases").Mapping()
+	own := map[policy.Phase]*strictyaml.Mapping{}
+	for _, phase := range allPhases() {
+		own[phase] = phases.At(string(phase)).Mapping()
 	}
-	return document.Err()
+	heads := map[policy.Phase]head{}
+	var faults error
+	for _, phase := range allPhases() {
+		title, titleErr := newPhrase(own[phase].At("title")).or(title).parse(name, funcs)
+		summary, summaryErr := newPhrase(own[phase].At("summary")).or(summary).parse(name, funcs)
+		heads[phase] = head{title, summary}
+		faults = cmp.Or(faults, titleErr, summaryErr)
+	}
+	return heads, cmp.Or(document.Err(), faults)
+}
+
+// phrase is a text of the front matter with its line.
+type phrase struct {
+	text string
+	line int
 }
 
 func newPhrase(value strictyaml.Value) phrase {
@@ -134,23 +140,29 @@ func newPhrase(value strictyaml.Value) phrase {
 	return phrase{value.Text(), value.Position().Row}
 }
 
+func (p phrase) or(other phrase) phrase {
+	if p.text == "" {
+		return other
+	}
+	return p
+}
+
+func (p phrase) parse(name string, funcs texttemplate.FuncMap) (*texttemplate.Template, error) {
+	tree, err := parseText(name, strings.Repeat("\n", max(0, p.line-1))+p.text, funcs)
+	return tree, wholeLine(err)
+}
+
 func (s *source) render(facts Facts) (Text, error) {
-	title, summary := s.title, s.summary
-	if own := s.phases[facts.Phase]; own.title.text != "" {
-		title = own.title
-	}
-	if own := s.phases[facts.Phase]; own.summary.text != "" {
-		summary = own.summary
-	}
 	var text Text
 	var err error
-	if text.Title, err = fillPhrase(s.name, title, facts); err != nil {
+	head := s.heads[facts.Phase]
+	if text.Title, err = fillPhrase(s.name, head.title, facts); err != nil {
 		return Text{}, err
 	}
-	if text.Summary, err = fillPhrase(s.name, summary, facts); err != nil {
+	if text.Summary, err = fillPhrase(s.name, head.summary, facts); err != nil {
 		return Text{}, err
 	}
-	markdown, lines, err := fillMarkdown(s.name, s.body, facts)
+	markdown, lines, err := fillBody(s.name, s.body, facts)
 	if err != nil {
 		return Text{}, err
 	}

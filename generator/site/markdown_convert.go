@@ -3,6 +3,7 @@ package site
 import (
 	"bytes"
 	"fmt"
+	"html"
 	"html/template"
 	"regexp"
 	"strings"
@@ -92,9 +93,9 @@ func (g *guard) walk(document ast.Node) {
 			if !relative(n.Destination) {
 				g.refuse(n, fmt.Sprintf("found an image at %s, want one in the site itself", problem.Quote(string(n.Destination))))
 			}
-		case *extast.TableHeader:
-			for cell := n.FirstChild(); cell != nil; cell = cell.NextSibling() {
-				defer cell.SetAttributeString("scope", []byte("col"))
+		case *extast.TableCell:
+			if _, head := n.Parent().(*extast.TableHeader); head {
+				n.SetAttributeString("scope", []byte("col"))
 			}
 		}
 	}
@@ -173,11 +174,11 @@ func plainText(n ast.Node, source []byte) string {
 		}
 		switch n := n.(type) {
 		case *ast.Text:
-			value := n.Segment.Value(source)
+			value := string(n.Segment.Value(source))
 			if n.Parent().Kind() != ast.KindCodeSpan {
-				value = util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(value)))
+				value = unescape(value)
 			}
-			out.Write(value)
+			out.WriteString(value)
 			if n.SoftLineBreak() || n.HardLineBreak() {
 				out.WriteByte(' ')
 			}
@@ -191,14 +192,26 @@ func plainText(n ast.Node, source []byte) string {
 	return out.String()
 }
 
+// escaped matches what stands for one character in Markdown.
+var escaped = regexp.MustCompile(`\\[[:punct:]]|&#?[0-9A-Za-z]+;`)
+
+// unescape resolves backslashes and character references, each once.
+func unescape(markdown string) string {
+	return escaped.ReplaceAllStringFunc(markdown, func(match string) string {
+		if match[0] == '\\' {
+			return match[1:]
+		}
+		return html.UnescapeString(match)
+	})
+}
+
 // headingIDs makes a heading's id from its words, in any script; the library's
 // own drops all but English letters.
 type headingIDs map[string]bool
 
 // Generate gives an id that no heading above has.
 func (ids headingIDs) Generate(value []byte, _ ast.NodeKind) []byte {
-	plain := util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(value)))
-	words := strings.FieldsFunc(strings.ToLower(string(plain)), func(r rune) bool {
+	words := strings.FieldsFunc(strings.ToLower(unescape(string(value))), func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r)
 	})
 	base := strings.Join(words, "-")

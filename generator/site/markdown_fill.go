@@ -13,20 +13,24 @@ import (
 	"example.org/cutoff/generator/problem"
 )
 
-// fillMarkdown executes a text's template. Every value that an action prints
-// is escaped, so that it is plain text to the Markdown converter whatever it
-// holds. lines has, for each line of the filled text, its line in the file:
-// actions add and swallow lines.
-func fillMarkdown(name, body string, facts Facts) (filled string, lines []int, err error) {
-	tree, err := parseText(name, body, facts)
+// parseBody reads a text's template so that every value that it prints is
+// escaped: to the Markdown converter it is plain text, whatever it holds.
+func parseBody(name, body string, funcs template.FuncMap) (*template.Template, error) {
+	tree, err := parseText(name, body, funcs)
 	if err != nil {
-		return "", nil, err
+		return nil, err
 	}
 	for _, t := range tree.Templates() {
 		if t.Tree != nil {
 			instrument(t.Root, body)
 		}
 	}
+	return tree, nil
+}
+
+// fillBody executes what [parseBody] gave. lines has, for each line of the
+// filled text, its line in the file: actions add and swallow lines.
+func fillBody(name string, tree *template.Template, facts Facts) (filled string, lines []int, err error) {
 	marked, err := executeText(name, tree, facts)
 	if err != nil {
 		return "", nil, err
@@ -37,23 +41,31 @@ func fillMarkdown(name, body string, facts Facts) (filled string, lines []int, e
 
 // fillPhrase executes a text of the front matter. What comes out is plain
 // text, which the page escapes.
-func fillPhrase(name string, p phrase, facts Facts) (string, error) {
-	tree, err := parseText(name, strings.Repeat("\n", max(0, p.line-1))+p.text, facts)
-	if err != nil {
-		return "", err
-	}
+func fillPhrase(name string, tree *template.Template, facts Facts) (string, error) {
 	filled, err := executeText(name, tree, facts)
-	return oneLine(filled), err
+	return oneLine(filled), wholeLine(err)
+}
+
+// wholeLine drops the columns of faults: those of a phrase count from its own
+// begin, not from the line's.
+func wholeLine(err error) error {
+	var faults problem.List
+	if errors.As(err, &faults) {
+		for i := range faults {
+			faults[i].Column = 0
+		}
+	}
+	return err
 }
 
 // escapeFunc is the function that [instrument] puts at the end of every
 // pipeline that prints.
 const escapeFunc = "escapeMarkdown"
 
-func parseText(name, body string, facts Facts) (*template.Template, error) {
+func parseText(name, body string, funcs template.FuncMap) (*template.Template, error) {
 	tree, err := template.New(name).
 		Option("missingkey=error").
-		Funcs(templateFuncs(facts.words.look)).
+		Funcs(funcs).
 		Funcs(template.FuncMap{escapeFunc: escapeMarkdown}).
 		Parse(body)
 	if err != nil {
@@ -215,7 +227,7 @@ var unknownPlaceholder = regexp.MustCompile(`^can't evaluate field (\S+) in type
 func textFault(name string, err error) error {
 	parts := templateError.FindStringSubmatch(err.Error())
 	if parts == nil {
-		return problem.List{newFault(name, 0, 0, "found "+problem.Visible(err.Error())+", want a template")}
+		return problem.List{newFault(name, 0, 0, "found a fault ("+problem.Visible(err.Error())+"), want a template that works")}
 	}
 	line, _ := strconv.Atoi(parts[1])
 	column, _ := strconv.Atoi(parts[2])
@@ -227,9 +239,9 @@ func textFault(name string, err error) error {
 	case unknown != nil:
 		what = fmt.Sprintf("found %s, want a placeholder that exists", problem.Quote("{{"+at+"}}"))
 	case at != "":
-		what = fmt.Sprintf("found %s that does not work: %s", problem.Quote("{{"+at+"}}"), problem.Visible(what))
+		what = fmt.Sprintf("found %s (%s), want a template that works", problem.Quote("{{"+at+"}}"), problem.Visible(what))
 	default:
-		what = "found a template that cannot be read: " + problem.Visible(what)
+		what = fmt.Sprintf("found a fault (%s), want a template that works", problem.Visible(what))
 	}
 	return problem.List{newFault(name, line, column, what)}
 }
