@@ -31,8 +31,8 @@ func Parse(file string, text []byte) (*Policy, error) {
 	p.Content = readFolder(root.At("content"))
 
 	versions := root.Need("versions", "the key connects with the ranges that connect").Mapping()
-	p.Versions.Connects = ReadRanges(versions.Need("connects", `a range such as ">= 5.4"`))
-	p.Versions.Unsupported = ReadRanges(versions.At("unsupported"))
+	p.Versions.Connects, p.connectsAt = readRanges(versions.Need("connects", `a range such as ">= 5.4"`))
+	p.Versions.Unsupported, p.unsupportedAt = readRanges(versions.At("unsupported"))
 
 	ports := root.At("ports").Mapping()
 	retired := ports.At("retired")

@@ -46,6 +46,9 @@ type Policy struct {
 
 	// positions says where each value stands in the file, by its path.
 	positions map[string]problem.Position
+	// connectsAt and unsupportedAt have the path of each range: one value may
+	// hold several.
+	connectsAt, unsupportedAt []string
 }
 
 // VersionRule says which versions connect from the effective date on.

@@ -63,7 +63,12 @@ func ParseRanges(text string) ([]Range, error) {
 
 // ReadRanges reads a YAML value that is a range, or a list of them.
 func ReadRanges(v strictyaml.Value) []Range {
-	var ranges []Range
+	found, _ := readRanges(v)
+	return found
+}
+
+// readRanges also gives the path of the value that each range comes from.
+func readRanges(v strictyaml.Value) (found []Range, paths []string) {
 	for _, entry := range v.List() {
 		text := entry.Text()
 		if text == "" {
@@ -74,9 +79,11 @@ func ReadRanges(v strictyaml.Value) []Range {
 			entry.Fault(err.Error())
 			continue
 		}
-		ranges = append(ranges, some...)
+		for _, r := range some {
+			found, paths = append(found, r), append(paths, entry.Path())
+		}
 	}
-	return ranges
+	return found, paths
 }
 
 var errNoRange = errors.New(`a range such as ">= 5.4" or "4.8"`)

@@ -1,0 +1,187 @@
+package policy
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"example.org/cutoff/generator/problem"
+)
+
+// Lint finds what a policy can be read with and still is likely wrong: ranges
+// that overlap, or that no version reaches; ports and destinations that
+// contradict each other; what a page will miss. Problems are in the order of
+// the file.
+func Lint(p *Policy) []problem.Problem {
+	l := &linter{policy: p}
+	l.days()
+	l.versions()
+	l.ports()
+	l.destinations()
+	l.systems()
+	l.links()
+	problem.Sort(l.problems)
+	return l.problems
+}
+
+type linter struct {
+	policy   *Policy
+	problems []problem.Problem
+}
+
+// add notes a problem where a value stands, or, of one that is missing, where
+// the nearest key above it does.
+func (l *linter) add(path, format string, values ...any) {
+	at, ok := l.policy.positions[path]
+	for above := path; !ok && above != ""; {
+		above = above[:max(strings.LastIndexAny(above, ".["), 0)]
+		at, ok = l.policy.positions[above]
+	}
+	if !ok {
+		at = problem.Position{File: l.policy.File}
+	}
+	l.problems = append(l.problems, problem.Problem{Position: at, Kind: problem.BadSetting, Message: path + ": " + fmt.Sprintf(format, values...)})
+}
+
+func (l *linter) days() {
+	if p := l.policy; p.Effective.Before(p.Announced) {
+		l.add("effective", "found %s, want a day not before the announcement, %s", p.Effective, p.Announced)
+	}
+}
+
+func (l *linter) versions() {
+	rule := l.policy.Versions
+	connectsAt := func(i int) string { return rangePath(l.policy.connectsAt, "versions.connects", i) }
+	unsupportedAt := func(i int) string { return rangePath(l.policy.unsupportedAt, "versions.unsupported", i) }
+	l.overlaps(rule.Connects, connectsAt)
+	l.overlaps(rule.Unsupported, unsupportedAt)
+	for i, r := range rule.Unsupported {
+		inside := common([]Range{r}, rule.Connects)
+		switch {
+		case r.empty():
+		case len(inside) == 0:
+			l.add(unsupportedAt(i), "found %s, which no device reaches since all its versions are too old, want versions that connect", problem.Quote(r.Text))
+		case len(without([]Range{r}, rule.Connects)) > 0:
+			l.add(unsupportedAt(i), "found %s, some of whose versions are too old, want versions that connect", problem.Quote(r.Text))
+		}
+	}
+	if len(rule.Connects) > 0 && len(without(rule.Connects, rule.Unsupported)) == 0 {
+		l.add("versions.unsupported", "found every version that connects, want one left to upgrade to")
+	}
+	if len(without([]Range{{}}, rule.Connects)) == 0 && len(l.policy.Ports.Retired) == 0 {
+		l.add("versions.connects", "found every version, and no retired port, want something that the notice cuts off")
+	}
+}
+
+func rangePath(paths []string, list string, i int) string {
+	if i < len(paths) {
+		return paths[i]
+	}
+	return fmt.Sprintf("%s[%d]", list, i)
+}
+
+func (l *linter) overlaps(ranges []Range, at func(int) string) {
+	for i, r := range ranges {
+		if r.empty() {
+			l.add(at(i), "found %s, which no version fits, want a range with versions", problem.Quote(r.Text))
+			continue
+		}
+		for _, earlier := range ranges[:i] {
+			if shared := common([]Range{r}, []Range{earlier}); len(shared) > 0 {
+				l.add(at(i), "found %s, which overlaps %s, want each version in one range", problem.Quote(r.Text), problem.Quote(earlier.Text))
+			}
+		}
+	}
+}
+
+func (l *linter) ports() {
+	ports := l.policy.Ports
+	if len(ports.Retired) == 0 && len(ports.Allowed) > 0 {
+		l.add("ports.allowed", "found allowed ports and no retired one, want both or neither")
+	}
+	for i, port := range ports.Allowed {
+		path := fmt.Sprintf("ports.allowed[%d]", i)
+		switch {
+		case slices.Contains(ports.Retired, port):
+			l.add(path, "found %d, which is retired too, want it in one list", port)
+		case slices.Contains(ports.Allowed[:i], port):
+			l.add(path, "found %d again, want it once", port)
+		}
+	}
+	for i, port := range ports.Retired {
+		if slices.Contains(ports.Retired[:i], port) {
+			l.add(fmt.Sprintf("ports.retired[%d]", i), "found %d again, want it once", port)
+		}
+	}
+}
+
+func (l *linter) destinations() {
+	p := l.policy
+	if len(p.Destinations) == 0 {
+		l.add("destinations", "found none, want the vendor's cloud destinations, or every device is unclassified")
+	}
+	uids, names := map[string]int{}, map[string]int{}
+	for i, d := range p.Destinations {
+		if first, ok := uids[d.UID]; ok && d.UID != "" {
+			l.add(fmt.Sprintf("destinations[%d].uid", i), "found %s again (first in destinations[%d]), want each UID once", problem.Quote(d.UID), first)
+		} else {
+			uids[d.UID] = i
+		}
+		for n, name := range d.Names {
+			path := fmt.Sprintf("destinations[%d].names[%d]", i, n)
+			if first, ok := names[fold(name)]; ok {
+				l.add(path, "found %s again (first in destinations[%d]), want each name for one destination", problem.Quote(name), first)
+				continue
+			}
+			names[fold(name)] = i
+		}
+	}
+	if len(p.Ports.Retired) > 0 && len(p.Cloud.Domains)+len(p.Cloud.Networks) == 0 {
+		l.add("cloud", "found neither domains nor networks, want the vendor's hosts, or no evidence counts")
+	}
+	for i, domain := range p.Cloud.Domains {
+		for n, other := range p.Cloud.Domains {
+			if i != n && (strings.HasSuffix(domain, "."+other) || domain == other && n < i) {
+				l.add(fmt.Sprintf("cloud.domains[%d]", i), "found %s, which is part of %s, want the wider one alone", problem.Quote(domain), problem.Quote(other))
+			}
+		}
+	}
+	for i, network := range p.Cloud.Networks {
+		for _, other := range p.Cloud.Networks[:i] {
+			if network.Overlaps(other) {
+				l.add(fmt.Sprintf("cloud.networks[%d]", i), "found %s, which overlaps %s, want the wider one alone", network, other)
+			}
+		}
+	}
+}
+
+func (l *linter) systems() {
+	for i, system := range l.policy.Systems {
+		path := fmt.Sprintf("systems[%d]", i)
+		last, err := ParseRange(system.LastApp)
+		if err == nil && len(without([]Range{last}, l.policy.Versions.Connects)) == 0 {
+			l.add(path+".last_app", "found %s, which connects, want a system that cannot run a version that connects", problem.Quote(system.LastApp))
+		}
+		for _, other := range l.policy.Systems[:i] {
+			if strings.EqualFold(system.OS, other.OS) && len(common([]Range{system.Versions}, []Range{other.Versions})) > 0 {
+				l.add(path+".versions", "found %s, which overlaps %s of %s, want each system once", problem.Quote(system.Versions.Text), problem.Quote(other.Versions.Text), problem.Quote(other.Name))
+			}
+		}
+	}
+}
+
+func (l *linter) links() {
+	links := l.policy.Links
+	for _, link := range []struct{ key, address, want string }{
+		{"notice", links.Notice, "the notice itself"},
+		{"version_policy", links.VersionPolicy, "the page on supported versions"},
+		{"lifecycle_policy", links.LifecyclePolicy, "the page on the products' life cycle"},
+		{"connection_test", links.ConnectionTest, "the page on testing a connection"},
+		{"device_report", links.DeviceReport, "the page on the device status report"},
+		{"help", links.Help, "the page with the vendor's help"},
+	} {
+		if link.address == "" {
+			l.add("links."+link.key, "found no link, want %s", link.want)
+		}
+	}
+}

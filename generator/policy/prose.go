@@ -1,0 +1,283 @@
+package policy
+
+import (
+	"bytes"
+	"fmt"
+	"net/netip"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"example.org/cutoff/generator/calendar"
+	"example.org/cutoff/generator/device"
+	"example.org/cutoff/generator/problem"
+)
+
+// LintProse finds versions, dates and ports in a text for people that are not
+// the policy's, so that text and rules cannot say different things. What
+// stands in a template placeholder, in code, in a link's address or in a
+// comment is left alone: placeholders come from the policy, and the others are
+// meant letter by letter. Problems are in the order of the text.
+func LintProse(p *Policy, file string, text []byte) []problem.Problem {
+	prose := proseOnly(text)
+	facts := factsOf(p)
+	var problems []problem.Problem
+	note := func(start int, what, found, wanted string) {
+		message := fmt.Sprintf("found %s %s, want a placeholder, or what the policy says", what, problem.Quote(found))
+		if wanted != "" {
+			message += ": " + wanted
+		}
+		problems = append(problems, problem.Problem{Position: positionIn(file, text, start), Kind: problem.BadSetting, Message: message})
+	}
+	// Each kind is blanked out once looked at: a date in numbers is no version,
+	// the 8 of "4.8 May" no day, and a year no port.
+	for _, look := range []struct {
+		form  *regexp.Regexp
+		judge func(context, string) (what, wanted string, ok bool)
+	}{
+		{addressForm, facts.address},
+		{numericDateForm, facts.date},
+		{versionForm, facts.version},
+		{portForm, facts.ports},
+		{dateForm, facts.date},
+		{numberForm, facts.number},
+	} {
+		for _, at := range look.form.FindAllIndex(prose, -1) {
+			found := string(prose[at[0]:at[1]])
+			if what, wanted, ok := look.judge(context{prose, at[0], at[1]}, found); !ok {
+				note(at[0], what, strings.Join(strings.Fields(found), " "), wanted)
+			}
+			blank(prose[at[0]:at[1]])
+		}
+	}
+	problem.Sort(problems)
+	return problems
+}
+
+// proseOnly blanks out what is not prose, byte for byte, so that positions stay.
+func proseOnly(text []byte) []byte {
+	prose := bytes.Clone(text)
+	for _, form := range notProse {
+		for _, at := range form.FindAllIndex(prose, -1) {
+			blank(prose[at[0]:at[1]])
+		}
+	}
+	return prose
+}
+
+// notProse is tried in this order: a fence may hold anything, a placeholder may
+// stand in a link.
+var notProse = []*regexp.Regexp{
+	regexp.MustCompile("(?ms)^ {0,3}```.*?(?:^ {0,3}```[ \t]*$|\\z)"),
+	regexp.MustCompile(`(?ms)^ {0,3}~~~.*?(?:^ {0,3}~~~[ \t]*$|\z)`),
+	regexp.MustCompile(`(?s)\{\{.*?\}\}`),
+	regexp.MustCompile(`(?s)<!--.*?-->`),
+	regexp.MustCompile("(?s)``.+?``|`[^`]+`"),
+	regexp.MustCompile(`\]\([^)]*\)`),
+	regexp.MustCompile(`(?m)^ {0,3}\[[^\]]+\]:.*$`),
+	regexp.MustCompile(`<[^<>\s]+>`),
+	regexp.MustCompile(`(?i)\b(?:https?://|mailto:)[^\s)>\]]+`),
+	regexp.MustCompile(`&#[0-9]+;`),
+}
+
+// blank keeps the lines.
+func blank(part []byte) {
+	for i, c := range part {
+		if c != '\n' {
+			part[i] = ' '
+		}
+	}
+}
+
+func positionIn(file string, text []byte, offset int) problem.Position {
+	line := 1 + bytes.Count(text[:offset], []byte("\n"))
+	start := bytes.LastIndexByte(text[:offset], '\n') + 1
+	return problem.Position{File: file, Row: line, Column: 1 + utf8.RuneCount(text[start:offset])}
+}
+
+const (
+	months  = `(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?`
+	dayForm = `\d{1,2}(?:st|nd|rd|th)?\b`
+	year    = `(?:19|20)\d\d\b`
+)
+
+var (
+	addressForm     = regexp.MustCompile(`\b\d{1,3}(?:\.\d{1,3}){3}(?:/\d{1,2})?\b`)
+	numericDateForm = regexp.MustCompile(`\b(?:` + year + `-\d{2}-\d{2}|\d{1,2}[./-]\d{1,2}[./-]` + year + `)\b`)
+	dateForm        = regexp.MustCompile(`\b(?:` +
+		dayForm + `(?:\s+of)?\s+` + months + `(?:,?\s+` + year + `)?|` +
+		months + `\s+` + dayForm + `(?:,?\s+` + year + `)?|` +
+		months + `\s+` + year + `|` +
+		year + `)`)
+	versionForm = regexp.MustCompile(`(?i)\bv?\d{1,4}\.\d{1,4}(?:\.\d{1,9}){0,2}(?:\.x\b)?\b`)
+	portForm    = regexp.MustCompile(`(?i)\bports?\s+\d{1,5}\b(?:(?:\s*,\s*|\s*/\s*|\s+)(?:(?:and|or|and/or)\s+)?\d{1,5}\b)*`)
+	numberForm  = regexp.MustCompile(`\b\d{4,5}\b`)
+	digitsForm  = regexp.MustCompile(`\d+`)
+)
+
+// context is a place in the prose.
+type context struct {
+	prose      []byte
+	start, end int
+}
+
+// notVersions are words before a number with a point that is no app's version.
+var notVersions = []string{"tls", "ssl", "http", "section", "chapter", "wcag", "rfc"}
+
+// measured is what follows a number that measures something.
+var measured = regexp.MustCompile(`^\s?(?:%|[kKMGT]i?B\b|percent\b|times\b|seconds?\b|minutes?\b|hours?\b|days?\b|weeks?\b|rows?\b|lines?\b|devices?\b|computers?\b|people\b|characters?\b|bytes?\b)`)
+
+func (c context) measures() bool { return measured.Match(c.prose[c.end:]) }
+
+func (c context) follows(words []string) bool {
+	before := strings.Fields(string(c.prose[max(0, c.start-40):c.start]))
+	return len(before) > 0 && slices.Contains(words, strings.ToLower(strings.Trim(before[len(before)-1], "(*_")))
+}
+
+// proseFacts are what a text may name.
+type proseFacts struct {
+	days     []calendar.Day
+	versions []device.Version
+	allPorts []int
+	// in words, for the message
+	dayText, versionText, portText string
+}
+
+func factsOf(p *Policy) proseFacts {
+	f := proseFacts{days: []calendar.Day{p.Announced, p.Effective}}
+	f.dayText = p.Announced.String() + " or " + p.Effective.String()
+	var written []string
+	list := func(text string) {
+		for _, found := range versionForm.FindAllString(text, -1) {
+			if first, _, err := bounds(found); err == nil && !slices.Contains(f.versions, first) {
+				f.versions = append(f.versions, first)
+				written = append(written, strings.TrimSuffix(found, ".x"))
+			}
+		}
+	}
+	for _, r := range slices.Concat(p.Versions.Connects, p.Versions.Unsupported) {
+		list(r.Text)
+	}
+	for _, system := range p.Systems {
+		list(system.Versions.Text)
+		list(system.LastApp)
+		list(system.Name)
+	}
+	f.versionText = either(written)
+	for _, r := range slices.Concat(p.Versions.Connects, p.Versions.Unsupported) {
+		for _, bound := range []*device.Version{r.From, r.Below} { // 4.10 for "4.9"
+			if bound != nil {
+				f.versions = append(f.versions, *bound)
+			}
+		}
+	}
+	f.allPorts = slices.Concat(p.Ports.Allowed, p.Ports.Retired)
+	var ports []string
+	for _, port := range f.allPorts {
+		ports = append(ports, strconv.Itoa(port))
+	}
+	f.portText = either(ports)
+	return f
+}
+
+// address lets addresses be: they are no facts of a notice. What looks like one
+// and begins as low as versions do is a version of four numbers.
+func (f proseFacts) address(c context, text string) (string, string, bool) {
+	first, _, _ := strings.Cut(text, ".")
+	if n, _ := strconv.Atoi(first); n > 20 || strings.Contains(text, "/") {
+		return "", "", true
+	}
+	if _, err := netip.ParseAddr(text); err != nil {
+		return "", "", true // left for the version
+	}
+	return f.version(c, text)
+}
+
+func (f proseFacts) date(c context, text string) (string, string, bool) {
+	if len(text) == 4 && c.measures() {
+		return "", "", true // no year: 2000 devices
+	}
+	for _, day := range f.days {
+		if sameDay(text, day) {
+			return "", "", true
+		}
+	}
+	return "date", f.dayText, false
+}
+
+// sameDay compares as much of a day as the text gives. A day and a month in
+// numbers alone may stand in either order.
+func sameDay(text string, day calendar.Day) bool {
+	at := day.Start()
+	var numbers []int
+	for _, digits := range digitsForm.FindAllString(text, -1) {
+		n, _ := strconv.Atoi(digits)
+		numbers = append(numbers, n)
+	}
+	month, ok := monthIn(text)
+	if ok {
+		if month != at.Month() {
+			return false
+		}
+		for _, n := range numbers {
+			if n != at.Day() && n != at.Year() {
+				return false
+			}
+		}
+		return true
+	}
+	want := []int{at.Year(), int(at.Month()), at.Day()}
+	if len(numbers) == 1 {
+		want = want[:1]
+	}
+	slices.Sort(want)
+	slices.Sort(numbers)
+	return slices.Equal(want, numbers)
+}
+
+var letters = regexp.MustCompile(`[A-Za-z]{3,}`)
+
+func monthIn(text string) (time.Month, bool) {
+	for _, word := range letters.FindAllString(text, -1) {
+		for month := time.January; month <= time.December; month++ {
+			if strings.EqualFold(word[:3], month.String()[:3]) {
+				return month, true
+			}
+		}
+	}
+	return 0, false
+}
+
+func (f proseFacts) version(c context, text string) (string, string, bool) {
+	if c.follows(notVersions) || c.measures() {
+		return "", "", true
+	}
+	numbers := strings.Split(strings.TrimSuffix(strings.TrimPrefix(strings.ToLower(text), "v"), ".x"), ".")
+	first, _, err := bounds(strings.Join(numbers[:min(3, len(numbers))], "."))
+	if err == nil && slices.Contains(f.versions, first) {
+		return "", "", true
+	}
+	return "version", f.versionText, false
+}
+
+func (f proseFacts) ports(_ context, text string) (string, string, bool) {
+	for _, digits := range digitsForm.FindAllString(text, -1) {
+		if n, _ := strconv.Atoi(digits); !slices.Contains(f.allPorts, n) {
+			return "port", f.portText, false
+		}
+	}
+	return "", "", true
+}
+
+// number looks at a number of four or five digits without the word port before
+// it: what else could it be in such a text.
+func (f proseFacts) number(c context, text string) (string, string, bool) {
+	n, _ := strconv.Atoi(text)
+	if slices.Contains(f.allPorts, n) || n > 65535 || c.measures() {
+		return "", "", true
+	}
+	return "port", f.portText, false
+}
