@@ -1,0 +1,156 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"example.org/cutoff/generator"
+	"example.org/cutoff/generator/policy"
+	"example.org/cutoff/generator/problem"
+)
+
+// buildCommand reads, assesses, renders and publishes.
+type buildCommand struct {
+	inputFlags
+	Out       string `placeholder:"DIR" help:"Folder of the site; default site."`
+	Workbooks *bool  `help:"Write an XLSX file for each department; --workbooks=false leaves them out."`
+	resultFlags
+}
+
+// resultFlags say how a run tells what it found.
+type resultFlags struct {
+	FailOn   []string `sep:"none" placeholder:"VERDICT" help:"Exit with 4 when a device that is not waived has this verdict. Repeatable."`
+	JSON     bool     `name:"json" help:"Write the result as one line of JSON."`
+	Progress string   `enum:"auto,plain,off" default:"auto" placeholder:"auto|plain|off" help:"Say on standard error what is being done; auto does when it is a terminal."`
+}
+
+func (c *buildCommand) Run(s *session) error {
+	run, set, err := s.prepare(c.inputFlags)
+	if err == nil {
+		err = c.resultFlags.check()
+	}
+	if err != nil {
+		return c.refuse(s, err)
+	}
+	run.Progress = s.progress(c.Progress)
+	if run.Out, err = s.out(c.Out, set); err != nil {
+		return c.refuse(s, err)
+	}
+	if c.Workbooks != nil {
+		run.Config.Workbooks = *c.Workbooks
+	}
+	outcome, err := generator.Build(run)
+	if err != nil {
+		return c.refuse(s, err)
+	}
+	s.warnOf(outcome)
+	if c.JSON {
+		return c.conclude(s, outcome)
+	}
+	where := shownPath(mustGetwd(), filepath.Join(run.Out, "index.html"))
+	state := "published"
+	if outcome.Published.Untouched {
+		state = "nothing changed"
+	}
+	fmt.Fprintf(s.stdout, "%s: %s\n", problem.Visible(where), state)
+	s.printTotals(outcome)
+	return c.conclude(s, outcome)
+}
+
+// out is the site's absolute folder: the flag, else the configuration's.
+func (s *session) out(flag string, set *settings) (string, error) {
+	if flag != "" {
+		return filepath.Abs(flag)
+	}
+	return within(set.base, set.Out), nil
+}
+
+func mustGetwd() string {
+	working, err := os.Getwd()
+	if err != nil {
+		return "."
+	}
+	return working
+}
+
+// check refuses a --fail-on that names no verdict.
+func (f resultFlags) check() error {
+	for _, name := range f.FailOn {
+		if !slices.Contains(policy.Verdicts(), policy.Verdict(name)) {
+			return usagef("--fail-on: found %s, want one of %s", problem.Quote(name), verdictNames())
+		}
+	}
+	return nil
+}
+
+func verdictNames() string {
+	var names []string
+	for _, verdict := range policy.Verdicts() {
+		names = append(names, string(verdict))
+	}
+	return strings.Join(names, ", ")
+}
+
+// refuse ends a run that gave no result; with --json standard output says so
+// too, so that a program need not read messages.
+func (f resultFlags) refuse(s *session, err error) error {
+	if f.JSON {
+		if failure := writeFailure(s.stdout, statusOf(err), err); failure != nil {
+			return failure
+		}
+	}
+	return err
+}
+
+// conclude gives the JSON result when it was asked for, and applies --fail-on.
+func (f resultFlags) conclude(s *session, outcome *generator.Outcome) error {
+	err := f.failOn(outcome)
+	if f.JSON {
+		if failure := outcome.WriteJSON(s.stdout, int(statusOf(err))); failure != nil {
+			return failure
+		}
+	}
+	return err
+}
+
+func (f resultFlags) failOn(outcome *generator.Outcome) error {
+	var met []string
+	for _, verdict := range policy.Verdicts() {
+		if !slices.Contains(f.FailOn, string(verdict)) {
+			continue
+		}
+		n := 0
+		for _, a := range outcome.Fleet.Devices {
+			if a.Verdict == verdict && a.Waiver == nil {
+				n++
+			}
+		}
+		if n > 0 {
+			met = append(met, fmt.Sprintf("%d %s with verdict %s", n, plural(n, "device", "devices"), verdict))
+		}
+	}
+	if len(met) == 0 {
+		return nil
+	}
+	return failOnError{"--fail-on: found " + strings.Join(met, ", ") + ", want none"}
+}
+
+// progress gives the function that tells each step, or one that is silent.
+func (s *session) progress(mode string) func(string) {
+	if mode == "off" || mode == "auto" && !isTerminal(s.stderr) {
+		return func(string) {}
+	}
+	return func(step string) { fmt.Fprintf(s.stderr, "cutoff: %s\n", step) }
+}
+
+func isTerminal(w any) bool {
+	file, ok := w.(*os.File)
+	if !ok {
+		return false
+	}
+	stat, err := file.Stat()
+	return err == nil && stat.Mode()&os.ModeCharDevice != 0
+}

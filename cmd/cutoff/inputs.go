@@ -1,0 +1,141 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/bmatcuk/doublestar/v4"
+
+	"example.org/cutoff/generator/intake"
+	"example.org/cutoff/generator/problem"
+)
+
+// patterns are the files of one kind as somebody named them: paths or globs,
+// relative to folder.
+type patterns struct {
+	kind   intake.Kind
+	folder string
+	names  []string
+}
+
+// resolve finds the files, each once. Their shown paths are relative to base,
+// the configuration's folder. Every name that finds nothing is an error, all of
+// them at once.
+func (s *session) resolve(base string, all ...patterns) ([]intake.Input, error) {
+	var (
+		inputs []intake.Input
+		faults []error
+		seen   = make(map[string]bool)
+	)
+	for _, of := range all {
+		for _, name := range of.names {
+			if name == "-" {
+				if !seen[name] {
+					inputs = append(inputs, intake.Input{Path: "-", Kind: of.kind, Open: s.openStdin})
+				}
+				seen[name] = true
+				continue
+			}
+			paths, err := expand(of.folder, name)
+			if err != nil {
+				faults = append(faults, err)
+				continue
+			}
+			for _, path := range paths {
+				key := string(of.kind) + ":" + path
+				if !seen[key] {
+					inputs = append(inputs, input(of.kind, base, path))
+				}
+				seen[key] = true
+			}
+		}
+	}
+	if len(faults) > 0 {
+		return nil, inputError{errors.Join(faults...)}
+	}
+	return inputs, nil
+}
+
+func (s *session) openStdin() (io.ReadCloser, error) { return io.NopCloser(s.stdin), nil }
+
+func input(kind intake.Kind, base, path string) intake.Input {
+	return intake.Input{
+		Path: shownPath(base, path),
+		Kind: kind,
+		Open: func() (io.ReadCloser, error) {
+			file, err := os.Open(path)
+			if err != nil {
+				return nil, inputError{err}
+			}
+			return file, nil
+		},
+		Stat: func() (int64, time.Time, error) {
+			stat, err := os.Stat(path)
+			if err != nil {
+				return 0, time.Time{}, err
+			}
+			return stat.Size(), stat.ModTime(), nil
+		},
+	}
+}
+
+// shownPath is how pages and messages name a file: relative to the
+// configuration, with forward slashes. A file that cannot be reached from there
+// (another drive) goes by its name alone.
+func shownPath(base, path string) string {
+	relative, err := filepath.Rel(base, path)
+	if err != nil {
+		return filepath.Base(path)
+	}
+	return filepath.ToSlash(relative)
+}
+
+// expand gives the files that a path or glob names, in byte order. A name that
+// exists as it stands is itself, brackets and all.
+func expand(folder, name string) ([]string, error) {
+	pattern := name
+	if !filepath.IsAbs(pattern) {
+		pattern = filepath.Join(folder, pattern)
+	}
+	if stat, err := os.Stat(pattern); err == nil {
+		if stat.IsDir() {
+			return nil, fmt.Errorf("%s: found a folder, want a file or a glob such as %s", problem.Visible(name), problem.Visible(filepath.ToSlash(filepath.Join(name, "*.csv"))))
+		}
+		return []string{pattern}, nil
+	} else if !strings.ContainsAny(name, "*?[{") {
+		return nil, fmt.Errorf("%s: found %w, want a file", problem.Visible(name), cause(err))
+	}
+	paths, err := doublestar.FilepathGlob(pattern, doublestar.WithFilesOnly())
+	if err != nil {
+		return nil, fmt.Errorf("%s: found a glob that cannot be read, want one such as exports/*.csv", problem.Visible(name))
+	}
+	paths = slices.DeleteFunc(paths, isLitter)
+	if len(paths) == 0 {
+		return nil, fmt.Errorf("%s: found no file of this glob, want at least one", problem.Visible(name))
+	}
+	slices.Sort(paths)
+	return paths, nil
+}
+
+// isLitter recognises what programs leave beside the files that a glob means:
+// hidden files, and the lock of a workbook that is open in a spreadsheet.
+func isLitter(path string) bool {
+	name := filepath.Base(path)
+	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$")
+}
+
+// cause drops the operation and path that an operating system's error repeats.
+func cause(err error) error {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		return path.Err
+	}
+	return err
+}

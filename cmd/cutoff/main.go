@@ -1,0 +1,116 @@
+// Command cutoff reads exported device status reports, applies the rules of a
+// cutoff notice, and writes a static site that says for every department which
+// devices need an upgrade or a port change.
+//
+// Everything that touches the outside stands in this package: flags, the clock,
+// the environment, the terminal and the exit status. The work itself is package
+// generator's.
+package main
+
+import (
+	"io"
+	"os"
+	"runtime/debug"
+	"time"
+
+	"github.com/alecthomas/kong"
+)
+
+// version is set when a release is linked; without it the build's own record
+// answers.
+var version = ""
+
+func main() {
+	s := &session{
+		stdin:  os.Stdin,
+		stdout: os.Stdout,
+		stderr: os.Stderr,
+		getenv: os.Getenv,
+		now:    time.Now(),
+	}
+	os.Exit(int(s.run(os.Args[1:])))
+}
+
+// session is one call of the program: what it may use of the outside.
+type session struct {
+	stdin          io.Reader
+	stdout, stderr io.Writer
+	getenv         func(string) string
+	now            time.Time
+}
+
+// cli is the grammar of the command line.
+type cli struct {
+	Build   buildCommand   `cmd:"" help:"Read the reports, assess every device, render the site and publish it."`
+	Check   checkCommand   `cmd:"" help:"Read and assess as build does, write nothing: show problems and totals."`
+	Policy  policyCommands `cmd:"" help:"Show the rules of a cutoff notice."`
+	Version versionCommand `cmd:"" help:"Show the program's version."`
+	Help    helpCommand    `cmd:"" help:"Show help for a command."`
+}
+
+// run parses the arguments, runs one command, and gives the exit status.
+func (s *session) run(args []string) (code int) {
+	parser := kong.Must(&cli{},
+		kong.Name("cutoff"),
+		kong.Description("Find out which devices a cutoff notice hits, department by department, and publish a site that says so."),
+		kong.Writers(s.stdout, s.stderr),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, FlagsLast: true, NoExpandSubcommands: true}),
+		kong.Exit(func(code int) { panic(exit(code)) }),
+	)
+	defer func() {
+		switch left := recover().(type) {
+		case nil:
+		case exit:
+			code = int(left)
+		default:
+			panic(left)
+		}
+	}()
+	command, err := parser.Parse(helpArguments(args))
+	if err != nil {
+		s.error(err)
+		s.hint("cutoff help")
+		return int(wrongUsage)
+	}
+	err = command.Run(s)
+	s.report(err)
+	return int(statusOf(err))
+}
+
+// exit is how kong leaves after it has printed help.
+type exit int
+
+// helpArguments turns "cutoff" and "cutoff help build" into the flag that kong
+// answers.
+func helpArguments(args []string) []string {
+	if len(args) == 0 {
+		return []string{"--help"}
+	}
+	if args[0] == "help" {
+		return append(append([]string{}, args[1:]...), "--help")
+	}
+	return args
+}
+
+// helpCommand stands in the list of commands; helpArguments answers it.
+type helpCommand struct {
+	Command []string `arg:"" optional:"" help:"The command to explain."`
+}
+
+type versionCommand struct{}
+
+func (versionCommand) Run(s *session) error {
+	_, err := io.WriteString(s.stdout, "cutoff "+toolVersion()+"\n")
+	return err
+}
+
+// toolVersion is the version that pages and manifests name.
+func toolVersion() string {
+	if version != "" {
+		return version
+	}
+	if build, ok := debug.ReadBuildInfo(); ok && build.Main.Version != "" && build.Main.Version != "(devel)" {
+		return build.Main.Version
+	}
+	return "devel"
+}

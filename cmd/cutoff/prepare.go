@@ -1,0 +1,220 @@
+package main
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"example.org/cutoff/generator"
+	"example.org/cutoff/generator/calendar"
+	"example.org/cutoff/generator/config"
+	"example.org/cutoff/generator/intake"
+	"example.org/cutoff/generator/policy"
+	"example.org/cutoff/generator/problem"
+)
+
+// configName is the configuration that is used, when it is there, without
+// --config.
+const configName = "cutoff.yaml"
+
+// ruleFlags say by what rules and for which day.
+type ruleFlags struct {
+	Config string `placeholder:"FILE" help:"Configuration; without it, cutoff.yaml in the current folder if it is there."`
+	Policy string `placeholder:"NAME|FILE" help:"Rules of the notice: a built-in name or a file."`
+	AsOf   string `placeholder:"YYYY-MM-DD" help:"Day for which the site speaks; else the configuration's, else SOURCE_DATE_EPOCH, else today."`
+}
+
+// inputFlags say what to read. A list given by flags replaces the
+// configuration's.
+type inputFlags struct {
+	ruleFlags
+	Report      []string `sep:"none" placeholder:"FILE|GLOB" help:"Device status report, CSV or XLSX; - for standard input. Repeatable."`
+	Connections []string `sep:"none" placeholder:"FILE|GLOB" help:"Evidence of the ports that devices use. Repeatable."`
+	Roster      []string `sep:"none" placeholder:"FILE|GLOB" help:"People with department and manager. Repeatable."`
+	Waivers     []string `sep:"none" placeholder:"FILE|GLOB" help:"Dated exemptions. Repeatable."`
+	Force       bool     `help:"Publish in spite of too many rejected rows or old exports; the pages say so."`
+}
+
+// settings is the configuration with the flags laid over it.
+type settings struct {
+	*config.Config
+	// base is the absolute folder that relative paths and shown paths refer to.
+	base   string
+	policy *policy.Policy
+	texts  fs.FS // the policy's own; nil for those of the program
+	asOf   calendar.Day
+}
+
+// settle reads the configuration and the policy, and decides the day.
+func (s *session) settle(flags ruleFlags) (*settings, error) {
+	file := flags.Config
+	if file == "" {
+		if _, err := os.Stat(configName); err == nil {
+			file = configName
+		}
+	}
+	found := config.Default()
+	if file != "" {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			return nil, usagef("%s: found %w, want a configuration", problem.Visible(file), cause(err))
+		}
+		if found, err = config.Parse(filepath.ToSlash(file), text); err != nil {
+			return nil, usageError{err}
+		}
+		if faults := found.CheckColumns(columns()); len(faults) > 0 {
+			return nil, usageError{problem.List(faults)}
+		}
+	}
+	base, err := filepath.Abs(found.Dir)
+	if err != nil {
+		return nil, err
+	}
+	set := &settings{Config: found, base: base}
+	if err := set.loadPolicy(flags.Policy); err != nil {
+		return nil, err
+	}
+	set.asOf, err = s.asOf(flags.AsOf, found.AsOf)
+	return set, err
+}
+
+// columns has every column that a header text can be made to mean.
+func columns() []string {
+	var names []string
+	for _, kind := range []intake.Kind{intake.Report, intake.Connections, intake.Roster, intake.Waivers} {
+		names = append(names, intake.Canonical(kind)...)
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+// loadPolicy reads the policy that the flag names, else the configuration's.
+func (set *settings) loadPolicy(flag string) (err error) {
+	name, folder := set.Policy, set.base
+	if flag != "" {
+		name, folder = flag, "."
+	}
+	if !isFile(name) {
+		if set.policy, err = policy.Named(name); err != nil {
+			return usageError{err}
+		}
+		return nil
+	}
+	path := within(folder, name)
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return usagef("%s: found %w, want a policy", problem.Visible(name), cause(err))
+	}
+	absolute, err := filepath.Abs(path)
+	if err != nil {
+		return err
+	}
+	if set.policy, err = policy.Parse(shownPath(set.base, absolute), text); err != nil {
+		return usageError{err}
+	}
+	if set.policy.Content != "" {
+		set.texts = os.DirFS(within(filepath.Dir(path), set.policy.Content))
+	}
+	return nil
+}
+
+// isFile reports whether a policy's name is a path rather than a built-in name.
+func isFile(name string) bool {
+	return strings.ContainsAny(name, `/\`) || slices.Contains([]string{".yaml", ".yml"}, filepath.Ext(name))
+}
+
+// within gives a path that may be relative to a folder.
+func within(folder, path string) string {
+	if filepath.IsAbs(path) {
+		return path
+	}
+	return filepath.Join(folder, path)
+}
+
+// asOf is the flag, else the configuration's day, else SOURCE_DATE_EPOCH, else
+// today where the machine stands.
+func (s *session) asOf(flag string, configured calendar.Day) (calendar.Day, error) {
+	if flag != "" {
+		day, err := calendar.Parse(flag)
+		if err != nil {
+			return calendar.Day{}, usagef("--as-of: %w", err)
+		}
+		return day, nil
+	}
+	if !configured.IsZero() {
+		return configured, nil
+	}
+	if epoch := s.getenv("SOURCE_DATE_EPOCH"); epoch != "" {
+		seconds, err := strconv.ParseInt(epoch, 10, 64)
+		if err != nil || seconds < 0 {
+			return calendar.Day{}, usagef("SOURCE_DATE_EPOCH: found %s, want seconds since 1970", problem.Quote(epoch))
+		}
+		return calendar.Of(time.Unix(seconds, 0)), nil
+	}
+	return calendar.New(s.now.Date()), nil
+}
+
+// prepare settles the rules and finds the inputs: everything that a run needs
+// but where to publish.
+func (s *session) prepare(flags inputFlags) (*generator.Run, *settings, error) {
+	set, err := s.settle(flags.ruleFlags)
+	if err != nil {
+		return nil, nil, err
+	}
+	working, err := os.Getwd()
+	if err != nil {
+		return nil, nil, err
+	}
+	pick := func(kind intake.Kind, flag, configured []string) patterns {
+		if len(flag) > 0 {
+			return patterns{kind, working, flag}
+		}
+		return patterns{kind, set.base, configured}
+	}
+	reports := pick(intake.Report, flags.Report, set.Reports)
+	if len(reports.names) == 0 {
+		return nil, nil, hinted{usagef("found no report to read, want --report FILE, or reports in %s", configName), "cutoff build --report devices.csv --out site"}
+	}
+	inputs, err := s.resolve(set.base,
+		reports,
+		pick(intake.Connections, flags.Connections, set.Connections),
+		pick(intake.Roster, flags.Roster, set.Roster),
+		pick(intake.Waivers, flags.Waivers, set.Waivers),
+	)
+	if err != nil {
+		return nil, nil, err
+	}
+	run := &generator.Run{
+		Config: set.Config,
+		Policy: set.policy,
+		Texts:  set.texts,
+		Inputs: inputs,
+		AsOf:   set.asOf,
+		Force:  flags.Force,
+		Tool:   generator.Tool{Name: "cutoff", Version: toolVersion()},
+	}
+	if set.Look.Overrides != "" {
+		run.Overrides = os.DirFS(within(set.base, set.Look.Overrides))
+	}
+	if set.Look.Logo != "" {
+		if run.Logo, err = os.ReadFile(within(set.base, set.Look.Logo)); err != nil {
+			return nil, nil, usageError{problem.List{set.Problem("look.logo", "found "+cause(err).Error()+", want a picture")}}
+		}
+	}
+	return run, set, nil
+}
+
+// hinted is an error that knows the next thing to type.
+type hinted struct {
+	error
+	next string
+}
+
+func (e hinted) Unwrap() error { return e.error }
+
+// Hint is the next thing to type.
+func (e hinted) Hint() string { return e.next }

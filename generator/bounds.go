@@ -1,0 +1,62 @@
+package generator
+
+import (
+	"fmt"
+	"strings"
+
+	"example.org/cutoff/generator/calendar"
+	"example.org/cutoff/generator/intake"
+	"example.org/cutoff/generator/problem"
+)
+
+// StopError ends a run whose inputs look too bad to be published. Run.Force
+// overrides it.
+type StopError struct {
+	// Reasons has each bound that was passed, in the form "place: found X, want Y".
+	Reasons []string
+}
+
+// Error gives the reasons, one a line.
+func (e *StopError) Error() string { return strings.Join(e.Reasons, "\n") }
+
+// Hint says how to go on.
+func (e *StopError) Hint() string {
+	return "look at the inputs first (cutoff check); --force publishes all the same, and the pages say so"
+}
+
+// bounds compares what was read with Config.Stop. It gives the reasons to stop
+// when they are overridden, and a [*StopError] with them when they are not.
+func bounds(run *Run, read *intake.Result) ([]string, error) {
+	var reasons []string
+	stop := run.Config.Stop
+	for _, file := range read.Files {
+		judged := file.Devices + file.Merged + file.Rejected
+		if file.Kind != intake.Report || file.Rejected == 0 {
+			continue
+		}
+		if share := float64(file.Rejected) / float64(judged); share >= stop.RejectedShare {
+			reasons = append(reasons, fmt.Sprintf("%s: found %d of %d rows rejected (%.1f%%), want less than %.4g%%",
+				problem.Visible(file.Path), file.Rejected, judged, 100*share, 100*stop.RejectedShare))
+		}
+	}
+	if newest := newest(read); stop.AgeDays > 0 && !newest.IsZero() {
+		if age := newest.Until(run.AsOf); age > stop.AgeDays {
+			reasons = append(reasons, fmt.Sprintf("reports: found the newest row on %s, %d days before %s, want at most %d days", newest, age, run.AsOf, stop.AgeDays))
+		}
+	}
+	if len(reasons) > 0 && !run.Force {
+		return nil, &StopError{reasons}
+	}
+	return reasons, nil
+}
+
+// newest is the latest day on which any device was seen.
+func newest(read *intake.Result) calendar.Day {
+	var latest calendar.Day
+	for _, d := range read.Devices {
+		if day := calendar.Of(d.LastSeen()); day.After(latest) {
+			latest = day
+		}
+	}
+	return latest
+}

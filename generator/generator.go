@@ -1,0 +1,141 @@
+// Package generator is the whole run on one screen. [Assess] reads the inputs,
+// judges every device and groups the fleet; [Build] renders what was found as a
+// site and publishes it. Each step is a package that knows nothing of its
+// neighbours' insides, and data flows one way:
+//
+//	intake -> policy -> roster -> fleet -> site, download -> publish
+//
+// Inputs come in as values and readers; no clock, environment or network is
+// touched below this package, so that the same inputs and day give the same
+// bytes.
+package generator
+
+import (
+	"io/fs"
+	"slices"
+
+	"example.org/cutoff/generator/calendar"
+	"example.org/cutoff/generator/config"
+	"example.org/cutoff/generator/download"
+	"example.org/cutoff/generator/fleet"
+	"example.org/cutoff/generator/intake"
+	"example.org/cutoff/generator/policy"
+	"example.org/cutoff/generator/problem"
+	"example.org/cutoff/generator/publish"
+	"example.org/cutoff/generator/roster"
+	"example.org/cutoff/generator/site"
+)
+
+// Tool is the program as pages and manifests name it.
+type Tool struct{ Name, Version string }
+
+// Run is everything that a run is given.
+type Run struct {
+	Config *config.Config
+	Policy *policy.Policy
+	Inputs []intake.Input
+	AsOf   calendar.Day
+	Tool   Tool
+	// Force publishes in spite of the bounds in Config.Stop.
+	Force bool
+	// Out is the site's folder; [Assess] does not use it.
+	Out string
+	// Texts has the policy's own announcement.md and faq.md; nil for those that
+	// come with the program. Overrides has templates, texts and styles that
+	// replace the program's own one by one; nil for none.
+	Texts, Overrides fs.FS
+	// Logo is the picture that Config.Look.Logo names; nil for none.
+	Logo []byte
+	// Progress is told each step as it begins.
+	Progress func(step string)
+}
+
+// Outcome is what a run found.
+type Outcome struct {
+	Fleet    *fleet.Fleet
+	Rules    *policy.Rules
+	Files    []intake.File
+	Problems []problem.Problem
+	// Joined and Unjoined count the evidence: tied to a device, and not.
+	Joined, Unjoined int
+	// Forced has the bounds that were passed and overridden, a sentence each.
+	Forced []string
+	// Published says what [Build] did to the folder.
+	Published publish.Result
+
+	run *Run
+}
+
+// Build reads, assesses, renders and publishes. When it fails, whatever stood
+// in the site's folder is untouched.
+func Build(run *Run) (*Outcome, error) {
+	stage, err := publish.Begin(run.Out, publish.Site)
+	if err != nil {
+		return nil, err
+	}
+	defer stage.Abort()
+	outcome, err := Assess(run)
+	if err != nil {
+		return nil, err
+	}
+	run.Progress("rendering the site")
+	input, err := siteInput(run, outcome)
+	if err != nil {
+		return nil, err
+	}
+	pages, err := site.New(input)
+	if err != nil {
+		return nil, err
+	}
+	if err := pages.Write(stage); err != nil {
+		return nil, err
+	}
+	if err := download.Write(downloadInput(run, outcome), stage); err != nil {
+		return nil, err
+	}
+	run.Progress("publishing it")
+	outcome.Published, err = stage.Commit(about(run, outcome))
+	return outcome, err
+}
+
+// Assess reads the inputs, judges every device and groups the fleet. It writes
+// nothing.
+func Assess(run *Run) (*Outcome, error) {
+	run.Progress("reading the inputs")
+	read, err := intake.Read(run.Inputs, intakeOptions(run))
+	if err != nil {
+		return nil, err
+	}
+	forced, err := bounds(run, read)
+	if err != nil {
+		return nil, err
+	}
+	run.Progress("assessing the devices")
+	rules := policy.New(run.Policy, run.Config.Rules)
+	assessments := make([]policy.Assessment, len(read.Devices))
+	for i, d := range read.Devices {
+		assessments[i] = rules.Assess(d, run.AsOf)
+	}
+	assignment := roster.Assign(read.Devices, read.People, run.Config.DepartmentAliases)
+	affected := func(i int) bool { return assessments[i].Verdict.Affected() }
+	waivers, exemptions, refused := roster.Waive(read.Waivers, read.Devices, affected, run.AsOf)
+	grouped, err := fleet.Group(rules, fleet.Facts{
+		AsOf:        run.AsOf,
+		Devices:     read.Devices,
+		Assessments: assessments,
+		Assignment:  assignment,
+		Waivers:     waivers,
+		Exemptions:  exemptions,
+		StaleDays:   run.Config.StaleDays,
+	})
+	if err != nil {
+		return nil, err
+	}
+	problems := slices.Concat(read.Problems, refused, fleet.Problems(grouped))
+	problem.Sort(problems)
+	return &Outcome{
+		Fleet: grouped, Rules: rules, Files: read.Files, Problems: problems,
+		Joined: read.Joined, Unjoined: read.Unjoined, Forced: forced,
+		run: run,
+	}, nil
+}

@@ -1,0 +1,108 @@
+package generator
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"io/fs"
+	"slices"
+
+	"example.org/cutoff/generator/download"
+	"example.org/cutoff/generator/intake"
+	"example.org/cutoff/generator/intake/table"
+	"example.org/cutoff/generator/publish"
+	"example.org/cutoff/generator/site"
+	"example.org/cutoff/templates"
+)
+
+// What each stage is given, taken from the run and from what the stages before
+// it found.
+
+func intakeOptions(run *Run) intake.Options {
+	c, p := run.Config, run.Policy
+	return intake.Options{
+		AsOf:      run.AsOf,
+		Columns:   c.Columns,
+		DateOrder: intake.DateOrder(c.DateOrder),
+		Limits: table.Limits{
+			CellBytes:     c.Limits.CellBytes,
+			Columns:       c.Limits.Columns,
+			Rows:          c.Limits.Rows,
+			UnzippedBytes: c.Limits.UnzippedBytes,
+		},
+		CloudDomains:    slices.Concat(p.Cloud.Domains, c.EvidenceDomains),
+		CloudNetworks:   slices.Concat(p.Cloud.Networks, c.EvidenceNetworks),
+		Ports:           slices.Concat(p.Ports.Retired, p.Ports.Allowed),
+		WindowDays:      c.Rules.WindowDays,
+		EvidenceDevices: c.EvidenceDevices,
+	}
+}
+
+func siteInput(run *Run, o *Outcome) (site.Input, error) {
+	texts, err := texts(run)
+	return site.Input{
+		Fleet: o.Fleet, Policy: run.Policy, Rules: o.Rules, Config: run.Config,
+		Files: o.Files, Problems: o.Problems, Joined: o.Joined, Unjoined: o.Unjoined,
+		Forced: o.Forced, Tool: site.Tool(run.Tool),
+		Texts: texts, Overrides: run.Overrides, Logo: run.Logo,
+	}, err
+}
+
+// texts gives the announcement and the FAQ: the policy's own, else those that
+// come with the program for this policy, else those that fit any.
+func texts(run *Run) (fs.FS, error) {
+	if run.Texts != nil {
+		return run.Texts, nil
+	}
+	folder := "content/" + run.Policy.ID
+	if _, err := fs.Stat(templates.Files, folder); err != nil {
+		folder = "content/default"
+	}
+	found, err := fs.Sub(templates.Files, folder)
+	if err != nil {
+		return nil, fmt.Errorf("texts of %s: %w", run.Policy.ID, err)
+	}
+	return found, nil
+}
+
+func downloadInput(run *Run, o *Outcome) download.Input {
+	return download.Input{
+		Fleet: o.Fleet, Policy: run.Policy, Config: run.Config,
+		Files: o.Files, Problems: o.Problems, Joined: o.Joined, Unjoined: o.Unjoined,
+		Forced: o.Forced, Tool: download.Tool(run.Tool),
+	}
+}
+
+// about says in the manifest what the site was made from.
+func about(run *Run, o *Outcome) publish.About {
+	a := publish.About{
+		Tool:   publish.Tool(run.Tool),
+		AsOf:   run.AsOf.String(),
+		Policy: &publish.Input{File: cmp.Or(run.Policy.File, run.Policy.ID), SHA256: digest(run.Policy.Text)},
+	}
+	if run.Config.Text != nil {
+		a.Configuration = &publish.Input{File: "cutoff.yaml", SHA256: digest(run.Config.Text)}
+	}
+	for _, file := range o.Files {
+		a.Inputs = append(a.Inputs, publish.Input{File: file.Path, SHA256: file.SHA256})
+	}
+	return a
+}
+
+func digest(text []byte) string {
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:])
+}
+
+// WriteJSON writes the outcome as one line of JSON: what summary.json says, and
+// the exit status.
+func (o *Outcome) WriteJSON(w io.Writer, status int) error {
+	line, err := download.MarshalCompact(download.Summary(downloadInput(o.run, o)), status)
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(line)
+	return err
+}
