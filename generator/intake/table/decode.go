@@ -102,9 +102,9 @@ func utf16Order(head []byte) binary.ByteOrder {
 		}
 	}
 	switch {
-	case odd*2 > pairs && even*20 < pairs:
+	case odd*2 > pairs && even*3 < odd:
 		return binary.LittleEndian
-	case even*2 > pairs && odd*20 < pairs:
+	case even*2 > pairs && odd*3 < even:
 		return binary.BigEndian
 	}
 	return nil

@@ -2,6 +2,7 @@ package table
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/binary"
 	"fmt"
 	"io"
@@ -241,7 +242,7 @@ func locate(r io.ReaderAt, e *entry, limit int64) error {
 // compared as the container's standard says: without regard to case.
 func checkApart(entries []entry) error {
 	sorted := slices.Clone(entries)
-	slices.SortFunc(sorted, func(a, b entry) int { return int(a.offset - b.offset) })
+	slices.SortFunc(sorted, func(a, b entry) int { return cmp.Compare(a.offset, b.offset) })
 	for i := 1; i < len(sorted); i++ {
 		if sorted[i].offset < sorted[i-1].end {
 			return damaged("found parts %s and %s in the same bytes, want a workbook: the file is made to harm",

@@ -71,7 +71,7 @@ func (f *File) recognise(head []byte) (form, error) {
 		}
 	}
 	text := textHead(head)
-	if len(bytes.TrimSpace(text)) == 0 && len(head) < headBytes {
+	if len(head) < headBytes && len(bytes.TrimSpace(text)) == 0 && !looksBinary(head) {
 		return 0, f.refuse(problem.Unrecognised, emptyFile)
 	}
 	if message := markup(text); message != "" {
@@ -95,7 +95,6 @@ const emptyFile = "the file is empty, want a header and rows"
 // textHead gives the beginning of a file roughly as ASCII, without the mark and
 // the zero bytes that an encoding puts there: enough to recognise markup.
 func textHead(head []byte) []byte {
-	head = head[:min(len(head), 4096)]
 	for _, mark := range []string{"\xef\xbb\xbf", "\xff\xfe", "\xfe\xff"} {
 		head = bytes.TrimPrefix(head, []byte(mark))
 	}
@@ -128,19 +127,23 @@ func markup(text []byte) string {
 	return ""
 }
 
-// looksBinary says that bytes are no text in any encoding known here: too many of
-// them are control characters.
+// looksBinary says that bytes are no text in any encoding known here: many of
+// them are control characters, or so many are zero that no stray ones or holes
+// in a text account for them.
 func looksBinary(head []byte) bool {
 	if utf16Order(head) != nil {
 		return false
 	}
-	control := 0
+	control, zeros := 0, 0
 	for _, b := range head {
-		if b < 0x20 && b != '\t' && b != '\n' && b != '\r' && b != '\f' && b != '\v' && b != 0x1a || b == 0x7f {
+		switch {
+		case b == 0:
+			zeros++
+		case b < 0x20 && b != '\t' && b != '\n' && b != '\r' && b != '\f' && b != '\v' && b != 0x1a, b == 0x7f:
 			control++
 		}
 	}
-	return control*20 > len(head)
+	return control*20 > len(head) || zeros*10 > 3*len(head)
 }
 
 // refuseCompound tells the files apart that come in the old compound container:

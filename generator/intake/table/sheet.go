@@ -247,7 +247,7 @@ func (s *sheetScanner) keep(c scannedCell) error {
 			return nil
 		}
 	}
-	if length > xmlWidth*s.limits.CellBytes {
+	if c.kind != cellShared && length > s.limits.CellBytes && textLength(s.text[c.from:c.to]) > s.limits.CellBytes {
 		return tooLarge("found a cell of %s at %s, want at most %s", sizeText(int64(length)), place, sizeText(int64(s.limits.CellBytes)))
 	}
 	if c.column > s.limits.Columns {
@@ -299,7 +299,7 @@ func scanSheet(r io.Reader, shared *sharedStrings, limits Limits, left int64) (s
 			continue
 		}
 		n := s.written()
-		if n > xmlWidth*limits.rowBytes() {
+		if n > limits.rowBytes() {
 			return facts, tooLarge("found a row of %s at row %d, want at most %s", sizeText(int64(n)), s.number, sizeText(int64(limits.rowBytes())))
 		}
 		facts.last = s.number

@@ -32,6 +32,7 @@ type pendingResult struct {
 
 func (s *sheetRows) read() (Row, error) {
 	if s.number >= s.last {
+		s.current = nil
 		return Row{}, io.EOF
 	}
 	if s.batches == nil {

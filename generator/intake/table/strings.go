@@ -1,6 +1,9 @@
 package table
 
-import "io"
+import (
+	"bytes"
+	"io"
+)
 
 // maxStrings bounds the shared strings of a workbook; a sheet of the largest
 // size that spreadsheet programs allow, 14 of its columns unique, has fewer.
@@ -24,7 +27,7 @@ func scanStrings(r io.Reader, limits Limits) (*sharedStrings, error) {
 	s := &sharedStrings{}
 	budget := min(limits.UnzippedBytes/4, 1<<32-1)
 	err := eachString(r, func(string []byte) error {
-		if len(string) > xmlWidth*limits.CellBytes {
+		if textLength(string) > limits.CellBytes {
 			return tooLarge("found a string of %s, want at most %s", sizeText(int64(len(string))), sizeText(int64(limits.CellBytes)))
 		}
 		if s.count == maxStrings {
@@ -43,8 +46,18 @@ func scanStrings(r io.Reader, limits Limits) (*sharedStrings, error) {
 	return s, err
 }
 
-// xmlWidth is how many bytes of XML one byte of text takes at most.
-const xmlWidth = 6
+// textLength is the length of a text that is written in XML; a reference counts
+// as one byte.
+func textLength(b []byte) int {
+	n := len(b)
+	for i := bytes.IndexByte(b, '&'); i >= 0; {
+		length := max(reference(b[i:]), 1)
+		n -= length - 1
+		b = b[i+length:]
+		i = bytes.IndexByte(b, '&')
+	}
+	return n
+}
 
 // load reads the table again, for its text.
 func (s *sharedStrings) load(r io.Reader) error {

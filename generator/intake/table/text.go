@@ -159,7 +159,9 @@ func (t *textReader) check() error {
 				return t.f.refuseAt(at, problem.TooLarge,
 					fmt.Sprintf("found a cell of %s, want at most %s", sizeText(int64(end-from)), sizeText(int64(limits.CellBytes))))
 			}
-			from = end
+			if from = end; p.plain != nil {
+				from++ // the delimiter
+			}
 		}
 	}
 	return nil
@@ -178,7 +180,7 @@ func (t *textReader) observe() {
 	width := len(p.ends)
 	if !p.ended && t.since >= 2 && width < t.narrowest {
 		t.f.note(problem.Position{Row: t.number}, problem.Suspicious, fmt.Sprintf(
-			"found %d cells and no line end in the last row, want %d as in the rows before: the file may be cut", width, t.widest))
+			"found %d of %d cells and no line end in the last row, want all: the file may be cut", width, t.widest))
 	}
 	if width > t.widest {
 		t.widest, t.narrowest, t.since = width, width, 0

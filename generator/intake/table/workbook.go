@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/url"
 	"path"
 	"strings"
 
@@ -146,17 +147,14 @@ func (b *workbook) verify() error {
 				return b.refuse(main, "", damaged("found two tables of shared strings, want one"))
 			}
 			b.stringsPart = r.part(main)
-			if err := b.read(b.stringsPart, func(r io.Reader) error {
-				b.shared, err = scanStrings(r, b.f.limits)
-				return err
-			}); err != nil {
-				return b.refuse(b.stringsPart, "", err)
-			}
 		case "styles", "theme":
 			if err := b.read(r.part(main), func(r io.Reader) error { return newXMLReader(r).drain() }); err != nil {
 				return b.refuse(r.part(main), "", err)
 			}
 		}
+	}
+	if err := b.verifyStrings(); err != nil {
+		return err
 	}
 	if err := b.verifySheets(main, list, relations); err != nil {
 		return err
@@ -169,6 +167,27 @@ func (b *workbook) verify() error {
 				return b.refuse(part.Name, "", err)
 			}
 		}
+	}
+	return nil
+}
+
+// usualStrings is where most programs put the shared strings; some forget to
+// say so.
+const usualStrings = "xl/sharedStrings.xml"
+
+func (b *workbook) verifyStrings() error {
+	if b.stringsPart == "" {
+		if b.parts[partKey(usualStrings)] == nil {
+			return nil
+		}
+		b.stringsPart = usualStrings
+	}
+	err := b.read(b.stringsPart, func(r io.Reader) (err error) {
+		b.shared, err = scanStrings(r, b.f.limits)
+		return err
+	})
+	if err != nil {
+		return b.refuse(b.stringsPart, "", err)
 	}
 	return nil
 }
@@ -222,8 +241,11 @@ func (b *workbook) verifySheets(main string, list *sheetList, relations []relati
 // open opens a part; what is read from it is checked against the size and
 // checksum in the directory.
 func (b *workbook) open(name string) (io.ReadCloser, error) {
-	part, ok := b.parts[partKey(name)]
-	if !ok {
+	part := b.parts[partKey(name)]
+	if plain, err := url.PathUnescape(name); part == nil && err == nil {
+		part = b.parts[partKey(plain)]
+	}
+	if part == nil {
 		return nil, damaged("found no part %s, want a whole workbook: the file is damaged", problem.Quote(name))
 	}
 	return part.Open()
@@ -238,10 +260,11 @@ func (b *workbook) read(name string, use func(io.Reader) error) error {
 	defer r.Close()
 	b.checked[partKey(name)] = true
 	counted := &countedReader{r: r, left: &b.left}
-	if err := use(counted); err != nil {
-		return err
+	err = use(counted)
+	// The rest too: a wrong checksum says more than what it led to.
+	if _, rest := io.Copy(io.Discard, counted); rest != nil {
+		return rest
 	}
-	_, err = io.Copy(io.Discard, counted)
 	return err
 }
 

@@ -278,32 +278,43 @@ func (x *xmlReader) markup() (token, bool, error) {
 		}
 	}
 	b := x.buf[x.pos:x.end]
-	switch {
-	case bytes.HasPrefix(b, []byte("</")):
-		return tokenEnd, true, x.endTag()
-	case bytes.HasPrefix(b, []byte("<!--")):
-		_, err := x.until("<!--", "-->")
-		return 0, false, err
-	case bytes.HasPrefix(b, []byte("<![CDATA[")):
-		text, err := x.until("<![CDATA[", "]]>")
-		if err != nil {
-			return 0, false, err
-		}
-		if len(x.marks) == 0 {
-			return 0, false, damaged("found text outside the root element, want XML")
-		}
-		x.text, x.cdata = text, true
-		return tokenText, true, checkText(bytes.ReplaceAll(text, []byte("&"), []byte("+")))
-	case bytes.HasPrefix(b, []byte("<?")):
+	if len(b) < 2 {
+		return 0, false, cutXML()
+	}
+	switch b[1] {
+	case '/':
+		return tokenEnd, true, x.endTag(b)
+	case '!':
+		return x.declaration(b)
+	case '?':
 		text, err := x.until("<?", "?>")
 		if err != nil {
 			return 0, false, err
 		}
 		return 0, false, checkDeclaration(text)
-	case bytes.HasPrefix(b, []byte("<!")):
-		return 0, false, damaged("found a document type declaration, want a workbook without")
 	}
 	return tokenStart, true, x.startTag()
+}
+
+// declaration reads what begins with <!, of which comments and CDATA sections
+// only are allowed.
+func (x *xmlReader) declaration(b []byte) (token, bool, error) {
+	switch {
+	case bytes.HasPrefix(b, []byte("<!--")):
+		_, err := x.until("<!--", "-->")
+		return 0, false, err
+	case !bytes.HasPrefix(b, []byte("<![CDATA[")):
+		return 0, false, damaged("found a document type declaration, want a workbook without")
+	}
+	text, err := x.until("<![CDATA[", "]]>")
+	if err != nil {
+		return 0, false, err
+	}
+	if len(x.marks) == 0 {
+		return 0, false, damaged("found text outside the root element, want XML")
+	}
+	x.text, x.cdata = text, true
+	return tokenText, true, checkText(bytes.ReplaceAll(text, []byte("&"), []byte("+")))
 }
 
 // until reads a piece of markup with fixed ends and gives what is between them.
@@ -348,7 +359,16 @@ func checkDeclaration(text []byte) error {
 	return damaged("found XML in another encoding, want UTF-8: save the workbook again")
 }
 
-func (x *xmlReader) endTag() error {
+// endTag reads the tag at the start of b.
+func (x *xmlReader) endTag(b []byte) error {
+	if len(x.marks) > 0 {
+		open := x.names[x.marks[len(x.marks)-1]:]
+		if n := len(open) + 2; len(b) > n && b[n] == '>' && string(b[2:n]) == string(open) {
+			x.pos += n + 1
+			x.pop()
+			return nil
+		}
+	}
 	name, err := x.until("</", ">")
 	if err != nil {
 		return err
@@ -495,7 +515,12 @@ func (x *xmlReader) push(name []byte) error {
 	x.began = true
 	x.marks = append(x.marks, len(x.names))
 	x.names = append(x.names, name...)
-	x.local = name[bytes.IndexByte(name, ':')+1:]
+	x.local = name
+	for i, c := range name {
+		if c == ':' {
+			x.local = name[i+1:]
+		}
+	}
 	return nil
 }
 

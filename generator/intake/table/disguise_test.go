@@ -1,0 +1,167 @@
+package table
+
+import (
+	"bytes"
+	"encoding/binary"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf16"
+
+	"golang.org/x/text/encoding/charmap"
+)
+
+// disguise is a way in which a spreadsheet, a script or a colleague may have
+// written the same rows.
+type disguise struct {
+	encoding  string
+	delimiter string
+	lineEnd   string
+	quotes    string // "needed", "all" or "none" where no cell needs them
+	above     []string
+	below     []string
+	noEnd     bool // no line end after the last row
+}
+
+func (d disguise) String() string {
+	return fmt.Sprintf("%s %q %q quotes %s above %d below %d end %t", d.encoding, d.delimiter, d.lineEnd, d.quotes, len(d.above), len(d.below), !d.noEnd)
+}
+
+// disguises gives every combination, and the number of rows above the header.
+func disguises() []disguise {
+	var all []disguise
+	for _, encoding := range []string{"UTF-8", "UTF-8 mark", "UTF-16 LE", "UTF-16 BE", "UTF-16 LE mark", "UTF-16 BE mark", "Windows-1252"} {
+		for _, delimiter := range []string{",", ";", "\t", "|"} {
+			for _, lineEnd := range []string{"\n", "\r\n", "\r"} {
+				for _, quotes := range []string{"needed", "all"} {
+					for _, frame := range []disguise{
+						{},
+						{noEnd: true},
+						{above: []string{"Device report; made, by hand", ""}, below: []string{"", "Total: 400"}},
+						{above: []string{"sep=" + delimiter}},
+						{above: []string{"#TYPE Selected.System.Management.Automation.PSCustomObject"}},
+					} {
+						d := frame
+						d.encoding, d.delimiter, d.lineEnd, d.quotes = encoding, delimiter, lineEnd, quotes
+						all = append(all, d)
+					}
+				}
+			}
+		}
+	}
+	return all
+}
+
+// write gives the file.
+func (d disguise) write(t *testing.T, rows [][]string) []byte {
+	var lines []string
+	lines = append(lines, d.above...)
+	for _, row := range rows {
+		cells := slices.Clone(row)
+		for i, cell := range cells {
+			if d.quotes == "all" || strings.ContainsAny(cell, d.delimiter+"\"\r\n") {
+				cells[i] = `"` + strings.ReplaceAll(cell, `"`, `""`) + `"`
+			}
+		}
+		lines = append(lines, strings.Join(cells, d.delimiter))
+	}
+	lines = append(lines, d.below...)
+	text := strings.Join(lines, d.lineEnd)
+	if !d.noEnd {
+		text += d.lineEnd
+	}
+	return encode(t, d.encoding, text)
+}
+
+// encode gives a text's bytes in an encoding.
+func encode(t testing.TB, encoding, text string) []byte {
+	var b bytes.Buffer
+	name, mark := strings.CutSuffix(encoding, " mark")
+	if mark {
+		text = "\ufeff" + text
+	}
+	switch name {
+	case "UTF-8":
+		b.WriteString(text)
+	case "Windows-1252":
+		encoded, err := charmap.Windows1252.NewEncoder().String(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		b.WriteString(encoded)
+	default:
+		order := binary.ByteOrder(binary.LittleEndian)
+		if name == "UTF-16 BE" {
+			order = binary.BigEndian
+		}
+		var unit [2]byte
+		for _, u := range utf16.Encode([]rune(text)) {
+			order.PutUint16(unit[:], u)
+			b.Write(unit[:])
+		}
+	}
+	return b.Bytes()
+}
+
+func TestTextDisguises(t *testing.T) {
+	rows := [][]string{{"guid", "name", "status", "version", "comment"}}
+	for i := range 400 {
+		comment := []string{"", "ok", "says \"hi\"", "two\nlines", "a,b;c|d\te", "Müller, José €"}[i%6]
+		rows = append(rows, []string{
+			fmt.Sprint(839648314463407622 + i), fmt.Sprintf("LAPTOP-%d", i), "Active, Deauthorized", "6.8.8.12", comment,
+		})
+	}
+	count := 0
+	for _, d := range disguises() {
+		count++
+		got := readAll(t, "devices.csv", d.write(t, rows), Limits{})
+		if got.refusal != nil {
+			t.Errorf("%s: %v", d, got.refusal)
+			continue
+		}
+		found := got.sheets[0].rows
+		if len(found) != len(d.above)+len(rows)+len(d.below) {
+			t.Errorf("%s: found %d rows, want %d", d, len(found), len(d.above)+len(rows)+len(d.below))
+			continue
+		}
+		if diff := diffRows(rows, found[len(d.above):len(found)-len(d.below)]); diff != "" {
+			t.Errorf("%s: rows (-want +got):\n%s", d, diff)
+		}
+		if len(got.problems) > 0 {
+			t.Errorf("%s: found problems %v", d, got.problems)
+		}
+	}
+	if count != 840 {
+		t.Errorf("tried %d disguises, want 840", count)
+	}
+}
+
+// Characters beyond the plane that one unit of UTF-16 reaches, at every place
+// in a buffer.
+func TestUTF16AcrossBuffers(t *testing.T) {
+	for shift := range 8 {
+		text := "guid,name\n" + strings.Repeat("x", shift) + ",😀\n" + strings.Repeat("1,😀é漢\n", 60_000)
+		for _, encoding := range []string{"UTF-16 LE", "UTF-16 BE mark", "UTF-8"} {
+			got := readAll(t, "devices.csv", encode(t, encoding, text), Limits{})
+			if got.refusal != nil {
+				t.Fatal(got.refusal)
+			}
+			if rows := got.sheets[0].rows; len(rows) != 60_002 || rows[60_001][1] != "😀é漢" || rows[30_000][1] != "😀é漢" {
+				t.Errorf("%s, shifted by %d: rows differ", encoding, shift)
+			}
+		}
+	}
+}
+
+func TestEncodingIsNamed(t *testing.T) {
+	for _, encoding := range []string{"UTF-8", "UTF-8 mark", "UTF-16 LE", "UTF-16 BE mark", "Windows-1252"} {
+		f, err := Open("-", bytes.NewReader(encode(t, encoding, "guid,name\n1,José\n")), Limits{})
+		for err == nil {
+			_, err = f.Sheets()[0].Read()
+		}
+		if want := strings.TrimSuffix(encoding, " mark"); f.Encoding() != want {
+			t.Errorf("found %q, want %q", f.Encoding(), want)
+		}
+	}
+}

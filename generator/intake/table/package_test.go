@@ -1,0 +1,146 @@
+package table
+
+import (
+	"archive/zip"
+	"bytes"
+	"fmt"
+	"hash/crc32"
+	"io"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// part is a part of a workbook that a test writes by hand.
+type part struct {
+	name, text string
+	change     func(*zip.FileHeader) // what to write falsely
+	store      bool
+}
+
+// book is a workbook that a test writes by hand, so that it can be written
+// wrongly.
+type book struct {
+	sheets    []string // XML of what stands inside worksheet
+	names     []string // names of the sheets; Sheet1 and so on when there are none
+	states    []string // likewise visible when there are none
+	strings   string   // XML of what stands inside sst; no part when empty
+	root      string   // attributes of the workbook's properties
+	namespace string   // strict when not empty
+	extra     []part
+	replace   map[string]string // text of parts by name
+	omit      []string          // names of parts
+	target    func(i int) string
+}
+
+const (
+	strictNamespace = "http://purl.oclc.org/ooxml/spreadsheetml/main"
+	strictRelations = "http://purl.oclc.org/ooxml/officeDocument/relationships"
+)
+
+// parts gives the workbook's parts.
+func (b book) parts() []part {
+	namespace, relations := spreadsheetNamespace, relationships
+	if b.namespace != "" {
+		namespace, relations = strictNamespace, strictRelations
+	}
+	const declaration = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n"
+	const packageRelations = "http://schemas.openxmlformats.org/package/2006/relationships"
+	var list, links strings.Builder
+	target := b.target
+	if target == nil {
+		target = func(i int) string { return fmt.Sprintf("worksheets/sheet%d.xml", i+1) }
+	}
+	var sheets []part
+	for i, sheet := range b.sheets {
+		name, state := fmt.Sprintf("Sheet%d", i+1), ""
+		if i < len(b.names) {
+			name = b.names[i]
+		}
+		if i < len(b.states) {
+			state = ` state="` + b.states[i] + `"`
+		}
+		fmt.Fprintf(&list, `<sheet name="%s" sheetId="%d"%s r:id="rId%d"/>`, name, i+1, state, i+1)
+		fmt.Fprintf(&links, `<Relationship Id="rId%d" Type="%s/worksheet" Target="%s"/>`, i+1, relations, target(i))
+		where := relation{Target: target(i)}.part("xl/workbook.xml")
+		sheets = append(sheets, part{name: where, text: declaration + `<worksheet xmlns="` + namespace + `" xmlns:r="` + relations + `">` + sheet + `</worksheet>`})
+	}
+	if b.strings != "" {
+		fmt.Fprintf(&links, `<Relationship Id="rIdS" Type="%s/sharedStrings" Target="sharedStrings.xml"/>`, relations)
+		sheets = append(sheets, part{name: "xl/sharedStrings.xml", text: declaration + `<sst xmlns="` + namespace + `">` + b.strings + `</sst>`})
+	}
+	fmt.Fprintf(&links, `<Relationship Id="rIdT" Type="%s/styles" Target="styles.xml"/>`, relations)
+	parts := append([]part{
+		{name: "[Content_Types].xml", text: declaration + batchTypes},
+		{name: "_rels/.rels", text: declaration + `<Relationships xmlns="` + packageRelations + `"><Relationship Id="rId1" Type="` + relations + `/officeDocument" Target="xl/workbook.xml"/></Relationships>`},
+		{name: "xl/workbook.xml", text: declaration + `<workbook xmlns="` + namespace + `" xmlns:r="` + relations + `"><workbookPr ` + b.root + `/><sheets>` + list.String() + `</sheets></workbook>`},
+		{name: "xl/_rels/workbook.xml.rels", text: declaration + `<Relationships xmlns="` + packageRelations + `">` + links.String() + `</Relationships>`},
+		{name: "xl/styles.xml", text: declaration + `<styleSheet xmlns="` + namespace + `"/>`},
+	}, sheets...)
+	parts = slices.DeleteFunc(parts, func(p part) bool { return slices.Contains(b.omit, p.name) })
+	for i, p := range parts {
+		if text, ok := b.replace[p.name]; ok {
+			parts[i].text = text
+		}
+	}
+	return append(parts, b.extra...)
+}
+
+// bytes gives the file.
+func (b book) bytes(t testing.TB) []byte { return zipped(t, b.parts()) }
+
+// zipped packs parts, each with what it says falsely.
+func zipped(t testing.TB, parts []part) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	w := zip.NewWriter(&out)
+	for _, p := range parts {
+		header := &zip.FileHeader{Name: p.name, Method: zip.Deflate}
+		if p.store {
+			header.Method = zip.Store
+		}
+		var err error
+		if p.change == nil {
+			var part io.Writer
+			if part, err = w.CreateHeader(header); err == nil {
+				_, err = io.WriteString(part, p.text)
+			}
+		} else {
+			packed := []byte(p.text)
+			header.Method = zip.Store
+			header.CRC32 = crc32.ChecksumIEEE(packed)
+			header.CompressedSize64, header.UncompressedSize64 = uint64(len(packed)), uint64(len(packed))
+			p.change(header)
+			var part io.Writer
+			if part, err = w.CreateRaw(header); err == nil {
+				_, err = part.Write(packed)
+			}
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+// rowsXML writes rows of text as a sheet's rows with strings of their own.
+func rowsXML(rows ...[]string) string {
+	var b strings.Builder
+	b.WriteString("<sheetData>")
+	for i, row := range rows {
+		fmt.Fprintf(&b, `<row r="%d">`, i+1)
+		for j, cell := range row {
+			fmt.Fprintf(&b, `<c r="%s%d" t="inlineStr"><is><t>%s</t></is></c>`, letters(j+1), i+1, cell)
+		}
+		b.WriteString("</row>")
+	}
+	b.WriteString("</sheetData>")
+	return b.String()
+}
+
+func letters(column int) string {
+	return cellName{column, 0}.String()[:len(cellName{column, 0}.String())-1]
+}

@@ -1,0 +1,222 @@
+package table
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+const plainSheet = `<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>a</t></is></c><c r="B1" t="inlineStr"><is><t>b</t></is></c></row>` +
+	`<row r="2"><c r="A2"><v>1</v></c><c r="B2"><v>2</v></c></row></sheetData>`
+
+func TestWorkbook(t *testing.T) {
+	type rows = [][]string
+	plain := rows{{"a", "b"}, {"1", "2"}}
+	for _, test := range []struct {
+		name     string
+		file     string
+		book     book
+		want     rows // of the first sheet
+		problems []string
+	}{
+		{name: "plain", book: book{sheets: []string{plainSheet}}, want: plain},
+		{name: "macros", file: "devices.xlsm", book: book{sheets: []string{plainSheet}}, want: plain},
+		{name: "standard input", file: "-", book: book{sheets: []string{plainSheet}}, want: plain},
+		{name: "strict", book: book{sheets: []string{plainSheet}, namespace: "strict"}, want: plain},
+		{name: "absolute part names", book: book{sheets: []string{plainSheet}, target: func(int) string { return "/xl/worksheets/sheet1.xml" }}, want: plain},
+		{name: "part names with backslashes", book: book{sheets: []string{plainSheet}, target: func(int) string { return `worksheets\sheet1.xml` }}, want: plain},
+		{name: "a part name of another kind", book: book{sheets: []string{plainSheet}, target: func(int) string { return "../data/Rows.XML" }}, want: plain},
+		{name: "no reference at all", book: book{sheets: []string{
+			`<sheetData><row><c t="inlineStr"><is><t>a</t></is></c><c t="inlineStr"><is><t>b</t></is></c></row><row><c><v>1</v></c><c><v>2</v></c></row></sheetData>`}}, want: plain},
+		{name: "prefixed names", book: book{replace: map[string]string{"xl/worksheets/sheet1.xml": `<x:worksheet xmlns:x="` + spreadsheetNamespace + `"><x:sheetData>` +
+			`<x:row r="1"><x:c r="A1" t="inlineStr"><x:is><x:t>a</x:t></x:is></x:c><x:c r="B1" t="str"><x:v>b</x:v></x:c></x:row>` +
+			`<x:row r="2"><x:c r="A2"><x:v>1</x:v></x:c><x:c r="B2"><x:v>2</x:v></x:c></x:row></x:sheetData></x:worksheet>`}, sheets: []string{""}}, want: plain},
+		{name: "shared strings and rich text", book: book{
+			sheets: []string{`<sheetData><row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v> 1 </v></c><c r="C1" t="s"><v>2</v></c><c r="D1" t="s"><v>3</v></c></row></sheetData>`},
+			strings: `<si><t xml:space="preserve"> a &amp; b </t></si><si><r><rPr><b val="maybe"/></rPr><t>ri</t></r><r><t>ch</t></r><rPh sb="0" eb="1"><t>no</t></rPh></si><si><t>line_x000D_
+end</t></si><si/>`,
+		}, want: rows{{" a & b ", "rich", "line\r\nend"}}},
+		{name: "strings of their own", book: book{sheets: []string{
+			`<sheetData><row r="1"><c r="A1" t="inlineStr"><is><r><t>ri</t></r><r><t>ch</t></r></is></c><c r="B1" t="inlineStr"><is><t><![CDATA[<a> & b]]></t></is></c><c r="C1" t="str"><v>&lt;&#x41;&gt;</v></c></row></sheetData>`}},
+			want: rows{{"rich", "<a> & b", "<A>"}}},
+		{name: "formulas", book: book{sheets: []string{
+			`<sheetData><row r="1"><c r="A1"><f>1+1</f><v>2</v></c><c r="B1" t="str"><f>"x"&amp;"y"</f><v>xy</v></c><c r="C1" t="str"><f>""</f><v></v></c><c r="D1" t="b"><f>TRUE()</f><v>1</v></c></row></sheetData>`}},
+			want: rows{{"2", "xy", "", "TRUE"}}},
+		{name: "formulas without a value", book: book{sheets: []string{
+			`<sheetData><row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="A2"><v>1</v></c><c r="B2"><f>A1</f></c><c r="C2"><f>A1</f><v/></c></row></sheetData>`}},
+			want: rows{{"1"}, {"1"}},
+			problems: []string{"devices.xlsx:Sheet1!B2: found 2 formulas without a stored value, here first, want values: " +
+				"open the workbook in a spreadsheet program, save it, and use it again"}},
+		{name: "booleans, errors and dates in words", book: book{sheets: []string{
+			`<sheetData><row r="1"><c r="A1" t="b"><v>1</v></c><c r="B1" t="b"><v>0</v></c><c r="C1" t="e"><v>#N/A</v></c><c r="D1" t="d"><v>2019-12-02T09:34:28Z</v></c></row></sheetData>`}},
+			want: rows{{"TRUE", "FALSE", "#N/A", "2019-12-02T09:34:28Z"}}},
+		{name: "numbers keep their digits", book: book{sheets: []string{
+			`<sheetData><row r="1"><c r="A1"><v>839648314463407622</v></c><c r="B1"><v>8.39648314463408E+17</v></c><c r="C1" t="n"><v>43801.398935185185</v></c><c r="D1"><v>6.80</v></c><c r="E1"><v>1512021600671</v></c></row></sheetData>`}},
+			want: rows{{"839648314463407622", "8.39648314463408E+17", "43801.398935185185", "6.80", "1512021600671"}}},
+		{name: "gaps", book: book{sheets: []string{
+			`<sheetData><row r="3"><c r="B3"><v>1</v></c><c r="E3"><v>2</v></c></row><row r="6"><c r="AA6"><v>3</v></c></row></sheetData>`}},
+			want: rows{{}, {}, {"", "1", "", "", "2"}, {}, {}, append(make([]string, 26), "3")}},
+		{name: "padding rows and cells", book: book{sheets: []string{
+			`<sheetData><row r="1" spans="1:3"><c r="A1" s="1"><v>1</v></c><c r="B1" s="1"/><c r="C1" s="1"><v></v></c></row>` +
+				`<row r="2"><c r="A2" s="1"/></row><row r="3"><c r="A3"><v>2</v></c></row><row r="4" ht="15"><c r="A4" s="1"/><c r="XFD4" s="2"/></row><row r="1048576"/></sheetData>`}},
+			want: rows{{"1"}, {}, {"2"}}},
+		{name: "merged title, filter, hidden rows and columns", book: book{sheets: []string{
+			`<sheetPr filterMode="1"/><cols><col min="1" max="1" hidden="1"/></cols><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>Title</t></is></c><c r="B1"/></row>` +
+				`<row r="2" hidden="1"><c r="A2"><v>1</v></c><c r="B2"><v>2</v></c></row></sheetData><autoFilter ref="A1:B2"/><mergeCells count="1"><mergeCell ref="A1:B1"/></mergeCells>`}},
+			want: rows{{"Title"}, {"1", "2"}}},
+		{name: "an empty sheet", book: book{sheets: []string{`<sheetData/>`}}, want: nil},
+		{name: "shared strings that nothing leads to", book: book{
+			sheets: []string{`<sheetData><row r="1"><c r="A1" t="s"><v>0</v></c></row></sheetData>`},
+			extra:  []part{{name: "xl/SharedStrings.xml", text: `<sst xmlns="` + spreadsheetNamespace + `"><si><t>a</t></si></sst>`}},
+		}, want: rows{{"a"}}},
+		{name: "comments, processing instructions and other extensions", book: book{replace: map[string]string{"xl/worksheets/sheet1.xml": "\ufeff<?xml version='1.0' encoding='utf-8'?><!-- > --><?x y?>" +
+			`<worksheet xmlns="` + spreadsheetNamespace + `"><sheetData><!-- <row r="9"/> --><row r="1" title="a>b"><c r="A1"><v>1<!-- 2 -->3</v><extLst><ext><v>9</v></ext></extLst></c></row></sheetData></worksheet>` + "\n<!-- end -->\n"}, sheets: []string{""}},
+			want: rows{{"13"}}},
+		{name: "parts in UTF-16", book: book{replace: map[string]string{"xl/worksheets/sheet1.xml": string(encode(t, "UTF-16 LE mark",
+			`<?xml version="1.0" encoding="UTF-16"?><worksheet xmlns="`+spreadsheetNamespace+`">`+rowsXML([]string{"é😀"})+`</worksheet>`))}, sheets: []string{""}},
+			want: rows{{"é😀"}}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			file := test.file
+			if file == "" {
+				file = "devices.xlsx"
+			}
+			got := readAll(t, file, test.book.bytes(t), Limits{})
+			if got.refusal != nil {
+				t.Fatal(got.refusal)
+			}
+			if diff := diffRows(test.want, got.sheets[0].rows); diff != "" {
+				t.Errorf("rows (-want +got):\n%s", diff)
+			}
+			var problems []string
+			for _, p := range got.problems {
+				problems = append(problems, p.String())
+			}
+			if diff := cmp.Diff(test.problems, problems); diff != "" {
+				t.Errorf("problems (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestWorkbookSheets(t *testing.T) {
+	b := book{
+		sheets: []string{rowsXML([]string{"one"}), rowsXML([]string{"two"}), rowsXML([]string{"three"}), "<sheetData/>"},
+		names:  []string{"Devices &amp; more", "it's [odd]", "devices &amp; more", strings.Repeat("long", 20)},
+		states: []string{"visible", "hidden", "veryHidden", "visible"},
+		root:   `date1904="1"`,
+	}
+	b.extra = []part{{name: "xl/chartsheets/sheet1.xml", text: "<chartsheet/>"}}
+	got := readAll(t, "devices.xlsx", b.bytes(t), Limits{})
+	if got.refusal != nil {
+		t.Fatal(got.refusal)
+	}
+	want := []sheetReading{
+		{name: "Devices & more", numbers: []int{1}, rows: [][]string{{"one"}}},
+		{name: "it's [odd]", hidden: true, numbers: []int{1}, rows: [][]string{{"two"}}},
+		{name: "devices & more", hidden: true, numbers: []int{1}, rows: [][]string{{"three"}}},
+		{name: strings.Repeat("long", 20)},
+	}
+	if diff := cmp.Diff(want, got.sheets, cmp.AllowUnexported(sheetReading{})); diff != "" {
+		t.Errorf("sheets (-want +got):\n%s", diff)
+	}
+}
+
+func TestDate1904(t *testing.T) {
+	for attributes, want := range map[string]bool{"": false, `date1904="1"`: true, `date1904="true"`: true, `date1904="0"`: false, `date1904="false"`: false} {
+		f, err := Open("devices.xlsx", strings.NewReader(string(book{sheets: []string{plainSheet}, root: attributes}.bytes(t))), Limits{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if f.Date1904() != want || !f.Workbook() {
+			t.Errorf("%q: found %t, want %t", attributes, f.Date1904(), want)
+		}
+		if err := f.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// Batches are read beside one another and given in order.
+func TestWorkbookOfManyBatches(t *testing.T) {
+	var rows [][]string
+	for i := range 40_000 {
+		row := []string{fmt.Sprint(i), "x_x0041_", strings.Repeat("y", i%50)}
+		if i%7 == 0 {
+			row = row[:1]
+		}
+		rows = append(rows, row)
+	}
+	got := readAll(t, "devices.xlsx", book{sheets: []string{rowsXML(rows...)}}.bytes(t), Limits{})
+	if got.refusal != nil {
+		t.Fatal(got.refusal)
+	}
+	for i, row := range rows {
+		for len(row) > 0 && row[len(row)-1] == "" {
+			row = row[:len(row)-1]
+		}
+		for j := range row {
+			row[j] = strings.ReplaceAll(row[j], "_x0041_", "A")
+		}
+		rows[i] = row
+	}
+	if diff := diffRows(rows, got.sheets[0].rows); diff != "" {
+		t.Error("rows differ")
+	}
+}
+
+func TestWorkbookClosedInTheMiddle(t *testing.T) {
+	var rows [][]string
+	for i := range 60_000 {
+		rows = append(rows, []string{fmt.Sprint(i), "x"})
+	}
+	f, err := Open("devices.xlsx", strings.NewReader(string(book{sheets: []string{rowsXML(rows...)}}.bytes(t))), Limits{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.Sheets()[0].Read(); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.Sheets()[0].Read(); err == nil {
+		t.Error("found a row after Close, want an error")
+	}
+}
+
+func TestSerialTime(t *testing.T) {
+	day := func(year int, month time.Month, day, hour, minute, second, millis int) time.Time {
+		return time.Date(year, month, day, hour, minute, second, millis*1_000_000, time.UTC)
+	}
+	for _, test := range []struct {
+		name     string
+		serial   float64
+		date1904 bool
+		want     time.Time
+		ok       bool
+	}{
+		{name: "a day", serial: 43801, want: day(2019, 12, 2, 0, 0, 0, 0), ok: true},
+		{name: "the same day of 1904", serial: 43801 - 1462, date1904: true, want: day(2019, 12, 2, 0, 0, 0, 0), ok: true},
+		{name: "with a time", serial: 43801.398935185185, want: day(2019, 12, 2, 9, 34, 28, 0), ok: true},
+		{name: "with milliseconds", serial: 43801.39893991898, want: day(2019, 12, 2, 9, 34, 28, 409), ok: true},
+		{name: "rounded to the next day", serial: 43801.9999999999, want: day(2019, 12, 3, 0, 0, 0, 0), ok: true},
+		{name: "the first plausible day", serial: 32874, want: day(1990, 1, 1, 0, 0, 0, 0), ok: true},
+		{name: "the day before", serial: 32873},
+		{name: "the last plausible day", serial: 73415, want: day(2100, 12, 31, 0, 0, 0, 0), ok: true},
+		{name: "the day after", serial: 73416},
+		{name: "the day that never was", serial: 60},
+		{name: "negative", serial: -1},
+		{name: "a long version number", serial: 1512021600671},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			got, ok := SerialTime(test.serial, test.date1904)
+			if ok != test.ok || !got.Equal(test.want) {
+				t.Errorf("found %v %t, want %v %t", got, ok, test.want, test.ok)
+			}
+		})
+	}
+}
