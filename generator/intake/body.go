@@ -77,8 +77,8 @@ type body struct {
 	origin int32 // the sheet's place in path order
 	// nearest is the row that came nearest to a header; nil in a blank sheet.
 	nearest []string
-	// filled says for each of the header's columns whether any row has a value.
-	filled []bool
+	// hasValue says for each of the header's columns whether any row has a value.
+	hasValue []bool
 	// unnamed has the columns without a header text that no row has filled yet.
 	unnamed []int
 	// key is the place among the header's columns of the one that identifies
@@ -111,9 +111,10 @@ func (b *body) findHeader(rec *recognizer) (bool, error) {
 			b.begin(h, row.Cells)
 			return true, nil
 		}
-		score, filled := rec.score(row.Cells), countFilled(row.Cells)
-		if score > best || score == best && filled > width {
-			best, width = score, filled
+		score := rec.score(row.Cells)
+		n, _ := filled(row.Cells)
+		if score > best || score == best && n > width {
+			best, width = score, n
 			b.nearest = cloneCells(row.Cells)
 		}
 	}
@@ -124,7 +125,7 @@ func (b *body) begin(h *header, cells []string) {
 	b.origin = int32(len(b.run.origins))
 	b.run.origins = append(b.run.origins, b)
 	b.zeek = cells[0] == "#fields"
-	b.filled = make([]bool, len(h.names))
+	b.hasValue = make([]bool, len(h.names))
 	for _, name := range needs(b.file.Kind)[0].columns {
 		if b.key = slices.Index(h.names, name); b.key >= 0 {
 			break
@@ -153,45 +154,95 @@ type mark struct {
 const batchRows = 512
 
 // batch is the reader beneath gocsv: rows under canonical names, with only the
-// columns that are wanted. It keeps no more than one batch.
+// columns that are wanted.
 type batch struct {
 	rows  [][]string // the header first
 	cells []string
 	marks []mark
+	// read counts the sheet's rows in the batch, other those among them that
+	// are no rows of the table.
+	read, other int
+	faults      []fault
+}
+
+// fault is a problem before it has a file.
+type fault struct {
+	kind        problem.Kind
+	row, column int
+	message     string
 }
 
 // GetCSVRows gives the header and the rows of the batch.
 func (b *batch) GetCSVRows() ([][]string, error) { return b.rows, nil }
 
-// each decodes the rows below the header and gives them to take, one by one in
-// the file's order.
-func each[T any](b *body, take func(*T, mark)) error {
-	decoded := make([]T, batchRows)
-	next := &batch{}
-	for {
-		last, err := b.fill(next)
-		if err != nil {
-			return err
-		}
-		if len(next.marks) > 0 {
-			if err := gocsv.UnmarshalDecoder(next, &decoded); err != nil {
-				return fmt.Errorf("%s: decode rows: %w", problem.Visible(b.file.Path), err)
-			}
-			for i := range next.marks {
-				take(&decoded[i], next.marks[i])
-			}
-		}
-		if last {
-			return nil
-		}
-	}
+// decoded is a batch with its rows as gocsv decoded them.
+type decoded[T any] struct {
+	batch
+	values []T
+	err    error
 }
 
-// fill reads the next rows into a batch. It reports true at the sheet's end.
+// each decodes the rows below the header and gives them to take, one by one in
+// the file's order. Reading goes on while take is busy.
+func each[T any](b *body, take func(*T, mark)) error {
+	const ahead = 3
+	free, full := make(chan *decoded[T], ahead), make(chan *decoded[T], ahead)
+	for range ahead {
+		free <- &decoded[T]{values: make([]T, batchRows)}
+	}
+	go func() {
+		defer close(full)
+		for next := range free {
+			last := decode(b, next)
+			full <- next
+			if last {
+				return
+			}
+		}
+	}()
+	defer close(free)
+	for next := range full {
+		if next.err != nil {
+			return next.err
+		}
+		b.file.Rows += next.read
+		b.file.Other += next.other
+		for _, f := range next.faults {
+			b.faults.add(f.kind, f.row, f.column, f.message)
+		}
+		for i := range next.marks {
+			take(&next.values[i], next.marks[i])
+		}
+		free <- next
+	}
+	return nil
+}
+
+// decode fills a batch and has gocsv decode it. It reports true for the last
+// one.
+func decode[T any](b *body, into *decoded[T]) (last bool) {
+	last, into.err = b.fill(&into.batch)
+	if into.err != nil {
+		return true
+	}
+	if len(into.marks) > 0 {
+		if err := gocsv.UnmarshalDecoder(&into.batch, &into.values); err != nil {
+			into.err = fmt.Errorf("decode rows: %w", err)
+			return true
+		}
+	}
+	return last
+}
+
+// fill reads the next rows into a batch. It reports true at the sheet's end. It
+// runs beside the rest of the reader, so it touches nothing but the batch, the
+// sheet and what only the sheet's end needs.
 func (b *body) fill(into *batch) (last bool, err error) {
 	into.rows = append(into.rows[:0], b.header.names)
 	into.cells = into.cells[:0]
 	into.marks = into.marks[:0]
+	into.faults = into.faults[:0]
+	into.read, into.other = 0, 0
 	width := len(b.header.names)
 	if cap(into.cells) < batchRows*width {
 		into.cells = make([]string, 0, batchRows*width)
@@ -204,37 +255,19 @@ func (b *body) fill(into *batch) (last bool, err error) {
 		if err != nil {
 			return false, err
 		}
-		b.file.Rows++
+		into.read++
 		start := len(into.cells)
-		some := false
-		for i, c := range b.header.cells {
-			cell := ""
-			if c < len(row.Cells) {
-				cell = row.Cells[c]
-			}
-			if cell != "" {
-				if b.zeek && (cell == "-" || cell == "(empty)") {
-					cell = ""
-				} else {
-					some = true
-					if !b.filled[i] && clean(cell) != "" {
-						b.filled[i] = true
-					}
-				}
-			}
-			into.cells = append(into.cells, cell)
-		}
+		some := b.take(into, row.Cells)
 		if !some && blank(row.Cells) || b.zeek && len(row.Cells) > 0 && strings.HasPrefix(row.Cells[0], "#") {
-			b.file.Other++
+			into.other++
 			into.cells = into.cells[:start]
 			continue
 		}
 		m := mark{row: row.Number}
 		if !plainDigits(into.cells[start+b.key]) {
-			m.filled = countFilled(row.Cells)
-			m.first = firstFilled(row.Cells)
+			m.filled, m.first = filled(row.Cells)
 		}
-		if err := b.inspect(row); err != nil {
+		if err := b.inspect(into, row); err != nil {
 			return false, err
 		}
 		into.rows = append(into.rows, into.cells[start:len(into.cells):len(into.cells)])
@@ -243,12 +276,32 @@ func (b *body) fill(into *batch) (last bool, err error) {
 	return false, nil
 }
 
+// take copies the wanted cells of a row. It reports whether any has a value.
+func (b *body) take(into *batch, cells []string) bool {
+	some := false
+	for i, c := range b.header.cells {
+		cell := at(cells, c)
+		switch {
+		case cell == "":
+		case b.zeek && (cell == "-" || cell == "(empty)"):
+			cell = ""
+		default:
+			some = true
+			if !b.hasValue[i] && clean(cell) != "" {
+				b.hasValue[i] = true
+			}
+		}
+		into.cells = append(into.cells, cell)
+	}
+	return some
+}
+
 // inspect looks at the cells that no column takes: those beyond the header,
 // those under a blank header, and second columns of one meaning.
-func (b *body) inspect(row table.Row) error {
+func (b *body) inspect(into *batch, row table.Row) error {
 	if len(row.Cells) > b.header.width && !blank(row.Cells[b.header.width:]) {
-		b.faults.add(problem.ExtraCells, row.Number, b.header.width+1,
-			fmt.Sprintf("found %d cells, want %d as in the header: the cells beyond do not count", len(row.Cells), b.header.width))
+		into.faults = append(into.faults, fault{problem.ExtraCells, row.Number, b.header.width + 1,
+			fmt.Sprintf("found %d cells, want %d as in the header: the cells beyond do not count", len(row.Cells), b.header.width)})
 	}
 	for i := 0; i < len(b.unnamed); i++ {
 		c := b.unnamed[i]
@@ -282,7 +335,7 @@ func (b *body) close() {
 // empty reports whether the file has the column and no row a value in it.
 func (b *body) empty(name string) bool {
 	i := slices.Index(b.header.names, name)
-	return i >= 0 && !b.filled[i]
+	return i >= 0 && !b.hasValue[i]
 }
 
 func at(cells []string, i int) string {
@@ -296,23 +349,16 @@ func blank(cells []string) bool {
 	return !slices.ContainsFunc(cells, func(cell string) bool { return cell != "" && strings.TrimFunc(cell, ignorable) != "" })
 }
 
-func countFilled(cells []string) int {
-	n := 0
-	for _, cell := range cells {
-		if strings.TrimFunc(cell, ignorable) != "" {
-			n++
-		}
-	}
-	return n
-}
-
-func firstFilled(cells []string) string {
+// filled counts the cells that are not blank, and gives the first of them.
+func filled(cells []string) (n int, first string) {
 	for _, cell := range cells {
 		if text := strings.TrimFunc(cell, ignorable); text != "" {
-			return text
+			if n++; n == 1 {
+				first = text
+			}
 		}
 	}
-	return ""
+	return n, first
 }
 
 func cloneCells(cells []string) []string {

@@ -61,6 +61,7 @@ type recognizer struct {
 type meaning struct {
 	column string // empty: known and of no use
 	rank   int
+	unless []string // folded texts beside which it is of no use
 }
 
 // The ranks of a meaning. What the configuration names is what the
@@ -75,16 +76,19 @@ func newRecognizer(kind Kind, configuredColumns map[string][]string) *recognizer
 	r := &recognizer{kind: kind, meanings: map[string]meaning{}}
 	for _, group := range Vocabulary(kind) {
 		for _, h := range group.Headers {
-			m := meaning{h.Column, usual}
+			m := meaning{column: h.Column, rank: usual}
 			if h.Fallback {
 				m.rank = fallback
+			}
+			for _, text := range h.Unless {
+				m.unless = append(m.unless, fold(text))
 			}
 			r.meanings[fold(h.Text)] = m
 		}
 	}
 	for _, name := range Canonical(kind) {
 		for _, text := range configuredColumns[name] {
-			r.meanings[fold(text)] = meaning{name, configured}
+			r.meanings[fold(text)] = meaning{column: name, rank: configured}
 		}
 	}
 	return r
@@ -151,6 +155,11 @@ func (r *recognizer) recognize(row int, cells []string, at problem.Position) (*h
 		m, ok := r.meanings[fold(cell)]
 		if !ok {
 			continue
+		}
+		if slices.ContainsFunc(m.unless, func(text string) bool {
+			return slices.ContainsFunc(cells, func(cell string) bool { return fold(cell) == text })
+		}) {
+			m = meaning{}
 		}
 		found[i], known[i] = m, true
 		if m.column == "" {

@@ -36,7 +36,7 @@ type reading int
 const (
 	noDate         reading = iota // nothing, or a word for it
 	readable                      // an instant
-	undecided                     // 03/04/2020 in a column that proves no order
+	undecided                     // 03/04/2020 in a column that proves no order; read as day-first
 	unreadableDate                // something else
 )
 
@@ -197,7 +197,7 @@ func (c *clock) parseNumbers(text string) (time.Time, reading) {
 	case dayOK && monthOK && c.order == MonthFirst:
 		dayFirst = monthFirst
 	case dayOK && monthOK && c.order != DayFirst:
-		return time.Time{}, undecided
+		return dayFirst.Add(sinceMidnight - offset), undecided
 	}
 	switch {
 	case dayOK:

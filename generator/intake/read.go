@@ -113,6 +113,8 @@ type run struct {
 	enrolled map[string]int
 	// waived has the waivers so far, without their sources.
 	waived map[device.Waiver]bool
+	// joining finds devices for evidence; nil until some is read.
+	joining *joins
 }
 
 func newRun(opts Options) *run {

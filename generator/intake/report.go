@@ -363,19 +363,17 @@ func (r *reportReader) address(cell, column string, m mark) netip.Addr {
 	return a
 }
 
-// parseAddress reads an address with or without a port.
+// parseAddress reads an address with or without a port, or the first of several.
 func parseAddress(text string) (netip.Addr, bool) {
 	if i := strings.IndexAny(text, ",; "); i > 0 {
-		text = text[:i] // the first of several
+		text = text[:i]
 	}
-	if a, err := netip.ParseAddr(text); err == nil {
-		return a.Unmap().WithZone(""), true
+	if host, _, found := strings.Cut(text, ":"); found && strings.Count(text, ":") == 1 {
+		text = host
+	} else if found && text[0] == '[' {
+		text, _, _ = strings.Cut(text[1:], "]")
 	}
-	if p, err := netip.ParseAddrPort(text); err == nil {
-		return p.Addr().Unmap().WithZone(""), true
-	}
-	host, _, _ := strings.Cut(text, ":")
-	a, err := netip.ParseAddr(strings.Trim(host, "[]"))
+	a, err := netip.ParseAddr(text)
 	return a.Unmap().WithZone(""), err == nil
 }
 

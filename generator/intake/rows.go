@@ -5,6 +5,8 @@ func (s *source) rows(b *body) (commit func(), err error) {
 	switch s.file.Kind {
 	case Report:
 		return s.report(b)
+	case Connections:
+		return s.connections(b)
 	case Roster:
 		return s.roster(b)
 	}

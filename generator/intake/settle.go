@@ -17,7 +17,7 @@ import (
 func (r *run) settle() {
 	f := r.fleet
 	r.joinNameless()
-	f.words, f.versions = nil, nil
+	f.versions = nil
 	for i, d := range f.devices {
 		s := &f.states[i]
 		d.Source = device.Source{File: r.origins[s.newest.origin].file.Path, Row: int(s.newest.row)}

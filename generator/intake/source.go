@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"bufio"
 	"errors"
 	"fmt"
 	"io"
@@ -51,6 +52,16 @@ func (s *source) read(in Input) error {
 // content reads the input as its kind asks for. What commit does waits until
 // the whole file is known to be sound and no repeat.
 func (s *source) content(r io.Reader) (commit func(), err error) {
+	switch {
+	case s.file.Kind == Waivers && isYAML(s.file.Path):
+		return s.waiversYAML(r)
+	case s.file.Kind == Connections:
+		head := bufio.NewReaderSize(r, headBytes)
+		if isServiceLog(head) {
+			return s.serviceLog(head)
+		}
+		r = head
+	}
 	t, err := table.Open(s.file.Path, r, s.run.opts.Limits)
 	if err != nil {
 		return nil, err
@@ -64,6 +75,9 @@ func (s *source) content(r io.Reader) (commit func(), err error) {
 	s.faults.take(t.Problems())
 	return commit, nil
 }
+
+// headBytes is how much of a file is looked at to know what it is.
+const headBytes = 64 << 10
 
 // repeats reports whether an earlier input of the kind has the same bytes. Such
 // a file adds nothing: its rows are merged into those of the first.

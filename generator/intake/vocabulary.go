@@ -16,6 +16,9 @@ type Header struct {
 	// Fallback marks a text that counts only where no other column of the file
 	// means the same: a firewall's log has four times for one connection.
 	Fallback bool
+	// Unless has texts beside which this one means nothing: next to a serial
+	// number, a log's device name is the firewall's.
+	Unless []string
 }
 
 // Vocabulary gives every header text that is read as a column of kind, grouped
@@ -165,8 +168,7 @@ var plainConnections = Group{"CSV files that administrators' own scripts write, 
 	{Text: "Computer Name", Column: "device"},
 	{Text: "Host", Column: "device"},
 	{Text: "Hostname", Column: "device"},
-	// A firewall calls itself "Device Name", so a better column wins.
-	{Text: "Device Name", Column: "device", Fallback: true},
+	{Text: "Device Name", Column: "device", Fallback: true, Unless: []string{"Serial #", "Serial Number", "Serial", "Virtual System"}},
 	{Text: "Source", Column: "address"},
 	{Text: "Source IP", Column: "address"},
 	{Text: "Local Address", Column: "address"},
