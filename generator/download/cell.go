@@ -2,8 +2,6 @@ package download
 
 import (
 	"bytes"
-	"slices"
-	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -12,34 +10,57 @@ import (
 // large fleet has millions of them. A column appends its bare text to a row and
 // finishCell makes a cell of it, which for nearly all is a look at each byte.
 
+// What a byte means for its cell.
+const (
+	parts  = 1 << iota // it parts cells or quotes: the cell is quoted
+	odd                // not plain text, or the start of a cell elsewhere: look closer
+	starts             // at the start of the cell: look closer
+)
+
+// meanings has what each byte means.
+var meanings = func() (table [256]byte) {
+	for c := range len(table) {
+		switch {
+		case c == '"' || c == ',':
+			table[c] = parts
+		case c < ' ' || c >= 0x7f || c == ';':
+			table[c] = odd
+		case c == ' ' || startsFormula(rune(c)):
+			table[c] = starts
+		}
+	}
+	return table
+}()
+
 // finishCell turns what was appended to row since start into a CSV cell:
 // guarded against being run as a formula, free of control characters, quoted
 // where it must be.
 func finishCell(row []byte, start int) []byte {
 	cell := row[start:]
-	for i, c := range cell {
-		// ',' and ';' part cells, some spreadsheets take the other one.
-		if c < ' ' || c >= 0x7f || c == '"' || c == ',' || c == ';' || i == 0 && startsFormula(rune(c)) || c == ' ' && i == 0 {
-			return finishOddCell(row, start)
-		}
+	if len(cell) == 0 {
+		return row
 	}
-	return row
-}
-
-func finishOddCell(row []byte, start int) []byte {
-	cell := guard(printable(slices.Clone(row[start:])))
-	row = row[:start]
-	if !bytes.ContainsAny(cell, "\",\r\n") && (len(cell) == 0 || cell[0] != ' ') {
-		return append(row, cell...)
-	}
-	row = append(row, '"')
+	seen := byte(0)
 	for _, c := range cell {
-		if c == '"' {
-			row = append(row, '"')
-		}
-		row = append(row, c)
+		seen |= meanings[c]
 	}
-	return append(row, '"')
+	switch seen = seen&^starts | meanings[cell[0]]; {
+	case seen == 0:
+		return row
+	case seen != parts || bytes.IndexByte(cell, '"') >= 0:
+		cell = guard(printable(cell))
+		if !bytes.ContainsAny(cell, "\",\r\n") && cell[0] != ' ' {
+			return append(row[:start], cell...)
+		}
+		if bytes.IndexByte(cell, '"') >= 0 {
+			cell = bytes.ReplaceAll(cell, []byte(`"`), []byte(`""`))
+		}
+		row = append(row[:start], cell...)
+	}
+	row = append(row, `""`...)
+	copy(row[start+1:], row[start:len(row)-2])
+	row[start] = '"'
+	return row
 }
 
 // printable replaces what is no text, and the control characters with which a
@@ -63,28 +84,34 @@ func printable(cell []byte) []byte {
 // spreadsheet of another locale, which parts cells by semicolons and does not
 // see our quotes, would start a cell or a row of its own.
 func guard(cell []byte) []byte {
-	guarded := make([]byte, 0, len(cell)+1)
-	for atStart := true; len(cell) > 0; {
-		if atStart && runs(cell) {
+	guarded := make([]byte, 0, len(cell)+8)
+	// Importers drop these at the start, and look at what comes next.
+	dropped := len(cell) > 0 && (cell[0] == '\t' || cell[0] == '\r' || cell[0] == '\n')
+	for {
+		if dropped || runs(cell) {
 			guarded = append(guarded, '\'')
+			dropped = false
 		}
-		c := cell[0]
-		atStart = c == ';' || c == '\n' || c == '\r'
-		guarded = append(guarded, c)
-		cell = cell[1:]
+		end := bytes.IndexAny(cell, ";\n\r") + 1
+		if end == 0 {
+			return append(guarded, cell...)
+		}
+		guarded = append(guarded, cell[:end]...)
+		cell = cell[end:]
 	}
-	return guarded
 }
 
 // runs reports whether a spreadsheet would run text as a formula. Blanks and
-// quotes before it are no protection: importers trim them.
+// quotes before it are no protection: importers trim them. It looks no further
+// than where guard looks again, or a cell of nothing but blanks would take
+// hours.
 func runs(text []byte) bool {
 	for len(text) > 0 {
 		r, size := utf8.DecodeRune(text)
 		if startsFormula(r) {
 			return true
 		}
-		if r != '"' && !unicode.IsSpace(r) && !unicode.In(r, unicode.Zs, unicode.Cf) {
+		if r != '"' && r != '\t' && !unicode.In(r, unicode.Zs, unicode.Cf) {
 			return false
 		}
 		text = text[size:]
@@ -92,7 +119,12 @@ func runs(text []byte) bool {
 	return false
 }
 
-// startsFormula knows the characters that start a formula, or that a
-// spreadsheet drops before it looks at the next one. The full-width forms count
-// in East Asian locales. Source: OWASP, "CSV Injection".
-func startsFormula(r rune) bool { return strings.ContainsRune("=+-@\t\r＝＋－＠", r) }
+// startsFormula knows the characters that start a formula. The full-width forms
+// count in East Asian locales. Source: OWASP, "CSV Injection".
+func startsFormula(r rune) bool {
+	switch r {
+	case '=', '+', '-', '@', '＝', '＋', '－', '＠':
+		return true
+	}
+	return false
+}

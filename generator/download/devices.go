@@ -4,6 +4,7 @@ import (
 	"io"
 	"slices"
 	"strconv"
+	"time"
 
 	"example.org/cutoff/generator/config"
 	"example.org/cutoff/generator/fleet"
@@ -19,9 +20,6 @@ type column struct {
 	// has it.
 	width float64
 }
-
-// instant is how times are written: always UTC, so that they sort as text.
-const instant = "2006-01-02T15:04:05Z"
 
 // columns are those of devices.csv, in its order. The user name stays as the
 // console has it even where it is an e-mail address: it is the name by which
@@ -59,7 +57,7 @@ func columns(privacy config.Privacy) []column {
 			if a.LastConnected.IsZero() {
 				return dst
 			}
-			return a.LastConnected.UTC().AppendFormat(dst, instant)
+			return a.LastConnected.UTC().AppendFormat(dst, time.RFC3339)
 		}, 22},
 		{"affected_since", func(dst []byte, a *fleet.Assessed) []byte { return append(dst, a.AffectedSince.String()...) }, 14},
 		{"source", func(dst []byte, a *fleet.Assessed) []byte {

@@ -38,7 +38,7 @@ type Tool struct {
 type Input struct {
 	Fleet    *fleet.Fleet
 	Policy   *policy.Policy
-	Config   *config.Config // privacy, workbooks, organisation, rules
+	Config   *config.Config // privacy, workbooks, organisation, what it adds to the policy
 	Files    []intake.File
 	Problems []problem.Problem
 	// Joined and Unjoined count the observations of the evidence: tied to a
@@ -85,6 +85,7 @@ func jobs(in Input) []job {
 				func(w io.Writer) error { return writeGUIDs(w, listed[i]) }})
 	}
 	return append(all,
+		job{"data/network.csv", func(w io.Writer) error { return writeNetworks(w, in) }},
 		job{"data/problems.csv", func(w io.Writer) error { return writeProblems(w, in.Problems) }},
 		job{"data/summary.json", func(w io.Writer) error { return writeSummary(w, in) }},
 		job{"data/summary.schema.json", func(w io.Writer) error {

@@ -2,6 +2,7 @@ package download
 
 import (
 	"io"
+	"time"
 
 	"github.com/klauspost/compress/flate"
 	"github.com/klauspost/compress/zip"
@@ -19,8 +20,8 @@ const sheetName = "Devices"
 // are the same as in the CSV file, in a form that sorts. The document's own
 // times are the as-of day's, so that the same night gives the same bytes.
 func writeWorkbook(w io.Writer, in Input, department string, devices []*fleet.Assessed) error {
-	// A workbook that grows makes no temporary files, for want of such a folder:
-	// only package publish writes to disk.
+	// A folder that cannot exist: a large workbook then stays in memory instead
+	// of going to a temporary file, since only package publish writes to disk.
 	book := excelize.NewFile(excelize.Options{TmpDir: "\x00"})
 	defer book.Close()
 	book.SetZipWriter(newFastZip)
@@ -59,7 +60,7 @@ func writeWorkbook(w io.Writer, in Input, department string, devices []*fleet.As
 }
 
 func describeWorkbook(book *excelize.File, in Input, department string) error {
-	made := in.Fleet.AsOf.Start().Format(instant)
+	made := in.Fleet.AsOf.Start().Format(time.RFC3339)
 	if err := book.SetAppProps(&excelize.AppProperties{Application: in.Tool.Name}); err != nil {
 		return err
 	}
@@ -116,8 +117,16 @@ func writeSheet(sheet *excelize.StreamWriter, columns []column, devices []*fleet
 // takes longer than all the rest.
 func newFastZip(w io.Writer) excelize.ZipWriter {
 	out := zip.NewWriter(w)
+	// One after the other the parts share what the packer keeps in memory.
+	var packer *flate.Writer
 	out.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) {
-		return flate.NewWriter(w, flate.BestSpeed)
+		if packer != nil {
+			packer.Reset(w)
+			return packer, nil
+		}
+		var err error
+		packer, err = flate.NewWriter(w, flate.BestSpeed)
+		return packer, err
 	})
 	return out
 }

@@ -1,0 +1,73 @@
+package download
+
+import (
+	"io"
+	"strconv"
+	"strings"
+
+	"example.org/cutoff/generator/fleet"
+	"example.org/cutoff/generator/policy"
+)
+
+// writeNetworks writes the network page as a file: a line for each device on a
+// retired port in each network that it was seen in, the networks in the page's
+// order. What is true of the network stands on each of its lines, so that the
+// file can be filtered by network. It has the same addresses as the page.
+func writeNetworks(w io.Writer, in Input) error {
+	rules := policy.New(in.Policy, in.Config.Rules)
+	buffer := []byte("network,known_by,devices,affected,last_seen,retired_ports,allowed_ports,open,departments," +
+		"device_guid,device_name,hostname,department,destination,verdict\n")
+	for _, network := range fleet.Networks(in.Fleet, rules) {
+		var shared []byte
+		for _, text := range []string{
+			prefix(network), knownBy(network), strconv.Itoa(len(network.Devices)), strconv.Itoa(network.Affected), network.LastSeen.String(),
+			ports(network.Ports), ports(network.Allowed), ports(in.Policy.Ports.Allowed), strings.Join(network.Departments, "; "),
+		} {
+			start := len(shared)
+			shared = append(finishCell(append(shared, text...), start), ',')
+		}
+		for _, a := range network.Devices {
+			buffer = append(buffer, shared...)
+			for _, text := range []string{a.GUID, a.Name, a.Hostname, a.Department, string(appendDestinations(nil, a))} {
+				start := len(buffer)
+				buffer = append(finishCell(append(buffer, text...), start), ',')
+			}
+			buffer = append(append(buffer, a.Verdict...), '\n')
+			if len(buffer) >= chunk {
+				if _, err := w.Write(buffer); err != nil {
+					return err
+				}
+				buffer = buffer[:0]
+			}
+		}
+	}
+	_, err := w.Write(buffer)
+	return err
+}
+
+func prefix(n fleet.Network) string {
+	if !n.Prefix.IsValid() {
+		return ""
+	}
+	return n.Prefix.String()
+}
+
+// knownBy says what the network was told from: the observations' source
+// address, the devices' outside address, or nothing.
+func knownBy(n fleet.Network) string {
+	switch {
+	case !n.Prefix.IsValid():
+		return "unknown"
+	case n.Outside:
+		return "outside"
+	}
+	return "source"
+}
+
+func ports(numbers []int) string {
+	texts := make([]string, len(numbers))
+	for i, number := range numbers {
+		texts[i] = strconv.Itoa(number)
+	}
+	return strings.Join(texts, "; ")
+}
