@@ -10,7 +10,7 @@ func Keys() []strictyaml.Key {
 		{Path: "title", Form: "text", Default: "required", Meaning: "The notice's subject in a few words."},
 		{Path: "vendor", Form: "text", Default: "required", Meaning: "Who announced it."},
 		{Path: "product", Form: "text", Default: "required", Meaning: "The app's name in a sentence."},
-		{Path: "announced", Form: "date (2019-10-03)", Default: "required", Meaning: "The day of the announcement."},
+		{Path: "announced", Form: "date (2019-10-03)", Default: "the vendor's page names no day", Meaning: "The day of the announcement."},
 		{Path: "effective", Form: "date (2020-02-04)", Default: "required", Meaning: "The first day on which devices are cut off."},
 		{Path: "source", Form: "link", Default: "required", Meaning: "The vendor's page that the facts come from."},
 		{Path: "content", Form: "path of a folder", Default: "the texts that come with the program", Meaning: "Where this policy's announcement.md and faq.md are, relative to the policy's file."},

@@ -127,7 +127,6 @@ func TestLint(t *testing.T) {
 		}},
 		{"links and destinations missing", "versions: {connects: '>= 5'}\n", []string{
 			`a.yaml:1:1: destinations: found none, want the vendor's cloud destinations, or every device is unclassified`,
-			`a.yaml:1:1: links.connection_test: found no link, want the page on testing a connection`,
 			`a.yaml:1:1: links.device_report: found no link, want the page on the device status report`,
 			`a.yaml:1:1: links.help: found no link, want the page with the vendor's help`,
 			`a.yaml:1:1: links.lifecycle_policy: found no link, want the page on the products' life cycle`,

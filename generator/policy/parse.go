@@ -21,7 +21,7 @@ func Parse(file string, text []byte) (*Policy, error) {
 	p.Title = root.Need("title", "the notice's subject").Text()
 	p.Vendor = root.Need("vendor", "who announced it").Text()
 	p.Product = root.Need("product", "the app's name").Text()
-	p.Announced = root.Need("announced", "a date like 2019-10-03").Day()
+	p.Announced = root.At("announced").Day()
 	effective := root.Need("effective", "a date like 2020-02-04")
 	p.Effective = effective.Day()
 	if !p.Announced.IsZero() && !p.Effective.IsZero() && p.Effective.Before(p.Announced) {

@@ -3,7 +3,8 @@ package policy
 import "example.org/cutoff/generator/calendar"
 
 // Phase says how near the effective date is on a day. The effective date itself
-// is in force: the notice gives no time of day.
+// is in force: notices give no time of day. One whose day of announcement is
+// not known is never before it.
 func (r *Rules) Phase(asOf calendar.Day) Phase {
 	left := r.DaysLeft(asOf)
 	switch {

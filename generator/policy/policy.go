@@ -20,8 +20,10 @@ type Policy struct {
 	Title   string // the notice's subject in a few words
 	Vendor  string
 	Product string // the app's name in a sentence: "Code42 app"
-	// Announced and Effective are the notice's two days.
+	// Announced is the day of the announcement; the zero Day when the vendor's
+	// page names none.
 	Announced calendar.Day
+	// Effective is the first day on which devices are cut off.
 	Effective calendar.Day
 	Versions  VersionRule
 	Ports     Ports

@@ -147,8 +147,11 @@ type proseFacts struct {
 }
 
 func factsOf(p *Policy) proseFacts {
-	f := proseFacts{days: []calendar.Day{p.Announced, p.Effective}}
-	f.dayText = p.Announced.String() + " or " + p.Effective.String()
+	f := proseFacts{days: []calendar.Day{p.Effective}, dayText: p.Effective.String()}
+	if !p.Announced.IsZero() {
+		f.days = append(f.days, p.Announced)
+		f.dayText = p.Announced.String() + " or " + f.dayText
+	}
 	var written []string
 	list := func(text string) {
 		for _, found := range versionForm.FindAllString(text, -1) {

@@ -1,0 +1,72 @@
+package policy_test
+
+import (
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"example.org/cutoff/generator/calendar"
+	"example.org/cutoff/generator/device"
+	"example.org/cutoff/generator/policy"
+)
+
+// The policies of the sample read, have nothing to complain about, and bring
+// texts that name nothing that is not theirs.
+func TestSamplePolicies(t *testing.T) {
+	const folder = "../../sample-data/policies"
+	files, err := filepath.Glob(folder + "/*.yaml")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("found %d policies (%v), want one or more", len(files), err)
+	}
+	for _, file := range files {
+		p := fromFile(t, filepath.ToSlash(file))
+		if want := strings.TrimSuffix(filepath.Base(file), ".yaml"); p.ID != want {
+			t.Errorf("%s: found id %s, want %s", file, p.ID, want)
+		}
+		problems := policy.Lint(p)
+		for _, name := range []string{"announcement.md", "faq.md"} {
+			text := path.Join(folder, p.Content, name)
+			content, err := os.ReadFile(text)
+			if err != nil {
+				t.Fatal(err)
+			}
+			problems = append(problems, policy.LintProse(p, text, content)...)
+		}
+		if len(problems) > 0 {
+			t.Errorf("%s:\n%s", file, strings.Join(lines(problems), "\n"))
+		}
+	}
+}
+
+// Another real notice, without ports and without a day of announcement.
+func TestLegacyAgent(t *testing.T) {
+	rules := policy.New(fromFile(t, "../../sample-data/policies/code42-legacy-agent.yaml"), policy.DefaultSettings())
+	tests := []struct {
+		day     calendar.Day
+		version string
+		want    policy.Verdict
+		phase   policy.Phase
+	}{
+		{calendar.New(2020, 1, 15), "7.0.0", policy.Upgrade, policy.Announced},
+		{calendar.New(2024, 2, 10), "11.99.99", policy.Upgrade, policy.Approaching},
+		{calendar.New(2024, 4, 9), "11.0", policy.Upgrade, policy.Imminent},
+		{calendar.New(2024, 4, 10), "15252000061000", policy.Upgrade, policy.InForce}, // 10.0.0
+		{calendar.New(2024, 4, 10), "12.0.0", policy.Ready, policy.InForce},
+		{calendar.New(2024, 4, 10), "1.10.0", policy.Ready, policy.InForce},
+		{calendar.New(2024, 4, 10), "2.0", policy.Upgrade, policy.InForce},
+	}
+	for _, test := range tests {
+		// A port seen long ago under another notice decides nothing.
+		d := &device.Device{Version: device.ParseVersion(test.version), Destinations: in(cloud), Connections: []device.Connection{seen(4282, "", none)}}
+		a := rules.Assess(d, test.day)
+		if a.Verdict != test.want || a.PortStatus != policy.Allowed || rules.Phase(test.day) != test.phase {
+			t.Errorf("%s on %s: found %s, port %s, phase %s, want %s, allowed, %s", test.version, test.day, a.Verdict, a.PortStatus, rules.Phase(test.day), test.want, test.phase)
+		}
+	}
+	d := &device.Device{Version: device.ParseVersion("11.1"), Destinations: in(cloud)}
+	if got, want := rules.Action(d, rules.Assess(d, calendar.New(2024, 4, 1))), "Upgrade the Code42 agent from 11.1.0 to 12.0 or later."; got != want {
+		t.Errorf("action: found %q, want %q", got, want)
+	}
+}
