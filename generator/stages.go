@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"path"
 	"slices"
 
 	"example.org/cutoff/generator/download"
@@ -36,8 +37,21 @@ func intakeOptions(run *Run) intake.Options {
 		CloudNetworks:   slices.Concat(p.Cloud.Networks, c.EvidenceNetworks),
 		Ports:           slices.Concat(p.Ports.Retired, p.Ports.Allowed),
 		WindowDays:      c.Rules.WindowDays,
-		EvidenceDevices: c.EvidenceDevices,
+		EvidenceDevices: evidenceDevices(run),
 	}
+}
+
+// evidenceDevices ties files to devices by their paths, where the
+// configuration may name a file by its name alone.
+func evidenceDevices(run *Run) map[string]string {
+	tied := make(map[string]string)
+	for _, input := range run.Inputs {
+		named := run.Config.EvidenceDevices
+		if name := cmp.Or(named[input.Path], named[path.Base(input.Path)]); name != "" && input.Kind == intake.Connections {
+			tied[input.Path] = name
+		}
+	}
+	return tied
 }
 
 func siteInput(run *Run, o *Outcome) (site.Input, error) {

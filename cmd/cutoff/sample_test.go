@@ -1,0 +1,430 @@
+package main
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/net/html"
+
+	"example.org/cutoff/generator/policy"
+)
+
+const sampleConfig = "../../sample-data/cutoff.yaml"
+
+// cutoff runs the program inside the test, and wants it to succeed.
+func cutoff(t *testing.T, args ...string) (stdout string) {
+	t.Helper()
+	var out, messages bytes.Buffer
+	s := &session{
+		stdin: strings.NewReader(""), stdout: &out, stderr: &messages,
+		getenv: func(string) string { return "" },
+		now:    time.Date(2020, 1, 20, 12, 0, 0, 0, time.UTC),
+	}
+	if code := s.run(args); code != 0 {
+		t.Fatalf("cutoff %s: exit status %d\n%s", strings.Join(args, " "), code, messages.String())
+	}
+	return out.String()
+}
+
+// sampleSite builds the sample company's site.
+func sampleSite(t *testing.T) string {
+	t.Helper()
+	site := filepath.Join(t.TempDir(), "site")
+	cutoff(t, "build", "--config", sampleConfig, "--out", site)
+	return site
+}
+
+// TestSampleVerdicts compares every verdict with the one that the sample's
+// author meant, reckoned without this program.
+func TestSampleVerdicts(t *testing.T) {
+	site := sampleSite(t)
+	want := column(t, "../../sample-data/make/expected.csv", "verdict")
+	got := column(t, filepath.Join(site, "data/devices.csv"), "verdict")
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("verdicts by GUID (-meant +got):\n%s", diff)
+	}
+	counts := make(map[string]int)
+	for _, verdict := range got {
+		counts[verdict]++
+	}
+	for _, verdict := range policy.Verdicts() {
+		if counts[string(verdict)] == 0 {
+			t.Errorf("the sample has no device with verdict %s", verdict)
+		}
+	}
+}
+
+// column gives one column of a file by the first one.
+func column(t *testing.T, file, name string) map[string]string {
+	t.Helper()
+	values := make(map[string]string)
+	for _, row := range readCSV(t, file) {
+		values[row["device_guid"]] = row[name]
+	}
+	return values
+}
+
+func readCSV(t *testing.T, file string) []map[string]string {
+	t.Helper()
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	records, err := csv.NewReader(bytes.NewReader(text)).ReadAll()
+	if err != nil {
+		t.Fatalf("%s: %v", file, err)
+	}
+	rows := make([]map[string]string, 0, len(records))
+	for _, record := range records[1:] {
+		row := make(map[string]string)
+		for i, cell := range record {
+			row[records[0][i]] = cell
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// tally is what devices.csv says of some devices: the one source against which
+// every other figure is held.
+type tally struct {
+	Devices, Affected, Open, Waived int
+	Verdicts                        map[string]int
+}
+
+func newTally() *tally {
+	t := &tally{Verdicts: make(map[string]int)}
+	for _, verdict := range policy.Verdicts() {
+		t.Verdicts[string(verdict)] = 0
+	}
+	return t
+}
+
+func (t *tally) add(row map[string]string) {
+	t.Devices++
+	t.Verdicts[row["verdict"]]++
+	if !policy.Verdict(row["verdict"]).Affected() {
+		return
+	}
+	t.Affected++
+	if row["waived_until"] == "" {
+		t.Open++
+	} else {
+		t.Waived++
+	}
+}
+
+// TestSumsAgree adds up every row and every count on every page and in every
+// file, and holds them against devices.csv.
+func TestSumsAgree(t *testing.T) {
+	site := sampleSite(t)
+	fleet := newTally()
+	departments := make(map[string]*tally)
+	listed := make(map[string]map[string][]string) // department, verdict -> GUIDs
+	for _, row := range readCSV(t, filepath.Join(site, "data/devices.csv")) {
+		name := row["department"]
+		if departments[name] == nil {
+			departments[name] = newTally()
+			listed[name] = make(map[string][]string)
+		}
+		fleet.add(row)
+		departments[name].add(row)
+		if policy.Verdict(row["verdict"]).Listed() {
+			listed[name][row["verdict"]] = append(listed[name][row["verdict"]], row["device_guid"])
+		}
+	}
+
+	var summary struct {
+		tally
+		Departments []struct {
+			Name, Slug string
+			tally
+		}
+		Inputs []struct {
+			Kind                                   string
+			Rows, Devices, Merged, Rejected, Other int
+		}
+	}
+	text, err := os.ReadFile(filepath.Join(site, "data/summary.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(text, &summary); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(*fleet, summary.tally); diff != "" {
+		t.Errorf("summary.json (-devices.csv +summary):\n%s", diff)
+	}
+	if got, want := len(summary.Departments), len(departments); got < want {
+		t.Errorf("summary.json has %d departments, want %d", got, want)
+	}
+	became := 0
+	for _, input := range summary.Inputs {
+		if input.Rows != input.Devices+input.Merged+input.Rejected+input.Other {
+			t.Errorf("ledger does not balance: %+v", input)
+		}
+	}
+	for _, input := range summary.Inputs {
+		if input.Kind != "report" {
+			continue
+		}
+		became += input.Devices
+	}
+	if became != fleet.Devices {
+		t.Errorf("%d rows became a device, and there are %d devices", became, fleet.Devices)
+	}
+
+	index := parsePage(t, filepath.Join(site, "index.html"))
+	for _, d := range summary.Departments {
+		want := departments[d.Name]
+		if want == nil {
+			want = newTally()
+		}
+		if diff := cmp.Diff(*want, d.tally); diff != "" {
+			t.Errorf("summary.json, department %s (-devices.csv +summary):\n%s", d.Name, diff)
+		}
+		row := index.one(t, "data-department", d.Slug)
+		if got, want := attributeOf(row, "data-affected"), strconv.Itoa(want.Affected); got != want {
+			t.Errorf("index.html, department %s: data-affected = %q, want %s", d.Name, got, want)
+		}
+		figures := cells(row)[2:] // after the name and the bar
+		if diff := cmp.Diff([]string{strconv.Itoa(want.Open), strconv.Itoa(want.Waived), strconv.Itoa(want.Verdicts["check"]), strconv.Itoa(want.Devices)}, figures); diff != "" {
+			t.Errorf("index.html, department %s: open, waived, to check, devices (-devices.csv +page):\n%s", d.Name, diff)
+		}
+		page := parsePage(t, filepath.Join(site, "departments", d.Slug+".html"))
+		page.wantCounts(t, d.Slug+".html", want)
+		page.wantRows(t, d.Slug+".html", listed[d.Name])
+		wantList(t, site, d.Slug, listed[d.Name])
+	}
+	index.wantCounts(t, "index.html", fleet)
+}
+
+// wantList holds a department's files against its page's rows.
+func wantList(t *testing.T, site, slug string, listed map[string][]string) {
+	t.Helper()
+	want := slices.Sorted(func(yield func(string) bool) {
+		for _, guids := range listed {
+			for _, guid := range guids {
+				if !yield(guid) {
+					return
+				}
+			}
+		}
+	})
+	var fromCSV []string
+	for _, row := range readCSV(t, filepath.Join(site, "data/departments", slug+".csv")) {
+		fromCSV = append(fromCSV, row["device_guid"])
+	}
+	text, err := os.ReadFile(filepath.Join(site, "data/departments", slug+"-guids.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	fromText := strings.Fields(string(text))
+	slices.Sort(fromCSV)
+	slices.Sort(fromText)
+	if diff := cmp.Diff(want, fromCSV); diff != "" {
+		t.Errorf("%s.csv (-devices.csv +got):\n%s", slug, diff)
+	}
+	if diff := cmp.Diff(want, fromText); diff != "" {
+		t.Errorf("%s-guids.txt (-devices.csv +got):\n%s", slug, diff)
+	}
+}
+
+// page is a parsed HTML page.
+type page struct{ root *html.Node }
+
+func parsePage(t *testing.T, file string) page {
+	t.Helper()
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	root, err := html.Parse(bytes.NewReader(text))
+	if err != nil {
+		t.Fatalf("%s: %v", file, err)
+	}
+	return page{root}
+}
+
+// with gives the elements that have an attribute.
+func (p page) with(attribute string) []*html.Node {
+	var found []*html.Node
+	for n := range p.root.Descendants() {
+		if n.Type == html.ElementNode && hasAttribute(n, attribute) {
+			found = append(found, n)
+		}
+	}
+	return found
+}
+
+func (p page) one(t *testing.T, attribute, value string) *html.Node {
+	t.Helper()
+	for _, n := range p.with(attribute) {
+		if attributeOf(n, attribute) == value {
+			return n
+		}
+	}
+	t.Fatalf("found no element with %s=%q", attribute, value)
+	return nil
+}
+
+// wantCounts holds the counts in a page's table of verdicts against devices.csv.
+func (p page) wantCounts(t *testing.T, name string, want *tally) {
+	t.Helper()
+	got := make(map[string]int)
+	for _, row := range p.with("data-count") {
+		if row.Data != "tr" || !hasAttribute(row, "data-verdict") {
+			continue
+		}
+		count, err := strconv.Atoi(attributeOf(row, "data-count"))
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		got[attributeOf(row, "data-verdict")] = count
+		if !strings.Contains(textOf(row), strconv.Itoa(count)) {
+			t.Errorf("%s: the row of %s reads %q, want the figure %d in it", name, attributeOf(row, "data-verdict"), textOf(row), count)
+		}
+	}
+	if diff := cmp.Diff(want.Verdicts, got); diff != "" {
+		t.Errorf("%s (-devices.csv +page):\n%s", name, diff)
+	}
+}
+
+// wantRows holds the rows that a department's page lists against devices.csv.
+func (p page) wantRows(t *testing.T, name string, want map[string][]string) {
+	t.Helper()
+	got := make(map[string][]string)
+	for _, row := range p.with("data-guid") {
+		verdict := attributeOf(row, "data-verdict")
+		for parent := row.Parent; verdict == "" && parent != nil; parent = parent.Parent {
+			verdict = attributeOf(parent, "data-verdict")
+		}
+		got[verdict] = append(got[verdict], attributeOf(row, "data-guid"))
+	}
+	for _, lists := range []map[string][]string{got, want} {
+		for _, guids := range lists {
+			slices.Sort(guids)
+		}
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("%s: rows by verdict (-devices.csv +page):\n%s", name, diff)
+	}
+}
+
+func hasAttribute(n *html.Node, name string) bool {
+	return slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == name })
+}
+
+func attributeOf(n *html.Node, name string) string {
+	for _, a := range n.Attr {
+		if a.Key == name {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+func textOf(n *html.Node) string {
+	var text strings.Builder
+	for d := range n.Descendants() {
+		if d.Type == html.TextNode {
+			text.WriteString(d.Data)
+		}
+	}
+	return text.String()
+}
+
+// cells gives the text of a table row's cells.
+func cells(row *html.Node) []string {
+	var texts []string
+	for cell := range row.ChildNodes() {
+		if cell.Type == html.ElementNode {
+			texts = append(texts, strings.TrimSpace(textOf(cell)))
+		}
+	}
+	return texts
+}
+
+// TestSameBytes builds the sample in other circumstances: with the inputs named
+// backwards, on one processor, from another folder, in another year.
+func TestSameBytes(t *testing.T) {
+	want := contents(t, sampleSite(t))
+	for name, vary := range map[string]func(t *testing.T, site string){
+		"one processor": func(t *testing.T, site string) {
+			defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+			cutoff(t, "build", "--config", sampleConfig, "--out", site)
+		},
+		"from another folder": func(t *testing.T, site string) {
+			config, err := filepath.Abs(sampleConfig)
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Chdir(t.TempDir())
+			cutoff(t, "build", "--config", config, "--out", site)
+		},
+		"inputs named one by one, backwards": func(t *testing.T, site string) {
+			args := []string{"build", "--config", sampleConfig, "--out", site}
+			reports, err := filepath.Glob("../../sample-data/exports/*")
+			if err != nil {
+				t.Fatal(err)
+			}
+			slices.Reverse(reports)
+			for _, report := range reports {
+				args = append(args, "--report", report)
+			}
+			cutoff(t, args...)
+		},
+		"over another day's site": func(t *testing.T, site string) {
+			cutoff(t, "build", "--config", sampleConfig, "--out", site, "--as-of", "2020-02-10")
+			cutoff(t, "build", "--config", sampleConfig, "--out", site)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			site := filepath.Join(t.TempDir(), "site")
+			vary(t, site)
+			got := contents(t, site)
+			if diff := cmp.Diff(slices.Sorted(maps.Keys(want)), slices.Sorted(maps.Keys(got))); diff != "" {
+				t.Fatalf("files (-want +got):\n%s", diff)
+			}
+			for file, text := range got {
+				if text != want[file] {
+					t.Errorf("%s differs", file)
+				}
+			}
+		})
+	}
+}
+
+// contents has every file of a folder by its name.
+func contents(t *testing.T, folder string) map[string]string {
+	t.Helper()
+	files := make(map[string]string)
+	err := fs.WalkDir(os.DirFS(folder), ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		text, err := os.ReadFile(filepath.Join(folder, name))
+		files[name] = string(text)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(files) == 0 {
+		t.Fatal(fmt.Errorf("%s: found no file", folder))
+	}
+	return files
+}
