@@ -39,23 +39,25 @@ type Facts struct {
 	// upwards, both empty for a notice that is not about ports.
 	RetiredPorts, AllowedPorts Ports
 	// VersionRule says that some versions cannot connect from the effective
-	// date on. PassingVersions are those that can: "4.8", "4.9", "5.4 or
-	// later". Of these, OldestVersion begins the open-ended run ("5.4", "" for
-	// none) and ExceptedVersions are the older ones that still pass ("4.8",
-	// "4.9").
-	VersionRule      bool
-	PassingVersions  Versions
-	OldestVersion    string
+	// date on.
+	VersionRule bool
+	// PassingVersions are those that can: "4.8", "4.9", "5.4 or later".
+	PassingVersions Versions
+	// OldestVersion begins the open-ended run of these: "5.4"; "" for none.
+	OldestVersion string
+	// ExceptedVersions are older than OldestVersion and can connect all the
+	// same: "4.8", "4.9".
 	ExceptedVersions Versions
 	// UnsupportedVersions connect without the vendor's support, whatever the
 	// list of supported versions says: "4.8", "4.9".
 	UnsupportedVersions Versions
 	// SupportedVersions are those that the configuration says are supported:
-	// "7.0 or later"; empty when it does not say. SupportedSource is where that
-	// was looked up, SupportedChecked when.
+	// "7.0 or later"; empty when it does not say.
 	SupportedVersions Versions
-	SupportedSource   string
-	SupportedChecked  Date
+	// SupportedSource is where that was looked up, a link or text.
+	SupportedSource string
+	// SupportedChecked is the day on which it was looked up.
+	SupportedChecked Date
 	// Systems are operating systems that must be replaced before a passing
 	// version can be installed, each with .Name and .LastApp.
 	Systems []policy.System
@@ -99,11 +101,12 @@ type Facts struct {
 	// unknown kind as the vendor's cloud.
 	UnclassifiedIsCloud bool
 	// NetworkConfirmed says that somebody vouches for an allowed port being
-	// open everywhere: ConfirmedBy, ConfirmedOn and ConfirmedSource say who,
-	// since when and where it is written down.
-	NetworkConfirmed             bool
+	// open everywhere.
+	NetworkConfirmed bool
+	// ConfirmedBy is who does, ConfirmedSource where that is written down.
 	ConfirmedBy, ConfirmedSource string
-	ConfirmedOn                  Date
+	// ConfirmedOn is the day on which they did.
+	ConfirmedOn Date
 	// Contacts are whom to ask inside the organisation, each with .Name,
 	// .Email, .URL and .Phone, of which some may be empty.
 	Contacts []config.Contact
@@ -114,7 +117,16 @@ type Facts struct {
 // Pages are the site's own pages, relative to its root. One that this site
 // does not have is empty, and a Markdown link to it leaves its text.
 type Pages struct {
-	Announcement, FAQ, ConnectionTest, Inputs, Find, Network, DeviceList string
+	// Announcement is the first page, FAQ the questions and answers.
+	Announcement, FAQ string
+	// ConnectionTest says how to test a network, Network where the retired
+	// port was seen.
+	ConnectionTest, Network string
+	// Inputs lists the files and problems.
+	Inputs string
+	// Find looks for a device, DeviceList is the file of all devices; both are
+	// empty where the whole fleet is not to be shown.
+	Find, DeviceList string
 }
 
 // Tense gives the first wording until the effective date, the second from that
@@ -176,7 +188,7 @@ func newFacts(in Input) Facts {
 
 		RetiredPorts:        slices.Sorted(slices.Values(in.Policy.Ports.Retired)),
 		AllowedPorts:        slices.Sorted(slices.Values(in.Policy.Ports.Allowed)),
-		UnsupportedVersions: versionVersions(in.Policy.Versions.Unsupported),
+		UnsupportedVersions: inWords(in.Policy.Versions.Unsupported),
 		Systems:             slices.Clone(in.Policy.Systems),
 		Links:               in.Policy.Links,
 		Pages:               sitePages(in),
@@ -212,7 +224,7 @@ func (f *Facts) applyVersions(connects []policy.Range) {
 	var excepted []policy.Range
 	for _, r := range connects {
 		switch {
-		case r.From == nil && r.Below == nil:
+		case fromTheFirst(r) && r.Below == nil:
 			f.VersionRule = false
 		case r.Below == nil:
 			f.OldestVersion = shortVersion(*r.From)
@@ -220,13 +232,13 @@ func (f *Facts) applyVersions(connects []policy.Range) {
 			excepted = append(excepted, r)
 		}
 	}
-	f.PassingVersions = versionVersions(connects)
-	f.ExceptedVersions = versionVersions(excepted)
+	f.PassingVersions = inWords(connects)
+	f.ExceptedVersions = inWords(excepted)
 }
 
 func (f *Facts) applySettings(c *config.Config, w words) {
 	if support := c.Rules.Supported; support != nil {
-		f.SupportedVersions = versionVersions(support.Versions)
+		f.SupportedVersions = inWords(support.Versions)
 		f.SupportedSource = support.Source
 		f.SupportedChecked = newDate(w, support.Checked)
 	}
@@ -328,16 +340,21 @@ func (v Versions) Or() string { return join(v, "or") }
 // by one, as people speak of them: ">= 4.8, < 4.10" is 4.8 and 4.9.
 const nameableMinors = 4
 
-// versionVersions gives ranges in the words of a sentence, lowest first.
-func versionVersions(ranges []policy.Range) Versions {
+// inWords gives ranges in the words of a sentence, lowest first.
+func inWords(ranges []policy.Range) Versions {
 	sorted := slices.SortedStableFunc(slices.Values(ranges), func(a, b policy.Range) int {
 		return compareFrom(a.From, b.From)
 	})
 	var words Versions
 	for _, r := range sorted {
-		words = append(words, rangeVersions(r)...)
+		words = append(words, rangeInWords(r)...)
 	}
 	return words
+}
+
+// fromTheFirst reports whether a range has no lower bound: none at all, or 0.
+func fromTheFirst(r policy.Range) bool {
+	return r.From == nil || r.From.Major == 0 && r.From.Minor == 0 && r.From.Patch == 0
 }
 
 func compareFrom(a, b *device.Version) int {
@@ -352,11 +369,11 @@ func compareFrom(a, b *device.Version) int {
 	return a.Compare(*b)
 }
 
-func rangeVersions(r policy.Range) Versions {
+func rangeInWords(r policy.Range) Versions {
 	switch {
-	case r.From == nil && r.Below == nil:
+	case fromTheFirst(r) && r.Below == nil:
 		return Versions{"any version"}
-	case r.From == nil:
+	case fromTheFirst(r):
 		return Versions{"older than " + shortVersion(*r.Below)}
 	case r.Below == nil:
 		return Versions{shortVersion(*r.From) + " or later"}

@@ -131,6 +131,12 @@ func joinWords(parts any, last string) (string, error) {
 		return join(parts.words(), last), nil
 	case []string:
 		return join(parts, last), nil
+	case []any: // sprig's list
+		words := make([]string, len(parts))
+		for i, part := range parts {
+			words[i] = fmt.Sprint(part)
+		}
+		return join(words, last), nil
 	}
 	return "", fmt.Errorf("found %T, want a list of texts or ports", parts)
 }

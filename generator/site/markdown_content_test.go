@@ -1,8 +1,21 @@
 package site
 
 import (
+	"bufio"
+	"flag"
+	"fmt"
+	"hash/fnv"
+	"os"
+	"path"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/net/html"
 
 	"example.org/cutoff/generator/calendar"
 	"example.org/cutoff/generator/config"
@@ -10,8 +23,371 @@ import (
 	"example.org/cutoff/generator/policy"
 )
 
-// factsFor gives the placeholders' values for a policy's own phase and a fleet
-// of one of three sizes.
+var update = flag.Bool("update", false, "write the golden texts anew")
+
+// contents is the folder of the texts that come with the program.
+var contents = os.DirFS("../../templates/content")
+
+// A fleet's size in these tests: "none" has nothing affected, "one" is a single
+// device that is, "many" has every verdict and all that can be configured.
+var sizes = []string{"none", "one", "many"}
+
+// shapes are policies that a text without knowledge of its policy must read
+// right for.
+func shapes(t *testing.T) map[string]*policy.Policy {
+	built := func(change func(*policy.Policy)) *policy.Policy {
+		p, err := policy.Named("code42-port-4282")
+		if err != nil {
+			t.Fatal(err)
+		}
+		p.Title = "A notice of another subject"
+		change(p)
+		return p
+	}
+	return map[string]*policy.Policy{
+		"all rules": built(func(*policy.Policy) {}),
+		"no ports": built(func(p *policy.Policy) {
+			p.Ports = policy.Ports{}
+		}),
+		"no version cut off, none unsupported": built(func(p *policy.Policy) {
+			p.Versions = policy.VersionRule{Connects: rangesOf(t, ">= 0")}
+		}),
+		"no version connects": built(func(p *policy.Policy) {
+			p.Versions, p.Ports = policy.VersionRule{}, policy.Ports{}
+		}),
+		"only the required": built(func(p *policy.Policy) {
+			p.Versions.Unsupported, p.Systems, p.Links, p.Ports = nil, nil, policy.Links{}, policy.Ports{}
+		}),
+		"no rule at all": built(func(p *policy.Policy) {
+			p.Versions, p.Ports = policy.VersionRule{Connects: rangesOf(t, ">= 0")}, policy.Ports{}
+		}),
+	}
+}
+
+// eachText renders every text in every phase, size and shape of policy.
+func eachText(t *testing.T, visit func(t *testing.T, file string, facts Facts, text Text)) {
+	for shape, p := range shapes(t) {
+		folders := []string{"default"}
+		if shape == "all rules" {
+			folders = append(folders, p.ID)
+		}
+		for _, folder := range folders {
+			for _, name := range []string{"announcement.md", "faq.md"} {
+				file := path.Join(folder, name)
+				source, err := parseSource(file, readContent(t, file), templateFuncs(config.Look{}))
+				if err != nil {
+					t.Fatal(err)
+				}
+				for _, phase := range allPhases() {
+					for _, size := range sizes {
+						t.Run(strings.Join([]string{shape, file, string(phase), size}, "/"), func(t *testing.T) {
+							facts := newFacts(inputFor(t, p, phase, size))
+							text, err := source.render(facts)
+							if err != nil {
+								t.Fatal(err)
+							}
+							visit(t, file, facts, text)
+						})
+					}
+				}
+			}
+		}
+	}
+}
+
+// slips are what goes wrong when placeholders meet a sentence.
+var slips = regexp.MustCompile(`\{\{|\}\}|<no value>|%!| [,.;:?!)]|\( |,,|\.\.|,\.|  |\b1 (devices|days|departments|apps)\b|` +
+	`\b0 (day|device|department)\b|(^|[^0-9,.])1 (are|have|need|connect|run) |\b(none|no devices) (is|has)\b|` +
+	`\b(a|an|the|of|on|in|and|or|from|since|version|versions|port|ports|with) ([.,;:?)]|$)|\b(the the|a a|is is|are are)\b`)
+
+func TestTextsRenderInEverySituation(t *testing.T) {
+	for shape, p := range shapes(t) {
+		for _, file := range []string{"default/announcement.md", "default/faq.md"} {
+			if _, err := renderText(contents, file, newFacts(inputFor(t, p, policy.Announced, "many"))); err != nil {
+				t.Errorf("%s: %v", shape, err)
+			}
+		}
+	}
+}
+
+func TestTextsReadRight(t *testing.T) {
+	eachText(t, func(t *testing.T, file string, facts Facts, text Text) {
+		if text.Title == "" || text.Summary == "" {
+			t.Errorf("found title %q and summary %q, want both", text.Title, text.Summary)
+		}
+		passages := append(passagesOf(t, string(text.HTML)), text.Title, text.Summary)
+		for _, passage := range passages {
+			if slip := slips.FindString(passage); slip != "" {
+				t.Errorf("found %q in %q, want a sentence", slip, passage)
+			}
+			if passage == "" {
+				t.Error("found an empty passage, want text or nothing")
+			}
+		}
+		for _, harm := range harms(string(text.HTML)) {
+			t.Errorf("found %s", harm)
+		}
+		last := 1
+		for _, heading := range text.Headings {
+			if heading.Level > last+1 || heading.Level < 2 || heading.Level > 3 {
+				t.Errorf("found heading %+v below level %d, want no level left out, and 2 or 3", heading, last)
+			}
+			last = heading.Level
+		}
+	})
+}
+
+// later and earlier are wordings that only fit one side of the effective date.
+var (
+	later   = regexp.MustCompile(`\b(will be|will not|will then|will go on|takes effect|closes|unless somebody acts|in danger|is due|be done the day before)\b`)
+	earlier = regexp.MustCompile(`\b(is closed|are locked out|took effect|are cut off|is cut off:|bring it back|has changed|None\. )`)
+)
+
+func TestTextsKeepTheirTense(t *testing.T) {
+	eachText(t, func(t *testing.T, file string, facts Facts, text Text) {
+		wrong := earlier
+		if facts.InForce {
+			wrong = later
+		}
+		if facts.Phase == policy.Before {
+			wrong = regexp.MustCompile(wrong.String() + `|\bannounced\b`)
+		}
+		for _, passage := range append(passagesOf(t, string(text.HTML)), text.Title, text.Summary) {
+			if strings.Contains(passage, "A device that is cut off") || strings.Contains(passage, "a device that is cut off") {
+				continue // holds at any time
+			}
+			if found := wrong.FindString(passage); found != "" {
+				t.Errorf("found %q in %q, want the tense of phase %s", found, passage, facts.Phase)
+			}
+		}
+	})
+}
+
+func TestAnnouncementSaysOnEffectiveDayThatItIsInForce(t *testing.T) {
+	p := shapes(t)["all rules"]
+	in := inputFor(t, p, policy.InForce, "many")
+	in.Fleet.AsOf = p.Effective
+	text, err := renderText(contents, "code42-port-4282/faq.md", newFacts(in))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := "None. It is in effect from 4 February 2020"; !strings.Contains(string(text.HTML), want) {
+		t.Errorf("found no %q in\n%s", want, text.HTML)
+	}
+}
+
+// TestAnnouncementGolden is what an editor reads: the two phases that most
+// readers see.
+func TestAnnouncementGolden(t *testing.T) {
+	for _, tt := range []struct {
+		phase policy.Phase
+		size  string
+	}{
+		{policy.Approaching, "many"},
+		{policy.InForce, "one"},
+	} {
+		t.Run(string(tt.phase), func(t *testing.T) {
+			text, err := renderText(contents, "code42-port-4282/announcement.md", factsFor(t, tt.phase, tt.size))
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := fmt.Sprintf("<!-- %s\n%s -->\n%s", text.Title, text.Summary, text.HTML)
+			golden := "testdata/announcement-" + string(tt.phase) + ".html"
+			if *update {
+				if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			want, err := os.ReadFile(golden)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(string(want), got); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+// shingleWords is how many words in a row may not be the vendor's own.
+const shingleWords = 8
+
+// TestTextsAreInOurOwnWords compares with the notice without holding it:
+// testdata/notice-shingles.txt has the hashes of every eight words in a row.
+func TestTextsAreInOurOwnWords(t *testing.T) {
+	vendor := noticeHashes(t)
+	eachText(t, func(t *testing.T, file string, facts Facts, text Text) {
+		for _, passage := range append(passagesOf(t, string(text.HTML)), text.Title, text.Summary) {
+			for _, run := range shingles(passage) {
+				if vendor[hashOf(run)] {
+					t.Errorf("found the vendor's words %q, want our own", run)
+				}
+			}
+		}
+	})
+}
+
+func TestNoticeHashesAreThoseOfTheNotice(t *testing.T) {
+	vendor := noticeHashes(t)
+	if len(vendor) < 500 {
+		t.Errorf("found %d hashes, want those of a notice of some 600 words", len(vendor))
+	}
+	// The subject is the policy's title, so that it may stand here.
+	p, err := policy.Named("code42-port-4282")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, run := range shingles(p.Title) {
+		if !vendor[hashOf(run)] {
+			t.Errorf("found no hash of the notice's title, %q", run)
+		}
+	}
+}
+
+func noticeHashes(t *testing.T) map[uint64]bool {
+	t.Helper()
+	file, err := os.Open("testdata/notice-shingles.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	hashes := map[uint64]bool{}
+	for lines := bufio.NewScanner(file); lines.Scan(); {
+		hash, err := strconv.ParseUint(lines.Text(), 16, 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		hashes[hash] = true
+	}
+	return hashes
+}
+
+var word = regexp.MustCompile(`[a-z0-9]+`)
+
+// shingles gives every run of eight words: lower case, letters and digits only.
+func shingles(text string) []string {
+	words := word.FindAllString(strings.ToLower(text), -1)
+	var runs []string
+	for i := 0; i+shingleWords <= len(words); i++ {
+		runs = append(runs, strings.Join(words[i:i+shingleWords], " "))
+	}
+	return runs
+}
+
+func hashOf(text string) uint64 {
+	hash := fnv.New64a()
+	hash.Write([]byte(text))
+	return hash.Sum64()
+}
+
+// literal finds a version, a date or a port that somebody wrote by hand.
+var literal = regexp.MustCompile(`\b\d+\.\d+|\b\d{3,5}\b|\b\d{1,2}(st|nd|rd|th)?,? (January|February|March|April|May|June|July|August|September|October|November|December)|` +
+	`(January|February|March|April|May|June|July|August|September|October|November|December) \d`)
+
+func TestTextsNameNoVersionDateOrPortByHand(t *testing.T) {
+	actions := regexp.MustCompile(`(?s)\{\{.*?\}\}|\]\(.*?\)`)
+	for _, file := range contentFiles(t) {
+		text := actions.ReplaceAllStringFunc(readContent(t, file), func(action string) string {
+			return strings.Repeat("\n", strings.Count(action, "\n"))
+		})
+		for i, line := range strings.Split(text, "\n") {
+			if found := literal.FindString(line); found != "" {
+				t.Errorf("%s:%d: found %q, want a placeholder", file, i+1, found)
+			}
+		}
+	}
+}
+
+// facts that the notice states, and how the texts name each: by a placeholder,
+// or in words where the notice has no figure.
+var noticeFacts = map[string][]string{
+	"when it was announced":           {".Announced"},
+	"when it takes effect":            {".Effective"},
+	"the port that closes":            {".RetiredPorts"},
+	"the ports that go on":            {".AllowedPorts"},
+	"the port of TLS":                 {".AllowedPorts.Highest", "TLS"},
+	"the oldest version":              {".OldestVersion"},
+	"the exceptions":                  {".ExceptedVersions"},
+	"versions without support":        {".UnsupportedVersions", "guarantee", "recommends upgrading"},
+	"both groups of customers":        {"Code42 for Enterprise", "CrashPlan for Small Business"},
+	"on-premises":                     {"store on-premises only", "on-premises installation"},
+	"supported apps are not affected": {"Devices with a supported app"},
+	"the device status report":        {".Links.DeviceReport", "device status report"},
+	"the connection test":             {".Links.ConnectionTest", ".Pages.ConnectionTest"},
+	"the version policy":              {".Links.VersionPolicy"},
+	"the lifecycle policy":            {".Links.LifecyclePolicy"},
+	"the notice itself":               {".Links.Notice"},
+	"help":                            {".Links.Help", "Customer Champions"},
+	"it may change":                   {"change\nat any time", "look at it again"},
+	"it binds nobody":                 {"It binds nobody", "for information", "no warranty"},
+	"updates":                         {"How is this document updated?"},
+	"no time of day":                  {"without a time of day"},
+	"hybrid installations":            {"hybrid"},
+	"why a new app uses the old port": {"firewall blocks"},
+	"computers that are off":          {"switched off", ".AffectedStale"},
+	"backups":                         {"Do I lose my backups?"},
+	"our figures":                     {".Affected", ".Open", ".Devices", ".Check", ".Waived", ".VerifyPort", ".UpgradeRecommended"},
+	"the age of the figures":          {".Newest", ".AsOf"},
+	"find a computer":                 {".Pages.Find"},
+}
+
+func TestTextsHoldEveryFactOfTheNotice(t *testing.T) {
+	both := readContent(t, "code42-port-4282/announcement.md") + readContent(t, "code42-port-4282/faq.md")
+	for fact, signs := range noticeFacts {
+		for _, sign := range signs {
+			if !strings.Contains(both, sign) {
+				t.Errorf("%s: found no %q", fact, sign)
+			}
+		}
+	}
+}
+
+func TestAnnouncementIsShort(t *testing.T) {
+	eachText(t, func(t *testing.T, file string, facts Facts, text Text) {
+		if path.Base(file) != "announcement.md" {
+			return
+		}
+		if words := len(strings.Fields(strings.Join(passagesOf(t, string(text.HTML)), " "))); words > 330 {
+			t.Errorf("found %d words, want at most 330: people have two minutes", words)
+		}
+	})
+}
+
+func contentFiles(t *testing.T) []string {
+	t.Helper()
+	var files []string
+	for _, folder := range []string{"code42-port-4282", "default"} {
+		files = append(files, folder+"/announcement.md", folder+"/faq.md")
+	}
+	return files
+}
+
+func readContent(t *testing.T, file string) string {
+	t.Helper()
+	text, err := os.ReadFile(path.Join("../../templates/content", file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+// passagesOf gives the text of each paragraph, entry and heading.
+func passagesOf(t *testing.T, rendered string) []string {
+	t.Helper()
+	root, err := html.Parse(strings.NewReader(rendered))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var passages []string
+	for n := range root.Descendants() {
+		if slices.Contains([]string{"p", "li", "h2", "h3", "h4", "td", "th"}, n.Data) && n.Type == html.ElementNode {
+			passages = append(passages, strings.TrimSpace(strings.ReplaceAll(textOf(n), "\n", " ")))
+		}
+	}
+	return passages
+}
+
+// factsFor gives the placeholders' values for the built-in policy.
 func factsFor(t *testing.T, phase policy.Phase, size string) Facts {
 	t.Helper()
 	p, err := policy.Named("code42-port-4282")
@@ -21,39 +397,30 @@ func factsFor(t *testing.T, phase policy.Phase, size string) Facts {
 	return newFacts(inputFor(t, p, phase, size))
 }
 
-// inputFor gives an input whose fleet has the counts of a size: "none" is
-// nothing affected, "one" is a single device that is, "many" has every verdict.
 func inputFor(t *testing.T, p *policy.Policy, phase policy.Phase, size string) Input {
 	t.Helper()
-	days := map[policy.Phase]int{
+	daysLeft := map[policy.Phase]int{
 		policy.Before: 130, policy.Announced: 100, policy.Approaching: 45, policy.Imminent: 1, policy.InForce: -1,
 	}
-	asOf := p.Effective.Add(-days[phase])
+	asOf := p.Effective.Add(-daysLeft[phase])
 	f := &fleet.Fleet{AsOf: asOf, Phase: phase, Counts: countsFor(t, size)}
 	open := &fleet.Department{Name: "Sales", Counts: fleet.Counts{Open: 1}}
+	c := &config.Config{StaleDays: 90}
+	c.Rules.ApproachingDays, c.Rules.ImminentDays, c.Rules.WindowDays = 60, 14, 30
 	if size != "none" {
 		f.Departments = append(f.Departments, open)
 		f.Newest = asOf.Add(-1)
+		c.Organization = "Northwind"
 	}
 	if size == "many" {
 		f.Departments = append(f.Departments, open, &fleet.Department{Name: "Board"})
-	}
-	c := &config.Config{Organization: "Northwind", StaleDays: 90}
-	c.Rules.ApproachingDays, c.Rules.ImminentDays, c.Rules.WindowDays = 60, 14, 30
-	c.Privacy.FleetFiles = true
-	if size == "many" {
-		c.Contacts = []config.Contact{{Name: "Service Desk", Email: "desk@example.com", Phone: "+44 20 7946 0000"}}
-		c.Rules.Supported = &policy.SupportList{
-			Versions: ranges(t, p), Source: "https://example.com/versions",
-			Checked: calendar.New(2019, time.October, 1),
-		}
+		c.Privacy.FleetFiles = true
+		c.Contacts = []config.Contact{{Name: "Service Desk", Email: "desk@example.com", Phone: "+44 20 7946 0000", URL: "https://example.com/desk"}, {Name: "Network team"}}
+		c.Network = &config.Confirmation{By: "Network team", On: calendar.New(2019, time.November, 20), Source: "CHG-1042"}
+		c.Rules.UnclassifiedIsCloud = true
+		c.Rules.Supported = &policy.SupportList{Versions: rangesOf(t, ">= 7.0"), Source: "https://example.com/versions", Checked: calendar.New(2019, time.October, 1)}
 	}
 	return Input{Fleet: f, Policy: p, Rules: policy.New(p, c.Rules), Config: c}
-}
-
-func ranges(t *testing.T, p *policy.Policy) []policy.Range {
-	t.Helper()
-	return p.Versions.Connects[len(p.Versions.Connects)-1:]
 }
 
 func countsFor(t *testing.T, size string) fleet.Counts {
@@ -68,7 +435,7 @@ func countsFor(t *testing.T, size string) fleet.Counts {
 		counts.Devices, verdicts[policy.Ready], verdicts[policy.NotAffected] = 3, 2, 1
 	case "one":
 		counts.Devices, verdicts[policy.Upgrade] = 1, 1
-		counts.Affected, counts.Open, counts.AffectedRecent = 1, 1, 1
+		counts.Affected, counts.Open, counts.AffectedStale = 1, 1, 1
 	case "many":
 		for i, v := range policy.Verdicts() {
 			verdicts[v] = 1000 + i
@@ -81,4 +448,13 @@ func countsFor(t *testing.T, size string) fleet.Counts {
 		t.Fatalf("found size %q, want none, one or many", size)
 	}
 	return counts
+}
+
+func rangesOf(t *testing.T, text string) []policy.Range {
+	t.Helper()
+	ranges, err := policy.ParseRanges(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ranges
 }
