@@ -42,3 +42,7 @@ chromium:
 .PHONY: help
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z/]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: bench
+bench: ## measure a build of 100,000 devices against the least that any program must do (DEVICES=1000000 for more)
+	$(GO) test ./cmd/cutoff -run '^$$' -bench Build -benchtime 3x -args -devices $(or $(DEVICES),100000)
