@@ -446,7 +446,7 @@ func (r *run) joins() *joins {
 				j.names.add(int32(i), name)
 			}
 		}
-		if inside := r.fleet.states[i].inside; inside.IsValid() {
+		if inside := r.fleet.state(int32(i)).inside; inside.IsValid() {
 			if _, taken := j.addresses[inside]; taken {
 				j.addresses[inside] = ambiguous
 			} else {

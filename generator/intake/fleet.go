@@ -12,7 +12,7 @@ import (
 type fleet struct {
 	index   map[string]int32 // by GUID
 	devices []*device.Device
-	states  []state // of the device at the same place
+	states  [][]state // of the devices at the same places, in pieces
 	slab    []device.Device
 	texts   texts
 	words   map[string]string
@@ -32,11 +32,9 @@ type fleet struct {
 type state struct {
 	newest rank
 	// rival is a row of the same instant as the newest one that has another
-	// version: the newest of those.
-	rival        rank
-	rivalVersion device.Version
-	hasRival     bool
-	renamed      bool // rows disagree about the name
+	// version: the newest of those; nil for none.
+	rival   *rival
+	renamed bool // rows disagree about the name
 	// highest is the highest version of all rows: major, minor, patch.
 	highest [3]int32
 	// first is the smallest origin of all rows.
@@ -45,6 +43,11 @@ type state struct {
 	fills []fill
 	// inside is the newest row's inside address.
 	inside netip.Addr
+}
+
+type rival struct {
+	rank
+	version device.Version
 }
 
 // fill is a name that an older row gave because every newer one leaves it blank.
@@ -93,22 +96,30 @@ func nameFields(d *device.Device) [8]*string {
 // ownNames is how many of the names are a device's own; the rest are kept words.
 const ownNames = 4
 
+// pieceDevices is how many devices are allocated at once. Growing one slice of
+// all of them would copy a million devices many times.
+const pieceDevices = 256
+
+// state gives the state of a device.
+func (f *fleet) state(i int32) *state { return &f.states[i/pieceDevices][i%pieceDevices] }
+
 // create makes a device of its first row.
 func (f *fleet) create(row *facts) int32 {
-	if len(f.slab) == 0 {
-		f.slab = make([]device.Device, 256)
-	}
-	d := &f.slab[0]
-	f.slab = f.slab[1:]
 	i := int32(len(f.devices))
-	f.devices = append(f.devices, d)
-	f.states = append(f.states, state{newest: row.rank(), first: row.origin, highest: numbers(row.version), inside: row.inside})
-	for n, text := range row.names() {
-		if n < ownNames {
-			text = f.texts.keep(text)
-		}
-		*nameFields(d)[n] = text
+	if i%pieceDevices == 0 {
+		f.slab = make([]device.Device, pieceDevices)
+		f.states = append(f.states, make([]state, pieceDevices))
 	}
+	d := &f.slab[i%pieceDevices]
+	f.devices = append(f.devices, d)
+	*f.state(i) = state{newest: row.rank(), first: row.origin, highest: numbers(row.version), inside: row.inside}
+	d.Name, d.Hostname = f.texts.keep(row.name), f.texts.keep(row.host)
+	d.Username = f.texts.keep(row.user)
+	d.Email = d.Username
+	if row.email != row.user {
+		d.Email = f.texts.keep(row.email)
+	}
+	d.Department, d.Organization, d.OS, d.OSVersion = row.department, row.organization, row.os, row.osVersion
 	d.Version, d.Status = row.version, row.status
 	if row.remote.IsValid() {
 		d.RemoteNetwork = device.CutNetwork(row.remote)
@@ -123,7 +134,7 @@ func (f *fleet) create(row *facts) int32 {
 
 // merge adds a further row to a device.
 func (f *fleet) merge(i int32, row *facts) {
-	d, s := f.devices[i], &f.states[i]
+	d, s := f.devices[i], f.state(i)
 	r := row.rank()
 	newer := r.compare(s.newest) > 0
 	s.compareVersions(d, r, row.version, newer)
@@ -157,12 +168,12 @@ func (s *state) compareVersions(d *device.Device, r rank, v device.Version, newe
 	}
 	switch {
 	case r.at > s.newest.at:
-		s.hasRival = false
+		s.rival = nil
 	case r.at < s.newest.at || sameVersion(v, d.Version):
 	case newer:
-		s.rival, s.rivalVersion, s.hasRival = s.newest, d.Version, true
-	case !s.hasRival || r.compare(s.rival) > 0:
-		s.rival, s.rivalVersion, s.hasRival = r, v, true
+		s.rival = &rival{s.newest, d.Version}
+	case s.rival == nil || r.compare(s.rival.rank) > 0:
+		s.rival = &rival{r, v}
 	}
 }
 

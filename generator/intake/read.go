@@ -159,5 +159,6 @@ func (r *run) finish() (*Result, error) {
 		sortConnections(d.Connections)
 	}
 	r.result.Devices = r.fleet.sorted()
-	return &r.result, nil
+	result := r.result // a copy, so that the rest of the run can go
+	return &result, nil
 }

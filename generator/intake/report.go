@@ -101,6 +101,8 @@ type reportReader struct {
 	named         bool // the file has no GUID column
 	split         bool // one cell may hold several destinations
 	row           facts
+	// last has the words of the row before, by column.
+	last struct{ department, organization, os, osVersion, status, destination, destinationUID memory }
 }
 
 type heldRow struct {
@@ -308,11 +310,11 @@ func (r *reportReader) describe(f *facts, row *reportRow, m mark) {
 	}
 	f.user = cleanName(row.Username)
 	f.email = cleanName(row.Email)
-	f.department = fleet.word(cleanName(row.Department))
-	f.organization = fleet.word(cleanName(row.Organization))
-	f.os = fleet.word(clean(row.OS))
-	f.osVersion = fleet.word(clean(row.OSVersion))
-	f.status = device.Status(fleet.word(clean(row.Status)))
+	f.department = r.last.department.word(fleet, cleanName(row.Department))
+	f.organization = r.last.organization.word(fleet, cleanName(row.Organization))
+	f.os = r.last.os.word(fleet, clean(row.OS))
+	f.osVersion = r.last.osVersion.word(fleet, clean(row.OSVersion))
+	f.status = device.Status(r.last.status.word(fleet, clean(row.Status)))
 	f.version = fleet.version(clean(row.Version), r.table.Workbook())
 	if !f.version.Known {
 		if f.version.Text == "" {
@@ -339,7 +341,7 @@ func (r *reportReader) readDestinations(f *facts, row *reportRow) {
 	fleet := r.run.fleet
 	name := cleanName(row.Destination)
 	if !r.split || !strings.Contains(name, ";") {
-		d := device.Destination{UID: fleet.word(clean(row.DestinationUID)), Name: fleet.word(name)}
+		d := device.Destination{UID: r.last.destinationUID.word(fleet, clean(row.DestinationUID)), Name: r.last.destination.word(fleet, name)}
 		f.destinations = append(f.destinations, d)
 		return
 	}

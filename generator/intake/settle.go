@@ -19,7 +19,7 @@ func (r *run) settle() {
 	r.joinNameless()
 	f.versions = nil
 	for i, d := range f.devices {
-		s := &f.states[i]
+		s := f.state(int32(i))
 		d.Source = device.Source{File: r.origins[s.newest.origin].file.Path, Row: int(s.newest.row)}
 		d.Destinations = settleDestinations(d.Destinations)
 		r.disagreement(d, s)
@@ -57,10 +57,10 @@ func (r *run) disagreement(d *device.Device, s *state) {
 	var message string
 	n := numbers(d.Version)
 	switch {
-	case s.hasRival:
+	case s.rival != nil:
 		other := r.origins[s.rival.origin].file.Path
 		message = fmt.Sprintf("found version %s here and %s in %s:%d at the same time, want one: this row counts",
-			problem.Quote(d.Version.Text), problem.Quote(s.rivalVersion.Text), problem.Visible(other), s.rival.row)
+			problem.Quote(d.Version.Text), problem.Quote(s.rival.version.Text), problem.Visible(other), s.rival.row)
 	case d.Version.Known && slices.Compare(n[:], s.highest[:]) < 0:
 		message = fmt.Sprintf("found version %s in the newest row and %d.%d.%d in an older one, want versions that grow: the newest row counts",
 			problem.Quote(d.Version.Text), s.highest[0], s.highest[1], s.highest[2])
@@ -81,7 +81,7 @@ func (r *run) nameNotes() {
 		if d.Name != "" {
 			names[strings.ToLower(d.Name)]++
 		}
-		if r.fleet.states[i].renamed {
+		if r.fleet.state(int32(i)).renamed {
 			renamed++
 		}
 	}

@@ -19,6 +19,18 @@ func (f *fleet) word(text string) string {
 	return word
 }
 
+// memory keeps the last words of a column. Rows that follow each other often
+// agree, and comparing is cheaper than looking up.
+type memory struct{ last string }
+
+// word gives the one copy of a text.
+func (m *memory) word(f *fleet, text string) string {
+	if text != m.last {
+		m.last = f.word(text)
+	}
+	return m.last
+}
+
 // version reads a version text once for all devices that have it.
 func (f *fleet) version(text string, workbook bool) device.Version {
 	if v, ok := f.versions[text]; ok && !workbook {
