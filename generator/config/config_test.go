@@ -218,6 +218,9 @@ func TestFaults(t *testing.T) {
 			`cutoff.yaml:1:44: look.dates: found "dd.mm.yyyy", want the second of January 2006 written your way, such as 2 January 2006 or 2006-01-02`,
 			`cutoff.yaml:1:67: look.thousands: found "00", want at most one character, no digit`,
 		}},
+		{"a colour without quotes", "look: \n  accent: #1a5fb4\n", []string{
+			`cutoff.yaml:2:3: look.accent: found nothing, want a colour in quotes, like "#1a5fb4"`,
+		}},
 		{"a date form with an hour", "look: {dates: 2006-01-02 15h}\n", []string{
 			`cutoff.yaml:1:15: look.dates: found "2006-01-02 15h", want the second of January 2006 written your way, such as 2 January 2006 or 2006-01-02`,
 		}},
@@ -256,4 +259,30 @@ func TestCheckColumns(t *testing.T) {
 	if got := config.Default().Problem("look.logo", "found no picture, want one").String(); got != "look.logo: found no picture, want one" {
 		t.Errorf("without a file: found %q", got)
 	}
+}
+
+// Whatever a configuration holds, reading it ends in one that can be used, or in
+// problems that all say where.
+func FuzzParse(f *testing.F) {
+	for _, seed := range []string{everything, "", "a: 1\n", "look:\n  accent: #123456\n", "departments: {aliases: {A: [A, B], B: A}}\n", "columns: {'': [x]}\n", "contacts: [{}]\n"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		c, err := config.Parse("c.yaml", []byte(text))
+		if err == nil {
+			if c.CheckColumns([]string{"app_version"}); c.StaleDays < 1 || c.Limits.UnzippedBytes < 1 || c.Policy == "" {
+				t.Fatalf("found %+v, want it usable", c)
+			}
+			return
+		}
+		var problems problem.List
+		if !errors.As(err, &problems) || len(problems) == 0 {
+			t.Fatalf("found error %v, want a list of problems", err)
+		}
+		for _, found := range problems {
+			if found.File != "c.yaml" || (found.Row == 0) != (found.Column == 0) || found.Message == "" {
+				t.Fatalf("found problem %+v, want a place and words", found)
+			}
+		}
+	})
 }

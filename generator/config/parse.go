@@ -242,6 +242,9 @@ func (c *Config) readLook(m *strictyaml.Mapping) {
 	}
 	accent := m.At("accent")
 	c.Look.Accent = strings.ToLower(accent.Text())
+	if accent.IsBlank() { // what follows a bare # is a comment
+		accent.Want(`a colour in quotes, like "#1a5fb4"`)
+	}
 	if c.Look.Accent != "" && !isColour(c.Look.Accent) {
 		accent.Want(`a colour like "#1a5fb4"`)
 	}

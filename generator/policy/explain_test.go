@@ -85,3 +85,70 @@ func TestObservations(t *testing.T) {
 		t.Errorf("found (+) is not what was wanted (-):\n%s", diff)
 	}
 }
+
+func TestTurns(t *testing.T) {
+	s := policy.DefaultSettings()
+	s.OnPremisesDestinations = []string{"900123"}
+	rules := policy.New(named(t, "code42-port-4282"), s)
+	tests := []struct {
+		name        string
+		version     string
+		destination device.Destination
+		connections []device.Connection
+		want        []string
+	}{
+		{"too old on the retired port", "4.7", cloud, []device.Connection{seen(4282, "", none)}, []string{
+			"it were deactivated: inactive",
+			"it stored on premises only: not-affected",
+			"its version were 5.4 or later: change-port",
+			"it were seen on port 443 or 4287 alone: upgrade",
+		}},
+		{"ready", "5.4", cloud, []device.Connection{seen(443, "", none)}, []string{
+			"it were deactivated: inactive",
+			"it stored on premises only: not-affected",
+			"its version were older than 5.4 and not 4.8 or 4.9: upgrade",
+			"it were seen on port 4282: change-port",
+		}},
+		{"not affected, new", "5.4", onPremises, nil, []string{
+			"it were deactivated: inactive",
+			"it stored in the Code42 cloud: verify-port",
+		}},
+		{"unclassified, too old", "4.7", unclassified, []device.Connection{seen(443, "", none)}, []string{
+			"it were deactivated: inactive",
+			"it stored in the Code42 cloud: upgrade",
+			"it stored on premises only: not-affected",
+			"its version were 5.4 or later: ready",
+		}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			var got []string
+			for _, turn := range rules.Turns(&device.Device{Version: device.ParseVersion(test.version), Destinations: in(test.destination), Connections: test.connections}, today) {
+				got = append(got, turn.If+": "+string(turn.Verdict))
+			}
+			if diff := cmp.Diff(test.want, got); diff != "" {
+				t.Errorf("found (+) is not what was wanted (-):\n%s", diff)
+			}
+		})
+	}
+}
+
+// What the settings say of a destination holds, and is told where it goes
+// against the policy.
+func TestOverruled(t *testing.T) {
+	s := policy.DefaultSettings()
+	s.OnPremisesDestinations = []string{"Backup Server 1", "crashplan CENTRAL", "43"}
+	rules := policy.New(named(t, "code42-port-4282"), s)
+	if diff := cmp.Diff([]string{"crashplan CENTRAL", "43"}, rules.Overruled()); diff != "" {
+		t.Errorf("found (+) is not what was wanted (-):\n%s", diff)
+	}
+	for destination, want := range map[device.Destination]policy.DestinationKind{
+		{Name: "CrashPlan Central"}:            policy.OnPremises,
+		{UID: "42", Name: "CrashPlan Central"}: policy.Cloud,
+		{UID: "43"}:                            policy.OnPremises,
+	} {
+		if got := rules.Classify(destination); got != want {
+			t.Errorf("%+v: found %s, want %s", destination, got, want)
+		}
+	}
+}

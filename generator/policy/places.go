@@ -14,10 +14,13 @@ import (
 type places struct {
 	byUID  map[string]DestinationKind
 	byName map[string]DestinationKind // names folded
+	// overruled are destinations of the policy that the organisation calls on
+	// premises.
+	overruled []string
 }
 
 func newPlaces(p *Policy, s Settings) places {
-	known := places{map[string]DestinationKind{}, map[string]DestinationKind{}}
+	known := places{byUID: map[string]DestinationKind{}, byName: map[string]DestinationKind{}}
 	for _, d := range p.Destinations {
 		if d.UID != "" {
 			known.byUID[d.UID] = Cloud
@@ -29,6 +32,9 @@ func newPlaces(p *Policy, s Settings) places {
 	add := func(list []string, kind DestinationKind) {
 		for _, text := range list {
 			if text = strings.TrimSpace(text); text != "" {
+				if kind == OnPremises && (known.byUID[text] == Cloud || known.byName[fold(text)] == Cloud) {
+					known.overruled = append(known.overruled, text)
+				}
 				known.byUID[text] = kind
 				known.byName[fold(text)] = kind
 			}
@@ -107,3 +113,9 @@ func (p places) kind(destinations []device.Destination) DestinationKind {
 
 // Classify says what one destination is: cloud, on-premises or unclassified.
 func (r *Rules) Classify(d device.Destination) DestinationKind { return r.places.of(d) }
+
+// Overruled gives the destinations that the policy knows to be in the cloud and
+// the organisation's settings call on premises, as the settings write them. The
+// settings hold: a destination of one's own may bear such a name. But where
+// they are wrong, devices are missing among the affected, so pages say it.
+func (r *Rules) Overruled() []string { return r.places.overruled }

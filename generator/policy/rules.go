@@ -33,13 +33,7 @@ func (r *Rules) Assess(d *device.Device, asOf calendar.Day) Assessment {
 		DestinationKind: r.places.kind(d.Destinations),
 	}
 	r.judgePort(&a, d, asOf)
-	f := r.facts(d, a)
-	for i := range table {
-		if table[i].fits(f) {
-			a.Verdict = table[i].verdict
-			break
-		}
-	}
+	a.Verdict = verdictOf(r.facts(d, a))
 	return a
 }
 

@@ -22,6 +22,16 @@ type line struct {
 	fits      func(facts) bool
 }
 
+// verdictOf gives the verdict of the first line that fits.
+func verdictOf(f facts) Verdict {
+	for i := range table {
+		if table[i].fits(f) {
+			return table[i].verdict
+		}
+	}
+	panic("unreachable: the last line always fits")
+}
+
 // table has the conditions in the order in which they are tried; the first one
 // that fits gives the verdict, and the last one always does. [Rules.Assess] and
 // [Rules.Explain] both go through it, so they cannot disagree.

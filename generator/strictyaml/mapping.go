@@ -33,6 +33,9 @@ type key struct {
 	value *yaml.Node
 }
 
+// blank reports whether no value stands after the key.
+func (k key) blank() bool { return k.value.Kind == yaml.ScalarNode && k.value.ShortTag() == "!!null" }
+
 // open reads a mapping's keys and finds those given twice.
 func (d *Document) open(v Value) *Mapping {
 	m := &Mapping{doc: d, path: v.path, at: v.Position(), index: map[string]int{}}
@@ -68,11 +71,14 @@ func (m *Mapping) At(name string) Value {
 		m.known = append(m.known, name)
 	}
 	path := join(m.path, name)
-	k := m.find(name)
-	if k == nil || k.value.ShortTag() == "!!null" && k.value.Kind == yaml.ScalarNode {
+	switch k := m.find(name); {
+	case k == nil:
 		return Value{doc: m.doc, path: path}
+	case k.blank():
+		return Value{doc: m.doc, path: path, key: k.node}
+	default:
+		return Value{doc: m.doc, node: k.value, path: path}
 	}
-	return Value{m.doc, k.value, path}
 }
 
 // Need is At for a key that must be there; want says what for, in the words of
@@ -90,8 +96,8 @@ func (m *Mapping) Need(name, want string) Value {
 		return v
 	}
 	at, found := m.at, "no key "+problem.Quote(name)
-	if k := m.find(name); k != nil {
-		at, found = m.doc.at(k.node.Line, k.node.Column), "nothing"
+	if v.IsBlank() {
+		at, found = v.Position(), "nothing"
 	}
 	m.doc.add(at, place(v.path)+"found "+found+", want "+want)
 	return v
@@ -102,11 +108,11 @@ func (m *Mapping) Need(name, want string) Value {
 func (m *Mapping) Each(visit func(name Value, v Value)) {
 	m.free = true
 	for _, k := range m.keys {
-		path := join(m.path, k.name)
-		if k.value.Kind == yaml.ScalarNode && k.value.ShortTag() == "!!null" {
+		if k.blank() {
 			continue
 		}
-		visit(Value{m.doc, k.node, path}, Value{m.doc, k.value, path})
+		path := join(m.path, k.name)
+		visit(Value{doc: m.doc, node: k.node, path: path}, Value{doc: m.doc, node: k.value, path: path})
 	}
 }
 

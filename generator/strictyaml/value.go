@@ -23,17 +23,26 @@ type Value struct {
 	doc  *Document
 	node *yaml.Node // nil: not set
 	path string
+	// key is the key of a value that is not set, if it stands there alone.
+	key *yaml.Node
 }
 
 // IsSet reports whether something stands there.
 func (v Value) IsSet() bool { return v.node != nil }
 
-// Position says where the value stands; the whole file when it is not set.
+// IsBlank reports whether the key stands there without a value.
+func (v Value) IsBlank() bool { return v.node == nil && v.key != nil }
+
+// Position says where the value stands, or a key without one; the whole file
+// when there is neither.
 func (v Value) Position() problem.Position {
-	if v.node == nil {
-		return problem.Position{File: v.doc.file}
+	switch {
+	case v.node != nil:
+		return v.doc.at(v.node.Line, v.node.Column)
+	case v.key != nil:
+		return v.doc.at(v.key.Line, v.key.Column)
 	}
-	return v.doc.at(v.node.Line, v.node.Column)
+	return problem.Position{File: v.doc.file}
 }
 
 // Path is the value's key with those above it: "versions.connects[2]".
@@ -312,7 +321,7 @@ func (v Value) List() []Value {
 	}
 	var values []Value
 	for i, node := range v.node.Content {
-		entry := Value{v.doc, node, fmt.Sprintf("%s[%d]", v.path, i)}
+		entry := Value{doc: v.doc, node: node, path: fmt.Sprintf("%s[%d]", v.path, i)}
 		if node.Kind == yaml.ScalarNode && node.ShortTag() == "!!null" {
 			entry.Want("a value")
 			continue

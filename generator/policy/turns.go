@@ -1,0 +1,50 @@
+package policy
+
+import (
+	"example.org/cutoff/generator/calendar"
+	"example.org/cutoff/generator/device"
+)
+
+// Turn is another fact and the verdict that would follow from it.
+type Turn struct {
+	// If is the fact, to follow "if" in a sentence: "its version were 5.4 or
+	// later".
+	If      string
+	Verdict Verdict
+}
+
+// Turns says what would change a device's verdict: each single fact that, were
+// it another one, would give another verdict. The others stay as they are.
+func (r *Rules) Turns(d *device.Device, asOf calendar.Day) []Turn {
+	now := r.Assess(d, asOf)
+	is := r.facts(d, now)
+	var turns []Turn
+	try := func(condition string, change func(*facts)) {
+		then := is
+		change(&then)
+		if verdict := verdictOf(then); verdict != now.Verdict {
+			turns = append(turns, Turn{condition, verdict})
+		}
+	}
+	if is.deactivated {
+		try("it were active", func(f *facts) { f.deactivated = false })
+	} else {
+		try("it were deactivated", func(f *facts) { f.deactivated = true })
+	}
+	try("it stored in "+r.words.cloud, func(f *facts) { f.kind = Cloud })
+	try("it stored on premises only", func(f *facts) { f.kind = OnPremises })
+	try("its version were "+r.words.aim, func(f *facts) {
+		f.version = Connects
+		if r.settings.Supported != nil {
+			f.version = Supported
+		}
+	})
+	if len(without([]Range{{}}, r.policy.Versions.Connects)) > 0 {
+		try("its version were "+r.words.tooOld, func(f *facts) { f.version = TooOld })
+	}
+	if ports := r.policy.Ports; len(ports.Retired) > 0 {
+		try("it were seen on "+r.words.allowed+" alone", func(f *facts) { f.port = Allowed })
+		try("it were seen on "+portsInWords(ports.Retired), func(f *facts) { f.port = Retired })
+	}
+	return turns
+}
