@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"os"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -13,6 +14,7 @@ import (
 	"example.org/cutoff/generator/config"
 	"example.org/cutoff/generator/intake"
 	"example.org/cutoff/generator/policy"
+	"example.org/cutoff/generator/site"
 	"example.org/cutoff/generator/strictyaml"
 )
 
@@ -48,6 +50,34 @@ func TestReadmeKeys(t *testing.T) {
 		})
 	}
 }
+
+// README.md has each placeholder that a text may use, and no other.
+func TestReadmePlaceholders(t *testing.T) {
+	var want []string
+	facts := reflect.TypeFor[site.Facts]()
+	for i := range facts.NumField() {
+		if field := facts.Field(i); field.IsExported() {
+			want = append(want, field.Name)
+		}
+	}
+	for i := range facts.NumMethod() {
+		want = append(want, facts.Method(i).Name)
+	}
+	var found []string
+	for _, row := range tableRows(t, "Placeholders") {
+		cell := strings.Split(row, "|")[1]
+		for _, name := range placeholder.FindAllStringSubmatch(cell, -1) {
+			found = append(found, name[1])
+		}
+	}
+	slices.Sort(want)
+	slices.Sort(found)
+	if diff := cmp.Diff(want, found); diff != "" {
+		t.Errorf("placeholders differ (-code +README.md):\n%s", diff)
+	}
+}
+
+var placeholder = regexp.MustCompile("`\\.([A-Za-z]+)")
 
 // README.md says of each special device what it shows and what is expected.
 func TestReadmeSpecialDevices(t *testing.T) {
@@ -134,7 +164,7 @@ func TestReadmeExportColumns(t *testing.T) {
 	}
 }
 
-var keyRow = regexp.MustCompile("^\\| `[^`]+` \\|")
+var keyRow = regexp.MustCompile("^\\| `[^|]+` \\|")
 
 // tableRows gives the rows under a heading whose first cell is a key.
 func tableRows(t *testing.T, heading string) []string {
