@@ -136,7 +136,11 @@ func (r *connectionReader) take(row *connectionRow, m mark) {
 	var ok bool
 	if see.port, ok = parsePort(port); !ok {
 		r.file.Rejected++
-		r.faults.add(problem.UnreadablePort, m.row, r.columns.port, fmt.Sprintf("found %s, want a destination port like 4287: the row does not count", problem.Quote(port)))
+		found := "no port"
+		if port != "" {
+			found = problem.Quote(port)
+		}
+		r.faults.add(problem.UnreadablePort, m.row, r.columns.port, "found "+found+", want a destination port like 4287: the row does not count")
 		return
 	}
 	if !r.decides(see.port) {
@@ -404,7 +408,7 @@ func (e *evidence) close(device, address int) {
 			column = address
 		}
 		e.source.faults.add(problem.UnjoinedConnection, u.row, column, fmt.Sprintf(
-			"found a device that no report names once (in %s), want its GUID, its unique name or its inside address: it counts for no device", plural(u.rows, "row", "rows")))
+			"found a device (%s) that is not exactly one of the reports' devices, want its GUID, its unique name or its inside address: it counts for none", plural(u.rows, "row", "rows")))
 	}
 	for _, n := range []struct {
 		rows int

@@ -3,6 +3,7 @@ package intake
 import (
 	"net/netip"
 	"slices"
+	"strings"
 
 	"example.org/cutoff/generator/device"
 )
@@ -191,7 +192,7 @@ func numbers(v device.Version) [3]int32 {
 // has one.
 func (s *state) mergeNames(f *fleet, d *device.Device, r rank, row *facts, newer bool) {
 	fields := nameFields(d)
-	if row.name != "" && d.Name != "" && row.name != d.Name {
+	if row.name != "" && d.Name != "" && row.name != d.Name && !strings.EqualFold(row.name, d.Name) {
 		s.renamed = true
 	}
 	for n, text := range row.names() {

@@ -60,12 +60,14 @@ type recognizer struct {
 // meaning, those of the lowest rank count.
 type meaning struct {
 	column string // empty: known and of no use
+	text   string // as written
 	rank   int
 	unless []string // folded texts beside which it is of no use
 }
 
 // The ranks of a meaning. What the configuration names is what the
-// organisation decided about its own files, so it comes first.
+// organisation decided about its own files, so it comes first. Fallbacks have
+// ranks of their own from fallback on, in the order of the vocabulary.
 const (
 	configured = iota
 	usual
@@ -74,11 +76,13 @@ const (
 
 func newRecognizer(kind Kind, configuredColumns map[string][]string) *recognizer {
 	r := &recognizer{kind: kind, meanings: map[string]meaning{}}
+	fallbacks := 0
 	for _, group := range Vocabulary(kind) {
 		for _, h := range group.Headers {
-			m := meaning{column: h.Column, rank: usual}
+			m := meaning{column: h.Column, text: h.Text, rank: usual}
 			if h.Fallback {
-				m.rank = fallback
+				m.rank = fallback + fallbacks
+				fallbacks++
 			}
 			for _, text := range h.Unless {
 				m.unless = append(m.unless, fold(text))
@@ -88,7 +92,7 @@ func newRecognizer(kind Kind, configuredColumns map[string][]string) *recognizer
 	}
 	for _, name := range Canonical(kind) {
 		for _, text := range configuredColumns[name] {
-			r.meanings[fold(text)] = meaning{column: name, rank: configured}
+			r.meanings[fold(text)] = meaning{column: name, text: text, rank: configured}
 		}
 	}
 	return r
@@ -183,6 +187,8 @@ func (r *recognizer) recognize(row int, cells []string, at problem.Position) (*h
 			// Whether a column without a name matters shows in the rows below.
 		case !known[i]:
 			h.unknown = append(h.unknown, text)
+		case name != "" && best[name] == configured && found[i].rank != configured:
+			h.unknown = append(h.unknown, text) // the configuration decided against it
 		case name == "" || found[i].rank != best[name]:
 		case slices.Contains(h.names, name):
 			first := h.column(name) - 1
@@ -264,9 +270,9 @@ func (r *recognizer) describe(cells []string) string {
 // first.
 func (r *recognizer) texts(columns []string) []string {
 	var own, usual []string
-	for text, m := range r.meanings {
+	for _, m := range r.meanings {
 		if m.rank == configured && slices.Contains(columns, m.column) {
-			own = append(own, problem.Quote(text))
+			own = append(own, problem.Quote(m.text))
 		}
 	}
 	slices.Sort(own)

@@ -177,7 +177,7 @@ func (r *reportReader) identify(f *facts, row *reportRow, m mark) bool {
 		r.rows++
 		r.file.Rejected++
 		r.faults.add(problem.DamagedGUID, m.row, r.header.column("device_guid"),
-			"found a GUID that a spreadsheet turned into a rounded number, want up to 19 digits: export again, or import the column as text")
+			"found a number that is no GUID, as a spreadsheet's rounding leaves it, want up to 19 digits: export again, or import the column as text")
 		return false
 	case roundedGUID:
 		if !r.whole {

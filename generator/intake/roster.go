@@ -30,7 +30,7 @@ func (s *source) roster(b *body) (commit func(), err error) {
 			Source:       device.Source{File: b.file.Path, Row: m.row},
 		}
 		switch {
-		case p.Username == "" && p.Email == "" && (isTotal(m) || m.filled <= 1):
+		case isTotal(m), p.Username == "" && p.Email == "" && m.filled <= 1:
 			b.file.Other++
 		case p.Username == "" && p.Email == "":
 			b.file.Rejected++
