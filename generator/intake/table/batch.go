@@ -28,7 +28,7 @@ const (
 type batch struct {
 	numbers []int // of its rows
 	widths  []int // column of each row's last value
-	cells   int
+	cells   int   // with the empty ones, which take memory as well
 	rows    bytes.Buffer
 	strings bytes.Buffer
 	count   int // of strings
@@ -38,7 +38,7 @@ type batch struct {
 func (b *batch) add(s *sheetScanner) {
 	b.numbers = append(b.numbers, s.number)
 	b.widths = append(b.widths, s.cells[len(s.cells)-1].column)
-	b.cells += len(s.cells)
+	b.cells += s.cells[len(s.cells)-1].column
 	b.rows.WriteString("<row>")
 	next := 1
 	for _, c := range s.cells {

@@ -5,7 +5,7 @@ import (
 )
 
 // blockBytes is the size of the pieces in which a workbook is kept in memory.
-const blockBytes = 1 << 20
+const blockBytes = 64 << 10
 
 // blocks is a file in memory. It grows by pieces, since growing one slice would
 // for a moment take more than twice the file.

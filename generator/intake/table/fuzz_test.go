@@ -1,6 +1,9 @@
 package table
 
 import (
+	"archive/zip"
+	"encoding/xml"
+	"io"
 	"strings"
 	"testing"
 )
@@ -33,6 +36,59 @@ func FuzzText(f *testing.F) {
 		}
 		if size > 3*len(content) {
 			t.Fatalf("found %d bytes of cells in %d bytes", size, len(content))
+		}
+	})
+}
+
+func FuzzWorkbook(f *testing.F) {
+	whole := book{sheets: []string{plainSheet, rowsXML([]string{"a", "b"})}, strings: "<si><t>a</t></si>", states: []string{"hidden"}}
+	f.Add(whole.bytes(f))
+	whole.namespace = "strict"
+	f.Add(whole.bytes(f))
+	f.Add(lying(f, func(h *zip.FileHeader) { h.CRC32++ }))
+	f.Add(overlapping(f, 2))
+	f.Add(compound("EncryptedPackage"))
+	f.Add([]byte("PK\x05\x06" + strings.Repeat("\x00", 18)))
+	f.Fuzz(func(t *testing.T, content []byte) {
+		readAll(t, "devices.xlsx", content, Limits{CellBytes: 1000, Columns: 50, Rows: 1000, UnzippedBytes: 1 << 20})
+	})
+}
+
+// A part that is accepted must be XML to the library too, which would otherwise
+// read less of it than is there.
+func FuzzSheet(f *testing.F) {
+	f.Add(plainSheet, "<si><t>a</t></si>")
+	f.Add(`<sheetData><row><c t="s"><v>0</v></c><c r="C1" t="b"><v>1</v></c></row></sheetData>`, "<si><r><t>a</t></r><rPh><t>b</t></rPh></si>")
+	f.Add(`<cols/><sheetData><row r="3"><c r="B3" t="inlineStr"><is><t>&#x41;_x0041_</t></is></c></row></sheetData>`, "<si/>")
+	f.Add(`<!-- x --><sheetData a='">'><?y?><row r="1" ><c><v><![CDATA[<]]>&lt;</v><f>A1</f></c></row ></sheetData>`, "")
+	f.Add("<x:sheetData><x:row><x:c><x:v>é漢😀</x:v></x:c></x:row></x:sheetData>", "<si><t>\r\n</t></si>")
+	f.Fuzz(func(t *testing.T, sheet, shared string) {
+		b := book{sheets: []string{sheet}, strings: shared}
+		// Most of what the fuzzer makes is refused, which the scanner alone does
+		// quickly.
+		limits := Limits{CellBytes: 1000, Columns: 50, Rows: 1000}.WithDefaults()
+		table, err := scanStrings(strings.NewReader("<sst>"+shared+"</sst>"), limits)
+		if err != nil {
+			return
+		}
+		if _, err := scanSheet(strings.NewReader("<worksheet>"+sheet+"</worksheet>"), table, limits, 1<<20); err != nil {
+			return
+		}
+		got := readAll(t, "devices.xlsx", b.bytes(t), Limits{CellBytes: 1000, Columns: 50, Rows: 1000, UnzippedBytes: 1 << 20})
+		if got.refusal != nil {
+			return
+		}
+		for _, p := range b.parts() {
+			d := xml.NewDecoder(strings.NewReader(p.text))
+			for {
+				_, err := d.Token()
+				if err == io.EOF {
+					break
+				}
+				if err != nil {
+					t.Fatalf("%s: accepted XML that is none: %v", p.name, err)
+				}
+			}
 		}
 	})
 }

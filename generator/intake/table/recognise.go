@@ -78,7 +78,7 @@ func (f *File) recognise(head []byte) (form, error) {
 		return 0, f.refuse(problem.Unrecognised, message)
 	}
 	if sure && want == formWorkbook {
-		if looksBinary(head) {
+		if looksBinary(head) || strings.HasPrefix(start, "PK") {
 			return 0, f.refuse(problem.Damaged, "found bytes that are no workbook, want an XLSX workbook: export it again")
 		}
 		return 0, f.refuse(problem.Unrecognised, "found text, want a workbook as the name says: "+

@@ -305,7 +305,7 @@ func scanSheet(r io.Reader, shared *sharedStrings, limits Limits, left int64) (s
 		facts.last = s.number
 		facts.widest = max(facts.widest, s.cells[len(s.cells)-1].column)
 		if facts.written += int64(n); facts.written > left {
-			return facts, tooLarge("found more than %s of text in the cells, want less", sizeText(limits.UnzippedBytes))
+			return facts, tooLarge("found cells that hold far more text than the file, want a report: the file is made to harm")
 		}
 	}
 	facts.formulas, facts.formula = s.formulas, s.formula
@@ -321,5 +321,5 @@ func (f *File) noteFormulas(sheet string, facts sheetFacts) {
 	at := facts.formula
 	at.Sheet = sheet
 	f.note(at, problem.Suspicious, fmt.Sprintf(
-		"found %d formulas without a stored value, here first, want values: open the workbook in a spreadsheet program, save it, and use it again", facts.formulas))
+		"found formulas without a stored value (%d in this sheet, here first), want values: open the workbook in a spreadsheet program, save it, and use it again", facts.formulas))
 }

@@ -1,6 +1,7 @@
 package table
 
 import (
+	"fmt"
 	"io"
 	"runtime"
 )
@@ -114,8 +115,16 @@ func (s *sheetRows) sendBatch(b *batch) bool {
 		return false
 	}
 	go func() {
-		rows, err := b.read()
-		p.done <- &pendingResult{numbers: b.numbers, rows: rows, err: err}
+		result := &pendingResult{numbers: b.numbers}
+		defer func() {
+			// A panic of the library would end the program from here, past
+			// every deferred clean-up of the run.
+			if r := recover(); r != nil {
+				result.err = fmt.Errorf("excelize: %v", r)
+			}
+			p.done <- result
+		}()
+		result.rows, result.err = b.read()
 	}()
 	return true
 }

@@ -195,7 +195,7 @@ func (b *workbook) verifyStrings() error {
 // verifySheets reads the sheets that hold rows; charts are passed over.
 func (b *workbook) verifySheets(main string, list *sheetList, relations []relation) error {
 	b.f.date1904 = list.date1904()
-	left := b.f.limits.UnzippedBytes
+	left := b.textBudget()
 	for _, sheet := range list.Sheets {
 		found := -1
 		for i, r := range relations {
@@ -236,6 +236,17 @@ func (b *workbook) verifySheets(main string, list *sheetList, relations []relati
 		return b.refuse(main, "", &fault{problem.Unrecognised, "found a workbook without a sheet of rows, want one"})
 	}
 	return nil
+}
+
+// textBudget is how much text the cells may hold. A cell refers to a shared
+// string in no fewer bytes than most such strings have; a few long strings that
+// many cells share make rows without end out of a small file.
+func (b *workbook) textBudget() int64 {
+	unpacked := int64(0)
+	for _, part := range b.archive.File {
+		unpacked += int64(part.UncompressedSize64)
+	}
+	return min(b.f.limits.UnzippedBytes, 16<<20+4*unpacked)
 }
 
 // open opens a part; what is read from it is checked against the size and

@@ -48,7 +48,7 @@ end</t></si><si/>`,
 		{name: "formulas without a value", book: book{sheets: []string{
 			`<sheetData><row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="A2"><v>1</v></c><c r="B2"><f>A1</f></c><c r="C2"><f>A1</f><v/></c></row></sheetData>`}},
 			want: rows{{"1"}, {"1"}},
-			problems: []string{"devices.xlsx:Sheet1!B2: found 2 formulas without a stored value, here first, want values: " +
+			problems: []string{"devices.xlsx:Sheet1!B2: found formulas without a stored value (2 in this sheet, here first), want values: " +
 				"open the workbook in a spreadsheet program, save it, and use it again"}},
 		{name: "booleans, errors and dates in words", book: book{sheets: []string{
 			`<sheetData><row r="1"><c r="A1" t="b"><v>1</v></c><c r="B1" t="b"><v>0</v></c><c r="C1" t="e"><v>#N/A</v></c><c r="D1" t="d"><v>2019-12-02T09:34:28Z</v></c></row></sheetData>`}},

@@ -21,7 +21,7 @@ const (
 )
 
 const (
-	xmlBuffer   = 128 << 10
+	xmlBuffer   = 32 << 10
 	maxToken    = 4 << 20 // longest tag, comment or CDATA section
 	maxXMLDepth = 100
 )
