@@ -3,7 +3,7 @@ package site
 import (
 	"go/ast"
 	"go/parser"
-	"go/token"
+	gotoken "go/token"
 	"regexp"
 	"testing"
 	"time"
@@ -127,7 +127,7 @@ func TestDateFollowsTheLook(t *testing.T) {
 // TestEveryPlaceholderIsDocumented keeps the comments of Facts the list that
 // authors read, and the texts the proof that a placeholder is of use.
 func TestEveryPlaceholderIsDocumented(t *testing.T) {
-	file, err := parser.ParseFile(token.NewFileSet(), "facts.go", nil, parser.ParseComments)
+	file, err := parser.ParseFile(gotoken.NewFileSet(), "facts.go", nil, parser.ParseComments)
 	if err != nil {
 		t.Fatal(err)
 	}
