@@ -97,7 +97,7 @@ const chunk = 64 << 10
 
 // writeRows writes a header and a line for each device.
 func writeRows(w io.Writer, columns []column, devices []*fleet.Assessed) error {
-	buffer := make([]byte, 0, chunk+chunk/4)
+	buffer := make([]byte, 0, min(chunk+chunk/4, 512*(len(devices)+1)))
 	for i, c := range columns {
 		if i > 0 {
 			buffer = append(buffer, ',')

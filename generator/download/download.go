@@ -72,9 +72,10 @@ func jobs(in Input) []job {
 		listed[i] = onPage(department)
 	}
 	if in.Config.Workbooks {
+		spare := &sync.Pool{New: newFlate}
 		for i, department := range in.Fleet.Departments {
 			all = append(all, job{"data/departments/" + department.Slug + ".xlsx",
-				func(w io.Writer) error { return writeWorkbook(w, in, department.Name, listed[i]) }})
+				func(w io.Writer) error { return writeWorkbook(w, in, department.Name, listed[i], spare) }})
 		}
 	}
 	for i, department := range in.Fleet.Departments {

@@ -263,16 +263,18 @@ func (nothing) Close() error                            { return nil }
 func (n nothing) Create(string) (io.WriteCloser, error) { return n, nil }
 
 func BenchmarkWrite(b *testing.B) {
-	for _, workbooks := range []bool{false, true} {
-		in := large(100_000, 40)
-		in.Config.Workbooks = workbooks
-		b.Run(fmt.Sprintf("devices=100000/workbooks=%v", workbooks), func(b *testing.B) {
-			for b.Loop() {
-				if err := Write(in, nothing{}); err != nil {
-					b.Fatal(err)
+	for _, departments := range []int{40, 400} {
+		for _, workbooks := range []bool{false, true} {
+			in := large(100_000, departments)
+			in.Config.Workbooks = workbooks
+			b.Run(fmt.Sprintf("devices=100000/departments=%d/workbooks=%v", departments, workbooks), func(b *testing.B) {
+				for b.Loop() {
+					if err := Write(in, nothing{}); err != nil {
+						b.Fatal(err)
+					}
 				}
-			}
-		})
+			})
+		}
 	}
 }
 

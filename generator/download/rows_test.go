@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 	"unicode"
+	"unicode/utf16"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
@@ -142,6 +143,10 @@ var hostile = []struct{ text, cell string }{
 	{"a\x00b\x7f", "a\uFFFDb\uFFFD"},
 	{"a\xff\xfeb", "a\uFFFDb"},
 	{"_x0041_", "_x0041_"},
+	{"__x0041_x0042__x", "__x0041_x0042__x"},
+	{"\ufffe\uffff", "\ufffe\uffff"},
+	{"a & b < c > d ]]>", "a & b < c > d ]]>"},
+	{strings.Repeat("🙂", 20000), strings.Repeat("🙂", 20000)},
 	{strings.Repeat("x", 40000), strings.Repeat("x", 40000)},
 }
 
@@ -208,12 +213,16 @@ func TestHostileCells(t *testing.T) {
 // inWorkbook is text as a workbook's cell holds it: no formula, so no guard.
 func inWorkbook(text string) string {
 	text = strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) && r != '\t' && r != '\n' && r != '\r' {
+		if r == '\ufffe' || r == '\uffff' || unicode.IsControl(r) && r != '\t' && r != '\n' && r != '\r' {
 			return '\uFFFD'
 		}
 		return r
 	}, strings.ToValidUTF8(text, "\uFFFD"))
-	return text[:min(len(text), excelize.TotalCellChars)]
+	units := utf16.Encode([]rune(text))
+	if len(units) <= excelize.TotalCellChars {
+		return text
+	}
+	return strings.TrimSuffix(string(utf16.Decode(units[:excelize.TotalCellChars])), "\uFFFD") // half of a pair
 }
 
 // Cells may be as long as the limit of the settings; the time they take must

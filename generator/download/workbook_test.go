@@ -1,0 +1,110 @@
+package download
+
+import (
+	"archive/zip"
+	"io"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/xuri/excelize/v2"
+)
+
+func TestWorkbook(t *testing.T) {
+	in := small()
+	in.Fleet.Departments[1].Name = `R&D <"Süd">`
+	book, err := excelize.OpenReader(strings.NewReader(render(t, in)["data/departments/slug-1.xlsx"]))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer book.Close()
+	if diff := cmp.Diff([]string{"Devices"}, book.GetSheetList()); diff != "" {
+		t.Errorf("sheets (-want +got):\n%s", diff)
+	}
+	if dimension, err := book.GetSheetDimension("Devices"); err != nil || dimension != "A1:N4" {
+		t.Errorf("dimension %q, %v, want A1:N4", dimension, err)
+	}
+	panes, err := book.GetPanes("Devices")
+	if err != nil || !panes.Freeze || panes.YSplit != 1 || panes.TopLeftCell != "A2" {
+		t.Errorf("panes %+v, %v, want the first row frozen", panes, err)
+	}
+	properties, err := book.GetDocProps()
+	if err != nil || properties.Title != `End of support for port 4282: R&D <"Süd">` || properties.Creator != "cutoff" ||
+		properties.Created != "2020-01-15T00:00:00Z" || properties.Modified != properties.Created {
+		t.Errorf("properties %+v, %v", properties, err)
+	}
+	style, err := book.GetCellStyle("Devices", "N1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if look, err := book.GetStyle(style); err != nil || look.Font == nil || !look.Font.Bold {
+		t.Errorf("header %+v, %v, want it bold", look, err)
+	}
+	if width, err := book.GetColWidth("Devices", "J"); err != nil || width != 70 {
+		t.Errorf("the action is %v wide, %v, want 70", width, err)
+	}
+	if err := book.UpdateLinkedValue(); err != nil {
+		t.Error(err)
+	}
+}
+
+// What the library's own reader does not show.
+func TestWorkbookParts(t *testing.T) {
+	for name, content := range render(t, small()) {
+		if !strings.HasSuffix(name, ".xlsx") {
+			continue
+		}
+		archive, err := zip.NewReader(strings.NewReader(content), int64(len(content)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		sheet := ""
+		for _, part := range archive.File {
+			if part.ModifiedTime != 0 || part.ModifiedDate != 0 || len(part.Extra) != 0 {
+				t.Errorf("%s: %s has a time of its own: %v", name, part.Name, part.Modified)
+			}
+			reader, err := part.Open()
+			if err != nil {
+				t.Fatal(err)
+			}
+			text, err := io.ReadAll(reader) // checks the part's checksum
+			if err != nil {
+				t.Fatal(err)
+			}
+			if strings.Contains(string(text), "xuri") || strings.Contains(string(text), "excelize") {
+				t.Errorf("%s: %s names somebody else", name, part.Name)
+			}
+			if part.Name == "xl/worksheets/sheet1.xml" {
+				sheet = string(text)
+			}
+		}
+		if !strings.Contains(sheet, `<autoFilter ref="$A$1:$N$`) || !strings.HasSuffix(sheet, "</worksheet>") || strings.Contains(sheet, "<f>") {
+			t.Errorf("%s: sheet ends in %s", name, sheet[max(0, len(sheet)-300):])
+		}
+		// Excel repairs a sheet whose columns are not in order.
+		var columns []string
+		for _, match := range regexp.MustCompile(`<col min="(\d+)"`).FindAllStringSubmatch(sheet, -1) {
+			columns = append(columns, match[1])
+		}
+		if want := strings.Fields("1 2 3 4 5 6 7 8 9 10 11 12 13 14"); !slices.Equal(columns, want) {
+			t.Errorf("%s: columns %v, want %v", name, columns, want)
+		}
+	}
+}
+
+// A workbook of more than the 16 MiB at which the library would begin a
+// temporary file.
+func TestLargeWorkbook(t *testing.T) {
+	in := large(100_000, 1)
+	in.Config.Privacy.FleetFiles = false
+	t.Setenv("TMPDIR", "/nowhere")
+	rows := sheetRows(t, render(t, in)["data/departments/slug-0.xlsx"])
+	if len(rows) != 30_001 {
+		t.Errorf("%d rows, want 30001", len(rows))
+	}
+	if diff := cmp.Diff(csvRows(t, render(t, in)["data/departments/slug-0.csv"])[30_000], rows[30_000]); diff != "" {
+		t.Errorf("last row (-csv +xlsx):\n%s", diff)
+	}
+}
