@@ -16,6 +16,7 @@ func (s *Site) Write(sink Sink) error {
 	group.SetLimit(max(1, runtime.GOMAXPROCS(0)))
 	group.Go(func() error { return s.writeFind(sink) })
 	group.Go(func() error { return s.writePlain(sink) })
+	group.Go(func() error { return s.writeTexts(sink) })
 	for _, d := range s.in.Fleet.Departments {
 		group.Go(func() error { return s.writeDepartment(sink, d) })
 	}

@@ -1,0 +1,136 @@
+package site
+
+import (
+	"encoding/json"
+	"fmt"
+	"regexp"
+
+	"example.org/cutoff/generator/calendar"
+	"example.org/cutoff/generator/config"
+	"example.org/cutoff/generator/fleet"
+	"example.org/cutoff/generator/policy"
+)
+
+// TextsName is the file of a site that has its texts as they were written,
+// before their placeholders were filled, and the facts that filled them. A file
+// for one department is made from it, with the department's figures in place of
+// the fleet's, without the reports, the policy or the configuration.
+const TextsName = "data/texts.json"
+
+// Texts is what [TextsName] holds.
+type Texts struct {
+	// Announcement and FAQ are the sources: front matter, then Markdown with
+	// placeholders. Comments of templates are left out.
+	Announcement string `json:"announcement"`
+	FAQ          string `json:"faq"`
+	Facts        Facts  `json:"facts"`
+	// Dates is the form of days, Thousands what parts the digits of numbers.
+	Dates     string `json:"dates"`
+	Thousands string `json:"thousands"`
+}
+
+// ReadTexts reads [TextsName]. The error says what is wrong with it.
+func ReadTexts(text []byte) (*Texts, error) {
+	var t Texts
+	if err := json.Unmarshal(text, &t); err != nil {
+		return nil, fmt.Errorf("found no texts (%w), want those of a finished site", err)
+	}
+	t.Facts.speak(newWords(t.look()))
+	return &t, nil
+}
+
+func (t *Texts) look() config.Look { return config.Look{Dates: t.Dates, Thousands: t.Thousands} }
+
+// speak gives numbers and days the organisation's form, which JSON does not
+// carry.
+func (f *Facts) speak(w words) {
+	f.words = w
+	for _, day := range []*Date{&f.Announced, &f.Effective, &f.AsOf, &f.Newest, &f.SupportedChecked, &f.ConfirmedOn} {
+		day.words = w
+	}
+}
+
+// UnmarshalText reads a day as [calendar.Day.MarshalText] wrote it; none is no
+// day.
+func (d *Date) UnmarshalText(text []byte) (err error) {
+	if len(text) > 0 {
+		d.Day, err = calendar.Parse(string(text))
+	}
+	return err
+}
+
+// Department gives the facts with one department's counts in place of the
+// fleet's. Its pages lead nowhere: a file of its own has no site around it.
+func (t *Texts) Department(name string, counts fleet.Counts) Facts {
+	f := t.Facts
+	if f.Organization == "" {
+		f.Organization = name
+	} else {
+		f.Organization = name + ", " + f.Organization
+	}
+	f.Pages = Pages{}
+	f.Departments, f.DepartmentsOpen = 1, min(1, counts.Open)
+	f.countOf(counts)
+	return f
+}
+
+func (f *Facts) countOf(counts fleet.Counts) {
+	of := func(v policy.Verdict) int { return counts.Verdicts[v] }
+	f.Devices = counts.Devices
+	f.UpgradeAndChangePort, f.Upgrade, f.ChangePort = of(policy.UpgradeAndChangePort), of(policy.Upgrade), of(policy.ChangePort)
+	f.Check, f.UpgradeRecommended, f.VerifyPort = of(policy.Check), of(policy.UpgradeRecommended), of(policy.VerifyPort)
+	f.Ready, f.NotAffected, f.Inactive = of(policy.Ready), of(policy.NotAffected), of(policy.Inactive)
+	f.Affected, f.Open, f.Waived = counts.Affected, counts.Open, counts.Waived
+	f.AffectedRecent, f.AffectedStale, f.AffectedUnseen = counts.AffectedRecent, counts.AffectedStale, counts.AffectedUnseen
+	f.NeedUpgrade = f.UpgradeAndChangePort + f.Upgrade
+	f.NeedPort = f.UpgradeAndChangePort + f.ChangePort
+}
+
+// Render renders both texts with facts, as the pages of the site have them.
+func (t *Texts) Render(facts Facts) (announcement, faq Text, err error) {
+	render := func(name, source string) (Text, error) {
+		parsed, err := parseSource(name, source, templateFuncs(t.look()))
+		if err != nil {
+			return Text{}, err
+		}
+		return parsed.render(facts)
+	}
+	if announcement, err = render("announcement.md", t.Announcement); err != nil {
+		return Text{}, Text{}, err
+	}
+	faq, err = render("faq.md", t.FAQ)
+	return announcement, faq, err
+}
+
+// writeTexts writes [TextsName].
+func (s *Site) writeTexts(sink Sink) error {
+	files, err := overlay(s.in.Texts, s.in.Overrides)
+	if err != nil {
+		return err
+	}
+	texts := Texts{Facts: newFacts(s.in), Dates: s.words.days, Thousands: s.words.look.Thousands}
+	if texts.Announcement, err = readSource(files, "content/announcement.md"); err != nil {
+		return err
+	}
+	if texts.FAQ, err = readSource(files, "content/faq.md"); err != nil {
+		return err
+	}
+	text, err := json.MarshalIndent(texts, "", "  ")
+	if err != nil {
+		return fmt.Errorf("write %s: %w", TextsName, err)
+	}
+	return writeFile(sink, TextsName, append(text, '\n'))
+}
+
+func readSource(files *layers, name string) (string, error) {
+	text, err := readText(files, name)
+	return templateComment.ReplaceAllString(text, "$1/* */$2"), err
+}
+
+// templateComment matches a comment, which authors do not expect to see
+// published.
+var templateComment = regexp.MustCompile(`(?s)(\{\{(?:- )?)/\*.*?\*/((?: -)?\}\})`)
+
+// Funcs gives the functions that texts may call, for templates of plain text
+// that use the same facts; see [templateFuncs].
+func (t *Texts) Funcs() map[string]any { return templateFuncs(t.look()) }
