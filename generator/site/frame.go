@@ -49,7 +49,12 @@ type datedDay struct{ Text, ISO string }
 type navigationEntry struct{ Section, Href, Text string }
 
 // note is a sentence with a link that leads on; Href "" for none.
-type note struct{ Text, Href, Link string }
+type note struct {
+	Text, Href, Link string
+	// Fleet says that the sentence counts what is not this page's department's
+	// alone; it is left out where a department stands by itself.
+	Fleet bool
+}
 
 type contact struct{ Name, Email, URL, Phone string }
 
@@ -132,25 +137,25 @@ func (s *Site) notes(root string) []note {
 	inputs := root + "inputs.html"
 	counts := s.in.Fleet.Counts
 	if s.facts.Confirmation != "" {
-		notes = append(notes, note{s.facts.Confirmation, root + "network.html", "Networks"})
+		notes = append(notes, note{s.facts.Confirmation, root + "network.html", "Networks", false})
 	}
 	if s.in.Config.Rules.UnclassifiedIsCloud {
-		notes = append(notes, note{"Destinations that nobody has classified are treated as the vendor's cloud.", inputs + "#destinations", "Which ones"})
+		notes = append(notes, note{"Destinations that nobody has classified are treated as the vendor's cloud.", inputs + "#destinations", "Which ones", false})
 	}
 	if n := len(s.in.Fleet.Unclassified); n > 0 {
 		notes = append(notes, note{
 			fmt.Sprintf("%s %s in neither list, cloud nor on-premises.", s.words.count(n, "destination", "destinations"), plural("is", "are", n)),
-			inputs + "#destinations", "Lines to paste"})
+			inputs + "#destinations", "Lines to paste", true})
 	}
 	if s.in.Config.Rules.Supported == nil {
-		notes = append(notes, note{"Support was not checked: the configuration has no list of supported versions. A version that connects may still be without support.", "", ""})
+		notes = append(notes, note{"Support was not checked: the configuration has no list of supported versions. A version that connects may still be without support.", "", "", false})
 	}
 	if n := counts.Verdicts[policy.Check]; n > 0 {
 		notes = append(notes, note{fmt.Sprintf("%s of the fleet cannot be judged yet and %s counted neither as affected nor as safe.",
-			s.words.count(n, "device", "devices"), plural("is", "are", n)), "", ""})
+			s.words.count(n, "device", "devices"), plural("is", "are", n)), "", "", true})
 	}
 	if n := len(s.in.Problems); n > 0 {
-		notes = append(notes, note{fmt.Sprintf("%s found in the inputs.", s.words.count(n, "problem was", "problems were")), inputs + "#problems", "All problems"})
+		notes = append(notes, note{fmt.Sprintf("%s found in the inputs.", s.words.count(n, "problem was", "problems were")), inputs + "#problems", "All problems", true})
 	}
 	return notes
 }
