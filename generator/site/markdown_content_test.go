@@ -29,8 +29,9 @@ var update = flag.Bool("update", false, "write the golden texts anew")
 var contents = os.DirFS("../../templates/content")
 
 // A fleet's size in these tests: "none" has nothing affected, "one" is a single
-// device that is, "many" has every verdict and all that can be configured.
-var sizes = []string{"none", "one", "many"}
+// device that is, "each" has one device of each verdict, "many" has a thousand
+// and all that can be configured.
+var sizes = []string{"none", "one", "each", "many"}
 
 // shapes are policies that a text without knowledge of its policy must read
 // right for.
@@ -97,7 +98,7 @@ func eachText(t *testing.T, visit func(t *testing.T, file string, facts Facts, t
 
 // slips are what goes wrong when placeholders meet a sentence.
 var slips = regexp.MustCompile(`\{\{|\}\}|<no value>|%!| [,.;:?!)]|\( |,,|\.\.|,\.|  |\b1 (devices|days|departments|apps)\b|` +
-	`\b0 (day|device|department)\b|(^|[^0-9,.])1 (are|have|need|connect|run) |\b(none|no devices) (is|has)\b|` +
+	`\b0 (day|device|department)\b|(^|[^0-9,.])1 ((device|of the affected devices|of our affected devices)( of ours)? )?(are|have|need|connect|run) |1 device .*\b(their|them)\b|\b(none|no devices) (is|has)\b|` +
 	`\b(a|an|the|of|on|in|and|or|from|since|version|versions|port|ports|with) ([.,;:?)]|$)|\b(the the|a a|is is|are are)\b`)
 
 func TestTextsRenderInEverySituation(t *testing.T) {
@@ -437,16 +438,22 @@ func countsFor(t *testing.T, size string) fleet.Counts {
 	case "one":
 		counts.Devices, verdicts[policy.Upgrade] = 1, 1
 		counts.Affected, counts.Open, counts.AffectedStale = 1, 1, 1
-	case "many":
+	case "each", "many":
 		for i, v := range policy.Verdicts() {
-			verdicts[v] = 1000 + i
-			counts.Devices += 1000 + i
+			verdicts[v] = 1
+			if size == "many" {
+				verdicts[v] = 1000 + i
+			}
+			counts.Devices += verdicts[v]
 		}
 		counts.Affected = verdicts[policy.UpgradeAndChangePort] + verdicts[policy.Upgrade] + verdicts[policy.ChangePort]
-		counts.Waived, counts.AffectedStale = 7, 11
-		counts.Open, counts.AffectedRecent = counts.Affected-7, counts.Affected-11
+		counts.Waived, counts.AffectedStale = 1, 1
+		if size == "many" {
+			counts.Waived, counts.AffectedStale = 7, 11
+		}
+		counts.Open, counts.AffectedRecent = counts.Affected-counts.Waived, counts.Affected-counts.AffectedStale
 	default:
-		t.Fatalf("found size %q, want none, one or many", size)
+		t.Fatalf("found size %q, want none, one, each or many", size)
 	}
 	return counts
 }
