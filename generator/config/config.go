@@ -60,6 +60,7 @@ type Config struct {
 	// TestHosts are the hosts that connection-test.html tries.
 	TestHosts []string
 	Look      Look
+	Bundle    Bundle
 
 	// positions says where each value stands in the file, by its path.
 	positions map[string]problem.Position

@@ -57,6 +57,12 @@ contacts:
   - {name: Service desk, email: desk@example.org, url: "https://desk.example.org/", phone: "+1 555 0100"}
   - name: Network team
 connection_test: {hosts: [central.crashplan.com, 203.0.113.9]}
+bundle:
+  budget: 10MiB
+  templates: ticket
+  profiles:
+    gateway: {message: 20MB, file: 10MB, base64: false, files: 5, archived_files: 1000, blocked: [.SVG, js, svg], held: [html], script: true, nested: true}
+    archive: {}
 look: {logo: logo.svg, accent: "#1A5FB4", dates: 2006-01-02, thousands: " ", overrides: ours}
 as_of: 2019-12-01
 memory: remembered
@@ -107,7 +113,12 @@ func TestParseEveryKey(t *testing.T) {
 			{Name: "Network team"},
 		},
 		TestHosts: []string{"central.crashplan.com", "203.0.113.9"},
-		Look:      config.Look{Logo: "logo.svg", Accent: "#1a5fb4", Dates: "2006-01-02", Thousands: " ", Overrides: "ours"},
+		Bundle: config.Bundle{Budget: 10 << 20, Templates: "ticket", Profiles: []config.Profile{
+			{Name: "gateway", Message: 20e6, File: 10e6, Files: 5, ArchivedFiles: 1000,
+				Blocked: []string{"svg", "js"}, Held: []string{"html"}, Script: true, Nested: true},
+			{Name: "archive", Base64: true},
+		}},
+		Look: config.Look{Logo: "logo.svg", Accent: "#1a5fb4", Dates: "2006-01-02", Thousands: " ", Overrides: "ours"},
 	}
 	if diff := cmp.Diff(want, got, equal); diff != "" {
 		t.Errorf("found (+) is not what was wanted (-):\n%s", diff)
@@ -163,7 +174,7 @@ func TestFaults(t *testing.T) {
 		want       []string
 	}{
 		{"misspelled key", "organisation: Northwind\n", []string{
-			`cutoff.yaml:1:1: found unknown key "organisation" (did you mean "organization"?), want one of organization, reports, connections, roster, waivers, policy, out, memory, as_of, supported, destinations, departments, columns, dates, evidence, network, stale_after, phases, stop, limits, privacy, workbooks, contacts, connection_test, look`,
+			`cutoff.yaml:1:1: found unknown key "organisation" (did you mean "organization"?), want one of organization, reports, connections, roster, waivers, policy, out, memory, as_of, supported, destinations, departments, columns, dates, evidence, network, stale_after, phases, stop, limits, privacy, workbooks, contacts, connection_test, bundle, look`,
 		}},
 		{"bad date and bad version", "as_of: 04.02.2020\nsupported: {versions: '>= seven'}\n", []string{
 			`cutoff.yaml:1:8: as_of: found "04.02.2020", want a date like 2020-02-04`,
@@ -202,6 +213,10 @@ func TestFaults(t *testing.T) {
 		}},
 		{"approaching later than the default of imminent", "phases: {approaching: 10d}\n", []string{
 			`cutoff.yaml:1:23: phases.approaching: found "10d", want imminent to be no longer before the date than approaching`,
+		}},
+		{"a budget for nothing", "bundle: {budget: 1KiB, profiles: {ours: {blocked: ['*.js']}}}\n", []string{
+			`cutoff.yaml:1:18: bundle.budget: found "1KiB", want a size from 256KiB to 1GiB`,
+			`cutoff.yaml:1:52: bundle.profiles.ours.blocked[0]: found "*.js", want the ending of a file name, such as js`,
 		}},
 		{"contacts", "contacts: [{name: Desk, email: desk, url: 'javascript:x'}, {phone: 1}]\n", []string{
 			`cutoff.yaml:1:32: contacts[0].email: found no e-mail address, want one like help@example.org`,

@@ -18,6 +18,7 @@ func Default() *Config {
 		Stop:              Stop{RejectedShare: 0.05, FewerShare: 0.20},
 		Privacy:           Privacy{UserNames: true, FleetFiles: true},
 		Workbooks:         true,
+		Bundle:            Bundle{Budget: 7_000_000},
 		Look:              Look{Dates: "2 January 2006", Thousands: ","},
 	}
 }

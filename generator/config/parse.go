@@ -56,6 +56,7 @@ func (c *Config) read(root *strictyaml.Mapping) {
 		c.Contacts = append(c.Contacts, readContact(m))
 	}
 	c.TestHosts = readHosts(root.At("connection_test").Mapping().At("hosts"))
+	c.readBundle(root.At("bundle").Mapping())
 	c.readLook(root.At("look").Mapping())
 }
 
