@@ -250,21 +250,7 @@ func (f *Facts) applySettings(c *config.Config, w words) {
 }
 
 func (f *Facts) count(in Input) {
-	counts := in.Fleet.Counts
-	f.Devices = counts.Devices
-	f.UpgradeAndChangePort = counts.Verdicts[policy.UpgradeAndChangePort]
-	f.Upgrade = counts.Verdicts[policy.Upgrade]
-	f.ChangePort = counts.Verdicts[policy.ChangePort]
-	f.Check = counts.Verdicts[policy.Check]
-	f.UpgradeRecommended = counts.Verdicts[policy.UpgradeRecommended]
-	f.VerifyPort = counts.Verdicts[policy.VerifyPort]
-	f.Ready = counts.Verdicts[policy.Ready]
-	f.NotAffected = counts.Verdicts[policy.NotAffected]
-	f.Inactive = counts.Verdicts[policy.Inactive]
-	f.Affected, f.Open, f.Waived = counts.Affected, counts.Open, counts.Waived
-	f.AffectedRecent, f.AffectedStale, f.AffectedUnseen = counts.AffectedRecent, counts.AffectedStale, counts.AffectedUnseen
-	f.NeedUpgrade = f.UpgradeAndChangePort + f.Upgrade
-	f.NeedPort = f.UpgradeAndChangePort + f.ChangePort
+	f.countOf(in.Fleet.Counts)
 	for _, department := range in.Fleet.Departments {
 		if department.Open > 0 {
 			f.DepartmentsOpen++

@@ -46,7 +46,8 @@ func shapes(t *testing.T) map[string]*policy.Policy {
 		return p
 	}
 	return map[string]*policy.Policy{
-		"all rules": built(func(*policy.Policy) {}),
+		"all rules":         built(func(*policy.Policy) {}),
+		"no site around it": built(func(*policy.Policy) {}),
 		"no ports": built(func(p *policy.Policy) {
 			p.Ports = policy.Ports{}
 		}),
@@ -69,7 +70,7 @@ func shapes(t *testing.T) map[string]*policy.Policy {
 func eachText(t *testing.T, visit func(t *testing.T, file string, facts Facts, text Text)) {
 	for shape, p := range shapes(t) {
 		folders := []string{"default"}
-		if shape == "all rules" {
+		if shape == "all rules" || shape == "no site around it" {
 			folders = append(folders, p.ID)
 		}
 		for _, folder := range folders {
@@ -83,6 +84,9 @@ func eachText(t *testing.T, visit func(t *testing.T, file string, facts Facts, t
 					for _, size := range sizes {
 						t.Run(strings.Join([]string{shape, file, string(phase), size}, "/"), func(t *testing.T) {
 							facts := newFacts(inputFor(t, p, phase, size))
+							if shape == "no site around it" {
+								facts.Pages = Pages{}
+							}
 							text, err := source.render(facts)
 							if err != nil {
 								t.Fatal(err)
@@ -111,6 +115,9 @@ func TestTextsRenderInEverySituation(t *testing.T) {
 	}
 }
 
+// sitePage is what the texts call the site's pages.
+var sitePage = regexp.MustCompile(`Find a device|Test a network|Networks|Inputs`)
+
 func TestTextsReadRight(t *testing.T) {
 	eachText(t, func(t *testing.T, file string, facts Facts, text Text) {
 		if text.Title == "" || text.Summary == "" {
@@ -120,6 +127,9 @@ func TestTextsReadRight(t *testing.T) {
 		for _, passage := range passages {
 			if slip := slips.FindString(passage); slip != "" {
 				t.Errorf("found %q in %q, want a sentence", slip, passage)
+			}
+			if page := sitePage.FindString(passage); facts.Pages == (Pages{}) && page != "" {
+				t.Errorf("found page %q in %q, want no word of pages that are not there", page, passage)
 			}
 			if passage == "" {
 				t.Error("found an empty passage, want text or nothing")
