@@ -24,7 +24,7 @@ func accentStyle(accent, tokens string) (string, error) {
 	}
 	var light, dark []colour
 	for _, name := range []string{"paper", "panel", "sunken"} {
-		l, d, err := token(tokens, name)
+		l, d, err := tokenColour(tokens, name)
 		if err != nil {
 			return "", err
 		}
@@ -53,8 +53,8 @@ func parseColour(text string) (colour, error) {
 	return colour{float64(number >> 16), float64(number >> 8 & 255), float64(number & 255)}, err
 }
 
-// token finds a colour of the tokens in both schemes.
-func token(tokens, name string) (light, dark colour, err error) {
+// tokenColour finds a colour of the tokens in both schemes.
+func tokenColour(tokens, name string) (light, dark colour, err error) {
 	pattern := regexp.MustCompile(`--` + regexp.QuoteMeta(name) + `:\s*light-dark\((#[0-9a-fA-F]{6}),\s*(#[0-9a-fA-F]{6})\)`)
 	found := pattern.FindStringSubmatch(tokens)
 	if found == nil {

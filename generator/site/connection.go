@@ -64,14 +64,14 @@ func (s *Site) connectionTest() *connectionPage {
 			Commands: commands("Test-NetConnection -ComputerName %s -Port %s"),
 			Success:  "TcpTestSucceeded : True",
 			Failure:  "TcpTestSucceeded : False",
-			Note:     "A failure takes some 20 seconds to show, after a warning that the connection failed.",
+			Note:     "A failure can take a while to show; a warning that the connection failed comes first.",
 		},
 		{
 			ID: "macos", Name: "macOS", Where: "Open Terminal.",
 			Commands: commands("nc -vz -G 5 %s %s"),
 			Success:  "succeeded!",
 			Failure:  "Operation timed out",
-			Note:     "“Connection refused” is a failure too: something answered, and it was not the vendor’s cloud.",
+			Note:     "“Connection refused” is a failure too.",
 		},
 		{
 			ID: "linux", Name: "Linux", Where: "Open a terminal.",

@@ -120,7 +120,7 @@ func (s *Site) departmentPage(d *fleet.Department, sheets []sheet, names []strin
 	}
 	content.Notes = s.notes("../")
 	if i == 0 {
-		content.Figures = s.figures(d.Counts)
+		content.Figures = []figure{s.departmentFigure(d), s.daysFigure()}
 		content.NetworkTask = s.networkTask(d.Verdicts[policy.VerifyPort])
 		content.Bar = s.bar("department", "Verdicts of this department", d.Counts, func(v policy.Verdict) string {
 			return groupHref(v, sheets, names)
@@ -161,7 +161,14 @@ func (s *Site) departmentLead(d *fleet.Department) string {
 	case cutOff:
 		return fmt.Sprintf("%s %s %s been cut off since %s.", s.words.number(d.Open), of, plural("has", "have", d.Open), effective)
 	}
-	return fmt.Sprintf("%s %s %s work before %s.", s.words.number(d.Open), of, plural("needs", "need", d.Open), effective)
+	return fmt.Sprintf("%s %s %s action before %s.", s.words.number(d.Open), of, plural("needs", "need", d.Open), effective)
+}
+
+func (s *Site) departmentFigure(d *fleet.Department) figure {
+	if s.in.Fleet.Phase == policy.InForce {
+		return s.openFigure(d.Counts, plural("device", "devices", d.Open)+" cut off")
+	}
+	return s.openFigure(d.Counts, plural("device", "devices", d.Open)+" still open")
 }
 
 func (s *Site) nothingListed(d *fleet.Department) string {

@@ -13,9 +13,9 @@ type indexPage struct {
 	frame
 	Heading string // what happens and when
 	Summary string
-	Figures []figure
-	// Lead says how many of this fleet's devices are still open.
-	Lead         string
+	// Figures say how many of this fleet's devices are still open, and how many
+	// days are left.
+	Figures      []figure
 	Timeline     timeline
 	Announcement Text
 	Bar          bar
@@ -56,8 +56,7 @@ func (s *Site) index(announcement Text) *indexPage {
 		frame:        s.frame("Overview", "index", "", "cutoff.js"),
 		Heading:      announcement.Title,
 		Summary:      announcement.Summary,
-		Lead:         s.fleetLead(),
-		Figures:      s.figures(f.Counts),
+		Figures:      []figure{s.fleetFigure(), s.daysFigure()},
 		Timeline:     s.timeline(),
 		Announcement: announcement,
 		Bar:          s.bar("fleet", "Verdicts of the whole fleet", f.Counts, func(policy.Verdict) string { return "" }),
@@ -71,42 +70,31 @@ func (s *Site) index(announcement Text) *indexPage {
 	return page
 }
 
-// fleetLead is the sentence below the heading.
-func (s *Site) fleetLead() string {
+// fleetFigure says how many of the fleet's devices are still open.
+func (s *Site) fleetFigure() figure {
 	counts := s.in.Fleet.Counts
-	of := fmt.Sprintf("of %s", s.words.count(counts.Devices, "device", "devices"))
+	text := "of " + s.words.count(counts.Devices, "device", "devices")
 	if s.facts.Organization != "" {
-		of += " at " + s.facts.Organization
+		text += " at " + s.facts.Organization
 	}
-	cutOff := s.in.Fleet.Phase == policy.InForce
 	switch {
-	case counts.Devices == 0:
-		return "The reports name no devices."
-	case counts.Open == 0 && cutOff:
-		return fmt.Sprintf("None %s is cut off.", of)
+	case s.in.Fleet.Phase == policy.InForce:
+		text += plural(" is", " are", counts.Open) + " cut off"
 	case counts.Open == 0:
-		return fmt.Sprintf("None %s is open: nothing stands to be cut off.", of)
-	case cutOff:
-		return fmt.Sprintf("%s %s %s cut off.", s.words.number(counts.Open), of, plural("is", "are", counts.Open))
+		text += " are open: nothing stands to be cut off"
+	default:
+		text += plural(" is", " are", counts.Open) + " still open: cut off unless somebody acts"
 	}
-	return fmt.Sprintf("%s %s %s still open: without action %s cut off on %s.", s.words.number(counts.Open), of,
-		plural("is", "are", counts.Open), plural("it is", "they are", counts.Open), s.words.day(s.in.Policy.Effective))
+	return s.openFigure(counts, text)
 }
 
-// figures are the two numbers that everything else explains: devices still
-// open, and days.
-func (s *Site) figures(counts fleet.Counts) []figure {
-	open := figure{Number: s.words.number(counts.Open), Count: fmt.Sprint(counts.Open), Tone: "alarm"}
-	of := s.words.count(counts.Devices, "device", "devices")
-	if s.in.Fleet.Phase == policy.InForce {
-		open.Text = fmt.Sprintf("of %s cut off", of)
-	} else {
-		open.Text = fmt.Sprintf("of %s still open", of)
-	}
+// openFigure is the number of open devices.
+func (s *Site) openFigure(counts fleet.Counts, text string) figure {
+	tone := "alarm"
 	if counts.Open == 0 {
-		open.Tone = "calm"
+		tone = "calm"
 	}
-	return []figure{open, s.daysFigure()}
+	return figure{Number: s.words.number(counts.Open), Text: text, Tone: tone, Count: fmt.Sprint(counts.Open)}
 }
 
 func (s *Site) daysFigure() figure {

@@ -21,6 +21,7 @@ const (
 	mostFiles           = 250
 	mostProblemsOfKind  = 200
 	mostProblems        = 900
+	fewProblems         = 40
 	mostLines           = 200
 	mostNotes           = 100
 	mostExemptionsShown = 200
@@ -38,6 +39,8 @@ type inputsPage struct {
 
 	ProblemCount string
 	Problems     []problemGroup
+	// FewProblems opens the groups from the start.
+	FewProblems bool
 
 	Destinations      []destinationRow
 	DestinationLines  string
@@ -89,6 +92,7 @@ func (s *Site) inputs() *inputsPage {
 		Settings:     s.settings(),
 		ProblemCount: s.words.count(len(s.in.Problems), "problem", "problems"),
 		Problems:     s.problemGroups(),
+		FewProblems:  len(s.in.Problems) <= fewProblems,
 		FleetFiles:   s.in.Config.Privacy.FleetFiles,
 	}
 	if more := len(s.in.Files) - mostFiles; more > 0 {
@@ -213,6 +217,7 @@ func problemRows(problems []problem.Problem) template.HTML {
 
 func (s *Site) fillDestinations(page *inputsPage) {
 	var lines strings.Builder
+	pasted := make(map[string]bool) // one UID may go by several names
 	for _, d := range s.in.Fleet.Unclassified {
 		if d.Name == "" && d.UID == "" {
 			page.BlankDestinations = fmt.Sprintf("%s a blank destination cell, which no line of the configuration can classify: the report has to be exported again with its destinations.",
@@ -223,7 +228,10 @@ func (s *Site) fillDestinations(page *inputsPage) {
 			break
 		}
 		page.Destinations = append(page.Destinations, destinationRow{shown(d.Name), shown(d.UID), s.words.number(d.Devices), d.Devices})
-		fmt.Fprintf(&lines, "    - %s  # %s\n", yamlText(cmp.Or(d.UID, d.Name)), yamlComment(d, s.words))
+		if key := cmp.Or(d.UID, d.Name); !pasted[key] {
+			pasted[key] = true
+			fmt.Fprintf(&lines, "    - %s  # %s\n", yamlText(key), yamlComment(d, s.words))
+		}
 	}
 	if lines.Len() > 0 {
 		page.DestinationLines = "destinations:\n  on_premises:  # or cloud:\n" + lines.String()
@@ -331,7 +339,14 @@ func (s *Site) fillExemptions(page *inputsPage) {
 		r.markup(`<tr data-standing="`)
 		r.attr(string(e.Standing))
 		r.markup(`"><th scope="row">`)
-		r.text(e.Device)
+		if e.Named != nil {
+			r.text(deviceName(e.Named))
+			r.markup(`<span class="guid">`)
+			r.text(e.Named.GUID)
+			r.markup(`</span>`)
+		} else {
+			r.text(e.Device)
+		}
 		r.markup(`</th><td>`)
 		r.text(standingWord(e.Standing))
 		r.markup(`</td><td>`)

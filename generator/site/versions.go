@@ -35,7 +35,7 @@ type versionGround struct{ X, Width string }
 
 type versionRow struct {
 	Label  string
-	Status policy.VersionStatus
+	Mark   policy.Verdict // whose mark the status shares
 	Word   string
 	Count  int
 	Number string
@@ -160,7 +160,7 @@ func (c *versionChart) draw(keys []versionKey, counts map[versionKey]int, highes
 }
 
 func (s *Site) versionRow(label string, status policy.VersionStatus, n int) versionRow {
-	return versionRow{Label: label, Status: status, Word: s.versionWord(status), Count: n, Number: s.words.number(n)}
+	return versionRow{Label: label, Mark: versionMark(status), Word: s.versionWord(status), Count: n, Number: s.words.number(n)}
 }
 
 func (s *Site) versionWord(status policy.VersionStatus) string {
@@ -178,4 +178,18 @@ func (s *Site) versionWord(status policy.VersionStatus) string {
 		return "connects, with support"
 	}
 	return "unknown: to be checked"
+}
+
+// versionMark gives the verdict that a version leads to when nothing else
+// matters; its shape and colour stand for the status too.
+func versionMark(status policy.VersionStatus) policy.Verdict {
+	switch status {
+	case policy.TooOld:
+		return policy.Upgrade
+	case policy.Unsupported:
+		return policy.UpgradeRecommended
+	case policy.Connects, policy.Supported:
+		return policy.Ready
+	}
+	return policy.Check
 }

@@ -129,7 +129,7 @@
         .filter((row) => !row.hidden && row.dataset.guid)
         .map((row) => row.dataset.guid)
         .join("\n");
-      group.insertBefore(copyButton(`Copy ${group.dataset.here} GUIDs`, guids), group.querySelector("[role=region]"));
+      group.insertBefore(copyButton("Copy GUIDs", guids), group.querySelector(".scroll"));
     }
   }
 
