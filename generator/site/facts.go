@@ -2,11 +2,9 @@ package site
 
 import (
 	"slices"
-	"strconv"
 
 	"example.org/cutoff/generator/calendar"
 	"example.org/cutoff/generator/config"
-	"example.org/cutoff/generator/device"
 	"example.org/cutoff/generator/policy"
 )
 
@@ -256,136 +254,4 @@ func (f *Facts) count(in Input) {
 			f.DepartmentsOpen++
 		}
 	}
-}
-
-// Date is a day that prints as the configuration wants days written.
-type Date struct {
-	calendar.Day
-	words words
-}
-
-func newDate(w words, day calendar.Day) Date { return Date{day, w} }
-
-// Known is false when there is no day.
-func (d Date) Known() bool { return !d.IsZero() }
-
-// String gives 4 February 2020, or as configured; "" when there is no day.
-func (d Date) String() string { return d.words.day(d.Day) }
-
-// Ports are destination ports, upwards. As text they are joined with "and".
-type Ports []int
-
-// String gives "443 and 4287".
-func (p Ports) String() string { return join(p.words(), "and") }
-
-// Or gives "443 or 4287".
-func (p Ports) Or() string { return join(p.words(), "or") }
-
-// Named gives "port 4282" or "ports 443 and 4287"; "" for none.
-func (p Ports) Named() string {
-	if len(p) == 0 {
-		return ""
-	}
-	return plural("port", "ports", len(p)) + " " + p.String()
-}
-
-// NamedOr gives "port 443" or "port 443 or 4287"; "" for none.
-func (p Ports) NamedOr() string {
-	if len(p) == 0 {
-		return ""
-	}
-	return "port " + p.Or()
-}
-
-// Highest gives the greatest of the ports, 0 for none.
-func (p Ports) Highest() int {
-	if len(p) == 0 {
-		return 0
-	}
-	return p[len(p)-1]
-}
-
-func (p Ports) words() []string {
-	words := make([]string, len(p))
-	for i, port := range p {
-		words[i] = strconv.Itoa(port)
-	}
-	return words
-}
-
-// Versions are a list for a sentence. As text they are joined with "and".
-type Versions []string
-
-// String gives "4.8 and 4.9".
-func (v Versions) String() string { return join(v, "and") }
-
-// Or gives "4.8 or 4.9".
-func (v Versions) Or() string { return join(v, "or") }
-
-// nameableMinors is how many minor versions a range may have to be named one
-// by one, as people speak of them: ">= 4.8, < 4.10" is 4.8 and 4.9.
-const nameableMinors = 4
-
-// inWords gives ranges in the words of a sentence, lowest first.
-func inWords(ranges []policy.Range) Versions {
-	sorted := slices.SortedStableFunc(slices.Values(ranges), func(a, b policy.Range) int {
-		return compareFrom(a.From, b.From)
-	})
-	var words Versions
-	for _, r := range sorted {
-		words = append(words, rangeInWords(r)...)
-	}
-	return words
-}
-
-// fromTheFirst reports whether a range has no lower bound: none at all, or 0.
-func fromTheFirst(r policy.Range) bool {
-	return r.From == nil || r.From.Major == 0 && r.From.Minor == 0 && r.From.Patch == 0
-}
-
-func compareFrom(a, b *device.Version) int {
-	switch {
-	case a == nil && b == nil:
-		return 0
-	case a == nil:
-		return -1
-	case b == nil:
-		return 1
-	}
-	return a.Compare(*b)
-}
-
-func rangeInWords(r policy.Range) Versions {
-	switch {
-	case fromTheFirst(r) && r.Below == nil:
-		return Versions{"any version"}
-	case fromTheFirst(r):
-		return Versions{"older than " + shortVersion(*r.Below)}
-	case r.Below == nil:
-		return Versions{shortVersion(*r.From) + " or later"}
-	}
-	from, below := *r.From, *r.Below
-	minors, sameMajor := below.Minor-from.Minor, from.Major == below.Major
-	switch {
-	case sameMajor && minors == 0 && below.Patch == from.Patch+1:
-		return Versions{shortVersion(from)}
-	case from.Minor == 0 && from.Patch == 0 && below.Major == from.Major+1 && below.Minor == 0 && below.Patch == 0:
-		return Versions{strconv.Itoa(from.Major) + ".x"}
-	case !sameMajor || from.Patch != 0 || below.Patch != 0 || minors < 1 || minors > nameableMinors:
-		return Versions{"from " + shortVersion(from) + " to before " + shortVersion(below)}
-	}
-	var minorVersions Versions
-	for minor := from.Minor; minor < below.Minor; minor++ {
-		minorVersions = append(minorVersions, strconv.Itoa(from.Major)+"."+strconv.Itoa(minor))
-	}
-	return minorVersions
-}
-
-// shortVersion leaves out a patch of 0: 5.4.
-func shortVersion(v device.Version) string {
-	short := strconv.Itoa(v.Major) + "." + strconv.Itoa(v.Minor)
-	if v.Patch != 0 {
-		short += "." + strconv.Itoa(v.Patch)
-	}
-	return short
 }
