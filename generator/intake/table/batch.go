@@ -121,8 +121,8 @@ func (b *batch) read() ([][]string, error) {
 			return nil, err
 		}
 		if len(rows) == len(b.numbers) || len(cells) != b.widths[len(rows)] {
-			return nil, damaged("found %d cells in row %d, want %d: the workbook cannot be read reliably",
-				len(cells), b.numbers[min(len(rows), len(b.numbers)-1)], b.widths[min(len(rows), len(b.numbers)-1)])
+			i := min(len(rows), len(b.numbers)-1)
+			return nil, at(b.numbers[i], 0, damaged("found %d cells, want %d: the workbook cannot be read reliably", len(cells), b.widths[i]))
 		}
 		rows = append(rows, cells)
 	}
@@ -130,8 +130,7 @@ func (b *batch) read() ([][]string, error) {
 		return nil, err
 	}
 	if len(rows) != len(b.numbers) {
-		return nil, damaged("found %d rows from row %d on, want %d: the workbook cannot be read reliably",
-			len(rows), b.numbers[0], len(b.numbers))
+		return nil, at(b.numbers[0], 0, damaged("found %d rows from here on, want %d: the workbook cannot be read reliably", len(rows), len(b.numbers)))
 	}
 	return rows, nil
 }

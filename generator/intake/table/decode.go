@@ -247,16 +247,14 @@ func (d *decoder) decode1252(p []byte) (int, error) {
 		return 0, d.err
 	}
 	n, used := 0, 0
-	for _, b := range d.raw {
-		if n+utf8.UTFMax > len(p) {
+	for used < len(d.raw) && n+utf8.UTFMax <= len(p) {
+		plain := copy(p[n:], d.raw[used:used+asciiPrefix(d.raw[used:])])
+		n, used = n+plain, used+plain
+		if used == len(d.raw) || n+utf8.UTFMax > len(p) {
 			break
 		}
+		b := d.raw[used]
 		used++
-		if b < utf8.RuneSelf {
-			p[n] = b
-			n++
-			continue
-		}
 		r := charmap.Windows1252.DecodeByte(b)
 		if r == utf8.RuneError && d.firstHole < 0 {
 			d.firstHole = d.given + int64(n)

@@ -63,49 +63,60 @@ func namedDelimiter(line []byte) (byte, bool) {
 	return b, true
 }
 
-// shape is what a sample looks like when it is read with one delimiter.
+// shape is the table that a sample holds when it is read with one delimiter:
+// its rows of the width that has the best score.
 type shape struct {
-	score int // cells beyond the first, in all rows of the best width
-	start int // number of the first row of that width
+	score       int  // cells beyond the first in all those rows
+	count       int  // of those rows
+	start, last int  // the first of them that is followed by another, and the last
+	firm        bool // start is followed by another
 }
 
+// better says that a table is rather the file's than another. One that begins
+// earlier is, unless it has far fewer rows or ends where the other begins: a
+// delimiter that is found in the cells only is not in the header above them, and
+// one that is found in title lines only is not in the rows below.
 func (s shape) better(than shape) bool {
 	switch {
-	case s.score == 0:
-		return false
-	case than.score == 0:
+	case s.score == 0 || than.score == 0:
+		return s.score > 0
+	case s.above(than):
 		return true
-	case s.start < than.start:
-		return s.score*2 >= than.score
-	case s.start > than.start:
-		return s.score > than.score*2
+	case than.above(s):
+		return false
 	}
 	return s.score > than.score
 }
 
-// measure reads a sample with one delimiter and finds the width with the best
-// score.
+func (s shape) above(other shape) bool {
+	return s.start < other.start && s.last >= other.start && s.count*2 >= other.count
+}
+
+// measure reads a sample with one delimiter and finds its table.
 func measure(sample []byte, complete bool, delimiter byte) shape {
 	p := parser{dialect: dialect{delimiter: delimiter, quotes: true}, buf: sample, end: len(sample), eof: true}
-	var widths []int
+	var widths []int // of the rows that are not blank
 	for len(widths) < sampleRecords {
 		found, err := p.next()
 		if err != nil || !found || p.open || !complete && p.start >= p.end {
 			break
 		}
-		widths = append(widths, len(p.ends))
+		if len(p.ends) > 0 {
+			widths = append(widths, len(p.ends))
+		}
 	}
-	counts := map[int]int{}
+	shapes := map[int]shape{}
 	var best shape
-	for _, w := range widths {
-		counts[w]++
-	}
 	for i, w := range widths {
-		if n := counts[w]; n > 0 {
-			counts[w] = 0 // at its first row only, which is its start
-			if s := (shape{score: (w - 1) * n, start: i}); s.score > best.score {
-				best = s
-			}
+		s, seen := shapes[w]
+		follows := i+1 < len(widths) && widths[i+1] == w
+		if !seen || !s.firm && follows {
+			s.start, s.firm = i, follows
+		}
+		s.count++
+		s.last, s.score = i, (w-1)*s.count
+		if shapes[w] = s; s.score > best.score {
+			best = s
 		}
 	}
 	return best

@@ -24,20 +24,34 @@ type entry struct {
 	end              int64 // behind the packed bytes
 }
 
-// fault is what refuses a workbook.
+// fault is what refuses a workbook. Its row and column are 0 when it concerns a
+// whole part.
 type fault struct {
-	kind    problem.Kind
-	message string
+	kind        problem.Kind
+	message     string
+	row, column int
 }
 
 func (f *fault) Error() string { return f.message }
 
 func damaged(format string, args ...any) error {
-	return &fault{problem.Damaged, fmt.Sprintf(format, args...)}
+	return &fault{kind: problem.Damaged, message: fmt.Sprintf(format, args...)}
 }
 
 func tooLarge(format string, args ...any) error {
-	return &fault{problem.TooLarge, fmt.Sprintf(format, args...)}
+	return &fault{kind: problem.TooLarge, message: fmt.Sprintf(format, args...)}
+}
+
+func unrecognised(format string, args ...any) error {
+	return &fault{kind: problem.Unrecognised, message: fmt.Sprintf(format, args...)}
+}
+
+// at gives a fault its place in a sheet.
+func at(row, column int, err error) error {
+	if f, ok := err.(*fault); ok {
+		f.row, f.column = row, column
+	}
+	return err
 }
 
 // readDirectory reads the directory of a zip archive and checks that its
@@ -209,7 +223,7 @@ func (e *entry) widen(extra []byte) bool {
 func locate(r io.ReaderAt, e *entry, limit int64) error {
 	place := problem.Quote(e.name)
 	if e.flags&1 != 0 {
-		return &fault{problem.Unrecognised, "found an encrypted zip archive, want a workbook without a password"}
+		return unrecognised("found an encrypted zip archive, want a workbook without a password")
 	}
 	if e.method != 0 && e.method != 8 {
 		return damaged("found part %s packed by method %d, want deflate: save the workbook again", place, e.method)

@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"example.org/cutoff/generator/problem"
 )
 
 // part is a part of a workbook that a test writes by hand.
@@ -133,14 +135,10 @@ func rowsXML(rows ...[]string) string {
 	for i, row := range rows {
 		fmt.Fprintf(&b, `<row r="%d">`, i+1)
 		for j, cell := range row {
-			fmt.Fprintf(&b, `<c r="%s%d" t="inlineStr"><is><t>%s</t></is></c>`, letters(j+1), i+1, cell)
+			fmt.Fprintf(&b, `<c r="%s%d" t="inlineStr"><is><t>%s</t></is></c>`, problem.ColumnLetters(j+1), i+1, cell)
 		}
 		b.WriteString("</row>")
 	}
 	b.WriteString("</sheetData>")
 	return b.String()
-}
-
-func letters(column int) string {
-	return cellName{column, 0}.String()[:len(cellName{column, 0}.String())-1]
 }

@@ -41,6 +41,7 @@ var signatures = []struct{ magic, message string }{
 	{"{\\rtf", "found a rich text document, want a CSV or XLSX export"},
 	{"\x89PNG\r\n\x1a\n", "found a picture, want a CSV or XLSX export"},
 	{"SQLite format 3\x00", "found a database, want a CSV or XLSX export"},
+	{"MIME-Version:", "found a saved web page, want a CSV or XLSX export: open it in the spreadsheet program and save it as XLSX"},
 	{"\xff\xfe\x00\x00", "found UTF-32 text, want UTF-8: save the file as CSV UTF-8"},
 	{"\x00\x00\xfe\xff", "found UTF-32 text, want UTF-8: save the file as CSV UTF-8"},
 }

@@ -44,11 +44,6 @@ func kindOf(written []byte) cellKind {
 	return cellText
 }
 
-// cellName is a cell's place, for messages.
-type cellName struct{ column, row int }
-
-func (n cellName) String() string { return problem.ColumnLetters(n.column) + strconv.Itoa(n.row) }
-
 // scannedCell is a cell that holds a value.
 type scannedCell struct {
 	column   int
@@ -122,7 +117,7 @@ func (s *sheetScanner) row() error {
 	if s.x.attrR != nil {
 		n, err := strconv.Atoi(string(s.x.attrR))
 		if err != nil || n < number || n > lastRow {
-			return damaged("found row %s after row %d, want rows in order", problem.Quote(string(s.x.attrR)), s.number)
+			return at(number, 0, damaged("found row %s after row %d, want rows in order", problem.Quote(string(s.x.attrR)), s.number))
 		}
 		number = n
 	}
@@ -162,8 +157,7 @@ func (s *sheetScanner) column(before int) (int, error) {
 	}
 	column, row, ok := cellReference(s.x.attrR)
 	if !ok || row != s.number || column <= before {
-		return 0, damaged("found cell %s in row %d behind column %s, want cells in order",
-			problem.Quote(string(s.x.attrR)), s.number, problem.ColumnLetters(before))
+		return 0, at(s.number, before+1, damaged("found cell %s, want the cells of a row in order", problem.Quote(string(s.x.attrR))))
 	}
 	return column, nil
 }
@@ -234,27 +228,25 @@ func (s *sheetScanner) noteFormula(column int) {
 
 // keep checks a cell's value and adds it to the row.
 func (s *sheetScanner) keep(c scannedCell) error {
-	place := cellName{c.column, s.number}
 	length := c.to - c.from
 	if c.kind == cellShared {
 		index, err := strconv.Atoi(string(bytes.TrimSpace(s.text[c.from:c.to])))
 		if err != nil || index < 0 || index >= s.shared.count {
-			return damaged("found shared string %s in cell %s, want one of %d: the workbook is damaged",
-				problem.Quote(string(s.text[c.from:c.to])), place, s.shared.count)
+			return at(s.number, c.column, damaged("found shared string %s, want one of %d: the workbook is damaged",
+				problem.Quote(string(s.text[c.from:c.to])), s.shared.count))
 		}
 		c.index, length = index, s.shared.length(index)
 		if length == 0 {
 			return nil
 		}
 	}
-	if c.kind != cellShared && length > s.limits.CellBytes && textLength(s.text[c.from:c.to]) > s.limits.CellBytes {
-		return tooLarge("found a cell of %s at %s, want at most %s", sizeText(int64(length)), place, sizeText(int64(s.limits.CellBytes)))
-	}
-	if c.column > s.limits.Columns {
-		return tooLarge("found cell %s, want at most %d columns", place, s.limits.Columns)
-	}
-	if s.number > s.limits.Rows {
-		return tooLarge("found cell %s, want at most %d rows", place, s.limits.Rows)
+	switch limits := s.limits; {
+	case c.kind != cellShared && length > limits.CellBytes && textLength(s.text[c.from:c.to]) > limits.CellBytes:
+		return at(s.number, c.column, tooLarge("found a cell of %s, want at most %s", sizeText(int64(length)), sizeText(int64(limits.CellBytes))))
+	case c.column > limits.Columns:
+		return at(s.number, c.column, tooLarge("found column %d, want at most %d", c.column, limits.Columns))
+	case s.number > limits.Rows:
+		return at(s.number, c.column, tooLarge("found row %d, want at most %d", s.number, limits.Rows))
 	}
 	s.cells = append(s.cells, c)
 	return nil
@@ -300,12 +292,12 @@ func scanSheet(r io.Reader, shared *sharedStrings, limits Limits, left int64) (s
 		}
 		n := s.written()
 		if n > limits.rowBytes() {
-			return facts, tooLarge("found a row of %s at row %d, want at most %s", sizeText(int64(n)), s.number, sizeText(int64(limits.rowBytes())))
+			return facts, at(s.number, 0, tooLarge("found a row of %s, want at most %s", sizeText(int64(n)), sizeText(int64(limits.rowBytes()))))
 		}
 		facts.last = s.number
 		facts.widest = max(facts.widest, s.cells[len(s.cells)-1].column)
 		if facts.written += int64(n); facts.written > left {
-			return facts, tooLarge("found cells that hold far more text than the file, want a report: the file is made to harm")
+			return facts, at(s.number, 0, tooLarge("found cells that hold far more text than the file, want a report: the file is made to harm"))
 		}
 	}
 	facts.formulas, facts.formula = s.formulas, s.formula

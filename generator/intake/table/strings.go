@@ -25,7 +25,7 @@ const endsPiece = 64 << 10
 // scanStrings reads a table to know how long each of its strings is.
 func scanStrings(r io.Reader, limits Limits) (*sharedStrings, error) {
 	s := &sharedStrings{}
-	budget := min(limits.UnzippedBytes/4, 1<<32-1)
+	budget := min(max(limits.UnzippedBytes/4, 64<<20), 1<<32-1)
 	err := eachString(r, func(string []byte) error {
 		if textLength(string) > limits.CellBytes {
 			return tooLarge("found a string of %s, want at most %s", sizeText(int64(len(string))), sizeText(int64(limits.CellBytes)))

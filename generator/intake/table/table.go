@@ -19,10 +19,13 @@ import (
 // Limits bound what one file may cost. A field that is 0 stands for its
 // default.
 type Limits struct {
-	CellBytes     int   // longest cell in bytes of UTF-8; default 1 MiB
-	Columns       int   // widest row; default 1,000
-	Rows          int   // number of the last row that holds a value; default 10,000,000
-	UnzippedBytes int64 // all parts of a workbook together; default 1 GiB
+	CellBytes int // longest cell in bytes of UTF-8; default 1 MiB
+	Columns   int // widest row; default 1,000
+	Rows      int // number of the last row that holds a value; default 10,000,000
+	// UnzippedBytes bounds all parts of a workbook together; default 1 GiB. The
+	// file itself may have an eighth of that or 16 MiB, since it is kept in
+	// memory, and its shared strings a quarter or 64 MiB.
+	UnzippedBytes int64
 }
 
 // WithDefaults fills the fields that are 0 or negative.
@@ -85,7 +88,8 @@ type Row struct {
 	// Number counts from 1 as a spreadsheet numbers rows: blank rows count, a
 	// newline inside quotes does not.
 	Number int
-	// Cells is empty in a blank row. The strings of one row may share one
+	// Cells is empty in a blank row. A row of text has its cells as they are
+	// written, one of a workbook ends with its last value. The strings of one row may share one
 	// piece of memory, so whoever keeps a few of them clones those
 	// (strings.Clone); the slice itself is used again by the next Read.
 	Cells []string

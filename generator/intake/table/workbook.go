@@ -45,7 +45,7 @@ type workbook struct {
 // rows depend on.
 func (f *File) openWorkbook() error {
 	f.workbook = true
-	limit := f.limits.UnzippedBytes / 8
+	limit := max(f.limits.UnzippedBytes/8, 16<<20)
 	memory, ok, err := readBlocks(f.source, limit)
 	if err != nil {
 		return err
@@ -92,7 +92,6 @@ func (b *workbook) openArchive(memory *blocks) error {
 // recognise refuses archives that are no workbook, with what they are.
 func (b *workbook) recognise(entries []entry, memory *blocks) error {
 	var tables, parts int
-	unrecognised := func(message string) error { return &fault{problem.Unrecognised, message} }
 	for _, e := range entries {
 		switch name := partKey(e.name); {
 		case name == "mimetype":
@@ -121,7 +120,7 @@ func (b *workbook) recognise(entries []entry, memory *blocks) error {
 	case parts > 0:
 		return nil
 	case tables > 0:
-		return unrecognised(fmt.Sprintf("found a zip archive of %d files, want the reports in it: unpack it first", len(entries)))
+		return unrecognised("found a zip archive of %d files, want the reports in it: unpack it first", len(entries))
 	}
 	return unrecognised("found a zip archive, want a CSV or XLSX export: unpack it first")
 }
@@ -233,7 +232,7 @@ func (b *workbook) verifySheets(main string, list *sheetList, relations []relati
 		})
 	}
 	if len(b.f.sheets) == 0 {
-		return b.refuse(main, "", &fault{problem.Unrecognised, "found a workbook without a sheet of rows, want one"})
+		return b.refuse(main, "", unrecognised("found a workbook without a sheet of rows, want one"))
 	}
 	return nil
 }
@@ -315,25 +314,24 @@ func (b *workbook) loadStrings() error {
 // refuse turns what went wrong in a part into a refusal of the file. Everything
 // that reading gives is a fault of the file, since its bytes are in memory.
 func (b *workbook) refuse(part, sheet string, err error) error {
-	at := problem.Position{Sheet: sheet}
 	var f *fault
 	var corrupt flate.CorruptInputError
 	switch {
 	case errors.As(err, &f):
 	case errors.Is(err, zip.ErrChecksum):
-		f = &fault{problem.Damaged, "found a wrong checksum, want a whole workbook: the file is damaged"}
+		f = &fault{kind: problem.Damaged, message: "found a wrong checksum, want a whole workbook: the file is damaged"}
 	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, zip.ErrFormat):
-		f = &fault{problem.Damaged, "found fewer or more bytes than the zip directory says, want a whole workbook: the file is damaged"}
+		f = &fault{kind: problem.Damaged, message: "found fewer or more bytes than the zip directory says, want a whole workbook: the file is damaged"}
 	case errors.As(err, &corrupt):
-		f = &fault{problem.Damaged, "found bytes that cannot be unpacked, want a whole workbook: the file is damaged"}
+		f = &fault{kind: problem.Damaged, message: "found bytes that cannot be unpacked, want a whole workbook: the file is damaged"}
 	default:
-		f = &fault{problem.Damaged, "found a workbook that cannot be read: " + problem.Visible(err.Error())}
+		f = &fault{kind: problem.Damaged, message: "found a workbook that cannot be read (" + problem.Visible(err.Error()) + "), want one that can"}
 	}
 	message := f.message
 	if part != "" && sheet == "" {
 		message = "part " + problem.Quote(part) + ": " + message
 	}
-	return b.f.refuseAt(at, f.kind, message)
+	return b.f.refuseAt(problem.Position{Sheet: sheet, Row: f.row, Column: f.column}, f.kind, message)
 }
 
 // relation is a line of a part's relations to others.
@@ -385,7 +383,7 @@ func (b *workbook) mainPart() (string, error) {
 			return r.part(""), nil
 		}
 	}
-	return "", &fault{problem.Unrecognised, "found a zip archive without a workbook, want a CSV or XLSX export"}
+	return "", unrecognised("found a zip archive without a workbook, want a CSV or XLSX export")
 }
 
 // sheetList is the workbook's main part.
