@@ -3,7 +3,6 @@ package site
 import (
 	"slices"
 
-	"example.org/cutoff/generator/calendar"
 	"example.org/cutoff/generator/config"
 	"example.org/cutoff/generator/policy"
 )
