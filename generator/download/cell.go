@@ -92,12 +92,15 @@ func guard(cell []byte) []byte {
 			guarded = append(guarded, '\'')
 			dropped = false
 		}
-		end := bytes.IndexAny(cell, ";\n\r") + 1
-		if end == 0 {
+		end := 0
+		for end < len(cell) && cell[end] != ';' && cell[end] != '\n' && cell[end] != '\r' {
+			end++
+		}
+		if end == len(cell) {
 			return append(guarded, cell...)
 		}
-		guarded = append(guarded, cell[:end]...)
-		cell = cell[end:]
+		guarded = append(guarded, cell[:end+1]...)
+		cell = cell[end+1:]
 	}
 }
 

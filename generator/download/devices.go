@@ -71,12 +71,19 @@ func departmentColumns(privacy config.Privacy) []column {
 	return slices.DeleteFunc(columns(privacy), func(c column) bool { return c.width == 0 })
 }
 
+// appendDestinations leaves out a destination that a report left blank; the
+// destination's kind still counts it.
 func appendDestinations(dst []byte, a *fleet.Assessed) []byte {
-	for i, destination := range a.Destinations {
-		if i > 0 {
+	start := len(dst)
+	for _, destination := range a.Destinations {
+		name := destination.String()
+		if name == "" {
+			continue
+		}
+		if len(dst) > start {
 			dst = append(dst, "; "...)
 		}
-		dst = append(dst, destination.String()...)
+		dst = append(dst, name...)
 	}
 	return dst
 }

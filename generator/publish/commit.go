@@ -23,7 +23,7 @@ type Result struct {
 	Added, Changed, Removed int
 	// Untouched is set when nothing at all differed, so nothing was replaced.
 	Untouched bool
-	// Leftover is a folder that could not be removed after the swap, because
+	// Leftover is a folder that could not be removed at the end, because
 	// somebody has a file in it open; the next run removes it. Usually "".
 	Leftover string
 }
@@ -62,7 +62,10 @@ func (s *Stage) commit(about About) (Result, error) {
 	}
 	result := s.tally(now, same)
 	if result.Untouched {
-		return result, s.Abort()
+		if s.Abort() != nil {
+			result.Leftover = s.target.next()
+		}
+		return result, nil
 	}
 	if err := s.finish(same); err != nil {
 		return Result{}, wrap(s.target.given, err)

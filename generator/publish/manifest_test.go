@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -130,6 +131,7 @@ func TestVerifyForeign(t *testing.T) {
 	for _, folder := range []fstest.MapFS{
 		{},
 		{"manifest.json": {Data: []byte("{}")}},
+		{"manifest.json": {Mode: fs.ModeNamedPipe}},
 		{"manifest.json": {Data: []byte(`{"kind":"cutoff-bundle"}`)}},
 	} {
 		if _, _, err := Verify(folder, Site); !errors.Is(err, ErrForeign) {

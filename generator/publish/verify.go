@@ -48,10 +48,14 @@ func VerifyFolder(path string, kind Kind) (Manifest, []Difference, error) {
 // has changed when it disagrees with the manifest. Differences are no error; a
 // folder without a manifest of this kind is, one that wraps [ErrForeign].
 func Verify(folder fs.FS, kind Kind) (Manifest, []Difference, error) {
-	text, err := fs.ReadFile(folder, ManifestName)
-	if errors.Is(err, fs.ErrNotExist) {
+	info, err := fs.Stat(folder, ManifestName)
+	if errors.Is(err, fs.ErrNotExist) || err == nil && !info.Mode().IsRegular() {
 		return Manifest{}, nil, foreign("", "no "+ManifestName, "a finished "+kind.words())
 	}
+	if err != nil {
+		return Manifest{}, nil, err
+	}
+	text, err := fs.ReadFile(folder, ManifestName)
 	if err != nil {
 		return Manifest{}, nil, err
 	}
