@@ -27,6 +27,9 @@ type fleet struct {
 	// nameless are rows of files without a GUID column. They wait for the end of
 	// all reports, when it is known whose names they carry.
 	nameless []facts
+	// wanted says which devices to trace; nil for none (see [Options.Trace]).
+	wanted func(guid string) bool
+	traces map[int32]*Trace
 }
 
 // state is what merging needs to know of a device beside the device.
@@ -64,6 +67,7 @@ func newFleet() *fleet {
 		versions: map[string]device.Version{},
 		places:   map[device.Destination][]device.Destination{},
 		seen:     map[seenKey]int32{},
+		traces:   map[int32]*Trace{},
 	}
 }
 
@@ -126,6 +130,7 @@ func (f *fleet) create(row *facts) int32 {
 		d.RemoteNetwork = device.CutNetwork(row.remote)
 	}
 	d.LastActivity, d.LastConnected = row.activity, row.connected
+	f.trace(i, row)
 	for _, place := range row.destinations {
 		f.addDestination(d, place)
 	}
@@ -136,6 +141,7 @@ func (f *fleet) create(row *facts) int32 {
 // merge adds a further row to a device.
 func (f *fleet) merge(i int32, row *facts) {
 	d, s := f.devices[i], f.state(i)
+	f.traceRow(i, row)
 	r := row.rank()
 	newer := r.compare(s.newest) > 0
 	s.compareVersions(d, r, row.version, newer)

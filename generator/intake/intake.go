@@ -72,4 +72,6 @@ type Result struct {
 	Notes []string
 	// Joined counts the evidence: observations tied to a device, and not.
 	Joined, Unjoined int
+	// Traced has the traces that were asked for, in the order of Devices.
+	Traced []Trace
 }

@@ -27,6 +27,9 @@ const fewSeen = 16
 // observation is the first of its kind.
 func (f *fleet) observe(i int32, c device.Connection) bool {
 	d := f.devices[i]
+	if t := f.traces[i]; t != nil {
+		t.Seen = append(t.Seen, c)
+	}
 	key := keyOf(i, &c)
 	at := int32(-1)
 	if len(d.Connections) < fewSeen {

@@ -51,6 +51,9 @@ type Options struct {
 	// EvidenceDevices maps the path of a service.log to its device: a GUID, or
 	// a name that is unique.
 	EvidenceDevices map[string]string
+	// Trace says of which devices to keep everything that was read, by their
+	// GUID, "" for those without one; nil keeps nothing more of any.
+	Trace func(guid string) bool
 }
 
 // Refused is the error for inputs that cannot be used; nothing may be published
@@ -70,6 +73,7 @@ func (r *Refused) Unwrap() error { return r.Problems }
 // balance.
 func Read(inputs []Input, opts Options) (*Result, error) {
 	r := newRun(opts)
+	r.fleet.wanted = opts.Trace
 	inputs = ordered(inputs)
 	reports := 0
 	for reports < len(inputs) && inputs[reports].Kind == Report {
@@ -159,6 +163,7 @@ func (r *run) finish() (*Result, error) {
 		sortConnections(d.Connections)
 	}
 	r.result.Devices = r.fleet.sorted()
+	r.result.Traced = r.traced(r.result.Devices)
 	result := r.result // a copy, so that the rest of the run can go
 	return &result, nil
 }

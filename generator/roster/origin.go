@@ -1,0 +1,50 @@
+package roster
+
+import (
+	"strings"
+
+	"example.org/cutoff/generator/device"
+)
+
+// From says which input named a device's department.
+type From string
+
+// The inputs that can name a department, first come first.
+const (
+	FromRoster       From = "roster"
+	FromReport       From = "report"
+	FromOrganization From = "organization"
+	FromNothing      From = "nothing" // it is Unassigned
+)
+
+// Origin says where a device's department comes from.
+type Origin struct {
+	From From
+	// Found is the department as that input writes it; "" for FromNothing.
+	Found string
+	// Person is the roster's row of the device's user; nil when it has none.
+	// The row may name no department.
+	Person *device.Person
+}
+
+// Trace says where [Assign] takes a device's department from.
+func Trace(d *device.Device, people []device.Person) Origin {
+	var origin Origin
+	person, listed := newDirectory(people).find(d)
+	if listed {
+		origin.Person = &person
+	}
+	for _, from := range []struct {
+		name From
+		text string
+	}{
+		{FromRoster, person.Department}, {FromReport, d.Department}, {FromOrganization, d.Organization},
+	} {
+		if text := strings.TrimSpace(from.text); text != "" {
+			origin.From, origin.Found = from.name, text
+			return origin
+		}
+	}
+	origin.From = FromNothing
+	return origin
+}
