@@ -55,6 +55,21 @@ func readGUID(cell string, workbook bool) (string, identity) {
 	return "", foreignText
 }
 
+// passedFloat reports whether a GUID of 18 or 19 digits is one that a number of
+// a workbook or of a script can hold and write: one in 16 to 1,024 is, by
+// chance.
+func passedFloat(guid string) bool {
+	if len(guid) < guidDigits-1 {
+		return false
+	}
+	n, err := strconv.ParseUint(guid, 10, 64)
+	if err != nil {
+		return false
+	}
+	f := float64(n)
+	return uint64(f) == n || guid[len(guid)-1] == '0' && strconv.FormatFloat(f, 'f', -1, 64) == guid
+}
+
 // plainDigits reports whether text is digits only.
 func plainDigits(text string) bool {
 	for i := range len(text) {

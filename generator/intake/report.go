@@ -93,8 +93,8 @@ type reportReader struct {
 	unversioned []int
 	// rows counts the rows that are about a device, rejected ones too; long
 	// those with a GUID that a spreadsheet cannot keep, rounded those among them
-	// that end in 000.
-	rows, long, rounded int
+	// that end in 000, floats those that a floating-point number may have been.
+	rows, long, rounded, floats int
 	// rejectRounded says that rounded GUIDs are too many to be chance.
 	rejectRounded bool
 	destinations  bool // the file has a destination column
@@ -165,6 +165,9 @@ func (r *reportReader) identify(f *facts, row *reportRow, m mark) bool {
 	guid, how := readGUID(row.GUID, r.table.Workbook())
 	if !r.whole && len(guid) > exactDigits && plainDigits(guid) {
 		r.long++
+		if passedFloat(guid) {
+			r.floats++
+		}
 	}
 	switch how {
 	case noGUID, foreignText:
@@ -407,16 +410,17 @@ func parsePort(text string) (int, bool) {
 // bounds they do not.
 const (
 	judgedGUIDs   = 5  // fewer GUIDs prove nothing
+	judgedFloats  = 8  // likewise, of the weaker sign
 	chanceGUIDs   = 5  // so many may end in 000
 	chanceOneInto = 50 // or one in so many
 )
 
 // finish decides what only the whole sheet can tell.
 func (r *reportReader) finish() error {
-	if r.long >= judgedGUIDs && 2*r.rounded > r.long {
+	if r.long >= judgedGUIDs && 2*r.rounded > r.long || r.long >= judgedFloats && 2*r.floats > r.long {
 		return r.refuse(problem.Damaged, fmt.Sprintf(
-			"found GUIDs that a spreadsheet rounded (%d of %d end in 000), want all digits: export again and do not save the file from a spreadsheet, or import the GUID column as text",
-			r.rounded, r.long))
+			"found GUIDs that a spreadsheet rounded (%d of %d), want all digits: export again and do not save the file from a spreadsheet, or import the GUID column as text",
+			max(r.rounded, r.floats), r.long))
 	}
 	r.rejectRounded = r.rounded > max(chanceGUIDs, r.long/chanceOneInto)
 	r.connected.settle()
