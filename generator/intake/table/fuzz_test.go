@@ -80,6 +80,7 @@ func FuzzSheet(f *testing.F) {
 		}
 		for _, p := range b.parts() {
 			d := xml.NewDecoder(strings.NewReader(p.text))
+			d.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil }
 			for {
 				_, err := d.Token()
 				if err == io.EOF {

@@ -64,6 +64,12 @@ func TestHostileWorkbooks(t *testing.T) {
 		{name: "broken styles", file: book{sheets: []string{plainSheet}, replace: map[string]string{"xl/styles.xml": "<styleSheet>"}}.bytes(t),
 			kind: problem.Damaged, want: `part "xl/styles.xml": found the end inside an element`},
 
+		{name: "broken comment", file: one("<!-- -- -->").bytes(t), kind: problem.Damaged, want: "broken comment"},
+		{name: "declaration in the middle", file: one(`<?xml version="1.0"?>`).bytes(t), kind: problem.Damaged, want: "XML declaration"},
+		{name: "instruction without a name", file: one(`<? x?>`).bytes(t), kind: problem.Damaged, want: "processing instruction"},
+		{name: "name with two prefixes", file: one(`<a:b:c/>`).bytes(t), kind: problem.Damaged, want: "broken tag"},
+		{name: "name that begins with a digit", file: one(`<c 1="x"/>`).bytes(t), kind: problem.Damaged, want: "broken tag"},
+
 		{name: "shared string out of range", file: book{sheets: []string{`<sheetData><row r="1"><c r="A1" t="s"><v>1</v></c></row></sheetData>`}, strings: "<si><t>a</t></si>"}.bytes(t),
 			kind: problem.Damaged, want: `devices.xlsx:Sheet1!A1: found shared string "1", want one of 1`},
 		{name: "shared string below range", file: book{sheets: []string{`<sheetData><row r="1"><c r="A1" t="s"><v>-1</v></c></row></sheetData>`}, strings: "<si><t>a</t></si>"}.bytes(t),

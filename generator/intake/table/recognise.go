@@ -61,8 +61,7 @@ func (f *File) recognise(head []byte) (form, error) {
 		return 0, f.refuseCompound()
 	case isZip(head):
 		if sure && want == formText {
-			return 0, f.refuse(problem.Unrecognised, "found a zip archive or a workbook, want text as the name says: "+
-				"give a workbook a name that ends in .xlsx, unpack an archive")
+			return 0, f.refuse(problem.Unrecognised, packed(head)+" as the name says")
 		}
 		return formWorkbook, nil
 	}
@@ -89,6 +88,17 @@ func (f *File) recognise(head []byte) (form, error) {
 		return 0, f.refuse(problem.Unrecognised, "found binary content, want a CSV or XLSX export")
 	}
 	return formText, nil
+}
+
+// packed says what a zip archive is that was named as text, and what to do.
+func packed(head []byte) string {
+	switch {
+	case bytes.Contains(head, []byte("opendocument")):
+		return "found an OpenDocument file (save it as CSV), want text"
+	case bytes.Contains(head, []byte("[Content_Types].xml")), bytes.Contains(head, []byte("xl/")):
+		return "found a workbook (give it a name that ends in .xlsx), want text"
+	}
+	return "found a zip archive (unpack it first), want text"
 }
 
 const emptyFile = "the file is empty, want a header and rows"

@@ -26,14 +26,14 @@ const endsPiece = 64 << 10
 func scanStrings(r io.Reader, limits Limits) (*sharedStrings, error) {
 	s := &sharedStrings{}
 	budget := min(max(limits.UnzippedBytes/4, 64<<20), 1<<32-1)
-	err := eachString(r, func(string []byte) error {
-		if textLength(string) > limits.CellBytes {
-			return tooLarge("found a string of %s, want at most %s", sizeText(int64(len(string))), sizeText(int64(limits.CellBytes)))
+	err := eachString(r, func(text []byte) error {
+		if textLength(text) > limits.CellBytes {
+			return tooLarge("found a string of %s, want at most %s", sizeText(int64(len(text))), sizeText(int64(limits.CellBytes)))
 		}
 		if s.count == maxStrings {
 			return tooLarge("found more than %d shared strings, want fewer: save the sheet as CSV", maxStrings)
 		}
-		if s.bytes += int64(len(string)); s.bytes > budget {
+		if s.bytes += int64(len(text)); s.bytes > budget {
 			return tooLarge("found more than %s of shared strings, want less: save the sheet as CSV, or raise the limit of unzipped bytes", sizeText(budget))
 		}
 		if s.count%endsPiece == 0 {
@@ -61,13 +61,11 @@ func textLength(b []byte) int {
 
 // load reads the table again, for its text.
 func (s *sharedStrings) load(r io.Reader) error {
-	text := make([]byte, 0, s.bytes)
-	err := eachString(r, func(string []byte) error {
-		text = append(text, string...)
+	s.text = make([]byte, 0, s.bytes)
+	return eachString(r, func(text []byte) error {
+		s.text = append(s.text, text...)
 		return nil
 	})
-	s.text = text
-	return err
 }
 
 // span gives where a string begins and ends.
@@ -92,7 +90,7 @@ func (s *sharedStrings) get(i int) []byte {
 }
 
 // eachString reads a table of shared strings to its end.
-func eachString(r io.Reader, found func(string []byte) error) error {
+func eachString(r io.Reader, found func(text []byte) error) error {
 	x := newXMLReader(r)
 	var text []byte
 	for {

@@ -142,7 +142,8 @@ func TestText(t *testing.T) {
 		{name: "rubbish named as a workbook", file: "devices.xlsx", text: "\x01\x02\x03\x04rubbish", refusal: "found bytes that are no workbook"},
 		{name: "CSV named .xls", file: "devices.xls", text: "a\tb\n1\t2\n", want: rows{{"a", "b"}, {"1", "2"}}},
 		{name: "standard input", file: "-", text: "a,b\n1,2\n", want: rows{{"a", "b"}, {"1", "2"}}},
-		{name: "workbook named as text", text: "PK\x03\x04", refusal: "found a zip archive or a workbook, want text as the name says"},
+		{name: "archive named as text", text: "PK\x03\x04", refusal: "found a zip archive (unpack it first), want text as the name says"},
+		{name: "workbook named as text", text: string(book{sheets: []string{plainSheet}}.bytes(t)), refusal: "found a workbook (give it a name that ends in .xlsx), want text as the name says"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			file := test.file

@@ -2,8 +2,10 @@ package table
 
 import (
 	"fmt"
+	"io"
 	"strings"
 	"testing"
+	"testing/iotest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
@@ -218,5 +220,24 @@ func TestSerialTime(t *testing.T) {
 				t.Errorf("found %v %t, want %v %t", got, ok, test.want, test.ok)
 			}
 		})
+	}
+}
+
+// However the bytes come, the tokens are the same.
+func TestXMLInPieces(t *testing.T) {
+	text := `<?xml version="1.0"?><!-- c --><worksheet a="1"><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>é&amp;<![CDATA[x]]></t></is></c></row></sheetData></worksheet><!-- end -->`
+	for name, r := range map[string]io.Reader{
+		"one byte":       iotest.OneByteReader(strings.NewReader(text)),
+		"half":           iotest.HalfReader(strings.NewReader(text)),
+		"data and error": iotest.DataErrReader(strings.NewReader(text)),
+	} {
+		s := newSheetScanner(r, &sharedStrings{}, Limits{}.WithDefaults())
+		found, err := s.next()
+		if err != nil || !found || string(s.text) != "é&amp;x" {
+			t.Errorf("%s: found %q, error %v", name, s.text, err)
+		}
+		if found, err := s.next(); err != nil || found {
+			t.Errorf("%s: found another row, error %v", name, err)
+		}
 	}
 }

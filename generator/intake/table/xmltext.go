@@ -1,0 +1,120 @@
+package table
+
+import (
+	"bytes"
+	"strconv"
+	"unicode/utf16"
+	"unicode/utf8"
+)
+
+// wholeText gives how much of a text can be used when more of it may follow: no
+// reference, no character and no "]]>" is cut.
+func wholeText(b []byte) int {
+	n := len(b)
+	if i := bytes.LastIndexByte(b[max(0, n-16):], '&'); i >= 0 {
+		i += max(0, n-16)
+		if bytes.IndexByte(b[i:], ';') < 0 {
+			n = i
+		}
+	}
+	for n > 0 && b[n-1] == ']' {
+		n--
+	}
+	for back := 1; back <= utf8.UTFMax && back <= n; back++ {
+		if c := b[n-back]; utf8.RuneStart(c) {
+			if !utf8.FullRune(b[n-back : n]) {
+				n -= back
+			}
+			break
+		}
+	}
+	return n
+}
+
+// checkText refuses what XML does not allow in text or in the value of an
+// attribute.
+func checkText(b []byte) error {
+	ascii := true
+	for i := 0; i < len(b); i++ {
+		switch c := b[i]; {
+		case c >= utf8.RuneSelf:
+			ascii = false
+		case c == '&':
+			n := reference(b[i:])
+			if n == 0 {
+				return damaged("found an unknown entity or a stray &, want XML without entities of its own")
+			}
+			i += n - 1
+		case c < ' ' && c != '\t' && c != '\n' && c != '\r':
+			return damaged("found a control character, want XML")
+		case c == '>' && i >= 2 && b[i-1] == ']' && b[i-2] == ']':
+			return damaged("found ]]> in text, want XML")
+		}
+	}
+	if ascii {
+		return nil
+	}
+	if !utf8.Valid(b) || bytes.Contains(b, []byte("\uFFFE")) || bytes.Contains(b, []byte("\uFFFF")) {
+		return damaged("found bytes that are not UTF-8, want XML in UTF-8")
+	}
+	return nil
+}
+
+// reference gives the length of the reference at the start of b, or 0 when it
+// is none that XML defines by itself.
+func reference(b []byte) int {
+	end := bytes.IndexByte(b[:min(len(b), 16)], ';')
+	if end < 0 {
+		return 0
+	}
+	switch name := string(b[1:end]); name {
+	case "lt", "gt", "amp", "apos", "quot":
+		return end + 1
+	default:
+		if len(name) < 2 || name[0] != '#' {
+			return 0
+		}
+		digits, radix := name[1:], 10
+		if digits[0] == 'x' {
+			digits, radix = digits[1:], 16
+		}
+		n, err := strconv.ParseUint(digits, radix, 21)
+		if err != nil || n > utf8.MaxRune || utf16.IsSurrogate(rune(n)) || n == 0xfffe || n == 0xffff ||
+			n < ' ' && n != '\t' && n != '\n' && n != '\r' {
+			return 0
+		}
+		return end + 1
+	}
+}
+
+// instruction refuses an XML declaration in the wrong place, or with an encoding
+// that is not read here. UTF-16 was turned into UTF-8 before. Other processing
+// instructions mean nothing in a workbook.
+func (x *xmlReader) instruction(text []byte) error {
+	n := 0
+	for n < len(text) && nameByte[text[n]] {
+		n++
+	}
+	name, rest := text[:n], text[n:]
+	switch {
+	case !goodName(name):
+		return damaged("found a broken processing instruction, want XML: the workbook is damaged")
+	case string(name) != "xml":
+		return nil
+	case x.began || bytes.Contains(rest, []byte("version")) && !bytes.Contains(rest, []byte("1.0")):
+		return damaged("found an XML declaration that does not fit, want XML 1.0 from the start")
+	}
+	_, value, found := bytes.Cut(rest, []byte("encoding"))
+	if !found {
+		return nil
+	}
+	value = bytes.Trim(value, " \t\r\n=\"'")
+	if j := bytes.IndexAny(value, "\"' "); j >= 0 {
+		value = value[:j]
+	}
+	switch string(bytes.ToLower(value)) {
+	case "utf-8", "utf8", "us-ascii", "utf-16", "utf-16le", "utf-16be":
+		return nil
+	}
+	return damaged("found XML in another encoding, want UTF-8: save the workbook again")
+}
