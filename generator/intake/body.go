@@ -81,9 +81,6 @@ type body struct {
 	hasValue []bool
 	// unnamed has the columns without a header text that no row has filled yet.
 	unnamed []int
-	// key is the place among the header's columns of the one that identifies
-	// a row.
-	key int
 	// zeek marks a file in Zeek's format, where rows that begin with "#" are
 	// remarks and "-" is nothing.
 	zeek bool
@@ -106,8 +103,8 @@ func (b *body) findHeader(rec *recognizer) (bool, error) {
 		if n >= headerDepth || blank(row.Cells) {
 			continue
 		}
-		at := problem.Position{File: b.file.Path, Sheet: b.sheet.Name}
-		if h, ok := rec.recognize(row.Number, row.Cells, at); ok {
+		place := problem.Position{File: b.file.Path, Sheet: b.sheet.Name}
+		if h, ok := rec.recognize(row.Number, row.Cells, place); ok {
 			b.begin(h, row.Cells)
 			return true, nil
 		}
@@ -126,11 +123,6 @@ func (b *body) begin(h *header, cells []string) {
 	b.run.origins = append(b.run.origins, b)
 	b.zeek = cells[0] == "#fields"
 	b.hasValue = make([]bool, len(h.names))
-	for _, name := range needs(b.file.Kind)[0].columns {
-		if b.key = slices.Index(h.names, name); b.key >= 0 {
-			break
-		}
-	}
 	if !b.zeek {
 		for i, cell := range cells {
 			if fold(cell) == "" {
@@ -258,14 +250,16 @@ func (b *body) fill(into *batch) (last bool, err error) {
 		into.read++
 		start := len(into.cells)
 		some := b.take(into, row.Cells)
-		if !some && blank(row.Cells) || b.zeek && len(row.Cells) > 0 && strings.HasPrefix(row.Cells[0], "#") {
+		m := mark{row: row.Number}
+		other := !some && blank(row.Cells)
+		if !other && !plainDigits(into.cells[start+b.header.key]) {
+			m.filled, m.first = filled(row.Cells)
+			other = b.header.repeats(row.Cells) || b.zeek && strings.HasPrefix(row.Cells[0], "#")
+		}
+		if other {
 			into.other++
 			into.cells = into.cells[:start]
 			continue
-		}
-		m := mark{row: row.Number}
-		if !plainDigits(into.cells[start+b.key]) {
-			m.filled, m.first = filled(row.Cells)
 		}
 		if err := b.inspect(into, row); err != nil {
 			return false, err

@@ -23,6 +23,8 @@ type header struct {
 	// no column.
 	width int
 	twins []twin
+	// key is the place among names of the one that identifies a row.
+	key int
 	// columns and unknown are for the inputs page (see [File]).
 	columns []Column
 	unknown []string
@@ -147,7 +149,7 @@ func needs(kind Kind) []need {
 }
 
 // recognize gives the header that a row is, if it is one.
-func (r *recognizer) recognize(row int, cells []string, at problem.Position) (*header, bool) {
+func (r *recognizer) recognize(row int, cells []string, place problem.Position) (*header, bool) {
 	offset := 0
 	if len(cells) > 0 && cells[0] == "#fields" {
 		offset = 1 // Zeek: the data rows have no such cell
@@ -196,11 +198,27 @@ func (r *recognizer) recognize(row int, cells []string, at problem.Position) (*h
 		default:
 			h.names = append(h.names, name)
 			h.cells = append(h.cells, i)
-			at.Row, at.Column = row, i+1
-			h.columns = append(h.columns, Column{Header: text, Name: name, Position: at})
+			place.Row, place.Column = row, i+1
+			h.columns = append(h.columns, Column{Header: text, Name: name, Position: place})
+		}
+	}
+	for _, name := range needs(r.kind)[0].columns {
+		if h.key = slices.Index(h.names, name); h.key >= 0 {
+			break
 		}
 	}
 	return h, true
+}
+
+// repeats reports whether a row is the header once more, as where files were
+// put together.
+func (h *header) repeats(cells []string) bool {
+	for i, c := range h.cells {
+		if strings.TrimSpace(at(cells, c)) != h.columns[i].Header {
+			return false
+		}
+	}
+	return true
 }
 
 // score counts the cells of a row that are header texts, to find the row that

@@ -343,12 +343,14 @@ func (r *reportReader) describe(f *facts, row *reportRow, m mark) {
 func (r *reportReader) readDestinations(f *facts, row *reportRow) {
 	fleet := r.run.fleet
 	name := cleanName(row.Destination)
-	if !r.split || !strings.Contains(name, ";") {
-		d := device.Destination{UID: r.last.destinationUID.word(fleet, clean(row.DestinationUID)), Name: r.last.destination.word(fleet, name)}
-		f.destinations = append(f.destinations, d)
+	if !r.split || !strings.Contains(name, "; ") {
+		f.destinations = append(f.destinations, device.Destination{
+			UID:  r.last.destinationUID.word(fleet, clean(row.DestinationUID)),
+			Name: r.last.destination.word(fleet, name),
+		})
 		return
 	}
-	for part := range strings.SplitSeq(name, ";") {
+	for part := range strings.SplitSeq(name, "; ") {
 		f.destinations = append(f.destinations, device.Destination{Name: fleet.word(strings.TrimSpace(part))})
 	}
 }
