@@ -242,3 +242,12 @@ func (s *Site) groupAction(v policy.Verdict) string {
 	}
 	return ""
 }
+
+// size is about how many bytes the page will have.
+func (p *departmentPage) size() int {
+	size := 32 << 10
+	for _, g := range p.Groups {
+		size += len(g.Rows)
+	}
+	return size
+}

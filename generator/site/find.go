@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
 
 	"example.org/cutoff/generator/fleet"
 	"example.org/cutoff/generator/policy"
@@ -65,7 +67,7 @@ const (
 	findDirectory = "directory.js"
 	// bytesPerPart is how long a part of the index grows: one is loaded for a
 	// key press, so it has to arrive while people type.
-	bytesPerPart = 48 << 10
+	bytesPerPart = 64 << 10
 )
 
 // findKey is one way to find a device. begin has the key's first eight bytes,
@@ -74,25 +76,24 @@ type findKey struct {
 	begin  uint64
 	key    string
 	device int32
+	// field is the name that the key comes from: 0 device, 1 host, 2 user.
+	field uint8
 }
 
+// mostActions bounds the sentences in the directory. A device whose own one is
+// beyond it has its verdict's, which names no version.
+const mostActions = 2_000
+
 // writeFind writes the index: all keys in order, cut into parts of bounded
-// size, and a directory with the first key of each part. The same fleet gives
-// the same parts.
+// size, and a directory with the first key of each part and with what the rows
+// refer to by number. The same fleet gives the same parts.
 func (s *Site) writeFind(sink Sink) error {
 	if !s.in.Config.Privacy.FleetFiles {
 		return nil
 	}
-	w := &partWriter{site: s, sink: sink, verdicts: make(map[policy.Verdict]int), slugs: make(map[string]string)}
-	for i, verdict := range policy.Verdicts() {
-		w.verdicts[verdict] = i
-	}
-	for _, d := range s.in.Fleet.Departments {
-		w.slugs[d.Name] = d.Slug
-	}
-	w.reset()
+	w := s.newPartWriter(sink)
 	for _, key := range s.findKeys() {
-		if err := w.add(key.key, s.in.Fleet.Devices[key.device]); err != nil {
+		if err := w.add(key, s.in.Fleet.Devices[key.device]); err != nil {
 			return err
 		}
 	}
@@ -101,22 +102,18 @@ func (s *Site) writeFind(sink Sink) error {
 
 // findKeys gives every device under each of its names once, in order.
 func (s *Site) findKeys() []findKey {
-	users := s.in.Config.Privacy.UserNames
 	keys := make([]findKey, 0, 2*len(s.in.Fleet.Devices))
 	for i, d := range s.in.Fleet.Devices {
 		name, host := foldKey(d.Name), foldKey(d.Hostname)
-		user := ""
-		if users {
-			user = foldKey(userName(d.Username, s.in.Config.Privacy))
-		}
+		user := foldKey(s.in.Config.Privacy.User(d.Username))
 		if name != "" {
-			keys = append(keys, newFindKey(name, i))
+			keys = append(keys, newFindKey(name, i, 0))
 		}
-		if host != "" && host != name {
-			keys = append(keys, newFindKey(host, i))
+		if host != "" && host != name && host != unknownHost {
+			keys = append(keys, newFindKey(host, i, 1))
 		}
 		if user != "" && user != name && user != host {
-			keys = append(keys, newFindKey(user, i))
+			keys = append(keys, newFindKey(user, i, 2))
 		}
 	}
 	slices.SortFunc(keys, func(a, b findKey) int {
@@ -128,10 +125,13 @@ func (s *Site) findKeys() []findKey {
 	return keys
 }
 
-func newFindKey(key string, device int) findKey {
+// unknownHost is what a console writes for a host name that it does not know.
+const unknownHost = "unknown"
+
+func newFindKey(key string, device int, field uint8) findKey {
 	var begin [8]byte
 	copy(begin[:], key)
-	return findKey{binary.BigEndian.Uint64(begin[:]), key, int32(device)}
+	return findKey{binary.BigEndian.Uint64(begin[:]), key, int32(device), field}
 }
 
 // foldKey gives a name as it is searched for: lower case, without what does
@@ -139,6 +139,9 @@ func newFindKey(key string, device int) findKey {
 // likewise.
 func foldKey(name string) string {
 	name = strings.ToLower(cut(strings.TrimSpace(name), longestText))
+	if plainLength(name) == len(name) {
+		return name
+	}
 	name = strings.ReplaceAll(name, "ς", "σ")
 	return strings.Map(func(r rune) rune {
 		if unseen(r) {
@@ -150,91 +153,94 @@ func foldKey(name string) string {
 
 // partWriter collects rows until a part is full.
 type partWriter struct {
-	site     *Site
-	sink     Sink
-	verdicts map[policy.Verdict]int
-	slugs    map[string]string
-
-	first []string // the first key of each part
-	parts int
-	rows  []byte
-	// departments and actions are the part's own tables, so that each part is
-	// bounded by itself.
-	departments, actions   map[string]int
-	departmentList, doList []byte
+	site *Site
+	sink Sink
+	// verdicts, departments and actions are numbered as the directory has them.
+	verdicts    map[policy.Verdict]int
+	departments map[string]int
+	actions     map[string]int
+	sentences   []string
+	first       []string // the first key of each part
+	rows        []byte
 }
 
-func (w *partWriter) reset() {
-	w.rows = w.rows[:0]
-	w.departments, w.actions = make(map[string]int), make(map[string]int)
-	w.departmentList, w.doList = nil, nil
+func (s *Site) newPartWriter(sink Sink) *partWriter {
+	w := &partWriter{
+		site: s, sink: sink,
+		verdicts: make(map[policy.Verdict]int), departments: make(map[string]int), actions: make(map[string]int),
+	}
+	for i, verdict := range policy.Verdicts() {
+		w.verdicts[verdict] = i
+		w.sentences = append(w.sentences, s.groupAction(verdict))
+	}
+	for i, d := range s.in.Fleet.Departments {
+		w.departments[d.Name] = i
+	}
+	return w
 }
 
-// add writes a row: key ("" when the name in lower case is the key), name,
-// host, user, verdict, department, action.
-func (w *partWriter) add(key string, d *fleet.Assessed) error {
+// action numbers what to do about a device.
+func (w *partWriter) action(d *fleet.Assessed) int {
+	n, known := w.actions[d.Action]
+	switch {
+	case known:
+		return n
+	case len(w.actions) == mostActions:
+		return w.verdicts[d.Verdict]
+	}
+	n = len(w.sentences)
+	w.actions[d.Action] = n
+	w.sentences = append(w.sentences, cut(visible(d.Action), longestSentence))
+	return n
+}
+
+// add writes a row: which name it is found by, that name, the user name of a
+// device's and the device name of the others, the number of the device, then
+// verdict, department, action, and 1 when it is waived. The script has the
+// name in lower case itself; where that is not the key, the key follows.
+func (w *partWriter) add(key findKey, d *fleet.Assessed) error {
 	if len(w.rows) == 0 {
-		w.first = append(w.first, key)
+		w.first = append(w.first, key.key)
 	} else {
 		w.rows = append(w.rows, ",\n"...)
 	}
-	w.rows = append(w.rows, '[')
-	w.rows = appendScript(w.rows, key)
-	for _, text := range []string{deviceName(d.Device), d.Hostname, w.user(d)} {
-		w.rows = append(w.rows, ',')
-		w.rows = appendScript(w.rows, shown(text))
+	names := [...]string{deviceName(d.Device), d.Hostname, w.user(d)}
+	name, other := shown(names[key.field]), shown(names[0])
+	if key.field == 0 {
+		other = shown(names[2])
 	}
+	w.rows = append(w.rows, '[', '0'+key.field, ',')
+	w.rows = appendScript(w.rows, name)
+	w.rows = append(w.rows, ',')
+	w.rows = appendScript(w.rows, other)
+	w.rows = append(w.rows, ',')
+	w.rows = strconv.AppendInt(w.rows, int64(key.device), 10)
 	w.rows = append(w.rows, ',')
 	w.rows = strconv.AppendInt(w.rows, int64(w.verdicts[d.Verdict]), 10)
 	w.rows = append(w.rows, ',')
-	w.rows = strconv.AppendInt(w.rows, int64(w.department(d.Department)), 10)
+	w.rows = strconv.AppendInt(w.rows, int64(w.departments[d.Department]), 10)
 	w.rows = append(w.rows, ',')
-	w.rows = strconv.AppendInt(w.rows, int64(w.action(d.Action)), 10)
-	if d.Waiver != nil {
+	w.rows = strconv.AppendInt(w.rows, int64(w.action(d)), 10)
+	plainKey := len(name) == len(key.key) && plainLength(name) == len(name)
+	switch {
+	case !plainKey && d.Waiver != nil:
+		w.rows = append(w.rows, ",1,"...)
+		w.rows = appendScript(w.rows, key.key)
+	case !plainKey:
+		w.rows = append(w.rows, ",0,"...)
+		w.rows = appendScript(w.rows, key.key)
+	case d.Waiver != nil:
 		w.rows = append(w.rows, ",1"...)
 	}
 	w.rows = append(w.rows, ']')
-	if len(w.rows)+len(w.departmentList)+len(w.doList) >= bytesPerPart {
+	if len(w.rows) >= bytesPerPart {
 		return w.flush()
 	}
 	return nil
 }
 
 func (w *partWriter) user(d *fleet.Assessed) string {
-	if !w.site.in.Config.Privacy.UserNames {
-		return ""
-	}
-	return userName(d.Username, w.site.in.Config.Privacy)
-}
-
-func (w *partWriter) department(name string) int {
-	n, known := w.departments[name]
-	if !known {
-		n = len(w.departments)
-		w.departments[name] = n
-		if n > 0 {
-			w.departmentList = append(w.departmentList, ',')
-		}
-		w.departmentList = append(w.departmentList, '[')
-		w.departmentList = appendScript(w.departmentList, shown(name))
-		w.departmentList = append(w.departmentList, ',')
-		w.departmentList = appendScript(w.departmentList, w.slugs[name])
-		w.departmentList = append(w.departmentList, ']')
-	}
-	return n
-}
-
-func (w *partWriter) action(action string) int {
-	n, known := w.actions[action]
-	if !known {
-		n = len(w.actions)
-		w.actions[action] = n
-		if n > 0 {
-			w.doList = append(w.doList, ',')
-		}
-		w.doList = appendScript(w.doList, cut(visible(action), longestSentence))
-	}
-	return n
+	return w.site.in.Config.Privacy.User(d.Username)
 }
 
 // flush writes a full part.
@@ -242,18 +248,13 @@ func (w *partWriter) flush() error {
 	if len(w.rows) == 0 {
 		return nil
 	}
-	out := make([]byte, 0, len(w.rows)+len(w.departmentList)+len(w.doList)+100)
-	out = fmt.Appendf(out, "cutoffFind.part(%d,{\"departments\":[", w.parts)
-	out = append(out, w.departmentList...)
-	out = append(out, "],\n\"actions\":["...)
-	out = append(out, w.doList...)
-	out = append(out, "],\n\"rows\":[\n"...)
+	number := len(w.first) - 1
+	out := make([]byte, 0, len(w.rows)+40)
+	out = fmt.Appendf(out, "cutoffFind.part(%d,[\n", number)
 	out = append(out, w.rows...)
-	out = append(out, "]});\n"...)
-	name := fmt.Sprintf("static/%s/%04d.js", findFolder, w.parts)
-	w.parts++
-	w.reset()
-	return writeFile(w.sink, name, out)
+	out = append(out, "]);\n"...)
+	w.rows = w.rows[:0]
+	return writeFile(w.sink, fmt.Sprintf("static/%s/%04d.js", findFolder, number), out)
 }
 
 // finish writes the last part and the directory.
@@ -261,29 +262,52 @@ func (w *partWriter) finish() error {
 	if err := w.flush(); err != nil {
 		return err
 	}
-	out := []byte("cutoffFind.directory([")
-	for i, key := range w.first {
-		if i > 0 {
-			out = append(out, ",\n"...)
-		}
-		out = appendScript(out, key)
+	out := []byte("cutoffFind.directory({\"keys\":[\n")
+	out = appendScripts(out, w.first)
+	out = append(out, "],\n\"actions\":[\n"...)
+	out = appendScripts(out, w.sentences)
+	out = append(out, "],\n\"departments\":[\n"...)
+	departments := make([]string, 0, 2*len(w.site.in.Fleet.Departments))
+	for _, d := range w.site.in.Fleet.Departments {
+		departments = append(departments, shown(d.Name), d.Slug)
 	}
-	out = append(out, "]);\n"...)
+	out = appendScripts(out, departments)
+	out = append(out, "]});\n"...)
 	return writeFile(w.sink, "static/"+findFolder+"/"+findDirectory, out)
 }
 
+// appendScripts writes the elements of an array of strings.
+func appendScripts(dst []byte, texts []string) []byte {
+	for i, text := range texts {
+		if i > 0 {
+			dst = append(dst, ",\n"...)
+		}
+		dst = appendScript(dst, text)
+	}
+	return dst
+}
+
 // appendScript writes a string literal that is safe in a script and in HTML:
-// quotes, backslashes, angle brackets, ampersands, line ends of any kind and
-// everything that does not show are escapes.
+// quotes, backslashes, angle brackets, ampersands and everything that does not
+// show are escapes.
 func appendScript(dst []byte, text string) []byte {
 	dst = append(dst, '"')
-	for _, r := range text {
-		switch {
-		case r == '"' || r == '\\' || r == '<' || r == '>' || r == '&' || r == '\'' || r == '`' || r > 0x7f && unseen(r) && r <= 0xffff || r < ' ' || r == 0x7f:
-			dst = fmt.Appendf(dst, `\u%04x`, r)
-		default:
-			dst = append(dst, string(r)...)
+	for len(text) > 0 {
+		length := plainLength(text)
+		dst = append(dst, text[:length]...)
+		text = text[length:]
+		if text == "" {
+			break
 		}
+		r, size := utf8.DecodeRuneInString(text)
+		if r < utf8.RuneSelf || unseen(r) || r == utf8.RuneError {
+			for _, unit := range utf16.AppendRune(nil, r) {
+				dst = fmt.Appendf(dst, `\u%04x`, unit)
+			}
+		} else {
+			dst = append(dst, text[:size]...)
+		}
+		text = text[size:]
 	}
 	return append(dst, '"')
 }

@@ -46,8 +46,9 @@ type departmentTable struct {
 	Total fleet.Counts
 	// Sums are the total's figures as shown.
 	Open, Waived, Check, Devices string
-	// Search is whether there are enough departments to search in.
-	Search bool
+	// Search is whether there are enough departments to search in, Bars whether
+	// each has a bar.
+	Search, Bars bool
 }
 
 func (s *Site) index(announcement Text) *indexPage {
@@ -140,6 +141,10 @@ func (s *Site) networkTask(devices int) string {
 // would only be in the way.
 const fewRows = 12
 
+// mostTableBytes bounds the departments' rows: with more, and longer names, the
+// bars go, so that the page stays quick to load.
+const mostTableBytes = 115_000
+
 func (s *Site) departmentTable() departmentTable {
 	f := s.in.Fleet
 	table := departmentTable{
@@ -150,64 +155,59 @@ func (s *Site) departmentTable() departmentTable {
 		Check:   s.words.number(f.Verdicts[policy.Check]),
 		Devices: s.words.number(f.Counts.Devices),
 		Search:  len(f.Departments) > fewRows,
+		Bars:    true,
 	}
-	r := &rows{}
-	for _, d := range f.Departments {
-		s.departmentRow(r, d)
+	r := s.departmentRows(true)
+	if len(r.buf) > mostTableBytes {
+		table.Bars = false
+		r = s.departmentRows(false)
 	}
 	table.Rows = r.html()
 	return table
 }
 
-func (s *Site) departmentRow(r *rows, d *fleet.Department) {
-	check := d.Verdicts[policy.Check]
-	r.markup(`<tr data-department="`)
-	r.attr(d.Slug)
-	r.markup(`" data-affected="`)
-	r.number(d.Affected)
-	r.markup(`"><th scope="row"><a href="departments/`)
-	r.attr(d.Slug)
-	r.markup(`.html">`)
-	r.text(d.Name)
-	r.markup(`</a></th><td class="mini-cell">`)
-	miniBar(r, d.Open, check, d.Counts.Devices)
-	r.markup(`</td>`)
-	for _, n := range []int{d.Open, d.Waived, check, d.Counts.Devices} {
-		if n == 0 {
-			r.markup(`<td class="nil">0</td>`)
-			continue
+func (s *Site) departmentRows(bars bool) *rows {
+	r := &rows{}
+	for _, d := range s.in.Fleet.Departments {
+		r.markup(`<tr><th scope="row"><a href="departments/`)
+		r.attr(d.Slug)
+		r.markup(`.html">`)
+		r.text(d.Name)
+		r.markup(`</a></th>`)
+		check := d.Verdicts[policy.Check]
+		if bars {
+			miniBar(r, d.Open, check, d.Counts.Devices)
 		}
-		r.markup(`<td>`)
-		r.text(s.words.number(n))
-		r.markup(`</td>`)
+		for _, n := range []int{d.Open, d.Waived, check, d.Counts.Devices} {
+			r.markup(`<td>`)
+			r.text(s.words.number(n))
+			r.markup(`</td>`)
+		}
+		r.markup("</tr>\n")
 	}
-	r.markup("</tr>\n")
+	return r
 }
 
-// miniBar is the department's open and unclear devices as shares of one line.
-// The columns beside it have the figures, so it is left out of what is read
-// aloud.
+// miniBar is the department's open and unclear devices as shares of one line:
+// first the open ones, then the unclear. The columns beside it have the figures,
+// so it is left out of what is read aloud. An index may have hundreds, so it
+// has no classes of its own.
 func miniBar(r *rows, open, check, devices int) {
-	r.markup(`<svg class="mini" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">`)
+	r.markup(`<td><svg class="mini" viewBox="0 0 100 8" aria-hidden="true">`)
 	x := 0
-	for _, part := range []struct {
-		class string
-		n     int
-	}{{"mini-open", open}, {"mini-check", check}} {
-		if part.n == 0 {
-			continue
+	for _, n := range []int{open, check} {
+		width := 0
+		if n > 0 {
+			width = min(max(1, n*100/devices), 100-x)
 		}
-		width := min(max(1, part.n*100/devices), 100-x)
-		r.markup(`<path class="`)
-		r.markup(part.class)
-		r.markup(`" d="M`)
+		r.markup(`<path d="M`)
 		r.number(x)
 		r.markup(` 0h`)
 		r.number(width)
-		r.markup(`v8h-`)
-		r.number(width)
+		r.markup(`v8H`)
+		r.number(x)
 		r.markup(`z"/>`)
 		x += width
 	}
-	r.markup(`</svg>`)
+	r.markup(`</svg></td>`)
 }

@@ -259,7 +259,7 @@ func (s *Site) fillPeople(page *inputsPage) {
 			continue
 		}
 		if i < mostLines {
-			lines.WriteString(csvCell(userName(user.Username, s.in.Config.Privacy)) + ",,,,\n")
+			lines.WriteString(csvCell(s.in.Config.Privacy.User(user.Username)) + ",,,,\n")
 		}
 	}
 	if len(unlisted) == 0 {
@@ -353,7 +353,7 @@ func (s *Site) fillExemptions(page *inputsPage) {
 		if e.Expires.IsZero() {
 			r.markup(`no day`)
 		} else {
-			s.lastSeen(r, e.Expires)
+			r.day(e.Expires, s.words)
 		}
 		for _, text := range []string{e.Reason, e.Owner, e.Approver, e.Source.String()} {
 			r.markup(`</td><td>`)

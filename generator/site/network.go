@@ -93,7 +93,7 @@ func (s *Site) networkRow(r *rows, n fleet.Network, named *int) {
 	r.markup(`</th><td>`)
 	r.text(s.words.number(len(n.Devices)))
 	r.markup(`</td><td>`)
-	s.lastSeen(r, n.LastSeen)
+	r.day(n.LastSeen, s.words)
 	r.markup(`</td><td>`)
 	s.names(r, n.Departments)
 	r.markup(`</td><td>`)

@@ -3,14 +3,21 @@ package site
 import (
 	"html/template"
 	"strconv"
+	"strings"
 	"unicode/utf8"
+
+	"example.org/cutoff/generator/calendar"
 )
 
 // rows writes table rows. html/template takes some 6 µs for a row of ten
 // cells; a department's list has hundreds of rows and a fleet tens of
 // thousands, so rows are written by hand, and this is the only writer that may:
 // everything that comes from an input goes through text or attr.
-type rows struct{ buf []byte }
+type rows struct {
+	buf []byte
+	// days keeps days in the form of a list: a fleet has few of them.
+	days map[calendar.Day]string
+}
 
 // markup appends a constant piece of the page. It is never given a value from
 // an input.
@@ -29,6 +36,28 @@ func (r *rows) attr(value string) { r.buf = appendText(r.buf, value, longestText
 // number appends digits.
 func (r *rows) number(n int) { r.buf = strconv.AppendInt(r.buf, int64(n), 10) }
 
+// day appends a day for reading, with its number for programs, and never for
+// no day.
+func (r *rows) day(day calendar.Day, w words) {
+	if day.IsZero() {
+		r.markup(`never`)
+		return
+	}
+	text, known := r.days[day]
+	if !known {
+		if r.days == nil {
+			r.days = make(map[calendar.Day]string)
+		}
+		text = w.shortDay(day)
+		r.days[day] = text
+	}
+	r.markup(`<time datetime="`)
+	r.buf = day.Start().AppendFormat(r.buf, calendar.Layout)
+	r.markup(`">`)
+	r.text(text)
+	r.markup(`</time>`)
+}
+
 // html gives what was written. It is safe because nothing but constants and
 // escaped values was.
 func (r *rows) html() template.HTML { return template.HTML(r.buf) }
@@ -36,34 +65,15 @@ func (r *rows) html() template.HTML { return template.HTML(r.buf) }
 // appendText escapes a value for element content and for double-quoted
 // attributes alike, and shows at most limit characters of it.
 func appendText(dst []byte, value string, limit int) []byte {
+	if len(value) <= limit && plainLength(value) == len(value) {
+		return append(dst, value...)
+	}
 	start, shown := 0, 0
 	for i := 0; i < len(value); {
-		c := value[i]
-		size := 1
-		var instead string
-		switch {
-		case shown == limit:
-			dst = append(dst, value[start:i]...)
-			return append(dst, "…"...)
-		case c == '<':
-			instead = "&lt;"
-		case c == '>':
-			instead = "&gt;"
-		case c == '&':
-			instead = "&amp;"
-		case c == '"':
-			instead = "&#34;"
-		case c == '\'':
-			instead = "&#39;"
-		case c < ' ' || c == 0x7f:
-			instead = visible(value[i : i+1])
-		case c >= utf8.RuneSelf:
-			var r rune
-			r, size = utf8.DecodeRuneInString(value[i:])
-			if r == utf8.RuneError || unseen(r) {
-				instead = visible(value[i : i+size])
-			}
+		if shown == limit {
+			return append(append(dst, value[start:i]...), "…"...)
 		}
+		instead, size := entity(value[i:])
 		if instead != "" {
 			dst = append(dst, value[start:i]...)
 			dst = append(dst, instead...)
@@ -73,4 +83,50 @@ func appendText(dst []byte, value string, limit int) []byte {
 		shown++
 	}
 	return append(dst, value[start:]...)
+}
+
+// entity gives what stands for a text's first character on a page, "" for the
+// character itself, and the character's bytes.
+func entity(text string) (instead string, size int) {
+	switch c := text[0]; {
+	case c == '<':
+		return "&lt;", 1
+	case c == '>':
+		return "&gt;", 1
+	case c == '&':
+		return "&amp;", 1
+	case c == '"':
+		return "&#34;", 1
+	case c == '\'':
+		return "&#39;", 1
+	case plain(c):
+		return "", 1
+	}
+	r, size := utf8.DecodeRuneInString(text)
+	if r == utf8.RuneError || unseen(r) {
+		return visible(text[:size]), size
+	}
+	return "", size
+}
+
+// plainBytes has the characters that show, and that mean themselves in HTML and
+// in a script's string.
+var plainBytes = func() (table [256]bool) {
+	for c := byte(' '); c < 0x7f; c++ {
+		table[c] = !strings.ContainsRune("<>&\"'\\`", rune(c))
+	}
+	return table
+}()
+
+func plain(c byte) bool { return plainBytes[c] }
+
+// plainLength is how many bytes at the text's beginning are plain. Nearly all
+// texts are plain from end to end; this loop is where the time goes.
+func plainLength(text string) int {
+	for i := range len(text) {
+		if !plain(text[i]) {
+			return i
+		}
+	}
+	return len(text)
 }

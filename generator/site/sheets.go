@@ -126,7 +126,7 @@ func (s *Site) deviceRow(r *rows, a *fleet.Assessed) {
 	s.marks(r, a)
 	r.markup(`</th><td>`)
 	if s.in.Config.Privacy.UserNames {
-		r.text(userName(a.Username, s.in.Config.Privacy))
+		r.text(s.in.Config.Privacy.User(a.Username))
 		r.markup(`</td><td>`)
 	}
 	if a.Version.Text == "" {
@@ -139,7 +139,7 @@ func (s *Site) deviceRow(r *rows, a *fleet.Assessed) {
 	r.markup(`</td><td>`)
 	portCell(r, a)
 	r.markup(`</td><td>`)
-	s.lastSeen(r, calendar.Of(a.LastSeen()))
+	r.day(calendar.Of(a.LastSeen()), s.words)
 	r.markup(`</td><td>`)
 	r.sentence(a.Why)
 	r.markup(`</td><td>`)
@@ -186,18 +186,6 @@ func portCell(r *rows, a *fleet.Assessed) {
 	default:
 		r.markup(`not seen`)
 	}
-}
-
-func (s *Site) lastSeen(r *rows, day calendar.Day) {
-	if day.IsZero() {
-		r.markup(`never`)
-		return
-	}
-	r.markup(`<time datetime="`)
-	r.attr(day.String())
-	r.markup(`">`)
-	r.text(s.words.shortDay(day))
-	r.markup(`</time>`)
 }
 
 // marks writes what stands beside a verdict without changing it: not seen

@@ -130,6 +130,9 @@ func templateFault(err error) error {
 // renderPage gives a page's bytes.
 func (s *Site) renderPage(name string, content any) ([]byte, error) {
 	var out bytes.Buffer
+	if list, ok := content.(*departmentPage); ok {
+		out.Grow(list.size())
+	}
 	if err := s.render(&out, name, content); err != nil {
 		return nil, err
 	}

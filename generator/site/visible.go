@@ -18,6 +18,9 @@ const (
 // or that change the order in which others show, are named instead (⟨U+202E⟩),
 // and bytes that are no text become U+FFFD. Text without any comes back as is.
 func visible(text string) string {
+	if plainLength(text) == len(text) {
+		return text
+	}
 	clean := true
 	for _, r := range text {
 		if r == utf8.RuneError || unseen(r) {

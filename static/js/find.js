@@ -8,6 +8,8 @@ const cutoffFind = (() => {
   const mostAnswers = 20;
   const parts = new Map();
   let firstKeys = [];
+  let actions = [];
+  let departments = []; // names and file names in turn
   let search = null;
   let turn = 0;
 
@@ -58,16 +60,20 @@ const cutoffFind = (() => {
         break;
       }
       const part = await load(number);
-      for (const row of part.rows) {
-        if (!row[0].startsWith(prefix)) {
+      for (const row of part) {
+        const [field, name, other, device, verdict, department, action, waived, key] = row;
+        if (!(key ?? name.toLowerCase()).startsWith(prefix) || seen.has(device)) {
           continue;
         }
-        const [, name, host, user, verdict, department, action, waived] = row;
-        const same = JSON.stringify([name, host, user, verdict, department, action]);
-        if (!seen.has(same)) {
-          seen.add(same);
-          found.push({ name, host, user, verdict, waived, department: part.departments[department], action: part.actions[action] });
-        }
+        seen.add(device);
+        found.push({
+          device: field === 0 ? name : other,
+          by: field === 0 ? other : name,
+          verdict, waived,
+          department: departments[2 * department],
+          page: `departments/${departments[2 * department + 1]}.html`,
+          action: actions[action],
+        });
         if (found.length > mostAnswers) {
           return found;
         }
@@ -87,12 +93,12 @@ const cutoffFind = (() => {
     const word = words[row.verdict];
     const verdict = element("span", "verdict", ...[...word.childNodes].map((node) => node.cloneNode(true)));
     const item = element("li", "answer",
-      element("span", "answer-head", element("span", "answer-name", row.name), verdict));
+      element("span", "answer-head", element("span", "answer-name", row.device), verdict));
     item.dataset.verdict = word.dataset.verdict;
-    const names = [row.host, row.user].filter((name) => name && name !== row.name).join(", ");
-    const link = element("a", "answer-department", row.department[0]);
-    link.href = `departments/${row.department[1]}.html`;
-    item.append(element("span", "answer-names", ...(names ? [names, " · "] : []), link));
+    const by = row.by && row.by !== row.device ? [row.by, " · "] : [];
+    const link = element("a", "answer-department", row.department);
+    link.href = row.page;
+    item.append(element("span", "answer-names", ...by, link));
     item.append(element("span", "answer-action", row.waived ? "Waived for now. " : "", row.action || "Nothing to do."));
     return item;
   };
@@ -133,8 +139,10 @@ const cutoffFind = (() => {
   };
 
   return {
-    directory(keys) {
-      firstKeys = keys.map(bytes);
+    directory(directory) {
+      firstKeys = directory.keys.map(bytes);
+      actions = directory.actions;
+      departments = directory.departments;
       start();
     },
     part(number, rows) {
