@@ -16,6 +16,7 @@ import (
 
 	"example.org/cutoff/generator/calendar"
 	"example.org/cutoff/generator/config"
+	"example.org/cutoff/generator/device"
 	"example.org/cutoff/generator/download"
 	"example.org/cutoff/generator/fleet"
 	"example.org/cutoff/generator/intake"
@@ -48,6 +49,10 @@ type Run struct {
 	Logo []byte
 	// Progress is told each step as it begins.
 	Progress func(step string)
+
+	// trace wants everything that was read of some devices (see
+	// [intake.Options.Trace]).
+	trace func(guid string) bool
 }
 
 // Outcome is what a run found.
@@ -63,7 +68,9 @@ type Outcome struct {
 	// Published says what [Build] did to the folder.
 	Published publish.Result
 
-	run *Run
+	run    *Run
+	people []device.Person
+	traces []intake.Trace
 }
 
 // Build reads, assesses, renders and publishes. When it fails, whatever stood
@@ -136,6 +143,6 @@ func Assess(run *Run) (*Outcome, error) {
 	return &Outcome{
 		Fleet: grouped, Rules: rules, Files: read.Files, Problems: problems,
 		Joined: read.Joined, Unjoined: read.Unjoined, Forced: forced,
-		run: run,
+		run: run, people: read.People, traces: read.Traced,
 	}, nil
 }

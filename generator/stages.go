@@ -23,7 +23,7 @@ import (
 
 func intakeOptions(run *Run) intake.Options {
 	c, p := run.Config, run.Policy
-	return intake.Options{
+	options := intake.Options{
 		AsOf:      run.AsOf,
 		Columns:   c.Columns,
 		DateOrder: intake.DateOrder(c.DateOrder),
@@ -39,6 +39,11 @@ func intakeOptions(run *Run) intake.Options {
 		WindowDays:      c.Rules.WindowDays,
 		EvidenceDevices: evidenceDevices(run),
 	}
+	if run.trace != nil {
+		// What decides nothing is kept too, so that it can be said why.
+		options.Trace, options.Ports, options.WindowDays = run.trace, nil, 0
+	}
+	return options
 }
 
 // evidenceDevices ties files to devices by their paths, where the

@@ -15,6 +15,7 @@ import (
 // buildCommand reads, assesses, renders and publishes.
 type buildCommand struct {
 	inputFlags
+	forceFlag
 	Out       string `placeholder:"DIR" help:"Folder of the site; default site."`
 	Workbooks *bool  `help:"Write an XLSX file for each department; --workbooks=false leaves them out."`
 	resultFlags
@@ -35,7 +36,7 @@ func (c *buildCommand) Run(s *session) error {
 	if err != nil {
 		return c.refuse(s, err)
 	}
-	run.Progress = s.progress(c.Progress)
+	run.Progress, run.Force = s.progress(c.Progress), c.Force
 	if run.Out, err = s.out(c.Out, set); err != nil {
 		return c.refuse(s, err)
 	}

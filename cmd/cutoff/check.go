@@ -14,6 +14,7 @@ import (
 // checkCommand reads and assesses like build, and writes nothing.
 type checkCommand struct {
 	inputFlags
+	forceFlag
 	resultFlags
 }
 
@@ -25,7 +26,7 @@ func (c *checkCommand) Run(s *session) error {
 	if err != nil {
 		return c.refuse(s, err)
 	}
-	run.Progress = s.progress(c.Progress)
+	run.Progress, run.Force = s.progress(c.Progress), c.Force
 	outcome, err := generator.Assess(run)
 	if err != nil {
 		return c.refuse(s, err)

@@ -36,7 +36,11 @@ type inputFlags struct {
 	Connections []string `sep:"none" placeholder:"FILE|GLOB" help:"Evidence of the ports that devices use. Repeatable."`
 	Roster      []string `sep:"none" placeholder:"FILE|GLOB" help:"People with department and manager. Repeatable."`
 	Waivers     []string `sep:"none" placeholder:"FILE|GLOB" help:"Dated exemptions. Repeatable."`
-	Force       bool     `help:"Publish in spite of too many rejected rows or old exports; the pages say so."`
+}
+
+// forceFlag overrides what keeps a run from publishing.
+type forceFlag struct {
+	Force bool `help:"Publish in spite of too many rejected rows or old exports; the pages say so."`
 }
 
 // settings is the configuration with the flags laid over it.
@@ -194,7 +198,6 @@ func (s *session) prepare(flags inputFlags) (*generator.Run, *settings, error) {
 		Texts:  set.texts,
 		Inputs: inputs,
 		AsOf:   set.asOf,
-		Force:  flags.Force,
 		Tool:   generator.Tool{Name: "cutoff", Version: toolVersion()},
 	}
 	if set.Look.Overrides != "" {

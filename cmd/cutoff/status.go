@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"example.org/cutoff/generator"
+	"example.org/cutoff/generator/explain"
 	"example.org/cutoff/generator/intake"
 	"example.org/cutoff/generator/problem"
 )
@@ -45,6 +46,7 @@ func statusOf(err error) status {
 		failOn  failOnError
 		refused *intake.Refused
 		stopped *generator.StopError
+		unknown *explain.UnknownError
 	)
 	switch {
 	case err == nil:
@@ -53,7 +55,7 @@ func statusOf(err error) status {
 		return failOnMet
 	case errors.As(err, &usage):
 		return wrongUsage
-	case errors.As(err, &input), errors.As(err, &refused), errors.As(err, &stopped):
+	case errors.As(err, &input), errors.As(err, &refused), errors.As(err, &stopped), errors.As(err, &unknown):
 		return noInput
 	}
 	return failed

@@ -1,0 +1,70 @@
+package main
+
+import (
+	"bytes"
+	"io"
+
+	"example.org/cutoff/generator"
+	"example.org/cutoff/generator/explain"
+	"example.org/cutoff/generator/intake"
+)
+
+// explainCommand says how the verdict on one device comes about.
+type explainCommand struct {
+	Device string `arg:"" help:"GUID, device name, host name or user name; ignoring case. The start of one does, where none is the same."`
+	inputFlags
+	JSON     bool   `name:"json" help:"Write the result as one line of JSON."`
+	Progress string `enum:"auto,plain,off" default:"auto" placeholder:"auto|plain|off" help:"Say on standard error what is being done; auto does when it is a terminal."`
+}
+
+// explained is the JSON form: the device when exactly one has the name, else
+// null, and every device that has it.
+type explained struct {
+	Status  status               `json:"status"`
+	AsOf    string               `json:"as_of"`
+	Policy  string               `json:"policy"`
+	Matches []explain.Match      `json:"matches"`
+	Device  *explain.Explanation `json:"device"`
+}
+
+func (c *explainCommand) Run(s *session) error {
+	refuse := resultFlags{JSON: c.JSON}.refuse
+	run, _, err := s.prepare(c.inputFlags)
+	if err != nil {
+		return refuse(s, err)
+	}
+	if c.Device == "" {
+		return refuse(s, usagef("DEVICE: found nothing, want a GUID, a device name, a host name or a user name"))
+	}
+	if err := s.reopen(run.Inputs); err != nil {
+		return refuse(s, err)
+	}
+	run.Progress = s.progress(c.Progress)
+	matches, explanation, err := generator.Explain(run, c.Device)
+	switch {
+	case err != nil:
+		return refuse(s, err)
+	case c.JSON:
+		return writeJSON(s.stdout, explained{done, run.AsOf.String(), run.Policy.ID, matches, explanation})
+	case explanation == nil:
+		s.hint("several devices have this name; cutoff explain GUID tells of one")
+		return explain.WriteMatches(s.stdout, matches)
+	}
+	return explanation.WriteText(s.stdout)
+}
+
+// reopen lets standard input be read again, by keeping it whole; other inputs
+// are opened anew.
+func (s *session) reopen(inputs []intake.Input) error {
+	for i := range inputs {
+		if inputs[i].Path != "-" {
+			continue
+		}
+		whole, err := io.ReadAll(s.stdin)
+		if err != nil {
+			return inputError{err}
+		}
+		inputs[i].Open = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(whole)), nil }
+	}
+	return nil
+}

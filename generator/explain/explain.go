@@ -1,0 +1,371 @@
+package explain
+
+import (
+	"strings"
+	"time"
+
+	"example.org/cutoff/generator/calendar"
+	"example.org/cutoff/generator/device"
+	"example.org/cutoff/generator/fleet"
+	"example.org/cutoff/generator/intake"
+	"example.org/cutoff/generator/policy"
+	"example.org/cutoff/generator/problem"
+	"example.org/cutoff/generator/roster"
+)
+
+// Facts are what the stages before found out about one device.
+type Facts struct {
+	*fleet.Assessed
+	Rules *policy.Rules
+	AsOf  calendar.Day
+	// Trace has every row and observation of the device.
+	Trace  intake.Trace
+	Origin roster.Origin
+	// Exemptions has every waiver of the run; Problems has every problem.
+	Exemptions []roster.Exemption
+	Problems   []problem.Problem
+	// Files are the run's inputs, for what the evidence left out.
+	Files []intake.File
+}
+
+// Explanation is everything behind one verdict. Days are 2020-02-04, instants
+// RFC 3339 in UTC, "" where not known; lists are never null.
+type Explanation struct {
+	Match
+	AsOf     string `json:"as_of"`
+	Why      string `json:"why"`
+	Action   string `json:"action"`
+	Affected bool   `json:"affected"`
+	Open     bool   `json:"open"`
+	// WaivedUntil is the last day of the waiver that holds.
+	WaivedUntil string `json:"waived_until"`
+	// Stale is true, false or unknown.
+	Stale           fleet.Staleness        `json:"stale"`
+	VersionStatus   policy.VersionStatus   `json:"version_status"`
+	PortStatus      policy.PortStatus      `json:"port_status"`
+	DestinationKind policy.DestinationKind `json:"destination_kind"`
+	// Rows are those that were merged into the device, newest first.
+	Rows []Row `json:"rows"`
+	// Facts are what merging made of the rows.
+	Facts        []Fact        `json:"facts"`
+	Destinations []Destination `json:"destinations"`
+	Origin       Department    `json:"department_from"`
+	// Observations are those of the policy's window and older ones, those that
+	// decide first.
+	Observations []Observation `json:"observations"`
+	// EvidenceNotes say what of the evidence is not among them, for whatever
+	// device.
+	EvidenceNotes []Note    `json:"evidence_notes"`
+	Lines         []Line    `json:"lines"`
+	Waivers       []Waiver  `json:"waivers"`
+	Turns         []Turn    `json:"turns"`
+	Problems      []Problem `json:"problems"`
+}
+
+// Match is a device as a list of several shows it.
+type Match struct {
+	GUID       string         `json:"device_guid"`
+	Name       string         `json:"device_name"`
+	Hostname   string         `json:"hostname"`
+	Username   string         `json:"username"`
+	Department string         `json:"department"`
+	Verdict    policy.Verdict `json:"verdict"`
+}
+
+// Row is a row of a report. Place is as a spreadsheet numbers it.
+type Row struct {
+	Place         string `json:"source"`
+	Newest        bool   `json:"newest"` // gives version, status and names
+	LastActivity  string `json:"last_activity"`
+	LastConnected string `json:"last_connected"`
+	Version       string `json:"app_version"`
+	Status        string `json:"status"`
+	Destination   string `json:"destination"` // several are joined with "; "
+	Name          string `json:"device_name"`
+	Hostname      string `json:"hostname"`
+	Username      string `json:"username"`
+}
+
+// Fact is a merged value and the row that gave it; without a row, none did.
+type Fact struct {
+	Name   string `json:"name"` // as in devices.csv
+	Value  string `json:"value"`
+	Source string `json:"source"`
+}
+
+// Destination is a place where the device stores, with what it is.
+type Destination struct {
+	UID    string                 `json:"uid"`
+	Name   string                 `json:"name"`
+	Kind   policy.DestinationKind `json:"kind"`
+	Source string                 `json:"source"` // the newest row that names it
+}
+
+// Department says where the device's department comes from.
+type Department struct {
+	From  roster.From `json:"from"`
+	Found string      `json:"found"` // as that input writes it
+	// RosterRow is the roster's row of the user, which may name no department.
+	RosterRow string `json:"roster_row"`
+	Manager   string `json:"manager"`
+}
+
+// Observation is a use of a port with what it weighs.
+type Observation struct {
+	Port        int    `json:"port"`
+	Time        string `json:"time"`
+	Network     string `json:"network"`
+	Destination string `json:"destination"`
+	Counts      bool   `json:"counts"`
+	// Weight says whether it counts, and if not, why.
+	Weight  policy.Weight `json:"weight"`
+	Decides bool          `json:"decides"` // for its network
+	Source  string        `json:"source"`
+}
+
+// Note is a sentence about a file.
+type Note struct {
+	File string `json:"file"`
+	Text string `json:"text"`
+}
+
+// Line is a line of the table of verdicts, tried.
+type Line struct {
+	Number    int            `json:"line"`
+	Verdict   policy.Verdict `json:"verdict"`
+	Condition string         `json:"condition"`
+	Fits      bool           `json:"fits"`
+	Decides   bool           `json:"decides"`
+	Values    string         `json:"values"`
+}
+
+// Waiver is an exemption that names the device.
+type Waiver struct {
+	Standing roster.Standing `json:"standing"`
+	// Exempts is set for the one waiver that the verdict is marked with.
+	Exempts  bool   `json:"exempts"`
+	Expires  string `json:"expires"`
+	Reason   string `json:"reason"`
+	Owner    string `json:"owner"`
+	Approver string `json:"approver"`
+	Source   string `json:"source"`
+}
+
+// Turn is another fact with the verdict that would follow.
+type Turn struct {
+	If      string         `json:"if"`
+	Verdict policy.Verdict `json:"verdict"`
+}
+
+// Problem is one that stands on a row of the device.
+type Problem struct {
+	Place   string       `json:"source"`
+	Kind    problem.Kind `json:"kind"`
+	Message string       `json:"message"`
+}
+
+// MatchOf gives a device as lists show it.
+func MatchOf(a *fleet.Assessed) Match {
+	return Match{a.GUID, a.Name, a.Hostname, a.Username, a.Department, a.Verdict}
+}
+
+// Explain gathers everything behind a device's verdict.
+func Explain(f Facts) *Explanation {
+	e := &Explanation{
+		Match: MatchOf(f.Assessed), AsOf: f.AsOf.String(), Why: f.Why, Action: f.Action,
+		Affected: f.Verdict.Affected(), Open: f.Open(), Stale: f.Stale,
+		VersionStatus: f.VersionStatus, PortStatus: f.PortStatus, DestinationKind: f.DestinationKind,
+		Rows: []Row{}, Observations: []Observation{}, EvidenceNotes: []Note{}, Waivers: []Waiver{}, Turns: []Turn{}, Problems: []Problem{},
+	}
+	if f.Waiver != nil {
+		e.WaivedUntil = f.Waiver.Expires.String()
+	}
+	for i, row := range f.Trace.Rows {
+		e.Rows = append(e.Rows, Row{
+			Place: place(row.Source, row.Sheet), Newest: i == 0,
+			LastActivity: instant(row.LastActivity), LastConnected: instant(row.LastConnected),
+			Version: row.Version.Text, Status: string(row.Status), Destination: joined(row.Destinations),
+			Name: row.Name, Hostname: row.Hostname, Username: row.Username,
+		})
+	}
+	e.Facts = merged(f.Device, f.Trace.Rows)
+	e.Destinations = destinations(f)
+	e.Origin = Department{From: f.Origin.From, Found: f.Origin.Found}
+	if p := f.Origin.Person; p != nil {
+		e.Origin.RosterRow, e.Origin.Manager = p.Source.String(), p.Manager
+	}
+	e.observe(f)
+	for _, line := range f.Rules.Explain(f.Device, f.AsOf) {
+		e.Lines = append(e.Lines, Line{line.Number, line.Verdict, line.Condition, line.Fits, line.Decides, line.Values})
+	}
+	e.waive(f)
+	for _, turn := range f.Rules.Turns(f.Device, f.AsOf) {
+		e.Turns = append(e.Turns, Turn{turn.If, turn.Verdict})
+	}
+	e.complain(f)
+	return e
+}
+
+func place(s device.Source, sheet string) string {
+	return problem.Position{File: s.File, Sheet: sheet, Row: s.Row}.String()
+}
+
+func instant(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(time.RFC3339)
+}
+
+func joined(places []device.Destination) string {
+	names := make([]string, len(places))
+	for i, p := range places {
+		names[i] = p.String()
+	}
+	return strings.Join(names, "; ")
+}
+
+// merged gives the device's facts, each with the row that it comes from: the
+// newest row for version and status, the newest that has one for a name, the
+// latest of all rows for a date.
+func merged(d *device.Device, rows []intake.Row) []Fact {
+	var facts []Fact
+	add := func(name, value string, gave func(*intake.Row) bool) {
+		fact := Fact{Name: name, Value: value}
+		for i := range rows {
+			if gave(&rows[i]) {
+				fact.Source = place(rows[i].Source, rows[i].Sheet)
+				break
+			}
+		}
+		facts = append(facts, fact)
+	}
+	text := func(name, value string, of func(*intake.Row) string) {
+		add(name, value, func(r *intake.Row) bool { return of(r) != "" && of(r) == value })
+	}
+	add("device_guid", d.GUID, func(*intake.Row) bool { return d.GUID != "" })
+	text("device_name", d.Name, func(r *intake.Row) string { return r.Name })
+	text("hostname", d.Hostname, func(r *intake.Row) string { return r.Hostname })
+	text("username", d.Username, func(r *intake.Row) string { return r.Username })
+	text("email", d.Email, func(r *intake.Row) string { return r.Email })
+	text("department", d.Department, func(r *intake.Row) string { return r.Department })
+	text("organization", d.Organization, func(r *intake.Row) string { return r.Organization })
+	text("os", d.OS, func(r *intake.Row) string { return r.OS })
+	text("os_version", d.OSVersion, func(r *intake.Row) string { return r.OSVersion })
+	newest := func(*intake.Row) bool { return true }
+	add("app_version", version(d.Version), newest)
+	add("status", string(d.Status), newest)
+	add("last_activity", instant(d.LastActivity), func(r *intake.Row) bool {
+		return !r.LastActivity.IsZero() && r.LastActivity.Equal(d.LastActivity)
+	})
+	add("last_connected", instant(d.LastConnected), func(r *intake.Row) bool {
+		return !r.LastConnected.IsZero() && r.LastConnected.Equal(d.LastConnected)
+	})
+	return facts
+}
+
+// version gives a version as it is read, with the report's text where that
+// looks different.
+func version(v device.Version) string {
+	if !v.Known || v.String() == v.Text {
+		return v.Text
+	}
+	return v.String() + " (found as " + v.Text + ")"
+}
+
+func destinations(f Facts) []Destination {
+	all := make([]Destination, len(f.Device.Destinations))
+	for i, d := range f.Device.Destinations {
+		all[i] = Destination{UID: d.UID, Name: d.Name, Kind: f.Rules.Classify(d)}
+		for _, row := range f.Trace.Rows {
+			if names(row.Destinations, d) {
+				all[i].Source = place(row.Source, row.Sheet)
+				break
+			}
+		}
+	}
+	return all
+}
+
+// names reports whether a row's destinations have one: the same UID, else the
+// same name.
+func names(places []device.Destination, d device.Destination) bool {
+	for _, p := range places {
+		if p == d || d.UID != "" && p.UID == d.UID || p.UID == "" && p.Name != "" && strings.EqualFold(p.Name, d.Name) {
+			return true
+		}
+	}
+	return false
+}
+
+// observe weighs every observation, also those that merging dropped for a newer
+// one of the same port and network.
+func (e *Explanation) observe(f Facts) {
+	every := *f.Device
+	every.Connections = f.Trace.Seen
+	for _, o := range f.Rules.Observations(&every, f.AsOf) {
+		seen := Observation{
+			Port: o.Port, Time: instant(o.Time), Destination: o.Host,
+			Counts: o.Weight == policy.Counts, Weight: o.Weight, Decides: o.Decides,
+			Source: o.Source.String(),
+		}
+		if o.Network.IsValid() {
+			seen.Network = o.Network.String()
+		}
+		if o.Connection.Destination != nil {
+			seen.Destination = o.Connection.Destination.String()
+		}
+		e.Observations = append(e.Observations, seen)
+	}
+	for _, file := range f.Files {
+		if file.Kind != intake.Connections {
+			continue
+		}
+		for _, note := range file.Notes {
+			e.EvidenceNotes = append(e.EvidenceNotes, Note{file.Path, note})
+		}
+	}
+}
+
+// waive lists the waivers that name the device, also those that several devices
+// answer to.
+func (e *Explanation) waive(f Facts) {
+	for _, x := range f.Exemptions {
+		if x.Named != f.Device && !(x.Standing == roster.Ambiguous && answers(f.Device, x.Device)) {
+			continue
+		}
+		e.Waivers = append(e.Waivers, Waiver{
+			Standing: x.Standing,
+			Exempts:  f.Waiver != nil && x.Waiver == *f.Waiver,
+			Expires:  x.Expires.String(),
+			Reason:   x.Reason, Owner: x.Owner, Approver: x.Approver,
+			Source: x.Source.String(),
+		})
+	}
+}
+
+func answers(d *device.Device, name string) bool {
+	return d.GUID == name || strings.EqualFold(d.Name, name) || strings.EqualFold(d.Hostname, name)
+}
+
+// complain lists the problems on the device's rows, in reports, evidence and
+// waivers.
+func (e *Explanation) complain(f Facts) {
+	own := map[device.Source]bool{}
+	for _, row := range f.Trace.Rows {
+		own[row.Source] = true
+	}
+	for _, c := range f.Trace.Seen {
+		own[c.Source] = true
+	}
+	for _, x := range f.Exemptions {
+		if x.Named == f.Device {
+			own[x.Source] = true
+		}
+	}
+	for _, p := range f.Problems {
+		if p.Row > 0 && own[device.Source{File: p.File, Row: p.Row}] {
+			e.Problems = append(e.Problems, Problem{p.Position.String(), p.Kind, p.Message})
+		}
+	}
+}

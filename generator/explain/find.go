@@ -1,0 +1,111 @@
+// Package explain says how the verdict on one device comes about: the rows that
+// were merged into it, the facts that they gave, each observation of a port and
+// what it weighs, every line of the table of verdicts with the values that made
+// it fit or not, its department, its waivers, and what would change the verdict.
+// It takes what the stages before found out and judges nothing itself, so that
+// it cannot say anything else than the site does. It shows names and addresses:
+// its reader is the administrator.
+package explain
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"golang.org/x/text/cases"
+
+	"example.org/cutoff/generator/fleet"
+)
+
+// Find gives the devices that a name means: those with this GUID; else those
+// whose device name, host name, user name or e-mail address it is, ignoring
+// case; else those of which one of these, or the GUID, begins with it. They are
+// in the fleet's order; none for an empty name.
+func Find(devices []*fleet.Assessed, name string) []*fleet.Assessed {
+	name = strings.TrimSpace(name)
+	if name == "" {
+		return nil
+	}
+	fold := cases.Fold()
+	folded := fold.String(name)
+	var exact, begins []*fleet.Assessed
+	for _, a := range devices {
+		if a.GUID == name {
+			return []*fleet.Assessed{a}
+		}
+		is, starts := false, strings.HasPrefix(a.GUID, name)
+		for _, text := range []string{a.Name, a.Hostname, a.Username, a.Email} {
+			text = fold.String(text)
+			is = is || text == folded
+			starts = starts || strings.HasPrefix(text, folded)
+		}
+		switch {
+		case is:
+			exact = append(exact, a)
+		case starts:
+			begins = append(begins, a)
+		}
+	}
+	if len(exact) > 0 {
+		return exact
+	}
+	return begins
+}
+
+// Near gives a few names of the fleet that are most like one that fits none, so
+// that a slip of the pen is seen: device and user names, most alike first.
+func Near(devices []*fleet.Assessed, name string) []string {
+	const most, furthest = 3, 2
+	fold := cases.Fold()
+	folded := fold.String(strings.TrimSpace(name))
+	distances := map[string]int{}
+	for _, a := range devices {
+		for _, text := range []string{a.Name, a.Hostname, a.Username} {
+			if _, known := distances[text]; known || text == "" || len(text) > 2*len(name) {
+				continue
+			}
+			if d := distance(fold.String(text), folded, furthest); d <= furthest {
+				distances[text] = d
+			}
+		}
+	}
+	names := make([]string, 0, len(distances))
+	for text := range distances {
+		names = append(names, text)
+	}
+	slices.SortFunc(names, func(a, b string) int {
+		return cmp.Or(cmp.Compare(distances[a], distances[b]), cmp.Compare(a, b))
+	})
+	return names[:min(most, len(names))]
+}
+
+// distance counts the characters to insert, remove or replace between two
+// texts; more than limit is as good as limit+1.
+func distance(a, b string, limit int) int {
+	from, to := []rune(a), []rune(b)
+	if len(from)-len(to) > limit || len(to)-len(from) > limit {
+		return limit + 1
+	}
+	row := make([]int, len(to)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i, x := range from {
+		diagonal := row[0]
+		row[0] = i + 1
+		least := row[0]
+		for j, y := range to {
+			cost := diagonal
+			if x != y {
+				cost++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
+			least = min(least, row[j+1])
+		}
+		if least > limit {
+			return limit + 1
+		}
+	}
+	return row[len(to)]
+}

@@ -1,0 +1,30 @@
+package explain
+
+import (
+	"strings"
+
+	"example.org/cutoff/generator/problem"
+)
+
+// UnknownError says that no device of the reports has a name.
+type UnknownError struct {
+	// Near are names that are most like it; none when nothing is.
+	Near []string
+}
+
+// Error leaves the name out: it may be a person's, and stands right above.
+func (e *UnknownError) Error() string {
+	return "found no device in the reports with this GUID, device name, host name or user name, want one that a report has"
+}
+
+// Hint names what may have been meant.
+func (e *UnknownError) Hint() string {
+	if len(e.Near) == 0 {
+		return "the start of a name is enough; look it up in data/devices.csv or on find.html"
+	}
+	quoted := make([]string, len(e.Near))
+	for i, name := range e.Near {
+		quoted[i] = problem.Quote(name)
+	}
+	return "the reports have " + strings.Join(quoted, ", ")
+}
