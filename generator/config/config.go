@@ -7,6 +7,7 @@ package config
 
 import (
 	"net/netip"
+	"strings"
 
 	"example.org/cutoff/generator/calendar"
 	"example.org/cutoff/generator/policy"
@@ -112,6 +113,19 @@ type Privacy struct {
 // Contact is somebody to ask, shown on every page.
 type Contact struct {
 	Name, Email, URL, Phone string
+}
+
+// User gives a user name as pages and files show it: "" when user names are
+// left out. Consoles let people sign in with their e-mail address; where
+// addresses are not to be shown, what stands before the @ is.
+func (p Privacy) User(name string) string {
+	if !p.UserNames {
+		return ""
+	}
+	if at := strings.IndexByte(name, '@'); at > 0 && !p.Emails {
+		return name[:at]
+	}
+	return name
 }
 
 // Look is an organisation's own appearance.

@@ -21,14 +21,9 @@ type column struct {
 	width float64
 }
 
-// columns are those of devices.csv, in its order. The user name stays as the
-// console has it even where it is an e-mail address: it is the name by which
-// people and other programs know the device; privacy.user_names leaves it out.
+// columns are those of devices.csv, in its order.
 func columns(privacy config.Privacy) []column {
-	user := func(dst []byte, a *fleet.Assessed) []byte { return append(dst, a.Username...) }
-	if !privacy.UserNames {
-		user = func(dst []byte, _ *fleet.Assessed) []byte { return dst }
-	}
+	user := func(dst []byte, a *fleet.Assessed) []byte { return append(dst, privacy.User(a.Username)...) }
 	return []column{
 		{"device_guid", func(dst []byte, a *fleet.Assessed) []byte { return append(dst, a.GUID...) }, 22},
 		{"device_name", func(dst []byte, a *fleet.Assessed) []byte { return append(dst, a.Name...) }, 26},
