@@ -23,6 +23,10 @@ func clean(cell string) string {
 	if empty(cell) {
 		return ""
 	}
+	if strings.IndexByte(cell, '\r') >= 0 {
+		// A name on two lines has the line ends of its file, which say nothing.
+		cell = strings.ReplaceAll(strings.ReplaceAll(cell, "\r\n", "\n"), "\r", "\n")
+	}
 	return cell
 }
 
