@@ -27,7 +27,8 @@ type SummaryJSON struct {
 	DaysLeft     int           `json:"days_left"` // negative after the effective date
 	Organization string        `json:"organization"`
 	Tool         Tool          `json:"tool"`
-	Policy       PolicySummary `json:"policy"`
+	Policy       string        `json:"policy"`
+	Notice       NoticeSummary `json:"notice"`
 	Totals
 	// Newest is the latest day on which any device was seen.
 	Newest           *string                        `json:"newest"`
@@ -66,13 +67,13 @@ type Totals struct {
 	AffectedUnseen int `json:"affected_unseen"`
 }
 
-// PolicySummary names the rules.
-type PolicySummary struct {
-	ID        string `json:"id"`
-	Title     string `json:"title"`
-	Announced string `json:"announced"`
-	Effective string `json:"effective"`
-	Source    string `json:"source"`
+// NoticeSummary is what the policy says of its notice.
+type NoticeSummary struct {
+	Title string `json:"title"`
+	// Announced is null when the notice names no day for it.
+	Announced *string `json:"announced"`
+	Effective string  `json:"effective"`
+	Source    string  `json:"source"`
 }
 
 // VersionCount is an app version with the devices that run it.
@@ -120,9 +121,10 @@ func Summary(in Input) SummaryJSON {
 		DaysLeft:     f.AsOf.Until(in.Policy.Effective),
 		Organization: in.Config.Organization,
 		Tool:         in.Tool,
-		Policy: PolicySummary{
-			ID: in.Policy.ID, Title: in.Policy.Title, Source: in.Policy.Source,
-			Announced: in.Policy.Announced.String(), Effective: in.Policy.Effective.String(),
+		Policy:       in.Policy.ID,
+		Notice: NoticeSummary{
+			Title: in.Policy.Title, Source: in.Policy.Source,
+			Announced: orNull(in.Policy.Announced.String()), Effective: in.Policy.Effective.String(),
 		},
 		Totals:           totals(f.Counts),
 		Newest:           orNull(f.Newest.String()),
