@@ -76,5 +76,8 @@ func readVersion(cell string, workbook bool) device.Version {
 	case number == math.Trunc(number) && number < 1000:
 		return device.ParseVersion(strconv.FormatFloat(number, 'f', 0, 64) + ".0")
 	}
-	return device.ParseVersion(strconv.FormatFloat(number, 'f', -1, 64))
+	if restored := device.ParseVersion(strconv.FormatFloat(number, 'f', -1, 64)); restored.Known {
+		return restored
+	}
+	return v
 }

@@ -39,7 +39,7 @@ type state struct {
 	// version: the newest of those; nil for none.
 	rival   *rival
 	renamed bool // rows disagree about the name
-	// highest is the highest version of all rows: major, minor, patch.
+	// highest is the highest version of all dated rows: major, minor, patch.
 	highest [3]int32
 	// first is the smallest origin of all rows.
 	first int32
@@ -117,7 +117,11 @@ func (f *fleet) create(row *facts) int32 {
 	}
 	d := &f.slab[i%pieceDevices]
 	f.devices = append(f.devices, d)
-	*f.state(i) = state{newest: row.rank(), first: row.origin, highest: numbers(row.version), inside: row.inside}
+	s := f.state(i)
+	*s = state{newest: row.rank(), first: row.origin, inside: row.inside}
+	if s.newest.at != undated {
+		s.highest = numbers(row.version)
+	}
 	d.Name, d.Hostname = f.texts.keep(row.name), f.texts.keep(row.host)
 	d.Username = f.texts.keep(row.user)
 	d.Email = d.Username
@@ -170,7 +174,7 @@ func (f *fleet) merge(i int32, row *facts) {
 
 // compareVersions keeps what tells whether rows disagree about the version.
 func (s *state) compareVersions(d *device.Device, r rank, v device.Version, newer bool) {
-	if n := numbers(v); slices.Compare(n[:], s.highest[:]) > 0 {
+	if n := numbers(v); r.at != undated && slices.Compare(n[:], s.highest[:]) > 0 {
 		s.highest = n
 	}
 	switch {

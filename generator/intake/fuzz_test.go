@@ -2,7 +2,6 @@ package intake
 
 import (
 	"errors"
-	"net/netip"
 	"os"
 	"path/filepath"
 	"strings"
@@ -39,10 +38,7 @@ func addStories(f *testing.F, folder string) {
 // a file, and one line that prints.
 func checkRead(t *testing.T, inputs ...Input) *Result {
 	t.Helper()
-	result, err := Read(inputs, Options{
-		AsOf: day("2020-01-31"), WindowDays: 30, Ports: []int{443, 4282, 4287},
-		CloudDomains: []string{"crashplan.com"}, CloudNetworks: []netip.Prefix{netip.MustParsePrefix("162.222.40.0/21")},
-	})
+	result, err := Read(inputs, storyOptions())
 	var problems []problem.Problem
 	if refused := (*Refused)(nil); errors.As(err, &refused) {
 		problems = refused.Problems

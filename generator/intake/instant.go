@@ -1,7 +1,6 @@
 package intake
 
 import (
-	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -131,15 +130,15 @@ func (c *clock) parseNumber(text string) (time.Time, bool) {
 	if c.workbook && number < 100_000 {
 		return table.SerialTime(number, c.date1904)
 	}
-	// From 2001 to 2286 seconds have ten digits.
 	whole, fraction, _ := strings.Cut(text, ".")
-	unit, err := strconv.ParseInt(whole, 10, 64)
-	if err != nil || strings.Contains(fraction, ".") {
-		if !c.workbook || number != math.Trunc(number) || number > 1<<53 {
-			return time.Time{}, false
-		}
-		unit, fraction = int64(number), ""
+	if c.workbook && strings.ContainsAny(text, "eE") {
+		whole, fraction = strconv.FormatFloat(number, 'f', 0, 64), ""
 	}
+	unit, err := strconv.ParseInt(whole, 10, 64)
+	if err != nil {
+		return time.Time{}, false
+	}
+	// From 2001 to 2286 seconds have ten digits.
 	switch {
 	case unit >= 1e9 && unit < 1e10:
 		nanos, _ := strconv.Atoi((fraction + "000000000")[:9])
@@ -206,148 +205,4 @@ func (c *clock) parseNumbers(text string) (time.Time, reading) {
 		return sensible(monthFirst.Add(sinceMidnight - offset))
 	}
 	return time.Time{}, unreadableDate
-}
-
-// parseISO reads 2020-10-12T16:55:40.632Z and its shorter forms: a blank for
-// the T, no fraction, no seconds, no time, no zone (then UTC), slashes for the
-// hyphens. Reports consist of these, so it is written by hand.
-func parseISO(text string) (time.Time, bool) {
-	if len(text) < 10 || text[4] != text[7] || text[4] != '-' && text[4] != '/' {
-		return time.Time{}, false
-	}
-	year, ok1 := twoDigits(text, 0)
-	years, ok2 := twoDigits(text, 2)
-	month, ok3 := twoDigits(text, 5)
-	day, ok4 := twoDigits(text, 8)
-	if !ok1 || !ok2 || !ok3 || !ok4 {
-		return time.Time{}, false
-	}
-	midnight, ok := date(year*100+years, month, day)
-	if !ok {
-		return time.Time{}, false
-	}
-	if len(text) == 10 {
-		return midnight, true
-	}
-	if text[10] != 'T' && text[10] != ' ' && text[10] != 't' {
-		return time.Time{}, false
-	}
-	sinceMidnight, offset, ok := parseClock(text[11:])
-	return midnight.Add(sinceMidnight - offset), ok
-}
-
-// date gives midnight of a day in UTC; it reports false for days that are none.
-func date(year, month, day int) (time.Time, bool) {
-	if month < 1 || month > 12 || day < 1 || day > 31 || day > 28 && day > daysIn(year, month) {
-		return time.Time{}, false
-	}
-	return time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC), true
-}
-
-func daysIn(year, month int) int {
-	return time.Date(year, time.Month(month)+1, 0, 0, 0, 0, 0, time.UTC).Day()
-}
-
-// parseClock reads a time of day with an optional zone: "", "09:30",
-// "09:30:15.123", "9:30 AM", "16:55:40.632-06:00", "10:00:00 UTC". It gives the
-// time since midnight and the zone's offset from UTC.
-func parseClock(text string) (sinceMidnight, offset time.Duration, ok bool) {
-	if text == "" {
-		return 0, 0, true
-	}
-	hour, rest, digits := leadingNumber(text)
-	if digits == 0 || digits > 2 || hour > 23 || rest == "" || rest[0] != ':' {
-		return 0, 0, false
-	}
-	minute, ok := twoDigits(rest, 1)
-	if !ok || minute > 59 {
-		return 0, 0, false
-	}
-	rest = rest[3:]
-	sinceMidnight = time.Duration(hour)*time.Hour + time.Duration(minute)*time.Minute
-	if rest != "" && rest[0] == ':' {
-		second, ok := twoDigits(rest, 1)
-		if !ok || second > 60 {
-			return 0, 0, false
-		}
-		rest = rest[3:]
-		sinceMidnight += time.Duration(second) * time.Second
-		if rest != "" && (rest[0] == '.' || rest[0] == ',') {
-			unit := time.Second
-			n := 1
-			for ; n < len(rest) && rest[n] >= '0' && rest[n] <= '9'; n++ {
-				unit /= 10
-				sinceMidnight += time.Duration(rest[n]-'0') * unit
-			}
-			if n == 1 {
-				return 0, 0, false
-			}
-			rest = rest[n:]
-		}
-	}
-	if half := strings.TrimLeft(rest, " "); len(half) >= 2 && (half[1] == 'M' || half[1] == 'm') {
-		switch {
-		case hour < 1 || hour > 12:
-			return 0, 0, false
-		case (half[0] == 'A' || half[0] == 'a') && hour == 12:
-			sinceMidnight -= 12 * time.Hour
-		case half[0] == 'A' || half[0] == 'a':
-		case half[0] != 'P' && half[0] != 'p':
-			return 0, 0, false
-		case hour != 12:
-			sinceMidnight += 12 * time.Hour
-		}
-		rest = half[2:]
-	}
-	offset, ok = parseZone(strings.TrimLeft(rest, " "))
-	return sinceMidnight, offset, ok
-}
-
-// parseZone reads "", "Z", "UTC", "GMT", "+02:00", "-0600", "+01".
-func parseZone(text string) (time.Duration, bool) {
-	switch text {
-	case "", "Z", "z", "UTC", "GMT":
-		return 0, true
-	}
-	sign := time.Duration(1)
-	switch text[0] {
-	case '-':
-		sign = -1
-	case '+':
-	default:
-		return 0, false
-	}
-	hours, ok := twoDigits(text, 1)
-	if !ok || hours > 15 {
-		return 0, false
-	}
-	minutes := 0
-	switch rest := strings.TrimPrefix(text[3:], ":"); {
-	case rest == "" && len(text) == 3:
-	case len(rest) == 2:
-		if minutes, ok = twoDigits(rest, 0); !ok || minutes > 59 {
-			return 0, false
-		}
-	default:
-		return 0, false
-	}
-	return sign * (time.Duration(hours)*time.Hour + time.Duration(minutes)*time.Minute), true
-}
-
-// twoDigits reads the two digits at i.
-func twoDigits(text string, i int) (int, bool) {
-	if len(text) < i+2 {
-		return 0, false
-	}
-	a, b := text[i]-'0', text[i+1]-'0'
-	return int(a)*10 + int(b), a <= 9 && b <= 9
-}
-
-// leadingNumber reads the digits at the start, at most nine.
-func leadingNumber(text string) (n int, rest string, digits int) {
-	for digits < len(text) && digits < 9 && text[digits] >= '0' && text[digits] <= '9' {
-		n = n*10 + int(text[digits]-'0')
-		digits++
-	}
-	return n, text[digits:], digits
 }

@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"io"
 	"net/netip"
-	"path"
 	"regexp"
 	"slices"
 	"strconv"
@@ -31,20 +30,20 @@ import (
 // A pair such as 727225959197707875>42 is the device's GUID and the
 // destination's.
 var (
-	logLine  = regexp.MustCompile(`^\[(\d\d)\.(\d\d)\.(\d\d) (\d\d:\d\d:\d\d)[.,](\d{1,3}) `)
+	logLine  = regexp.MustCompile(`^\[(\d\d)\.(\d\d)\.(\d\d) (\d\d:\d\d:\d\d)(?:[.,](\d{1,9}))? `)
 	logTLS   = regexp.MustCompile(`TLS connection established\b.*?R:\s*(\S*?:\d+)`)
 	logLocal = regexp.MustCompile(`\bL:\s*(\S*?:\d+)`)
-	logPeer  = regexp.MustCompile(`\bremoteIdentity=([A-Z]+)\b(?:[^\]]*?\blocal=\s*([^,\s\]]+))?[^\]]*?\bremote=\s*([^,\s\]]+:\d+)`)
+	logPeer  = regexp.MustCompile(`\bremoteIdentity=([A-Z]+)\b(?:[^\]]*?\blocal=\s*([^,\s\]]+))?.*?\bremote=\s*([^,\s\]]+:\d+)`)
 	logPair  = regexp.MustCompile(`\b(\d{6,19})>\d+`)
 	logGUID  = regexp.MustCompile(`(?i)guid\s*[=:]\s*(\d{6,19})\b`)
-	logName  = regexp.MustCompile(`(?i)\b(?:computer|device|host|os_?host)_?name\s*[=:]\s*"?([^,"\]\s]+)`)
+	logName  = regexp.MustCompile(`(?i)\b(?:computer|device|host|os_?host)_?name\s*[=:]\s*"?([^,"\]]+)`)
 )
 
 // isServiceLog reports whether a file begins like a service.log.
 func isServiceLog(r *bufio.Reader) bool {
 	head, _ := r.Peek(headBytes)
 	for line := range bytes.Lines(head) {
-		if logLine.Match(line) {
+		if logLine.Match(line) || bytes.Contains(line, []byte("remoteIdentity=")) || bytes.Contains(line, []byte("TLS connection established")) {
 			return true
 		}
 	}
@@ -231,31 +230,11 @@ func logTime(line []byte) time.Time {
 	if !ok {
 		return time.Time{}
 	}
-	sinceMidnight, _, ok := parseClock(string(m[4]) + "." + string(m[5]))
+	sinceMidnight, _, ok := parseClock(string(m[4]) + "." + cmp.Or(string(m[5]), "0"))
 	if !ok {
 		return time.Time{}
 	}
 	return midnight.Add(sinceMidnight)
-}
-
-// identify collects what may name the device that wrote the log.
-func (l *logReader) identify(line []byte) {
-	collect := func(into map[string]bool, pattern *regexp.Regexp) {
-		for _, m := range pattern.FindAllSubmatch(line, -1) {
-			if len(into) < lookupLimit {
-				into[string(m[1])] = true
-			}
-		}
-	}
-	if bytes.IndexByte(line, '>') >= 0 {
-		collect(l.pairs, logPair)
-	}
-	if bytes.Contains(line, []byte("uid")) || bytes.Contains(line, []byte("UID")) {
-		collect(l.guids, logGUID)
-	}
-	if bytes.Contains(line, []byte("ame")) || bytes.Contains(line, []byte("AME")) {
-		collect(l.names, logName)
-	}
 }
 
 // finish joins the log to its device and gives that what was seen.
@@ -292,58 +271,3 @@ func (l *logReader) finish() {
 	}
 	l.evidence.close(0, 0)
 }
-
-// owner finds the device that wrote the log: what the configuration says, else
-// the one GUID or name in it that the fleet knows, else the path.
-func (l *logReader) owner() (name, how string) {
-	if name, ok := l.run.opts.EvidenceDevices[l.file.Path]; ok {
-		return name, "the configuration"
-	}
-	joins := l.run.joins()
-	for _, names := range []struct {
-		texts map[string]bool
-		how   string
-	}{
-		{l.pairs, "the GUID in it"},
-		{l.guids, "a GUID in it"},
-		{l.names, "a name in it"},
-		{pathNames(l.file.Path), "its file name"},
-	} {
-		owners := map[int32]string{}
-		for text := range names.texts {
-			if i := joins.byName(text); i >= 0 {
-				owners[i] = text
-			}
-		}
-		if len(owners) == 1 {
-			for _, text := range owners {
-				return text, names.how
-			}
-		}
-	}
-	return "", ""
-}
-
-// pathNames gives what a path may name a device by: its folders, and its file
-// name without "service", "log" and the number of a rolled log.
-func pathNames(file string) map[string]bool {
-	names := map[string]bool{}
-	for dir := path.Dir(file); dir != "." && dir != "/" && dir != ""; dir = path.Dir(dir) {
-		names[path.Base(dir)] = true
-	}
-	name := path.Base(file)
-	names[name] = true
-	for {
-		shorter := logSuffix.ReplaceAllString(logPrefix.ReplaceAllString(name, ""), "")
-		if shorter == name || shorter == "" {
-			return names
-		}
-		name = shorter
-		names[name] = true
-	}
-}
-
-var (
-	logPrefix = regexp.MustCompile(`(?i)^(?:service|log)[-_. ]+`)
-	logSuffix = regexp.MustCompile(`(?i)(?:[-_. ]+(?:service|log|txt|\d{1,2})|[-_. ]*service\.log)$`)
-)

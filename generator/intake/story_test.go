@@ -37,13 +37,7 @@ func TestStories(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			opts := Options{
-				AsOf:          day("2020-01-31"),
-				WindowDays:    30,
-				Ports:         []int{4282, 443, 4287},
-				CloudDomains:  []string{"crashplan.com", "code42.com"},
-				CloudNetworks: []netip.Prefix{netip.MustParsePrefix("162.222.40.0/21")},
-			}
+			opts := storyOptions()
 			problems := -1
 			var inputs []Input
 			want := -1
@@ -90,8 +84,17 @@ func TestStories(t *testing.T) {
 	}
 }
 
-// storyBytes gives a file without the newline that ends it in the archive when
-// its name says so, so that a missing one can be told.
+func storyOptions() Options {
+	return Options{
+		AsOf:          day("2020-01-31"),
+		WindowDays:    30,
+		Ports:         []int{4282, 443, 4287},
+		CloudDomains:  []string{"crashplan.com", "code42.com"},
+		CloudNetworks: []netip.Prefix{netip.MustParsePrefix("162.222.40.0/21")},
+	}
+}
+
+// storyBytes gives a file's bytes, with the tabs that an archive shows as a word.
 func storyBytes(file txtar.File) []byte {
 	return bytes.ReplaceAll(file.Data, []byte("<TAB>"), []byte("\t"))
 }

@@ -223,7 +223,6 @@ var fortinet = Group{"Fortinet FortiOS 6.2, Log Message Reference, Traffic log f
 	{Text: "srcname", Column: "device"},
 	{Text: "dstip", Column: "destination"},
 	{Text: "dstname", Column: "destination_host"},
-	{Text: "dsthost", Column: "destination_host", Fallback: true},
 	{Text: "dstport", Column: "port"},
 	{Text: "eventtime", Column: "time", Fallback: true},
 	{Text: "itime", Column: "time", Fallback: true},

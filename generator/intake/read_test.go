@@ -1,0 +1,335 @@
+package intake
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+
+	"example.org/cutoff/generator/device"
+	"example.org/cutoff/generator/problem"
+)
+
+// readReport reads one report and fails the test when it is refused.
+func readReport(t *testing.T, path string, content []byte) *Result {
+	t.Helper()
+	result, err := Read([]Input{bytesInput(Report, path, content)}, storyOptions())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return result
+}
+
+func kindsOf(problems []problem.Problem) []problem.Kind {
+	var kinds []problem.Kind
+	for _, p := range problems {
+		kinds = append(kinds, p.Kind)
+	}
+	return kinds
+}
+
+// TestConsoleRows reads exports around the 1,000 rows that the console shows.
+func TestConsoleRows(t *testing.T) {
+	for rows, want := range map[int][]problem.Kind{999: nil, 1000: {problem.Suspicious}, 1001: nil} {
+		var b bytes.Buffer
+		b.WriteString("A title\nguid,version\n")
+		for i := range rows - 1 {
+			fmt.Fprintf(&b, "%d,7.0\n\n", 500+i)
+		}
+		b.WriteString("500,7.0\nTotal\n")
+		if got := kindsOf(readReport(t, "a.csv", b.Bytes()).Problems); !slices.Equal(got, want) {
+			t.Errorf("found %v for %d rows, want %v", got, rows, want)
+		}
+	}
+}
+
+// TestRoundedShares reads fleets of which ever more GUIDs end in 000.
+func TestRoundedShares(t *testing.T) {
+	for name, test := range map[string]struct {
+		rounded, whole     int
+		rejected, devices  int
+		refused            bool
+		suspicious, damage int
+	}{
+		"one by chance":            {rounded: 1, whole: 999, devices: 1000, suspicious: 1},
+		"too many for chance":      {rounded: 30, whole: 970, devices: 970, rejected: 30, damage: 30},
+		"half":                     {rounded: 5, whole: 5, devices: 10, suspicious: 5},
+		"more than half":           {rounded: 6, whole: 5, refused: true},
+		"too few to judge":         {rounded: 4, whole: 0, devices: 4, suspicious: 4},
+		"the fewest that can tell": {rounded: 3, whole: 2, refused: true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var b bytes.Buffer
+			b.WriteString("guid,version\n")
+			for i := range test.rounded {
+				fmt.Fprintf(&b, "%d,7.0\n", 839648314463407000+i*37000)
+			}
+			for i := range test.whole {
+				fmt.Fprintf(&b, "%d,7.0\n", 739648314463407621+i*1370)
+			}
+			b.WriteString("42,7.0\n") // not one of the judged
+			result, err := Read([]Input{bytesInput(Report, "a.csv", b.Bytes())}, storyOptions())
+			if (err != nil) != test.refused {
+				t.Fatalf("found %v, want a refusal: %t", err, test.refused)
+			}
+			if err != nil {
+				return
+			}
+			damage, suspicious := 0, 0
+			for _, p := range result.Problems {
+				switch {
+				case p.Kind == problem.DamagedGUID:
+					damage++
+				case p.Kind == problem.Suspicious && p.Row > 1:
+					suspicious++
+				}
+			}
+			if len(result.Devices) != test.devices+1 || result.Files[0].Rejected != test.rejected || damage != test.damage || suspicious != test.suspicious {
+				t.Errorf("found %d devices, %d rejected, %d damaged, %d suspicious, want %+v", len(result.Devices)-1, result.Files[0].Rejected, damage, suspicious, test)
+			}
+		})
+	}
+}
+
+// TestFooters reads what may stand below and between the rows of a table.
+func TestFooters(t *testing.T) {
+	const header = "guid,name,version,status,lastConnected\n"
+	for name, test := range map[string]struct {
+		body            string
+		rejected, other int
+	}{
+		"totals":                              {"101,a,7.0,Active,\nTotal,1,,,\n", 0, 1},
+		"totals after a blank row":            {"101,a,7.0,Active,\n\nTotal:,,1,,\n", 0, 2},
+		"notes":                               {"101,a,7.0,Active,\nMade by Ann,,,,\n,second line,,,\n", 0, 2},
+		"a note in the middle":                {"101,a,7.0,Active,\nRegion North,,,,\n102,b,7.0,Active,\n", 1, 0},
+		"a subtotal in the middle":            {"101,a,7.0,Active,\nTotal,1,,,\n102,b,7.0,Active,\n", 0, 1},
+		"a last row that lost its GUID":       {"101,a,7.0,Active,\n,b,7.0,Active,2020-01-01\n", 1, 0},
+		"a short last row with a version":     {"101,a,7.0,Active,\n,,7.0,,\n", 1, 0},
+		"a last row with a damaged GUID":      {"101,a,7.0,Active,\n8.3E+17,,,,\n", 1, 0},
+		"more notes than a table has":         {"101,a,7.0,Active,\n" + strings.Repeat("note,,,,\n", 11), 11, 0},
+		"the header once more":                {"101,a,7.0,Active,\n" + header + "102,b,7.0,Active,\n", 0, 1},
+		"rows of separators and white space":  {"101,a,7.0,Active,\n,,,,\n \n,\u00a0,,,\n", 0, 3},
+		"a device whose name begins so":       {"101,Total recall,7.0,Active,\n", 0, 0},
+		"a long row that begins with a total": {"101,a,7.0,Active,\nTotal,b,7.0,Active,2020-01-01\n", 1, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			f := readReport(t, "a.csv", []byte(header+test.body)).Files[0]
+			if f.Rejected != test.rejected || f.Other != test.other+1 {
+				t.Errorf("found %+v, want %d rejected and %d other beside the header", f.Ledger, test.rejected, test.other)
+			}
+		})
+	}
+}
+
+// TestFaultsAreCounted reads more faults of one kind than are listed.
+func TestFaultsAreCounted(t *testing.T) {
+	var b bytes.Buffer
+	b.WriteString("guid,version\n")
+	for i := range faultLimit + 7 {
+		fmt.Fprintf(&b, "%d,soon\n", i+1)
+	}
+	problems := readReport(t, "a.csv", b.Bytes()).Problems
+	if len(problems) != faultLimit+1 {
+		t.Fatalf("found %d problems, want %d and one for the rest", len(problems), faultLimit)
+	}
+	last := problems[len(problems)-1]
+	if want := "found 7 more rows like this from here on, counted and not listed"; last.Message != want || last.Row != faultLimit+2 {
+		t.Errorf("found %v, want row %d: %s", last, faultLimit+2, want)
+	}
+}
+
+// TestFilesThatCannotBeRead names every one of them.
+func TestFilesThatCannotBeRead(t *testing.T) {
+	dir := t.TempDir()
+	inputs := []Input{
+		bytesInput(Report, "good.csv", []byte("guid,version\n101,7.0\n")),
+		{Path: "missing.csv", Kind: Report, Open: func() (io.ReadCloser, error) { return os.Open(filepath.Join(dir, "missing.csv")) }},
+		{Path: "folder", Kind: Roster, Open: func() (io.ReadCloser, error) { return os.Open(dir) }},
+		{Path: "secret.csv", Kind: Connections, Open: func() (io.ReadCloser, error) {
+			return nil, &fs.PathError{Op: "open", Path: "/somewhere/secret.csv", Err: fs.ErrPermission}
+		}},
+	}
+	_, err := Read(inputs, storyOptions())
+	var refused *Refused
+	if !errors.As(err, &refused) {
+		t.Fatalf("found %v, want a refusal", err)
+	}
+	want := "folder: found a file that cannot be read (is a directory), want one that can\n" +
+		"missing.csv: found no such file, want one that can be read\n" +
+		"secret.csv: found a file that cannot be read (permission denied), want one that can"
+	if refused.Error() != want {
+		t.Errorf("found\n%s\nwant\n%s", refused.Error(), want)
+	}
+	var list problem.List
+	if !errors.As(err, &list) || len(list) != 3 {
+		t.Errorf("found %v, want the list of 3 problems to be reachable", list)
+	}
+}
+
+// TestFileThatChanges reads files whose size or time is another one afterwards.
+func TestFileThatChanges(t *testing.T) {
+	content := []byte("guid,version\n101,7.0\n")
+	then := time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC)
+	type stat struct {
+		size int64
+		time time.Time
+	}
+	for name, test := range map[string]struct {
+		before, after stat
+		refused       bool
+	}{
+		"stays":              {stat{int64(len(content)), then}, stat{int64(len(content)), then}, false},
+		"grows":              {stat{int64(len(content)), then}, stat{100, then}, true},
+		"is rewritten":       {stat{int64(len(content)), then}, stat{int64(len(content)), then.Add(time.Second)}, true},
+		"grew while reading": {stat{10, then}, stat{10, then}, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			in := bytesInput(Report, "a.csv", content)
+			asked := 0
+			in.Stat = func() (int64, time.Time, error) {
+				asked++
+				if asked == 1 {
+					return test.before.size, test.before.time, nil
+				}
+				return test.after.size, test.after.time, nil
+			}
+			_, err := Read([]Input{in}, storyOptions())
+			if (err != nil) != test.refused {
+				t.Fatalf("found %v, want a refusal: %t", err, test.refused)
+			}
+			if err != nil && err.(*Refused).Problems[0].Kind != problem.Damaged {
+				t.Errorf("found %v, want it to be damaged", err)
+			}
+		})
+	}
+}
+
+// TestInputNamedTwice is read once.
+func TestInputNamedTwice(t *testing.T) {
+	in := bytesInput(Report, "a.csv", []byte("guid,version\n101,7.0\n"))
+	result, err := Read([]Input{in, in}, storyOptions())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(result.Files) != 1 || len(result.Problems) != 0 {
+		t.Errorf("found %d files and %v, want one and no problem", len(result.Files), result.Problems)
+	}
+}
+
+// TestWorkbookSheets reads a workbook of several sheets.
+func TestWorkbookSheets(t *testing.T) {
+	f := excelize.NewFile()
+	defer f.Close()
+	set := func(sheet, cell string, row ...any) { must(t, f.SetSheetRow(sheet, cell, &row)) }
+	for _, name := range []string{"More", "Old", "Pivot", "Blank"} {
+		_, err := f.NewSheet(name)
+		must(t, err)
+	}
+	seen := time.Date(2020, 1, 20, 10, 0, 0, 0, time.UTC)
+	set("Sheet1", "A1", "Devices of January")
+	set("Sheet1", "A3", "Device GUID", "Version", "Last Connected")
+	set("Sheet1", "A4", "101", 10, seen)
+	set("Sheet1", "A5", "102", 5.4, seen)
+	set("More", "A1", "Version", "GUID", "Shoe size")
+	set("More", "A2", "7.0.1", "102", 42)
+	set("Old", "A1", "GUID", "Version")
+	set("Old", "A2", "103", 1512021600671)
+	set("Pivot", "A1", "Row labels", "Count of GUID")
+	must(t, f.SetSheetVisible("Old", false))
+	content, err := f.WriteToBuffer()
+	must(t, err)
+
+	result := readReport(t, "a.xlsx", content.Bytes())
+	var lines []string
+	for _, d := range result.Devices {
+		lines = append(lines, fmt.Sprintf("%s %s %s %s", d.GUID, d.Version, storyTime(d.LastConnected), d.Source))
+	}
+	for _, p := range result.Problems {
+		lines = append(lines, string(p.Kind)+" "+p.Position.String())
+	}
+	want := []string{
+		"101 10.0.0 2020-01-20T10:00:00Z a.xlsx:4",
+		"102 5.4.0 2020-01-20T10:00:00Z a.xlsx:5",
+		"103 6.7.1 no date a.xlsx:2",
+		"hidden-sheet a.xlsx:Old",
+		"no-header a.xlsx:Pivot",
+	}
+	if !slices.Equal(lines, want) {
+		t.Errorf("found\n%s\nwant\n%s", strings.Join(lines, "\n"), strings.Join(want, "\n"))
+	}
+	if got := result.Files[0].Ledger; got.Devices != 3 || got.Merged != 1 || got.Rejected != 0 {
+		t.Errorf("found %+v, want 3 devices and 1 merged", got)
+	}
+	if got := result.Files[0].Unknown; !slices.Equal(got, []string{"Shoe size"}) {
+		t.Errorf("found the unknown columns %q, want Shoe size", got)
+	}
+}
+
+// TestSheetsOfOneRowNumber merges two sheets of a workbook whose rows have the
+// same number: the later sheet counts, as a later row does.
+func TestSheetsOfOneRowNumber(t *testing.T) {
+	f := excelize.NewFile()
+	defer f.Close()
+	_, err := f.NewSheet("Sheet2")
+	must(t, err)
+	for sheet, version := range map[string]string{"Sheet1": "7.0", "Sheet2": "6.0"} {
+		must(t, f.SetSheetRow(sheet, "A1", &[]any{"GUID", "Version", "Last Activity"}),
+			f.SetSheetRow(sheet, "A2", &[]any{"101", version, "2020-01-20"}))
+	}
+	content, err := f.WriteToBuffer()
+	must(t, err)
+	result := readReport(t, "a.xlsx", content.Bytes())
+	if d := result.Devices[0]; d.Version.String() != "6.0.0" {
+		t.Errorf("found version %s, want 6.0.0", d.Version)
+	}
+	if len(result.Problems) != 1 || result.Problems[0].Kind != problem.Conflict || result.Problems[0].Position.String() != "a.xlsx:Sheet2!B2" {
+		t.Errorf("found %v, want one conflict at a.xlsx:Sheet2!B2", result.Problems)
+	}
+}
+
+// TestManyNetworks sees one device from more networks than are searched one by
+// one, in three orders.
+func TestManyNetworks(t *testing.T) {
+	const networks = 300
+	rows := make([]string, 0, 2*networks)
+	for i := range networks {
+		for _, day := range []int{10, 20} {
+			rows = append(rows, fmt.Sprintf("101,10.%d.%d.1,4282,2020-01-%02d\n", i/250, i%250, day))
+		}
+	}
+	var want []device.Connection
+	for range 3 {
+		slices.Reverse(rows)
+		result, err := Read([]Input{
+			bytesInput(Report, "a.csv", []byte("guid,version\n101,7.0\n")),
+			bytesInput(Connections, "b.csv", []byte("device,address,port,time\n"+strings.Join(rows, ""))),
+		}, storyOptions())
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := result.Devices[0].Connections
+		if len(got) != networks || got[0].Time.Day() != 20 || got[networks-1].Time.Day() != 20 {
+			t.Fatalf("found %d observations from %s to %s, want the newest of %d networks", len(got), got[0].Time, got[len(got)-1].Time, networks)
+		}
+		if f := result.Files[1]; f.Devices != networks || f.Merged != networks {
+			t.Errorf("found %+v, want %d used and as many merged", f.Ledger, networks)
+		}
+		for i := range got {
+			got[i].Source.Row = 0
+		}
+		if want != nil && !slices.Equal(got, want) {
+			t.Error("the order of rows decides something")
+		}
+		want = got
+		rows = append(rows[1:], rows[0])
+	}
+}

@@ -1,0 +1,95 @@
+package intake
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+
+	"example.org/cutoff/generator/problem"
+)
+
+// score counts the cells of a row that are header texts, to find the row that
+// comes nearest to a header.
+func (r *recognizer) score(cells []string) int {
+	n := 0
+	for _, cell := range cells {
+		if _, ok := r.meanings[fold(cell)]; ok {
+			n++
+		}
+	}
+	return n
+}
+
+// unrecognized says why no row is a header: what the nearest one has, what is
+// missing, and what would have matched.
+func (r *recognizer) unrecognized(candidate []string) string {
+	var wanted []string
+	for _, need := range needs(r.kind) {
+		known := slices.ContainsFunc(candidate, func(cell string) bool {
+			m, ok := r.meanings[fold(cell)]
+			return ok && slices.Contains(need.columns, m.column)
+		})
+		if !known {
+			wanted = append(wanted, fmt.Sprintf("%s (%s)", need.what, strings.Join(r.texts(need.columns), ", ")))
+		}
+	}
+	return fmt.Sprintf("found %s, want %s", r.describe(candidate), strings.Join(wanted, " and "))
+}
+
+// namesShown is how many header texts a message lists.
+const namesShown = 40
+
+// describe lists the cells of a row for a message. A row without any known
+// header text may be a row of values, so cells that look like one (an address,
+// a number, a name with a number) are left out.
+func (r *recognizer) describe(cells []string) string {
+	var shown []string
+	hidden := 0
+	for _, cell := range cells {
+		text := strings.TrimSpace(cell)
+		_, known := r.meanings[fold(cell)]
+		switch {
+		case text == "":
+		case known || !strings.ContainsFunc(text, func(c rune) bool { return c == '@' || unicode.IsDigit(c) }):
+			shown = append(shown, problem.Quote(text))
+		default:
+			hidden++
+		}
+	}
+	if len(shown) > namesShown {
+		hidden += len(shown) - namesShown
+		shown = shown[:namesShown]
+	}
+	switch {
+	case len(shown) == 0 && hidden == 0:
+		return "no columns"
+	case len(shown) == 0:
+		return "no header (a row of values)"
+	case hidden > 0:
+		return fmt.Sprintf("the columns %s and %d more", strings.Join(shown, ", "), hidden)
+	}
+	return "the columns " + strings.Join(shown, ", ")
+}
+
+// texts gives the header texts that mean one of the columns, the configuration's
+// first.
+func (r *recognizer) texts(columns []string) []string {
+	var own, usual []string
+	for _, m := range r.meanings {
+		if m.rank == configured && slices.Contains(columns, m.column) {
+			own = append(own, problem.Quote(m.text))
+		}
+	}
+	slices.Sort(own)
+	seen := map[string]bool{}
+	for _, group := range Vocabulary(r.kind) {
+		for _, h := range group.Headers {
+			if key := fold(h.Text); slices.Contains(columns, h.Column) && !seen[key] {
+				seen[key] = true
+				usual = append(usual, problem.Quote(h.Text))
+			}
+		}
+	}
+	return append(own, usual...)
+}
