@@ -50,7 +50,7 @@ func (m made) input(t testing.TB) Input {
 	conf.Organization = "Northwind Traders"
 	conf.Contacts = []config.Contact{{Name: "Endpoint team", Email: "endpoint@example.org", URL: "https://intranet.example.org/backup", Phone: "ext. 4287"}}
 	conf.TestHosts = []string{"central.crashplan.com"}
-	conf.Rules.UnclassifiedIsCloud = false
+	conf.Rules.OnPremisesDestinations = []string{"900123"}
 	supported, err := policy.ParseRanges(">= 7.0")
 	if err != nil {
 		t.Fatal(err)
@@ -280,4 +280,34 @@ func render(t testing.TB, in Input) *memory {
 		t.Fatal(err)
 	}
 	return out
+}
+
+// manyInputs are fleets and settings that between them show everything a page
+// can show.
+func manyInputs(t testing.TB) map[string]Input {
+	t.Helper()
+	forced := made{devices: 60, departments: 2, configure: func(c *config.Config) { c.Look.Logo = "logo.svg" }}.input(t)
+	forced.Logo = []byte(`<svg xmlns="http://www.w3.org/2000/svg"/>`)
+	forced.Forced = []string{"Of exports/devices.csv, 7% of the rows were rejected; 5% are allowed."}
+	return map[string]Input{
+		"usual":      made{devices: 412, departments: 20}.input(t),
+		"afterwards": made{devices: 412, departments: 9, asOf: afterwards}.input(t),
+		"long":       made{devices: 3_000, departments: 2}.input(t),
+		"empty":      emptyInput(t),
+		"forced":     forced,
+		"closed": made{devices: 200, departments: 4, configure: func(c *config.Config) {
+			c.Privacy.UserNames, c.Privacy.FleetFiles, c.Workbooks = false, false, false
+			c.Contacts, c.TestHosts, c.Rules.Supported = nil, nil, nil
+			c.Rules.UnclassifiedIsCloud, c.Rules.NetworkConfirmed = true, true
+			c.Network = &config.Confirmation{By: "Network team", On: midDecember, Source: "CHG-1234"}
+		}}.input(t),
+		"hostile": made{devices: 300, departments: 3, change: func(i int, d *device.Device) {
+			text := cycle(nasty, i)
+			d.Name, d.Hostname, d.Username, d.Version.Text = text, text, text, text
+			d.Destinations = append(slices.Clone(d.Destinations), device.Destination{Name: text})
+			if i%3 == 0 {
+				d.Department = text
+			}
+		}}.input(t),
+	}
 }

@@ -40,7 +40,7 @@ func (s *Site) sheets(d *fleet.Department) []sheet {
 			g := whole
 			g.Here, g.Rows = end-begin, r.html()
 			if g.Here < g.Count {
-				g.Range = fmt.Sprintf("%s to %s of %s", s.words.number(begin+1), s.words.number(end), s.words.number(g.Count))
+				g.Range = fmt.Sprintf("here %s to %s", s.words.number(begin+1), s.words.number(end))
 			}
 			current.groups = append(current.groups, g)
 			size += len(r.buf)

@@ -84,7 +84,9 @@ const cutoffFind = (() => {
 
   const element = (tag, className, ...content) => {
     const made = document.createElement(tag);
-    made.className = className;
+    if (className) {
+      made.className = className;
+    }
     made.append(...content);
     return made;
   };
@@ -93,13 +95,13 @@ const cutoffFind = (() => {
     const word = words[row.verdict];
     const verdict = element("span", "verdict", ...[...word.childNodes].map((node) => node.cloneNode(true)));
     const item = element("li", "answer",
-      element("span", "answer-head", element("span", "answer-name", row.device), verdict));
+      element("span", "answer-head", element("span", "", row.device), verdict));
     item.dataset.verdict = word.dataset.verdict;
     const by = row.by && row.by !== row.device ? [row.by, " · "] : [];
-    const link = element("a", "answer-department", row.department);
+    const link = element("a", "", row.department);
     link.href = row.page;
     item.append(element("span", "answer-names", ...by, link));
-    item.append(element("span", "answer-action", row.waived ? "Waived for now. " : "", row.action || "Nothing to do."));
+    item.append(element("span", "", row.waived ? "Waived for now. " : "", row.action || "Nothing to do."));
     return item;
   };
 
