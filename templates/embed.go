@@ -9,5 +9,5 @@ import "embed"
 // Files has the templates below the names that look.overrides uses, less the
 // leading "templates/".
 //
-//go:embed frame.html pages parts content
+//go:embed frame.html pages parts content ticket
 var Files embed.FS

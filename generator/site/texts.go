@@ -2,8 +2,12 @@ package site
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"regexp"
+	"strings"
+	"text/template"
+	"text/template/parse"
 
 	"example.org/cutoff/generator/calendar"
 	"example.org/cutoff/generator/config"
@@ -131,6 +135,57 @@ func readSource(files *layers, name string) (string, error) {
 // published.
 var templateComment = regexp.MustCompile(`(?s)(\{\{(?:- )?)/\*.*?\*/((?: -)?\}\})`)
 
-// Funcs gives the functions that texts may call, for templates of plain text
-// that use the same facts; see [templateFuncs].
-func (t *Texts) Funcs() map[string]any { return templateFuncs(t.look()) }
+// Fill executes a template of plain text with facts of the caller's, which hold
+// [Facts]. Each value that it prints is made one line and goes through escape.
+// The error is a [problem.List] with the template's line.
+func (t *Texts) Fill(name, source string, facts any, escape func(string) string, funcs map[string]any) (string, error) {
+	escaped := func(value any) (string, error) {
+		if value == nil {
+			return "", errors.New("found no value, want one")
+		}
+		return escape(oneLine(fmt.Sprint(value))), nil
+	}
+	tree, err := template.New(name).Option("missingkey=error").
+		Funcs(templateFuncs(t.look())).Funcs(funcs).Funcs(template.FuncMap{escapeFunc: escaped}).Parse(source)
+	if err != nil {
+		return "", textFault(name, err)
+	}
+	for _, defined := range tree.Templates() {
+		if defined.Tree != nil {
+			escapePrinted(defined.Root)
+		}
+	}
+	var out strings.Builder
+	if err := tree.Execute(&out, facts); err != nil {
+		return "", textFault(name, err)
+	}
+	return out.String(), nil
+}
+
+// escapePrinted puts escaping at the end of each pipeline that prints.
+func escapePrinted(node parse.Node) {
+	branch := func(b parse.BranchNode) {
+		escapePrinted(b.List)
+		escapePrinted(b.ElseList)
+	}
+	switch node := node.(type) {
+	case *parse.ListNode:
+		if node == nil {
+			return
+		}
+		for _, child := range node.Nodes {
+			escapePrinted(child)
+		}
+	case *parse.ActionNode:
+		if len(node.Pipe.Decl) == 0 {
+			escape := parse.NewIdentifier(escapeFunc).SetPos(node.Pos)
+			node.Pipe.Cmds = append(node.Pipe.Cmds, &parse.CommandNode{NodeType: parse.NodeCommand, Pos: node.Pos, Args: []parse.Node{escape}})
+		}
+	case *parse.IfNode:
+		branch(node.BranchNode)
+	case *parse.RangeNode:
+		branch(node.BranchNode)
+	case *parse.WithNode:
+		branch(node.BranchNode)
+	}
+}

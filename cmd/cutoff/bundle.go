@@ -1,0 +1,253 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"example.org/cutoff/generator/bundle"
+	"example.org/cutoff/generator/config"
+	"example.org/cutoff/generator/problem"
+	"example.org/cutoff/generator/publish"
+)
+
+// bundleCommand makes what goes into a ticket from a finished site, or checks a
+// zip that it made.
+type bundleCommand struct {
+	Site     string   `arg:"" optional:"" help:"Folder of a finished site."`
+	Out      string   `placeholder:"DIR" help:"Folder of the bundle."`
+	Config   string   `placeholder:"FILE" help:"Configuration, for its key bundle; without it, cutoff.yaml in the current folder if it is there."`
+	Profile  []string `sep:"none" placeholder:"NAME" help:"Mail or ticket system that has to let the bundle through: gmail, m365, servicenow, jira or one of the configuration; without it, all are looked at. Repeatable."`
+	Verify   []string `sep:"none" placeholder:"ZIP" help:"Check every byte of a zip against the manifest inside. Repeatable."`
+	Progress string   `enum:"auto,plain,off" default:"auto" placeholder:"auto|plain|off" help:"Say on standard error what is being done; auto does when it is a terminal."`
+}
+
+func (c *bundleCommand) Run(s *session) error {
+	if len(c.Verify) > 0 {
+		if c.Site != "" || c.Out != "" || len(c.Profile) > 0 {
+			return usagef("--verify: found a site, --out or --profile beside it, want it alone")
+		}
+		return s.verify(c.Verify)
+	}
+	if c.Site == "" || c.Out == "" {
+		return hinted{usagef("found no site or no --out, want both"), "cutoff bundle site --out bundle"}
+	}
+	run, err := c.prepare(s)
+	if err != nil {
+		return err
+	}
+	result, err := bundle.Build(*run)
+	if err != nil {
+		return bundleError(err)
+	}
+	s.printBundle(result)
+	return c.conclude(result)
+}
+
+func (c *bundleCommand) prepare(s *session) (*bundle.Run, error) {
+	set, base, err := s.configuration(c.Config)
+	if err != nil {
+		return nil, err
+	}
+	run := &bundle.Run{
+		Settings: set.Bundle,
+		Profiles: c.Profile,
+		Tool:     publish.Tool{Name: "cutoff", Version: toolVersion()},
+		Progress: s.progress(c.Progress),
+	}
+	if set.Bundle.Templates != "" {
+		folder := within(base, set.Bundle.Templates)
+		if stat, err := os.Stat(folder); err != nil || !stat.IsDir() {
+			return nil, usageError{problem.List{set.Problem("bundle.templates", "found no folder there, want one with templates")}}
+		}
+		run.Templates = os.DirFS(folder)
+	}
+	if run.Site, err = filepath.Abs(c.Site); err != nil {
+		return nil, err
+	}
+	if run.Out, err = filepath.Abs(c.Out); err != nil {
+		return nil, err
+	}
+	if inside(run.Site, run.Out) {
+		return nil, usagef("--out: found a folder inside the site, want one outside it")
+	}
+	run.Site, run.Out = c.Site, c.Out
+	return run, nil
+}
+
+// inside reports whether a path is a folder or lies in it.
+func inside(folder, path string) bool {
+	if real, err := filepath.EvalSymlinks(folder); err == nil {
+		folder = real
+	}
+	for above := path; ; above = filepath.Dir(above) {
+		if real, err := filepath.EvalSymlinks(above); err == nil {
+			path = real + strings.TrimPrefix(path, above)
+			break
+		}
+		if filepath.Dir(above) == above {
+			break
+		}
+	}
+	relative, err := filepath.Rel(folder, path)
+	return err == nil && relative != ".." && !strings.HasPrefix(relative, ".."+string(filepath.Separator))
+}
+
+// configuration reads the configuration alone, without its policy and inputs.
+func (s *session) configuration(file string) (*config.Config, string, error) {
+	if file == "" {
+		if _, err := os.Stat(configName); err != nil {
+			return config.Default(), ".", nil
+		}
+		file = configName
+	}
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return nil, "", usagef("%s: found %w, want a configuration", problem.Visible(file), cause(err))
+	}
+	found, err := config.Parse(filepath.ToSlash(file), text)
+	if err != nil {
+		return nil, "", usageError{err}
+	}
+	return found, found.Dir, nil
+}
+
+// bundleError gives errors of a bundle the kind that decides the exit status.
+func bundleError(err error) error {
+	var unusable *bundle.SiteError
+	var faults problem.List
+	switch {
+	case errors.As(err, &unusable):
+		return inputError{err}
+	case errors.As(err, &faults):
+		return usageError{err}
+	}
+	return err
+}
+
+func (s *session) printBundle(result *bundle.Result) {
+	state := "published"
+	if result.Published.Untouched {
+		state = "nothing changed"
+	}
+	where := shownPath(mustGetwd(), result.Published.Path)
+	fmt.Fprintf(s.stdout, "%s: %s\n", problem.Visible(where), state)
+	for _, a := range result.Archives {
+		fmt.Fprintf(s.stdout, "%s  %s, %d files\n", a.Name, bundle.Size(a.Size), a.Files)
+	}
+	fmt.Fprintf(s.stdout, "%d %s in departments/, the ticket's texts in ticket.md, .txt and .json\n", result.Departments, plural(result.Departments, "department", "departments"))
+	for _, p := range result.Profiles {
+		verdict := "passes"
+		if slices.ContainsFunc(result.Findings, func(f bundle.Finding) bool { return f.Profile == p.Name && !f.Remark }) {
+			verdict = "would not let all of it through"
+		}
+		fmt.Fprintf(s.stdout, "%s: %s\n", problem.Visible(p.Name), verdict)
+	}
+	const shown = 20
+	told := map[string]int{}
+	for _, f := range result.Findings {
+		if f.Remark {
+			continue
+		}
+		if told[f.Profile]++; told[f.Profile] <= shown {
+			s.warn(f.String())
+		}
+	}
+	for _, p := range result.Profiles {
+		if more := told[p.Name] - shown; more > 0 {
+			s.warn(fmt.Sprintf("%s: %d more of that kind", problem.Visible(p.Name), more))
+		}
+	}
+	s.remark(result)
+}
+
+// remark says once for each system what it may hold back.
+func (s *session) remark(result *bundle.Result) {
+	for _, p := range result.Profiles {
+		n := 0
+		var last bundle.Finding
+		for _, f := range result.Findings {
+			if f.Remark && f.Profile == p.Name {
+				n, last = n+1, f
+			}
+		}
+		if n > 0 {
+			s.hint(fmt.Sprintf("%s: %d %s: %s", problem.Visible(p.Name), n, plural(n, "file", "files"), last.Found+" is often held back; "+last.Advice))
+		}
+	}
+}
+
+// conclude fails when a system that was asked for by name would not let the
+// bundle through.
+func (c *bundleCommand) conclude(result *bundle.Result) error {
+	for _, name := range c.Profile {
+		if slices.ContainsFunc(result.Findings, func(f bundle.Finding) bool { return f.Profile == name && !f.Remark }) {
+			return fmt.Errorf("--profile: found that %s would not let all of the bundle through, want it to; the bundle was written all the same", problem.Visible(name))
+		}
+	}
+	return nil
+}
+
+// verify checks zips, all of them whatever the first ones are.
+func (s *session) verify(paths []string) error {
+	var faults []error
+	for _, path := range paths {
+		shown := problem.Visible(path)
+		content, err := readArchive(path)
+		if err != nil {
+			faults = append(faults, fmt.Errorf("%s: found %w, want a zip that cutoff bundle made", shown, cause(err)))
+			continue
+		}
+		manifest, differences := bundle.VerifyArchive(content)
+		if len(differences) == 0 {
+			s.printVerified(shown, manifest)
+			continue
+		}
+		const most = 20
+		for _, d := range differences[:min(len(differences), most)] {
+			faults = append(faults, fmt.Errorf("%s: %s", shown, d))
+		}
+		if more := len(differences) - most; more > 0 {
+			faults = append(faults, fmt.Errorf("%s: %d more differences", shown, more))
+		}
+	}
+	if len(faults) > 0 {
+		for _, fault := range faults[:len(faults)-1] {
+			s.error(fault)
+		}
+		return inputError{faults[len(faults)-1]}
+	}
+	return nil
+}
+
+// archiveLimit is far above what a budget allows; a larger file is no zip of
+// ours.
+const archiveLimit = 4 << 30
+
+func readArchive(path string) ([]byte, error) {
+	stat, err := os.Stat(path)
+	switch {
+	case err != nil:
+		return nil, err
+	case stat.IsDir():
+		return nil, errors.New("a folder")
+	case !stat.Mode().IsRegular():
+		return nil, &fs.PathError{Op: "read", Path: path, Err: fs.ErrInvalid}
+	case stat.Size() > archiveLimit:
+		return nil, errors.New("more than 4 GiB")
+	}
+	return os.ReadFile(path)
+}
+
+func (s *session) printVerified(path string, m bundle.Manifest) {
+	part := ""
+	if n := len(m.Archive.Contents); n > 1 {
+		part = fmt.Sprintf("part %d of %d, ", m.Archive.Part, n)
+	}
+	fmt.Fprintf(s.stdout, "%s: %s%d files as its manifest says, site of %s, %s %s\n",
+		path, part, len(m.Files), problem.Visible(m.AsOf), problem.Visible(m.Tool.Name), problem.Visible(m.Tool.Version))
+}

@@ -1,0 +1,149 @@
+// Package bundle turns a finished site into what goes into a ticket and into a
+// mailbox: the site without script as a zip, or several, that stand as
+// evidence; one self-contained HTML file for each department with its workbook;
+// and the ticket's texts with the list of affected devices. The site's folder
+// is all that comes in. It is compared with its manifest first, so that nothing
+// is attested that was changed since, and what goes out is published as the
+// site was: all of it or nothing.
+//
+// Mail and ticket systems refuse script, archives in archives and large files.
+// So scripts are left out, and what then would not get through somewhere is
+// found before it is sent ([Result.Findings]). A workbook is a zip by its
+// bytes, but no system takes an office document for an archive; here it is
+// none either.
+//
+// The same site gives the same bytes. [VerifyArchive] checks a zip later.
+package bundle
+
+import (
+	"fmt"
+	"io"
+	"io/fs"
+	"slices"
+
+	"example.org/cutoff/generator/config"
+	"example.org/cutoff/generator/publish"
+)
+
+// Run is everything that a bundle is made from.
+type Run struct {
+	// Site is the folder of a finished site, Out the bundle's folder.
+	Site, Out string
+	// Settings are the configuration's; those of [config.Default] without one.
+	Settings config.Bundle
+	// Templates has the organisation's own templates of the ticket's texts; nil
+	// for those of the program.
+	Templates fs.FS
+	// Profiles are the names of the systems to check for; none for all.
+	Profiles []string
+	Tool     publish.Tool
+	// Progress is told each step as it begins.
+	Progress func(step string)
+}
+
+// Result is what a bundle holds.
+type Result struct {
+	Published publish.Result
+	Archives  []Archive
+	// Departments counts the departments that have a file.
+	Departments int
+	// LeftOut names the site's files that the zip does not have: the scripts.
+	LeftOut []string
+	// Profiles are the systems that were checked for, Findings what would not
+	// get through, or only with a remark, in their order.
+	Profiles []config.Profile
+	Findings []Finding
+}
+
+// Archive is one zip.
+type Archive struct {
+	Name        string
+	Size        int64
+	Part, Parts int // 1 of 1 for a site in one zip
+	Files       int // in it, manifest.json and SHA256SUMS too
+}
+
+// Build makes a bundle. The error is a [SiteError] when the site cannot be
+// used, a [problem.List] when a template or profile is wrong, and a
+// [publish.Refusal] when the output folder is not ours; whatever stood there is
+// untouched.
+func Build(run Run) (*Result, error) {
+	profiles, err := pick(run.Settings.Profiles, run.Profiles)
+	if err != nil {
+		return nil, err
+	}
+	run.Progress("checking the site")
+	s, err := open(run.Site)
+	if err != nil {
+		return nil, err
+	}
+	defer s.close()
+	stage, err := publish.Begin(run.Out, publish.Bundle)
+	if err != nil {
+		return nil, err
+	}
+	defer stage.Abort()
+
+	run.Progress("packing the site")
+	result := &Result{Profiles: profiles, Departments: len(s.departments)}
+	archives, leftOut, err := pack(s, run.Settings.Budget, run.Tool)
+	if err != nil {
+		return nil, err
+	}
+	result.LeftOut = leftOut
+	names := make([]string, len(archives))
+	for i, a := range archives {
+		names[i] = a.Name
+		result.Archives = append(result.Archives, a.Archive)
+	}
+	run.Progress("writing the departments' files and the ticket")
+	files, err := departmentFiles(s)
+	if err != nil {
+		return nil, err
+	}
+	ticket, err := ticketFiles(s, run.Templates, names)
+	if err != nil {
+		return nil, err
+	}
+	messages := slices.Concat(archiveMessages(archives), []message{{"the ticket's texts", ticket}}, files)
+	result.Findings = preflight(profiles, messages, run.Settings.Budget)
+	for _, m := range messages {
+		for _, f := range m.files {
+			if err := write(stage, f); err != nil {
+				return nil, err
+			}
+		}
+	}
+	run.Progress("publishing the bundle")
+	result.Published, err = stage.Commit(s.manifest.About)
+	return result, err
+}
+
+// file is one file of the bundle, complete.
+type file struct {
+	name    string
+	content []byte
+	// entries are what is inside a zip of ours; nil for other files.
+	entries []entry
+}
+
+// message is files that are sent together: a zip, a department's files, the
+// ticket's.
+type message struct {
+	name  string
+	files []file
+}
+
+func write(stage *publish.Stage, f file) error {
+	out, err := stage.Create(f.name)
+	if err != nil {
+		return err
+	}
+	if _, err := out.Write(f.content); err != nil {
+		out.Close()
+		return fmt.Errorf("write %s: %w", f.name, err)
+	}
+	return out.Close()
+}
+
+var _ io.Closer = (*source)(nil)

@@ -1,0 +1,72 @@
+package bundle
+
+import (
+	"bytes"
+	"encoding/binary"
+	"strings"
+
+	"golang.org/x/net/html"
+)
+
+// remarks is what mail and ticket systems look for in a file.
+type remarks struct {
+	// script says that something in it runs, archive that it is one, protected
+	// that it needs a password.
+	script, archive, protected bool
+}
+
+// examine looks at a file's content, whatever its name says it is: systems do
+// the same.
+func examine(name string, content []byte) remarks {
+	switch ending := endingOf(name); {
+	case isScript(name, content):
+		return remarks{script: true}
+	case ending == "html" || ending == "htm" || ending == "xhtml":
+		return remarks{script: runs(content)}
+	}
+	return remarks{archive: isArchive(content), protected: isProtected(content)}
+}
+
+// runs reports whether a page has script, in an element or in an attribute.
+func runs(page []byte) bool {
+	tokens := html.NewTokenizer(bytes.NewReader(page))
+	for {
+		switch tokens.Next() {
+		case html.ErrorToken:
+			return false
+		case html.StartTagToken, html.SelfClosingTagToken:
+			token := tokens.Token()
+			if token.Data == "script" || token.Data == "iframe" || token.Data == "object" || token.Data == "embed" {
+				return true
+			}
+			for _, a := range token.Attr {
+				value := strings.ToLower(strings.Join(strings.Fields(a.Val), ""))
+				if strings.HasPrefix(a.Key, "on") || strings.HasPrefix(value, "javascript:") || a.Key == "srcdoc" {
+					return true
+				}
+			}
+		}
+	}
+}
+
+var zipMagic = []byte("PK\x03\x04")
+
+// isArchive knows archives by their first bytes. An office document is a zip by
+// its bytes and none by its use: it has a list of content types in it, and
+// systems treat it as the document that it is.
+func isArchive(content []byte) bool {
+	for _, magic := range []string{"Rar!\x1a\x07", "7z\xbc\xaf\x27\x1c", "\x1f\x8b", "BZh", "\xfd7zXZ\x00", "MSCF"} {
+		if bytes.HasPrefix(content, []byte(magic)) {
+			return true
+		}
+	}
+	if bytes.HasPrefix(content, zipMagic) {
+		return !bytes.Contains(content, []byte("[Content_Types].xml"))
+	}
+	return len(content) > 262 && string(content[257:262]) == "ustar"
+}
+
+// isProtected reads the flags of a zip's first entry: bit 0 is encryption.
+func isProtected(content []byte) bool {
+	return bytes.HasPrefix(content, zipMagic) && len(content) > 8 && binary.LittleEndian.Uint16(content[6:])&1 != 0
+}

@@ -1,0 +1,234 @@
+package bundle
+
+import (
+	"fmt"
+	"path"
+	"strings"
+
+	"golang.org/x/net/html"
+)
+
+// filesLimit is how many files a zip may have; more would need the form for
+// large zips, which not every system can look into.
+const filesLimit = 65_000
+
+// layout says which part has which file. Every part is a site of its own that
+// reads right when it is the only one that somebody got: it has all pages at
+// the top, and where they lead to a department that another part has, they say
+// so instead of linking.
+type layout struct {
+	base  string
+	parts []part
+	// of has the part of each file, from 1; files of every part are not in it.
+	of map[string]int
+}
+
+// part is what one part has of its own.
+type part struct {
+	units []unit
+}
+
+// whole is the layout of one zip.
+func (p *packer) whole() *layout {
+	return newLayout(p.base, []part{{p.own}})
+}
+
+// divide fills parts in order, each up to the room. What belongs to one
+// department stays together unless a part of its own would not hold it.
+func (p *packer) divide(room int64, costs map[string]int64) *layout {
+	const ends = 2048 // headers of manifest.json and SHA256SUMS, and what they say of the whole
+	common := int64(ends)
+	for _, name := range p.common {
+		common += costs[name]
+	}
+	for _, u := range p.own {
+		common += int64(2 * len(u.department)) // its line in each manifest
+	}
+	cost := func(u unit) (sum int64) {
+		for _, name := range u.files {
+			sum += costs[name]
+		}
+		return sum
+	}
+	var parts []part
+	var filled int64
+	var files int
+	add := func(u unit) {
+		size := cost(u)
+		if len(parts) == 0 || len(parts[len(parts)-1].units) > 0 && (filled+size > room || files+len(u.files) > filesLimit) {
+			parts = append(parts, part{})
+			filled, files = common, len(p.common)
+		}
+		last := &parts[len(parts)-1]
+		last.units = append(last.units, u)
+		filled += size
+		files += len(u.files)
+	}
+	for _, u := range p.own {
+		if common+cost(u) <= room {
+			add(u)
+			continue
+		}
+		for _, name := range u.files {
+			add(unit{u.department, []string{name}})
+		}
+	}
+	return newLayout(p.base, parts)
+}
+
+func newLayout(base string, parts []part) *layout {
+	l := &layout{base: base, parts: parts, of: map[string]int{}}
+	for i, part := range parts {
+		for _, u := range part.units {
+			for _, name := range u.files {
+				l.of[name] = i + 1
+			}
+		}
+	}
+	return l
+}
+
+// name gives a part's file name. Numbers have the same width, so that the
+// names sort.
+func (l *layout) name(part int) string {
+	if len(l.parts) == 1 {
+		return l.base + ".zip"
+	}
+	width := len(fmt.Sprint(len(l.parts)))
+	return fmt.Sprintf("%s-part-%0*d-of-%d.zip", l.base, width, part, len(l.parts))
+}
+
+func (l *layout) contents() []Contents {
+	contents := make([]Contents, len(l.parts))
+	for i, part := range l.parts {
+		c := Contents{File: l.name(i + 1), Departments: []string{}, Data: []string{}}
+		for _, u := range part.units {
+			switch {
+			case u.department == "":
+				c.Data = append(c.Data, u.files...)
+			case len(c.Departments) == 0 || c.Departments[len(c.Departments)-1] != u.department:
+				c.Departments = append(c.Departments, u.department)
+			}
+		}
+		contents[i] = c
+	}
+	return contents
+}
+
+// mark puts links right that lead out of a part, and says on each page which
+// part it is.
+func (l *layout) mark(document *html.Node, page string, part int, kept func(string) bool) {
+	for _, n := range all(document, func(n *html.Node) bool { return n.Data == "a" || n.Data == "img" || n.Data == "link" }) {
+		key := "href"
+		if n.Data == "img" {
+			key = "src"
+		}
+		target, ok := localTarget(page, attr(n, key))
+		if !ok {
+			continue
+		}
+		switch elsewhere := l.of[target]; {
+		case !kept(target):
+			if n.Data == "a" {
+				unwrap(n)
+			} else {
+				remove(n)
+			}
+		case elsewhere != 0 && elsewhere != part:
+			n.Parent.InsertBefore(element("span", "elsewhere", fmt.Sprintf(" (part %d)", elsewhere)), n.NextSibling)
+			unwrap(n)
+		}
+	}
+	if len(l.parts) > 1 {
+		l.say(document, page, part)
+	}
+}
+
+// localTarget gives the file of the site that a link on a page leads to; false
+// for one that leads elsewhere, or stays on the page.
+func localTarget(page, href string) (string, bool) {
+	href, _, _ = strings.Cut(href, "#")
+	href, _, _ = strings.Cut(href, "?")
+	first, _, _ := strings.Cut(href, "/")
+	if href == "" || strings.HasPrefix(href, "/") || strings.Contains(first, ":") {
+		return "", false
+	}
+	return path.Join(path.Dir(page), href), true
+}
+
+// say puts a line on top of a page, and on the first page what every part
+// holds.
+func (l *layout) say(document *html.Node, page string, part int) {
+	main := first(document, tag("main"))
+	if main == nil {
+		return
+	}
+	root := strings.Repeat("../", strings.Count(page, "/"))
+	note := element("p", "part-note", "")
+	note.AppendChild(element("strong", "", fmt.Sprintf("Part %d of %d of this site.", part, len(l.parts))))
+	note.AppendChild(textNode(" What is marked with another part’s number is in that part’s file. "))
+	link := element("a", "", "What each part holds")
+	setAttr(link, "href", root+"index.html#parts")
+	note.AppendChild(link)
+	main.InsertBefore(note, main.FirstChild)
+	if page == "index.html" {
+		l.list(main, part)
+	}
+}
+
+// list adds the section that the notes on all pages lead to.
+func (l *layout) list(main *html.Node, part int) {
+	var rows strings.Builder
+	for i, c := range l.contents() {
+		holds := "the pages at the top"
+		if n := len(c.Departments); n > 0 {
+			holds += fmt.Sprintf(", %d %s", n, plural(n, "department", "departments"))
+		}
+		if n := len(c.Data); n > 0 {
+			holds += ", " + strings.Join(baseNames(c.Data), ", ")
+		}
+		here := ""
+		if i+1 == part {
+			here = " (this one)"
+		}
+		fmt.Fprintf(&rows, "<tr><th scope=\"row\">Part %d%s</th><td>%s</td><td>%s</td></tr>\n", i+1, here, html.EscapeString(c.File), html.EscapeString(holds))
+	}
+	section, err := fragment(`<section class="section" aria-labelledby="parts">
+<h2 class="section-head" id="parts">The parts of this site</h2>
+<div class="section-body">
+<p>The site is too large for one file that mail and ticket systems let through. Each part can be read and checked by itself.</p>
+<div class="scroll">
+<table><caption class="unseen">Parts and what they hold</caption>
+<thead><tr><th scope="col">Part</th><th scope="col">File</th><th scope="col">Holds</th></tr></thead>
+<tbody>
+` + rows.String() + `</tbody></table>
+</div>
+</div>
+</section>
+`)
+	if err != nil {
+		return
+	}
+	at := first(main, class("notes"))
+	if at != nil && at.Parent != main {
+		at = nil
+	}
+	for _, n := range section {
+		main.InsertBefore(n, at)
+	}
+}
+
+func baseNames(names []string) []string {
+	short := make([]string, len(names))
+	for i, name := range names {
+		short[i] = path.Base(name)
+	}
+	return short
+}
+
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return many
+}

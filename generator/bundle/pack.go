@@ -1,0 +1,231 @@
+package bundle
+
+import (
+	"fmt"
+	"path"
+	"runtime"
+	"slices"
+	"strings"
+
+	"golang.org/x/sync/errgroup"
+
+	"example.org/cutoff/generator/fleet"
+	"example.org/cutoff/generator/publish"
+)
+
+// archive is a zip with its bytes.
+type archive struct {
+	Archive
+	content []byte
+	entries []entry
+}
+
+// pack makes the zip of the site, several when one would pass the budget.
+func pack(s *source, budget int64, tool publish.Tool) (archives []archive, leftOut []string, err error) {
+	p := &packer{source: s, tool: tool, base: archiveName(s)}
+	if err := p.sort(); err != nil {
+		return nil, nil, err
+	}
+	if archives, err = p.pack(budget); err != nil {
+		return nil, nil, err
+	}
+	return archives, p.leftOut, nil
+}
+
+// archiveName gives the zip's name without its ending: organisation and day.
+func archiveName(s *source) string {
+	name := "cutoff"
+	if organization := s.organization(); organization != "" {
+		name = fleet.Slug(organization)
+		if !strings.HasPrefix(strings.ToLower(organization), "department") {
+			name = strings.Replace(name, "department-", "cutoff-", 1)
+		}
+	}
+	return name + "-" + s.asOf.String()
+}
+
+type packer struct {
+	*source
+	tool publish.Tool
+	base string
+	// common are the files that every part has: the pages at the top, and what
+	// they need to look right. own are all others, in the order in which parts
+	// are filled.
+	common []string
+	own    []unit
+	// leftOut are scripts.
+	leftOut []string
+	// packed has the files that are the same in every part, by name.
+	packed map[string]entry
+}
+
+// unit is files that stay together.
+type unit struct {
+	department string // its file name; "" for other files
+	files      []string
+}
+
+// sort parts the site's files into those that stay out, those of every part and
+// those of one.
+func (p *packer) sort() error {
+	departments := map[string]bool{}
+	for _, d := range p.departments {
+		for _, name := range slices.Concat(d.pages, d.data) {
+			departments[name] = true
+		}
+	}
+	for _, f := range p.manifest.Files {
+		var content []byte
+		var err error
+		if path.Ext(f.Name) == ".svg" {
+			if content, err = p.read(f.Name); err != nil {
+				return err
+			}
+		}
+		switch {
+		case isScript(f.Name, content):
+			p.leftOut = append(p.leftOut, f.Name)
+		case departments[f.Name]:
+		case path.Ext(f.Name) == ".html", strings.HasPrefix(f.Name, "static/"):
+			p.common = append(p.common, f.Name)
+		default:
+			p.own = append(p.own, unit{"", []string{f.Name}})
+		}
+	}
+	for _, d := range p.departments {
+		p.own = append(p.own, unit{d.slug, slices.Concat(d.pages, d.data)})
+	}
+	return nil
+}
+
+func (p *packer) pack(budget int64) ([]archive, error) {
+	whole := p.whole()
+	archives, err := p.build(whole)
+	if err != nil || archives[0].Size <= budget && archives[0].Files <= filesLimit {
+		return archives, err
+	}
+	costs := map[string]int64{}
+	for _, e := range archives[0].entries {
+		costs[e.Name] = e.cost()
+	}
+	// What a part takes up is only known when it is written: links into other
+	// parts change its pages. So try with less until all of them fit.
+	for room := budget; ; {
+		plan := p.divide(room, costs)
+		if archives, err = p.build(plan); err != nil {
+			return nil, err
+		}
+		over := int64(0)
+		for i, a := range archives {
+			if len(plan.parts[i].units) > 1 || len(plan.parts[i].units[0].files) > 1 {
+				over = max(over, a.Size-budget)
+			}
+		}
+		if over == 0 || room < budget/2 {
+			return archives, nil
+		}
+		room -= over + budget/1000
+	}
+}
+
+// build makes the zips of a layout.
+func (p *packer) build(l *layout) ([]archive, error) {
+	archives := make([]archive, len(l.parts))
+	for i, part := range l.parts {
+		names := slices.Clone(p.common)
+		for _, u := range part.units {
+			names = append(names, u.files...)
+		}
+		entries, err := p.entries(names, l, i+1)
+		if err != nil {
+			return nil, err
+		}
+		if archives[i], err = p.archive(entries, l, i+1); err != nil {
+			return nil, err
+		}
+	}
+	return archives, nil
+}
+
+// entries packs files at the same time, as many as there are processors.
+func (p *packer) entries(names []string, l *layout, part int) ([]entry, error) {
+	entries := make([]entry, len(names))
+	var group errgroup.Group
+	group.SetLimit(max(1, runtime.GOMAXPROCS(0)))
+	for i, name := range names {
+		if e, done := p.packed[name]; done {
+			entries[i] = e
+			continue
+		}
+		group.Go(func() (err error) {
+			entries[i], err = p.entry(name, l, part)
+			return err
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return nil, err
+	}
+	if p.packed == nil {
+		p.packed = map[string]entry{}
+	}
+	for _, e := range entries {
+		if path.Ext(e.Name) != ".html" {
+			p.packed[e.Name] = e
+		}
+	}
+	return entries, nil
+}
+
+func (p *packer) entry(name string, l *layout, part int) (entry, error) {
+	content, err := p.read(name)
+	if err != nil {
+		return entry{}, err
+	}
+	switch {
+	case path.Ext(name) == ".html":
+		content, err = p.page(name, content, l, part)
+	case name == styleName:
+		content = append(slices.Clone(content), styleAddition...)
+	}
+	if err != nil {
+		return entry{}, where(name, err)
+	}
+	return newEntry(name, content)
+}
+
+// page gives a page of the site as a part has it.
+func (p *packer) page(name string, content []byte, l *layout, part int) ([]byte, error) {
+	document, err := parse(content)
+	if err != nil {
+		return nil, err
+	}
+	withoutScript(document)
+	l.mark(document, name, part, p.keeps)
+	return render(document)
+}
+
+// keeps reports whether any part has a file.
+func (p *packer) keeps(name string) bool {
+	return p.has(name) && !slices.Contains(p.leftOut, name)
+}
+
+func (p *packer) archive(entries []entry, l *layout, part int) (archive, error) {
+	about := Manifest{Manifest: p.manifest, Archive: About{
+		Tool: p.tool, SiteManifest: p.sum, Part: part, Contents: l.contents(), LeftOut: append([]string{}, p.leftOut...),
+	}}
+	manifest, sums, err := seal(about, entries)
+	if err != nil {
+		return archive{}, err
+	}
+	entries = append(entries, manifest, sums)
+	content, err := assemble(entries, p.asOf)
+	name := l.name(part)
+	if err != nil {
+		return archive{}, fmt.Errorf("%s: %w", name, err)
+	}
+	return archive{
+		Archive: Archive{Name: name, Size: int64(len(content)), Part: part, Parts: len(l.parts), Files: len(entries)},
+		content: content,
+		entries: entries,
+	}, nil
+}

@@ -1,0 +1,272 @@
+package bundle
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"example.org/cutoff/generator/problem"
+	"example.org/cutoff/generator/site"
+	"example.org/cutoff/templates"
+)
+
+// field is a field of a change request, as ServiceNow's table change_request
+// has it.
+type field struct{ key, title string }
+
+// fields are those that the ticket's texts fill, in the order of the form. Each
+// has a template, templates/ticket/<key>.txt.
+func fields() []field {
+	return []field{
+		{"short_description", "Short description"},
+		{"description", "Description"},
+		{"justification", "Justification"},
+		{"implementation_plan", "Implementation plan"},
+		{"risk_impact_analysis", "Risk and impact analysis"},
+		{"backout_plan", "Backout plan"},
+		{"test_plan", "Test plan"},
+		{"cmdb_ci", "Configuration item"},
+		{"start_date", "Planned start date"},
+		{"end_date", "Planned end date"},
+	}
+}
+
+// shortLimit is how many characters ServiceNow takes for short_description.
+const shortLimit = 160
+
+// Ticket is what the templates of the ticket's texts are filled with: the
+// placeholders of announcement.md and faq.md, and these.
+type Ticket struct {
+	site.Facts
+	// Worst are the departments with open devices, most first.
+	Worst []TicketDepartment
+	// Archives are the zips, List is the file with the affected devices.
+	Archives []string
+	List     string
+	// Start and End are the planned dates in the form of ServiceNow, 2020-02-03
+	// 23:59:59: the work begins on the as-of date and ends before the effective
+	// one. End is "" when that has come.
+	Start, End string
+}
+
+// TicketDepartment is a department's figures.
+type TicketDepartment struct {
+	Name                                   string
+	Devices, Affected, Open, Waived, Check int
+}
+
+// ticketFiles gives the ticket's texts as Markdown, plain text and JSON, and
+// the list of affected devices.
+func ticketFiles(s *source, own fs.FS, archives []string) ([]file, error) {
+	templates, err := readTemplates(own)
+	if err != nil {
+		return nil, err
+	}
+	facts := ticketFacts(s, archives)
+	plain, err := fill(s, templates, facts, func(text string) string { return text })
+	if err != nil {
+		return nil, err
+	}
+	marked, err := fill(s, templates, facts, escapeMarkdown)
+	if err != nil {
+		return nil, err
+	}
+	list, err := affectedDevices(s)
+	if err != nil {
+		return nil, err
+	}
+	text, err := asJSON(plain)
+	return []file{
+		{name: "ticket.md", content: asMarkdown(marked)},
+		{name: "ticket.txt", content: asText(plain)},
+		{name: "ticket.json", content: text},
+		{name: affectedName, content: list},
+	}, err
+}
+
+func ticketFacts(s *source, archives []string) Ticket {
+	t := Ticket{Facts: s.texts.Facts, Archives: archives, List: affectedName}
+	for _, d := range s.departments {
+		if d.counts.Open > 0 {
+			t.Worst = append(t.Worst, TicketDepartment{d.name, d.counts.Devices, d.counts.Affected, d.counts.Open, d.counts.Waived, d.counts.Verdicts["check"]})
+		}
+	}
+	slices.SortStableFunc(t.Worst, func(a, b TicketDepartment) int {
+		return cmp.Or(cmp.Compare(b.Open, a.Open), strings.Compare(a.Name, b.Name))
+	})
+	t.Start = s.asOf.String() + " 00:00:00"
+	if last := t.Effective.Add(-1); !last.Before(s.asOf) {
+		t.End = last.String() + " 23:59:59"
+	}
+	return t
+}
+
+// template is a text before it is filled.
+type template struct {
+	name, text string
+}
+
+// readTemplates gives a template for each field: the organisation's own, else
+// the program's. A file that replaces nothing is a fault, because a misspelt
+// name would leave the ticket as it is without a word.
+func readTemplates(own fs.FS) (map[string]template, error) {
+	read := map[string]template{}
+	known := map[string]bool{}
+	for _, f := range fields() {
+		name := f.key + ".txt"
+		known[name] = true
+		text, err := fs.ReadFile(templates.Files, "ticket/"+name)
+		if err != nil {
+			return nil, fmt.Errorf("read a text of the ticket: %w", err)
+		}
+		if own != nil {
+			replaced, err := fs.ReadFile(own, name)
+			switch {
+			case err == nil:
+				text = replaced
+			case !errors.Is(err, fs.ErrNotExist):
+				return nil, problem.List{templateFault(name, "found "+cause(err).Error()+", want a template")}
+			}
+		}
+		read[f.key] = template{name, string(bytes.ReplaceAll(bytes.TrimPrefix(text, []byte("\ufeff")), []byte("\r\n"), []byte("\n")))}
+	}
+	if own == nil {
+		return read, nil
+	}
+	return read, strangers(own, known)
+}
+
+func strangers(own fs.FS, known map[string]bool) error {
+	entries, err := fs.ReadDir(own, ".")
+	if err != nil {
+		return problem.List{{Kind: problem.BadSetting, Message: "bundle.templates: found " + cause(err).Error() + ", want a folder with templates"}}
+	}
+	var faults problem.List
+	for _, entry := range entries {
+		if name := entry.Name(); !known[name] && !strings.HasPrefix(name, ".") {
+			var names []string
+			for _, f := range fields() {
+				names = append(names, f.key+".txt")
+			}
+			faults = append(faults, templateFault(name, "found a template that replaces nothing, want one of "+strings.Join(names, ", ")))
+		}
+	}
+	if len(faults) == 0 {
+		return nil
+	}
+	return faults
+}
+
+func templateFault(name, message string) problem.Problem {
+	return problem.Problem{Position: problem.Position{File: path.Join("bundle.templates", name)}, Kind: problem.BadSetting, Message: message}
+}
+
+// fill fills every field's template.
+func fill(s *source, templates map[string]template, facts Ticket, escape func(string) string) (map[string]string, error) {
+	filled := map[string]string{}
+	var faults problem.List
+	for _, f := range fields() {
+		t := templates[f.key]
+		text, err := s.texts.Fill(path.Join("bundle.templates", t.name), t.text, facts, escape, ticketFuncs())
+		var list problem.List
+		switch {
+		case errors.As(err, &list):
+			faults = append(faults, list...)
+		case err != nil:
+			return nil, err
+		}
+		text = strings.TrimSpace(text)
+		if f.key == "short_description" {
+			text = strings.Join(strings.Fields(text), " ")
+		}
+		filled[f.key] = text
+	}
+	plain := filled["short_description"]
+	if n := utf8.RuneCountInString(plain); n > shortLimit && escape("_") == "_" {
+		faults = append(faults, templateFault("short_description.txt", fmt.Sprintf("found %d characters once it is filled, want at most %d", n, shortLimit)))
+	}
+	if len(faults) > 0 {
+		return nil, faults
+	}
+	return filled, nil
+}
+
+// ticketFuncs are what templates may call beside the functions of texts.
+//
+//	top N LIST     the first N departments
+//	beyond N LIST  those after them
+func ticketFuncs() map[string]any {
+	return map[string]any{
+		"top":    func(n int, list []TicketDepartment) []TicketDepartment { return list[:min(max(0, n), len(list))] },
+		"beyond": func(n int, list []TicketDepartment) []TicketDepartment { return list[min(max(0, n), len(list)):] },
+	}
+}
+
+// asMarkdown gives the fields as sections of one document.
+func asMarkdown(filled map[string]string) []byte {
+	var out bytes.Buffer
+	for i, f := range fields() {
+		if i == 0 {
+			fmt.Fprintf(&out, "# %s\n", filled[f.key])
+			continue
+		}
+		fmt.Fprintf(&out, "\n## %s\n\n%s\n", f.title, cmp.Or(filled[f.key], "To be planned."))
+	}
+	return out.Bytes()
+}
+
+// asText gives the fields with their names, for pasting one by one.
+func asText(filled map[string]string) []byte {
+	var out bytes.Buffer
+	for i, f := range fields() {
+		if i > 0 {
+			out.WriteString("\n\n")
+		}
+		title := strings.ToUpper(f.title)
+		fmt.Fprintf(&out, "%s\n%s\n%s\n", title, strings.Repeat("-", len(title)), cmp.Or(filled[f.key], "To be planned."))
+	}
+	return out.Bytes()
+}
+
+// asJSON gives the fields under ServiceNow's names, as its Table API takes them.
+func asJSON(filled map[string]string) ([]byte, error) {
+	var out bytes.Buffer
+	out.WriteString("{")
+	for i, f := range fields() {
+		if i > 0 {
+			out.WriteString(",")
+		}
+		var value bytes.Buffer
+		encoder := json.NewEncoder(&value)
+		encoder.SetEscapeHTML(false)
+		if err := encoder.Encode(filled[f.key]); err != nil {
+			return nil, fmt.Errorf("write ticket.json: %w", err)
+		}
+		fmt.Fprintf(&out, "\n  %q: %s", f.key, bytes.TrimSpace(value.Bytes()))
+	}
+	out.WriteString("\n}\n")
+	return out.Bytes(), nil
+}
+
+// escapeMarkdown gives a value as Markdown that shows the value and does
+// nothing else; an address of a page is one that can be followed.
+func escapeMarkdown(text string) string {
+	if (strings.HasPrefix(text, "https://") || strings.HasPrefix(text, "http://")) && !strings.ContainsAny(text, " <>") {
+		return "<" + text + ">"
+	}
+	var out strings.Builder
+	for i, r := range text {
+		if strings.ContainsRune("\\`*_[]<>&|~#!", r) || i == 0 && strings.ContainsRune("+-=", r) {
+			out.WriteByte('\\')
+		}
+		out.WriteRune(r)
+	}
+	return out.String()
+}
