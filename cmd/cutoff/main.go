@@ -44,6 +44,7 @@ type cli struct {
 	Build   buildCommand   `cmd:"" help:"Read the reports, assess every device, render the site and publish it."`
 	Check   checkCommand   `cmd:"" help:"Read and assess as build does, write nothing: show problems and totals."`
 	Explain explainCommand `cmd:"" help:"Show every fact, rule and source line behind the verdict on one device."`
+	Bundle  bundleCommand  `cmd:"" help:"Make what goes into a ticket from a finished site: a zip, a file for each department, the ticket's texts; or check such a zip."`
 	Policy  policyCommands `cmd:"" help:"Show the rules of a cutoff notice."`
 	Version versionCommand `cmd:"" help:"Show the program's version."`
 	Help    helpCommand    `cmd:"" help:"Show help for a command."`
