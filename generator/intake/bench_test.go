@@ -41,3 +41,24 @@ func BenchmarkRead(b *testing.B) {
 		}
 	}
 }
+
+func BenchmarkConnections(b *testing.B) {
+	var log bytes.Buffer
+	log.WriteString("Receive Time,Serial #,Generate Time,Source address,Destination address,Destination Port,Action,Device Name\n")
+	for i := range 100_000 {
+		fmt.Fprintf(&log, "2020/01/20 10:00:00,001,2020/01/%02d 09:%02d:58,10.0.%d.%d,162.222.40.%d,%d,allow,fw1\n",
+			i%30+1, i%60, i>>8&255, i&255, i%200, []int{443, 4282, 4287}[i%3])
+	}
+	report := deviceStatus(10_000)
+	b.SetBytes(int64(log.Len()))
+	b.ReportAllocs()
+	for b.Loop() {
+		result, err := Read([]Input{bytesInput(Report, "devices.csv", report), bytesInput(Connections, "log.csv", log.Bytes())}, storyOptions())
+		if err != nil {
+			b.Fatal(err)
+		}
+		if result.Joined == 0 {
+			b.Fatal("found no evidence joined, want some")
+		}
+	}
+}

@@ -46,8 +46,11 @@ type Column struct {
 }
 
 // Ledger accounts for every row of a file: Rows = Devices + Merged + Rejected +
-// Other. Reports fill it as named; for other inputs Devices counts the rows
-// that were used and Merged the exact repeats.
+// Other. Reports fill it as named. For other inputs Devices counts the rows that
+// were used, and Merged those that repeat one: of evidence, an observation of a
+// device, port and network that a newer row has too. Evidence that does not
+// count (another destination or port, an attempt, older than the window) is
+// Other, and the file's notes say how much; what joins no device is Rejected.
 type Ledger struct {
 	Rows     int
 	Devices  int // rows that became a device: its first in path and row order

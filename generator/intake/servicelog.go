@@ -56,10 +56,10 @@ type logReader struct {
 	evidence
 	// seen has the newest sighting by local network and remote end.
 	seen map[logKey]*logSighting
-	// identities says of a remote end what the log calls it.
+	// storage and authority have the remote ends that the log calls so.
 	storage, authority map[string]bool
-	// Names of the log's own device, counted nowhere: a name that the fleet
-	// knows is what matters.
+	// pairs, guids and names have what may name the log's own device; only what
+	// the fleet knows matters.
 	pairs, guids, names map[string]bool
 }
 
