@@ -93,7 +93,7 @@
     status.className = "tools-status";
     status.setAttribute("role", "status");
     const rows = tables.flatMap(bodyRows);
-    const texts = rows.map((row) => row.textContent.toLowerCase());
+    const texts = rows.map((row) => [...row.cells].map((cell) => cell.textContent).join(" ").toLowerCase());
     field.addEventListener("input", () => {
       const words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
       let shown = 0;
