@@ -1,0 +1,163 @@
+package browser
+
+import (
+	"encoding/csv"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+// deviceRow is one line of devices.csv.
+type deviceRow struct{ name, host, user, department, verdict string }
+
+func readDevices(t *testing.T, folder string) []deviceRow {
+	t.Helper()
+	file, err := os.Open(filepath.Join(folder, "data", "devices.csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	records, err := csv.NewReader(file).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := func(record []string, column string) string { return record[slices.Index(records[0], column)] }
+	var rows []deviceRow
+	for _, r := range records[1:] {
+		rows = append(rows, deviceRow{at(r, "device_name"), at(r, "hostname"), at(r, "username"), at(r, "department"), at(r, "verdict")})
+	}
+	return rows
+}
+
+// slugOf gives the name of a department's first page.
+func slugOf(t *testing.T, department string) string {
+	t.Helper()
+	for _, n := range readSite(t, sites.Corners)["index.html"].named("a") {
+		if href, found := strings.CutPrefix(attribute(n, "href"), "departments/"); found && words(n) == department {
+			return href
+		}
+	}
+	t.Fatalf("index.html: found no department %s", department)
+	return ""
+}
+
+// answer is one device that find.html shows.
+type answer struct{ Verdict, Device, Department, Action, Words string }
+
+const answers = `[...document.querySelectorAll("[data-find-answers] > li")].map((li) => ({
+	verdict: li.dataset.verdict,
+	device: li.querySelector(".answer-head > span").textContent,
+	department: li.querySelector("a").textContent,
+	action: li.lastElementChild.textContent,
+	words: li.textContent,
+}))`
+
+const findStatus = `document.querySelector("[data-find-status]").textContent`
+
+// find types into the search and waits for answers that are what is wanted: an
+// answer may still be on its way from a part of the index.
+func (b *tab) find(typed string, wanted func(found []answer, status string) bool) {
+	b.t.Helper()
+	b.typeInto("#find-field", typed)
+	var found []answer
+	for range 100 {
+		found = ask[[]answer](b, answers)
+		if wanted(found, ask[string](b, findStatus)) {
+			return
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	b.t.Errorf("typed %q, found status %q with %d answers, not what is wanted: %+v", typed, ask[string](b, findStatus), len(found), found)
+}
+
+// One finds a device by how its name, its host's name or its user's name
+// begins, while one types, from disk and from a server; the answer has verdict,
+// action and department.
+func TestFindAnswers(t *testing.T) {
+	device := readDevices(t, sites.Corners)[777]
+	for _, place := range []struct{ name, site string }{
+		{"from disk", onDisk(sites.Corners, "")},
+		{"from a server", serve(t, sites.Corners)},
+	} {
+		t.Run(place.name, func(t *testing.T) {
+			b := open(t, desk, place.site, "find.html")
+			for _, by := range []struct{ name, typed string }{
+				{"device name", device.name},
+				{"device name in other case", strings.ToLower(device.name)},
+				{"host name", device.host},
+				{"host name in capitals", strings.ToUpper(device.host)},
+				{"user name", device.user},
+				{"e-mail address", device.user + "@corner.example"},
+			} {
+				t.Run(by.name, func(t *testing.T) {
+					b.t = t
+					b.find(by.typed, func(found []answer, _ string) bool {
+						return slices.ContainsFunc(found, func(a answer) bool {
+							return a.Device == device.name && a.Verdict == device.verdict && a.Department == device.department && a.Action != ""
+						})
+					})
+				})
+			}
+			b.t = t
+		})
+	}
+}
+
+// Every letter that is typed has its own answer: the devices that begin like
+// what stands in the field, at most 20 of them, and no other.
+func TestFindAnswersEachLetter(t *testing.T) {
+	devices := readDevices(t, sites.Corners)
+	b := openOnDisk(t, desk, sites.Corners, "find.html")
+	for _, typed := range []string{"p", "pe", "per", "person.114", "long-", "long-1", "long-114", "long-1149", "branch-01", "host-0114"} {
+		begins := func(name string) bool { return strings.HasPrefix(strings.ToLower(name), typed) }
+		matching := make(map[string]bool)
+		for _, d := range devices {
+			if begins(d.name) || begins(d.host) || begins(d.user) {
+				matching[d.name] = true
+			}
+		}
+		b.find(typed, func(found []answer, status string) bool {
+			return len(found) == min(len(matching), 20) && strings.HasPrefix(status, "The first 20") == (len(matching) > 20) &&
+				!slices.ContainsFunc(found, func(a answer) bool { return !matching[a.Device] })
+		})
+	}
+}
+
+func TestFindSaysWhenThereIsNone(t *testing.T) {
+	b := openOnDisk(t, desk, sites.Sample, "find.html")
+	for _, typed := range []string{"zzzz", `\`, `"`, "%00", "__proto__", "constructor", "<", "😀"} {
+		b.find(typed, func(found []answer, status string) bool {
+			return len(found) == 0 && status == "No device begins like this."
+		})
+		b.find("", func(found []answer, status string) bool { return len(found) == 0 && status == "" })
+	}
+}
+
+// Hostile names are found by what shows of them, and are words on the page: no
+// element comes of them, and the tab sees to it that nothing of them runs.
+func TestFindShowsHostileNamesAsText(t *testing.T) {
+	b := openOnDisk(t, desk, sites.Corners, "find.html")
+	unseen := strings.NewReplacer("\u202e", "", "\u200b", "", "\u2028", "")
+	for _, name := range HostileNames() {
+		b.find(unseen.Replace(name), func(found []answer, _ string) bool {
+			return slices.ContainsFunc(found, func(a answer) bool { return a.Department == "Hostile" })
+		})
+		if got := ask[int](b, `document.querySelectorAll("[data-find-answers] :is(img, script, b)").length`); got != 0 {
+			t.Errorf("%s: found %d elements that come from a name, want none", name, got)
+		}
+		b.typeInto("#find-field", "")
+	}
+}
+
+// Without script the page says how to look instead.
+func TestFindWithoutScript(t *testing.T) {
+	s := desk
+	s.noScript = true
+	b := openOnDisk(t, s, sites.Sample, "find.html")
+	if got := ask[bool](b, `document.querySelector("[data-find-without]").checkVisibility() && !document.querySelector("[data-find]").checkVisibility()`); !got {
+		t.Error("want the words on how to look without the search, and no search field")
+	}
+}

@@ -1,0 +1,149 @@
+package browser
+
+import (
+	"testing"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+	"github.com/google/go-cmp/cmp"
+)
+
+// A page of every kind, from disk, whatever the folder is called: one heading,
+// readable on a phone, enlarged, in the dark and on paper, and by keyboard
+// alone. The tab sees to it that nothing outside the site is asked for.
+func TestPages(t *testing.T) {
+	for _, k := range sites.Kinds() {
+		t.Run(k.Name, func(t *testing.T) {
+			t.Parallel()
+			b := openOnDisk(t, desk, k.Folder, k.Page)
+			if got := ask[int](b, `document.querySelectorAll("h1").length`); got != 1 {
+				t.Errorf("found %d h1, want 1", got)
+			}
+			b.wantWidth(screen{width: 320, height: 640}, "at 320 px")
+			b.wantWidth(screen{width: 640, height: 450}, "at 1,280 px and 200%")
+			b.wantLargeText()
+			b.wantSchemes()
+			b.wantOnPaper()
+			b.look(desk)
+			b.wantByKeyboard()
+		})
+	}
+}
+
+// Every kind of page loads from a server, below a path of it.
+func TestPagesFromServer(t *testing.T) {
+	for _, k := range sites.Kinds() {
+		t.Run(k.Name, func(t *testing.T) {
+			t.Parallel()
+			b := open(t, desk, serve(t, k.Folder), k.Page)
+			if got := ask[int](b, `document.styleSheets[0].cssRules.length`); got == 0 {
+				t.Error("found an empty style sheet, want the site's")
+			}
+		})
+	}
+}
+
+// wantWidth wants a page that needs no scrolling sideways.
+func (b *tab) wantWidth(s screen, when string) {
+	b.t.Helper()
+	b.look(s)
+	if diff := cmp.Diff([]string{}, ask[[]string](b, "reader.tooWide()")); diff != "" {
+		b.t.Errorf("%s: found content wider than the page, want none (-want +got):\n%s", when, diff)
+	}
+}
+
+// wantLargeText is for readers who enlarge only the text.
+func (b *tab) wantLargeText() {
+	b.t.Helper()
+	b.look(desk)
+	ask[string](b, `document.documentElement.style.fontSize = "200%"`)
+	if diff := cmp.Diff([]string{}, ask[[]string](b, "reader.tooWide()")); diff != "" {
+		b.t.Errorf("text at 200%%: found content wider than the page, want none (-want +got):\n%s", diff)
+	}
+	ask[string](b, `document.documentElement.style.fontSize = ""`)
+}
+
+func (b *tab) wantSchemes() {
+	b.t.Helper()
+	type colors struct{ Ground, Text float64 }
+	for _, scheme := range []struct {
+		name      string
+		dark      bool
+		print     bool
+		wantLight bool
+	}{
+		{"light", false, false, true},
+		{"dark", true, false, false},
+		{"dark, on paper", true, true, true},
+	} {
+		b.look(screen{width: 1280, height: 900, dark: scheme.dark, print: scheme.print})
+		got := ask[colors](b, "reader.colors()")
+		light := got.Ground > 0.85 && got.Text < 0.25
+		dark := got.Ground < 0.2 && got.Text > 0.75
+		if scheme.wantLight && !light || !scheme.wantLight && !dark {
+			b.t.Errorf("%s: found ground %.2f and text %.2f", scheme.name, got.Ground, got.Text)
+		}
+	}
+}
+
+// paper is a sheet of A4 less its margins, in CSS pixels.
+var paper = screen{width: 688, height: 1016, print: true}
+
+// wantOnPaper wants every row of every table whole on the sheet.
+func (b *tab) wantOnPaper() {
+	b.t.Helper()
+	b.look(paper)
+	if cut := ask[[]string](b, "reader.cutRows()"); len(cut) > 0 {
+		b.t.Errorf("on paper: found %d rows that do not show whole, want none; the first is %s", len(cut), cut[0])
+	}
+}
+
+// wantByKeyboard presses Tab from the top to the end of the page.
+func (b *tab) wantByKeyboard() {
+	b.t.Helper()
+	stops := ask[[]string](b, "reader.stopsOnTheWay()")
+	reached := make([]bool, len(stops))
+	for range stops {
+		b.do(chromedp.KeyEvent(kb.Tab))
+		at := ask[struct {
+			Stop  int
+			Fault string
+		}](b, "reader.focus()")
+		if at.Fault != "" {
+			b.t.Errorf("keyboard: %s", at.Fault)
+		}
+		if at.Stop < 0 || reached[at.Stop] {
+			break
+		}
+		reached[at.Stop] = true
+	}
+	missed := 0
+	for i, reached := range reached {
+		if !reached {
+			missed++
+			if missed == 1 {
+				b.t.Errorf("keyboard: never reached %s", stops[i])
+			}
+		}
+	}
+	if missed > 1 {
+		b.t.Errorf("keyboard: reached %d of %d stops", len(stops)-missed, len(stops))
+	}
+}
+
+// Without script a page has the same rows with the same words.
+func TestPagesWithoutScript(t *testing.T) {
+	for _, k := range sites.Kinds() {
+		t.Run(k.Name, func(t *testing.T) {
+			t.Parallel()
+			with := openOnDisk(t, desk, k.Folder, k.Page)
+			without := openOnDisk(t, screen{width: desk.width, height: desk.height, noScript: true}, k.Folder, k.Page)
+			if diff := cmp.Diff(ask[[]string](with, "reader.rowTexts()"), ask[[]string](without, "reader.rowTexts()")); diff != "" {
+				t.Errorf("rows (-with script +without):\n%s", diff)
+			}
+			if got := ask[int](without, `document.querySelectorAll("main button, main [data-tools]:not([hidden])").length`); got != 0 {
+				t.Errorf("found %d things without script that only a script can serve, want none", got)
+			}
+		})
+	}
+}
