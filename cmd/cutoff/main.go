@@ -43,6 +43,7 @@ type session struct {
 type cli struct {
 	Build   buildCommand   `cmd:"" help:"Read the reports, assess every device, render the site and publish it."`
 	Check   checkCommand   `cmd:"" help:"Read and assess as build does, write nothing: show problems and totals."`
+	Init    initCommand    `cmd:"" help:"Look at exports and write a first configuration, with what is left to decide."`
 	Explain explainCommand `cmd:"" help:"Show every fact, rule and source line behind the verdict on one device."`
 	Bundle  bundleCommand  `cmd:"" help:"Make what goes into a ticket from a finished site: a zip, a file for each department, the ticket's texts; or check such a zip."`
 	Policy  policyCommands `cmd:"" help:"Show the rules of a cutoff notice."`

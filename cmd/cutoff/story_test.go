@@ -4,6 +4,7 @@ import (
 	"errors"
 	"flag"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"testing"
 
@@ -27,7 +28,9 @@ func TestStories(t *testing.T) {
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("TZ", "Pacific/Kiritimati")
 			env.Setenv("LC_ALL", "tr_TR.UTF-8")
-			return nil
+			sample, err := filepath.Abs("../../sample-data")
+			env.Setenv("SAMPLE", sample)
+			return err
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"status": wantStatus},
 	})

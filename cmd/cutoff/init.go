@@ -1,0 +1,357 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"text/tabwriter"
+
+	"example.org/cutoff/generator"
+	"example.org/cutoff/generator/calendar"
+	"example.org/cutoff/generator/config"
+	"example.org/cutoff/generator/intake"
+	"example.org/cutoff/generator/policy"
+	"example.org/cutoff/generator/problem"
+	"example.org/cutoff/generator/publish"
+	"example.org/cutoff/generator/starter"
+)
+
+// initCommand writes a first configuration from what exports hold.
+type initCommand struct {
+	Report []string `arg:"" sep:"none" placeholder:"REPORT" help:"Exports: device status reports, and beside them roster, evidence and waivers. Files or globs."`
+	Out    string   `placeholder:"FILE" default:"cutoff.yaml" help:"The configuration to write; one that exists is left alone."`
+	Policy string   `placeholder:"NAME|FILE" help:"Rules of the notice: a built-in name or a file."`
+	Column []string `sep:"none" placeholder:"COLUMN=HEADER" help:"A header text of your files and the column that it is: app_version=Client. Repeatable."`
+}
+
+// recognized is one file with what it is.
+type recognized struct {
+	intake.Input
+	intake.Recognition
+	// glob is the pattern that found the file; "" where it was named itself.
+	glob string
+}
+
+func (c *initCommand) Run(s *session) error {
+	out, err := filepath.Abs(c.Out)
+	if err != nil {
+		return err
+	}
+	if err := mustBeNew(c.Out); err != nil {
+		return err
+	}
+	set := &settings{Config: config.Default(), base: filepath.Dir(out)}
+	if err := set.loadPolicy(c.Policy); err != nil {
+		return err
+	}
+	if set.Columns, err = columnFlags(c.Column); err != nil {
+		return err
+	}
+	if set.asOf, err = s.asOf("", calendar.Day{}); err != nil {
+		return err
+	}
+	exports, leftOut, err := s.recognize(set, c.Report)
+	if err != nil {
+		return err
+	}
+	run := &generator.Run{
+		Config: set.Config, Policy: set.policy, AsOf: set.asOf, Force: true,
+		Tool: generator.Tool{Name: "cutoff", Version: toolVersion()}, Progress: s.progress("auto"),
+	}
+	for _, e := range exports {
+		run.Inputs = append(run.Inputs, e.Input)
+	}
+	outcome, err := generator.Assess(run)
+	if err != nil {
+		return err
+	}
+	found := &starter.Found{
+		Inputs: namedInputs(exports, outcome.Files, set.base), LeftOut: leftOut,
+		Policy: policyName(set, c.Policy), Rules: outcome.Rules, Fleet: outcome.Fleet,
+		Files: outcome.Files, Problems: outcome.Problems, Columns: set.Columns, Day: set.asOf,
+	}
+	text := starter.Configuration(found)
+	if _, err := config.Parse(filepath.ToSlash(c.Out), text); err != nil {
+		return fmt.Errorf("write a configuration: %w", err)
+	}
+	if err := errors.Join(mustBeNew(c.Out), publish.WriteFile(out, text)); err != nil {
+		return err
+	}
+	s.printFound(exports, outcome)
+	fmt.Fprintf(s.stdout, "\n%s: written\n", problem.Visible(c.Out))
+	for _, p := range leftOut {
+		s.warn("left out: " + p.String())
+	}
+	for _, reason := range outcome.Forced {
+		s.warn(reason + ": cutoff build wants --force until that is mended")
+	}
+	s.hint(nextCall(out))
+	return nil
+}
+
+// nextCall is what to type after init.
+func nextCall(out string) string {
+	if out == filepath.Join(mustGetwd(), configName) {
+		return "cutoff build"
+	}
+	return "cutoff build --config " + problem.Visible(filepath.ToSlash(shownPath(mustGetwd(), out)))
+}
+
+// mustBeNew refuses to write over anything.
+func mustBeNew(file string) error {
+	switch _, err := os.Lstat(file); {
+	case err == nil:
+		return hinted{fmt.Errorf("%s: found a file that is already there, want a new one", problem.Visible(file)), "name another with --out FILE, or move this one away"}
+	case !errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("%s: found %w, want a file to write", problem.Visible(file), cause(err))
+	}
+	return nil
+}
+
+// columnFlags reads COLUMN=HEADER.
+func columnFlags(flags []string) (map[string][]string, error) {
+	all := map[string][]string{}
+	for _, flag := range flags {
+		name, header, ok := strings.Cut(flag, "=")
+		if header = strings.TrimSpace(header); !ok || header == "" || !slices.Contains(columns(), name) {
+			return nil, usagef("--column: found %s, want COLUMN=HEADER, with one of the columns %s", problem.Quote(flag), strings.Join(columns(), ", "))
+		}
+		all[name] = append(all[name], header)
+	}
+	return all, nil
+}
+
+// policyName is the policy as the configuration names it.
+func policyName(set *settings, flag string) string {
+	if flag == "" {
+		return set.Policy
+	}
+	if !isFile(flag) {
+		return flag
+	}
+	name := configPath(set.base, within(mustGetwd(), flag))
+	if !isFile(name) {
+		name = "./" + name
+	}
+	return name
+}
+
+// configPath is a path as a configuration in the folder base names it.
+func configPath(base, path string) string {
+	relative, err := filepath.Rel(base, path)
+	if err != nil {
+		return filepath.ToSlash(path) // another drive
+	}
+	return filepath.ToSlash(relative)
+}
+
+// recognize finds the files and what each of them is. Those that are no input
+// are left out; without a report there is nothing to begin with.
+func (s *session) recognize(set *settings, names []string) ([]recognized, []problem.Problem, error) {
+	if slices.Contains(names, "-") {
+		return nil, nil, usagef("found - for standard input, want files: a configuration names them for every night")
+	}
+	var (
+		exports []recognized
+		leftOut []problem.Problem
+		faults  []error
+		seen    = map[string]bool{}
+		reports = 0
+	)
+	for _, name := range names {
+		paths, err := expand(mustGetwd(), name)
+		if err != nil {
+			faults = append(faults, err)
+			continue
+		}
+		glob := ""
+		if _, err := os.Lstat(within(mustGetwd(), name)); err != nil {
+			glob = configPath(set.base, within(mustGetwd(), name))
+		}
+		for _, path := range paths {
+			if seen[path] {
+				continue
+			}
+			seen[path] = true
+			e := recognized{Input: input(intake.Report, set.base, path), glob: glob}
+			e.Recognition, err = intake.Recognize(e.Input, intake.Options{AsOf: set.asOf, Columns: set.Columns})
+			e.Input.Kind = e.Recognition.Kind
+			switch {
+			case err != nil:
+				faults = append(faults, err)
+			case e.Recognition.Kind == "":
+				leftOut = append(leftOut, e.Why)
+			default:
+				exports = append(exports, e)
+			}
+			if e.Input.Kind == intake.Report {
+				reports++
+			}
+		}
+	}
+	if len(faults) > 0 {
+		return nil, nil, inputError{errors.Join(faults...)}
+	}
+	if reports == 0 {
+		refused := hinted{error: problem.List(leftOut), next: "where a column has another name, say so: --column app_version=HEADER"}
+		if len(leftOut) == 0 {
+			refused = hinted{errors.New("found no device status report among the files, want at least one"), "cutoff init exports/*.csv"}
+		}
+		return nil, nil, inputError{refused}
+	}
+	return exports, leftOut, nil
+}
+
+// namedInputs gives the inputs as the configuration names them: a glob where it
+// finds files of one kind only, else each file.
+func namedInputs(exports []recognized, files []intake.File, base string) map[intake.Kind][]starter.Named {
+	kinds := map[string]map[intake.Kind]int{}
+	for _, e := range exports {
+		if kinds[e.glob] == nil {
+			kinds[e.glob] = map[intake.Kind]int{}
+		}
+		kinds[e.glob][e.Input.Kind]++
+	}
+	named := map[intake.Kind][]starter.Named{}
+	written := map[string]bool{}
+	for _, e := range exports {
+		kind := e.Input.Kind
+		if e.glob == "" || len(kinds[e.glob]) > 1 {
+			named[kind] = append(named[kind], starter.Named{Name: e.Path, Remark: remark(fileOf(files, e.Input))})
+		} else if !written[e.glob] {
+			written[e.glob] = true
+			n := kinds[e.glob][kind]
+			named[kind] = append(named[kind], starter.Named{Name: e.glob, Remark: fmt.Sprintf("%d %s", n, plural(n, "file", "files"))})
+		}
+	}
+	return named
+}
+
+func fileOf(files []intake.File, in intake.Input) intake.File {
+	i := slices.IndexFunc(files, func(f intake.File) bool { return f.Path == in.Path && f.Kind == in.Kind })
+	if i < 0 {
+		return intake.File{Path: in.Path, Kind: in.Kind}
+	}
+	return files[i]
+}
+
+func remark(f intake.File) string {
+	rows := fmt.Sprintf("%d %s", f.Rows, plural(f.Rows, "row", "rows"))
+	switch f.Kind {
+	case intake.Report:
+		return fmt.Sprintf("%s, %d %s", rows, f.Devices, plural(f.Devices, "device", "devices"))
+	case intake.Connections:
+		return fmt.Sprintf("%s, %d tied to a device", rows, f.Devices+f.Merged)
+	}
+	return rows
+}
+
+// printFound says what each file is and what its columns became, and what is
+// left to decide.
+func (s *session) printFound(exports []recognized, outcome *generator.Outcome) {
+	for _, e := range exports {
+		file := fileOf(outcome.Files, e.Input)
+		fmt.Fprintf(s.stdout, "%s: %s; %s\n", problem.Visible(e.Path), kindWords(e.Input.Kind), remark(file))
+		table := tabwriter.NewWriter(s.stdout, 0, 0, 2, ' ', 0)
+		used := map[string]bool{}
+		for _, column := range file.Columns {
+			fmt.Fprintf(table, "  %s\tis %s\n", problem.Visible(column.Header), column.Name)
+			used[column.Header] = true
+		}
+		table.Flush()
+		var idle, unknown []string
+		for _, text := range file.Unknown {
+			unknown = append(unknown, problem.Visible(text))
+			used[text] = true
+		}
+		for _, text := range e.Headers {
+			if !used[text] {
+				idle = append(idle, problem.Visible(text))
+			}
+		}
+		s.printHeaders("known and not needed", idle)
+		s.printHeaders("means nothing to the program", unknown)
+	}
+	s.printDecisions(outcome)
+}
+
+func (s *session) printHeaders(what string, headers []string) {
+	if len(headers) > 0 {
+		fmt.Fprintf(s.stdout, "  %s: %s\n", what, strings.Join(headers, ", "))
+	}
+}
+
+func kindWords(kind intake.Kind) string {
+	switch kind {
+	case intake.Report:
+		return "a device status report"
+	case intake.Connections:
+		return "evidence of ports"
+	case intake.Roster:
+		return "a roster"
+	}
+	return "waivers"
+}
+
+// printDecisions lists the destinations and the organisations, by devices.
+func (s *session) printDecisions(outcome *generator.Outcome) {
+	table := tabwriter.NewWriter(s.stdout, 0, 0, 2, ' ', 0)
+	if list := outcome.Fleet.Unclassified; len(list) > 0 {
+		fmt.Fprintln(table, "\nDESTINATION THAT IS NEITHER CLOUD NOR ON-PREMISES YET\tUID\tDEVICES")
+		for _, d := range list {
+			name := d.Name
+			if name == "" {
+				name = "(no name)"
+			}
+			fmt.Fprintf(table, "%s\t%s\t%d\n", problem.Visible(name), problem.Visible(d.UID), d.Devices)
+		}
+		table.Flush()
+	}
+	counts := organizations(outcome)
+	if len(counts) > 0 {
+		fmt.Fprintln(table, "\nORGANIZATION\tDEVICES")
+		for _, c := range counts {
+			fmt.Fprintf(table, "%s\t%d\n", problem.Visible(c.name), c.devices)
+		}
+		table.Flush()
+	}
+	fmt.Fprintln(s.stdout)
+	s.printTotals(outcome)
+	if outcome.Fleet.Verdicts[policy.Check] > 0 {
+		fmt.Fprintln(s.stdout, "Devices to check are not counted as safe: classify the destinations first.")
+	}
+}
+
+type organization struct {
+	name    string
+	devices int
+}
+
+// organizations counts the devices of each of the console's organisations.
+func organizations(outcome *generator.Outcome) []organization {
+	at := map[string]int{}
+	var all []organization
+	for _, a := range outcome.Fleet.Devices {
+		if a.Organization == "" {
+			continue
+		}
+		i, known := at[a.Organization]
+		if !known {
+			i = len(all)
+			at[a.Organization] = i
+			all = append(all, organization{name: a.Organization})
+		}
+		all[i].devices++
+	}
+	slices.SortFunc(all, func(a, b organization) int {
+		if a.devices != b.devices {
+			return b.devices - a.devices
+		}
+		return strings.Compare(a.name, b.name)
+	})
+	return all
+}

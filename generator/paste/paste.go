@@ -1,0 +1,180 @@
+// Package paste words what a run leaves for a person to decide as lines to
+// paste: destinations that nobody classified, people whom the roster lacks,
+// columns that mean nothing yet. The inputs page, cutoff check and cutoff init
+// all take them from here, so that none says anything else. The lines are safe
+// for the file that they are meant for and for a terminal, whatever the names
+// hold.
+package paste
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"example.org/cutoff/generator/fleet"
+	"example.org/cutoff/generator/intake"
+	"example.org/cutoff/generator/policy"
+	"example.org/cutoff/generator/problem"
+	"example.org/cutoff/generator/roster"
+)
+
+// Most is how many lines of one kind are worded; the rest are counted.
+const Most = 200
+
+// Lines are ready to paste, each ended by a line feed; "" when nothing is left
+// to decide. More counts what Most left out.
+type Lines struct {
+	Text string
+	More int
+}
+
+// Text quotes text as a value of a YAML file.
+func Text(text string) string { return strconv.QuoteToGraphic(text) }
+
+// Fits reports whether a configuration can hold a text as it is: it refuses
+// characters that do not print or that turn the direction of others.
+func Fits(text string) bool {
+	return text == strings.TrimSpace(text) && text != "" && utf8.ValidString(text) && !strings.ContainsFunc(text, func(r rune) bool {
+		return !unicode.IsGraphic(r) || unicode.Is(unicode.Bidi_Control, r)
+	})
+}
+
+// Destination is the list entry that classifies a destination, with its name
+// and its devices as a remark; "" for one that no configuration can name: a
+// blank cell, or text that it refuses. The UID goes before the name.
+func Destination(d fleet.DestinationCount) string {
+	mark, remark := d.UID, problem.Visible(d.Name)
+	if !Fits(mark) {
+		mark, remark = d.Name, ""
+	}
+	if !Fits(mark) {
+		return ""
+	}
+	if remark != "" {
+		remark += ": "
+	}
+	return fmt.Sprintf("- %s  # %s%s", Text(mark), remark, count(d.Devices, "device", "devices"))
+}
+
+// Destinations are the lines for destinations that nobody classified, in their
+// order, each once: a UID may go by several names.
+func Destinations(counts []fleet.DestinationCount) Lines {
+	var entries []string
+	seen := map[string]bool{}
+	for _, d := range counts {
+		entry := Destination(d)
+		if key := cmp.Or(d.UID, d.Name); entry == "" || seen[key] {
+			continue
+		} else {
+			seen[key] = true
+		}
+		entries = append(entries, "    "+entry)
+	}
+	return block("destinations:\n  on_premises:  # or cloud:\n", entries)
+}
+
+// People are rows of a roster, to be completed, for the users that it lacks.
+// name gives a user name as it may be shown; nil shows it as it is.
+func People(users []roster.UserCount, name func(string) string) Lines {
+	var rows []string
+	for _, user := range users {
+		shown := user.Username
+		if name != nil {
+			shown = name(shown)
+		}
+		if shown != "" {
+			rows = append(rows, csvCell(shown)+",,,,")
+		}
+	}
+	return block("username,email,department,manager,manager_email\n", rows)
+}
+
+// csvCell gives a cell: quoted where it must be, and with an apostrophe where a
+// spreadsheet would run it, which a roster is read without.
+func csvCell(text string) string {
+	text = problem.Visible(text)
+	if strings.ContainsAny(text[:1], "=+-@") || strings.HasPrefix(text, "＝") || strings.HasPrefix(text, "＋") || strings.HasPrefix(text, "－") || strings.HasPrefix(text, "＠") {
+		text = "'" + text
+	}
+	if strings.ContainsAny(text, ",\";") {
+		text = `"` + strings.ReplaceAll(text, `"`, `""`) + `"`
+	}
+	return text
+}
+
+// Header is a header text that means nothing yet, with the first file that has
+// it.
+type Header struct{ Text, File string }
+
+// Headers gives the header texts that mean nothing yet, each once, in the order
+// of the files.
+func Headers(files []intake.File) []Header {
+	var headers []Header
+	seen := map[string]bool{}
+	for _, file := range files {
+		for _, text := range file.Unknown {
+			if text != "" && !seen[text] {
+				seen[text] = true
+				headers = append(headers, Header{text, file.Path})
+			}
+		}
+	}
+	return headers
+}
+
+// Columns are the lines that give header texts a meaning, once COLUMN is
+// replaced by a column of the program.
+func Columns(headers []Header) Lines {
+	var lines []string
+	for _, h := range headers {
+		if Fits(h.Text) {
+			lines = append(lines, "  COLUMN: ["+Text(h.Text)+"]")
+		}
+	}
+	return block("columns:\n", lines)
+}
+
+// Version is a version text that could not be read, "" for a blank one, with
+// the number of its devices.
+type Version struct {
+	Text    string
+	Devices int
+}
+
+// Versions gives the version texts of devices that could not be read, those of
+// most devices first, then by text. Deactivated devices are left out.
+func Versions(devices []*fleet.Assessed) []Version {
+	counts := map[string]int{}
+	for _, d := range devices {
+		if !d.Version.Known && d.Verdict != policy.Inactive {
+			counts[d.Version.Text]++
+		}
+	}
+	versions := make([]Version, 0, len(counts))
+	for text, n := range counts {
+		versions = append(versions, Version{text, n})
+	}
+	slices.SortFunc(versions, func(a, b Version) int {
+		return cmp.Or(cmp.Compare(b.Devices, a.Devices), cmp.Compare(a.Text, b.Text))
+	})
+	return versions
+}
+
+func block(head string, lines []string) Lines {
+	if len(lines) == 0 {
+		return Lines{}
+	}
+	shown := lines[:min(len(lines), Most)]
+	return Lines{head + strings.Join(shown, "\n") + "\n", len(lines) - len(shown)}
+}
+
+func count(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}

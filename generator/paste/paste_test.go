@@ -1,0 +1,95 @@
+package paste
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"example.org/cutoff/generator/config"
+	"example.org/cutoff/generator/device"
+	"example.org/cutoff/generator/fleet"
+	"example.org/cutoff/generator/intake"
+	"example.org/cutoff/generator/roster"
+)
+
+// hostile are names as reports may have them.
+var hostile = []string{
+	"Backup Server 1", "900123", "no", "null", "~", "- a", "a: b", "a # b", "#", "[x]", "{y}", "'", `"`, `\`, `C:\new\x`,
+	"é", "日本", "🖥", "a\tb", "a\nb", "a\x1b[31m", "a\u202eb", "\u200b", "\xff", "&anchor", "*alias", "!tag", "%", "@", "`", "|", ">", "a\u00a0b", "a\u2028b",
+}
+
+func TestDestinationsAreRead(t *testing.T) {
+	var counts []fleet.DestinationCount
+	var want []string
+	for i, name := range hostile {
+		counts = append(counts, fleet.DestinationCount{Destination: device.Destination{Name: name}, Devices: i + 1})
+		if Fits(name) {
+			want = append(want, name)
+		}
+	}
+	counts = append(counts,
+		fleet.DestinationCount{Destination: device.Destination{UID: "1001", Name: "a\nb: c"}, Devices: 3},
+		fleet.DestinationCount{Destination: device.Destination{UID: "1001", Name: "again"}, Devices: 1},
+		fleet.DestinationCount{Devices: 1})
+	want = append(want, "1001")
+	lines := Destinations(counts)
+	c, err := config.Parse("cutoff.yaml", []byte(lines.Text))
+	if err != nil {
+		t.Fatalf("%v\n%s", err, lines.Text)
+	}
+	if diff := cmp.Diff(want, c.Rules.OnPremisesDestinations); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestColumnsAreRead(t *testing.T) {
+	headers := Headers([]intake.File{{Path: "a.csv", Unknown: hostile}, {Path: "b.csv", Unknown: []string{"no", "", "New"}}})
+	if len(headers) != len(hostile)+1 || headers[len(hostile)] != (Header{"New", "b.csv"}) {
+		t.Errorf("headers %v, want each once", headers)
+	}
+	for _, h := range headers {
+		lines := Columns([]Header{h})
+		if lines.Text == "" {
+			continue
+		}
+		c, err := config.Parse("cutoff.yaml", []byte(strings.Replace(lines.Text, "COLUMN", "app_version", 1)))
+		if err != nil {
+			t.Errorf("%q: %v", h.Text, err)
+			continue
+		}
+		if diff := cmp.Diff([]string{h.Text}, c.Columns["app_version"]); diff != "" {
+			t.Errorf("(-want +got):\n%s", diff)
+		}
+	}
+}
+
+func TestPeople(t *testing.T) {
+	got := People([]roster.UserCount{{Username: "anna@example.com", Devices: 2}, {Devices: 4}, {Username: `=cmd|"x",1`}, {Username: "a\u202eb"}}, nil)
+	want := "username,email,department,manager,manager_email\nanna@example.com,,,,\n\"'=cmd|\"\"x\"\",1\",,,,\na\\u202eb,,,,\n"
+	if diff := cmp.Diff(Lines{Text: want}, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if got := People([]roster.UserCount{{Username: "anna"}}, func(string) string { return "" }); got != (Lines{}) {
+		t.Errorf("hidden names gave %q", got.Text)
+	}
+	var many []roster.UserCount
+	for i := range Most + 7 {
+		many = append(many, roster.UserCount{Username: fmt.Sprint("user", i)})
+	}
+	if got := People(many, nil); got.More != 7 || strings.Count(got.Text, "\n") != Most+1 {
+		t.Errorf("%d more and %d lines, want 7 and %d", got.More, strings.Count(got.Text, "\n"), Most+1)
+	}
+}
+
+func TestVersions(t *testing.T) {
+	of := func(text string) *fleet.Assessed {
+		return &fleet.Assessed{Device: &device.Device{Version: device.ParseVersion(text)}}
+	}
+	got := Versions([]*fleet.Assessed{of("5.x"), of("7.0"), of(""), of("unknown"), of("")})
+	want := []Version{{"", 2}, {"5.x", 1}, {"unknown", 1}}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
