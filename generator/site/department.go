@@ -74,6 +74,8 @@ type choice struct {
 type pageLink struct {
 	Href, Text string
 	Current    bool
+	// Gap is set where pages before it are left out.
+	Gap bool
 }
 
 // departmentPages gives all pages of a department, in order.
@@ -134,9 +136,7 @@ func (s *Site) departmentPage(d *fleet.Department, sheets []sheet, names []strin
 		return content
 	}
 	content.Range = fmt.Sprintf("rows %s to %s of %s", s.words.number(sheets[i].first), s.words.number(sheets[i].last), s.words.number(sheets[len(sheets)-1].last))
-	for j, name := range names {
-		content.Pages = append(content.Pages, pageLink{name, s.words.number(j + 1), j == i})
-	}
+	content.Pages = s.pageLinks(names, i)
 	if i > 0 {
 		content.Previous = names[i-1]
 	}
@@ -146,22 +146,71 @@ func (s *Site) departmentPage(d *fleet.Department, sheets []sheet, names []strin
 	return content
 }
 
-// departmentLead says how many of the department's devices, and by when.
-func (s *Site) departmentLead(d *fleet.Department) string {
-	effective := s.words.day(s.in.Policy.Effective)
-	of := "of " + s.words.count(d.Counts.Devices, "device", "devices")
-	cutOff := s.in.Fleet.Phase == policy.InForce
-	switch {
-	case d.Counts.Devices == 0:
-		return "The reports name no device of this department."
-	case d.Open == 0 && cutOff:
-		return fmt.Sprintf("None %s is cut off.", of)
-	case d.Open == 0:
-		return fmt.Sprintf("None %s needs anything before %s.", of, effective)
-	case cutOff:
-		return fmt.Sprintf("%s %s %s been cut off since %s.", s.words.number(d.Open), of, plural("has", "have", d.Open), effective)
+// fewPages is how many pages are all linked from each other; of more, the first,
+// the last and the neighbours are.
+const fewPages = 12
+
+func (s *Site) pageLinks(names []string, current int) []pageLink {
+	var links []pageLink
+	gap := false
+	for i, name := range names {
+		near := i-current <= 2 && current-i <= 2
+		if len(names) > fewPages && !near && i > 0 && i < len(names)-1 {
+			gap = true
+			continue
+		}
+		links = append(links, pageLink{name, s.words.number(i + 1), i == current, gap})
+		gap = false
 	}
-	return fmt.Sprintf("%s %s %s action before %s.", s.words.number(d.Open), of, plural("needs", "need", d.Open), effective)
+	return links
+}
+
+// departmentLead says how many of the department's devices, and by when; where
+// none is open, what keeps the answer from being a plain no.
+func (s *Site) departmentLead(d *fleet.Department) string {
+	if d.Counts.Devices == 0 {
+		return "The reports name no device of this department."
+	}
+	effective := s.words.day(s.in.Policy.Effective)
+	cutOff := s.in.Fleet.Phase == policy.InForce
+	some := fmt.Sprintf("%s of %s", s.words.number(d.Open), s.words.count(d.Counts.Devices, "device", "devices"))
+	switch {
+	case d.Open > 0 && cutOff:
+		return fmt.Sprintf("%s %s been cut off since %s.", some, plural("has", "have", d.Open), effective)
+	case d.Open > 0:
+		return fmt.Sprintf("%s %s action before %s.", some, plural("needs", "need", d.Open), effective)
+	}
+	whose := "None of its " + s.words.count(d.Counts.Devices, "device", "devices") + " is known to"
+	if d.Counts.Devices == 1 {
+		whose = "Its only device is not known to"
+	}
+	if cutOff {
+		return fmt.Sprintf("%s have been cut off on %s%s.", whose, effective, s.exceptions(d.Counts))
+	}
+	return fmt.Sprintf("%s need action before %s%s.", whose, effective, s.exceptions(d.Counts))
+}
+
+// exceptions says, after a sentence that no device is open, which ones are
+// waived and which nobody can judge: "; 2 waived and 4 still to be checked".
+func (s *Site) exceptions(counts fleet.Counts) string {
+	var parts []string
+	if counts.Waived > 0 {
+		parts = append(parts, s.words.number(counts.Waived)+" waived")
+	}
+	if check := counts.Verdicts[policy.Check]; check > 0 {
+		parts = append(parts, s.words.number(check)+" still to be checked")
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return "; " + join(parts, "and")
+}
+
+func (s *Site) nothingListed(d *fleet.Department) string {
+	if d.Counts.Devices == 0 {
+		return "There is nothing to list."
+	}
+	return "No device of this department has anything to do. The table above counts all of them."
 }
 
 func (s *Site) departmentFigure(d *fleet.Department) figure {
@@ -169,13 +218,6 @@ func (s *Site) departmentFigure(d *fleet.Department) figure {
 		return s.openFigure(d.Counts, plural("device", "devices", d.Open)+" cut off")
 	}
 	return s.openFigure(d.Counts, plural("device", "devices", d.Open)+" still open")
-}
-
-func (s *Site) nothingListed(d *fleet.Department) string {
-	if d.Counts.Devices == 0 {
-		return "There is nothing to list."
-	}
-	return "No device of this department has anything to do. The table above counts all of them; data/devices.csv has each one."
 }
 
 // tasks are the first screen's answer to "what do I do": the actions that the

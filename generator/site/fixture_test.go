@@ -292,7 +292,7 @@ func manyInputs(t testing.TB) map[string]Input {
 	return map[string]Input{
 		"usual":      made{devices: 412, departments: 20}.input(t),
 		"afterwards": made{devices: 412, departments: 9, asOf: afterwards}.input(t),
-		"long":       made{devices: 3_000, departments: 2}.input(t),
+		"long":       made{devices: 11_000, departments: 1}.input(t),
 		"empty":      emptyInput(t),
 		"forced":     forced,
 		"closed": made{devices: 200, departments: 4, configure: func(c *config.Config) {

@@ -130,15 +130,21 @@ func (s *Site) frame(title, section, root string, scripts ...string) frame {
 	}
 }
 
+// confirmationNote says who vouches for the network, if anybody does: with it
+// verdicts are what they would not be without.
+func (s *Site) confirmationNote(root string) []note {
+	if s.facts.Confirmation == "" {
+		return nil
+	}
+	return []note{{s.facts.Confirmation, root + "network.html", "Networks", false}}
+}
+
 // notes are the assumptions that change figures of the fleet; department pages
 // show the same ones.
 func (s *Site) notes(root string) []note {
-	var notes []note
 	inputs := root + "inputs.html"
 	counts := s.in.Fleet.Counts
-	if s.facts.Confirmation != "" {
-		notes = append(notes, note{s.facts.Confirmation, root + "network.html", "Networks", false})
-	}
+	notes := s.confirmationNote(root)
 	if s.in.Config.Rules.UnclassifiedIsCloud {
 		notes = append(notes, note{"Destinations that nobody has classified are treated as the vendor's cloud.", inputs + "#destinations", "Which ones", false})
 	}

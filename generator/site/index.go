@@ -82,7 +82,7 @@ func (s *Site) fleetFigure() figure {
 	case s.in.Fleet.Phase == policy.InForce:
 		text += plural(" is", " are", counts.Open) + " cut off"
 	case counts.Open == 0:
-		text += " are open: nothing stands to be cut off"
+		text += " are known to be open" + s.exceptions(counts)
 	default:
 		text += plural(" is", " are", counts.Open) + " still open: cut off unless somebody acts"
 	}

@@ -39,8 +39,12 @@ func overlay(texts, overrides fs.FS) (*layers, error) {
 		if entry.IsDir() || strings.HasPrefix(path.Base(name), ".") || l.mayAdd(name) {
 			return nil
 		}
-		if _, err := fs.Stat(l.own[firstFolder(name)], restOf(name)); err != nil {
-			return fmt.Errorf("%s: found an override that replaces nothing, want the path of a file in templates, static or content", name)
+		own, known := l.own[firstFolder(name)]
+		if known && !strings.HasPrefix(name, "templates/content/") {
+			_, err = fs.Stat(own, restOf(name))
+		}
+		if err != nil || !known || strings.HasPrefix(name, "templates/content/") {
+			return fmt.Errorf("%s: found an override that replaces nothing, want the path of a template, of a static file, content/announcement.md or content/faq.md", name)
 		}
 		return nil
 	})

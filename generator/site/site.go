@@ -75,6 +75,9 @@ type page struct {
 // the file and line of the first fault. Nothing is written.
 func New(in Input) (*Site, error) {
 	s := &Site{in: in, words: newWords(in.Config.Look)}
+	if err := checkHosts(in.Config.TestHosts); err != nil {
+		return nil, err
+	}
 	files, err := overlay(in.Texts, in.Overrides)
 	if err != nil {
 		return nil, err

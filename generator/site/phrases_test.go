@@ -1,0 +1,92 @@
+package site
+
+import (
+	"testing"
+	"time"
+
+	"example.org/cutoff/generator/calendar"
+	"example.org/cutoff/generator/device"
+	"example.org/cutoff/generator/fleet"
+)
+
+// only makes every device of a fleet alike.
+func only(version string, port int) func(int, *device.Device) {
+	return func(_ int, d *device.Device) {
+		d.Version = device.ParseVersion(version)
+		d.Status = "Active"
+		d.Destinations = []device.Destination{{UID: "42", Name: "CrashPlan Central"}}
+		d.Connections = []device.Connection{{Port: port, Time: d.LastActivity}}
+	}
+}
+
+func TestFirstSentences(t *testing.T) {
+	before, onTheDay := calendar.New(2019, time.September, 20), calendar.New(2020, time.February, 4)
+	dayBefore, dayAfter := onTheDay.Add(-1), onTheDay.Add(1)
+	for _, c := range []struct {
+		name                    string
+		fleet                   made
+		lead, open, days, daysN string
+	}{
+		{"before the announcement", made{devices: 3, asOf: before, change: only("4.7.1", 443)},
+			"3 of 3 devices need action before 4 February 2020.",
+			"of 3 devices at Northwind Traders are still open: cut off unless somebody acts", "days left until 4 February 2020", "137"},
+		{"the day before", made{devices: 1, asOf: dayBefore, change: only("4.7.1", 443)},
+			"1 of 1 device needs action before 4 February 2020.",
+			"of 1 device at Northwind Traders is still open: cut off unless somebody acts", "day left until 4 February 2020", "1"},
+		{"on the day", made{devices: 3, asOf: onTheDay, change: only("4.7.1", 443)},
+			"3 of 3 devices have been cut off since 4 February 2020.",
+			"of 3 devices at Northwind Traders are cut off", "days left: the cutoff is today, 4 February 2020", "0"},
+		{"the day after", made{devices: 3, asOf: dayAfter, change: only("7.0.1", 4282)},
+			"3 of 3 devices have been cut off since 4 February 2020.",
+			"of 3 devices at Northwind Traders are cut off", "day since the cutoff on 4 February 2020", "1"},
+		{"nothing to do", made{devices: 3, change: only("7.0.1", 443)},
+			"None of its 3 devices is known to need action before 4 February 2020.",
+			"of 3 devices at Northwind Traders are known to be open", "days left until 4 February 2020", "50"},
+		{"nothing to do afterwards", made{devices: 3, asOf: afterwards, change: only("7.0.1", 443)},
+			"None of its 3 devices is known to have been cut off on 4 February 2020.",
+			"of 3 devices at Northwind Traders are cut off", "days since the cutoff on 4 February 2020", "28"},
+		{"only something to check", made{devices: 3, change: only("garbled", 443)},
+			"None of its 3 devices is known to need action before 4 February 2020; 3 still to be checked.",
+			"of 3 devices at Northwind Traders are known to be open; 3 still to be checked", "days left until 4 February 2020", "50"},
+		{"one device, nothing to do", made{devices: 1, change: only("7.0.1", 443)},
+			"Its only device is not known to need action before 4 February 2020.",
+			"of 1 device at Northwind Traders are known to be open", "days left until 4 February 2020", "50"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s, err := New(c.fleet.input(t))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := s.departmentLead(s.in.Fleet.Departments[0]); got != c.lead {
+				t.Errorf("the department says %q, want %q", got, c.lead)
+			}
+			if got := s.fleetFigure().Text; got != c.open {
+				t.Errorf("the fleet's figure says %q, want %q", got, c.open)
+			}
+			if got := s.daysFigure(); got.Text != c.days || got.Number != c.daysN {
+				t.Errorf("the days say %q %q, want %q %q", got.Number, got.Text, c.daysN, c.days)
+			}
+		})
+	}
+	s, err := New(emptyInput(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := s.departmentLead(&fleet.Department{}), "The reports name no device of this department."; got != want {
+		t.Errorf("an empty department says %q, want %q", got, want)
+	}
+}
+
+func TestPercent(t *testing.T) {
+	for _, c := range []struct {
+		n, of int
+		want  string
+	}{
+		{0, 0, "0%"}, {0, 10, "0%"}, {1, 1000, "<1%"}, {1, 100, "1%"}, {1, 8, "13%"}, {1, 2, "50%"},
+		{999, 1000, ">99%"}, {99, 100, "99%"}, {10, 10, "100%"},
+	} {
+		if got := percent(c.n, c.of); got != c.want {
+			t.Errorf("percent(%d, %d) = %s, want %s", c.n, c.of, got, c.want)
+		}
+	}
+}
