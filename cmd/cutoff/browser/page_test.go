@@ -1,6 +1,7 @@
 package browser
 
 import (
+	"bytes"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -143,6 +144,37 @@ func TestPagesWithoutScript(t *testing.T) {
 			}
 			if got := ask[int](without, `document.querySelectorAll("main button, main [data-tools]:not([hidden])").length`); got != 0 {
 				t.Errorf("found %d things without script that only a script can serve, want none", got)
+			}
+		})
+	}
+}
+
+// A sheet of paper has every row, also those that a filter, a search or a fold
+// keeps off the screen. The PDF that Chromium prints tags each row of a table.
+func TestPrintHasAllRows(t *testing.T) {
+	for _, page := range []struct {
+		name, folder, page string
+		prepare            func(b *tab)
+	}{
+		{"as it opens", sites.Sample, SeveralVerdicts, func(*tab) {}},
+		{"after a choice", sites.Sample, SeveralVerdicts, func(b *tab) {
+			b.do(chromedp.Click(chromedp.CSS(`label[for="show-upgrade"]`)))
+		}},
+		{"after a search", sites.Sample, SeveralVerdicts, func(b *tab) { b.typeInto("#tools-field", "no such device") }},
+		{"with folded problems", sites.Corners, "inputs.html", func(*tab) {}},
+		{"second page of a list", sites.Corners, "departments/long-2.html", func(*tab) {}},
+	} {
+		t.Run(page.name, func(t *testing.T) {
+			t.Parallel()
+			b := openOnDisk(t, desk, page.folder, page.page)
+			page.prepare(b)
+			want := ask[int](b, `document.querySelectorAll("tr").length`)
+			printed, err := chromedp.Run(b.ctx, chromedp.PrintToPDF(chromedp.PDFPreferCSSPageSize(), chromedp.PDFOutlineAndTagged()))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := bytes.Count(printed, []byte("/S /TR\n")); got != want {
+				t.Errorf("found %d rows in the PDF, want %d", got, want)
 			}
 		})
 	}

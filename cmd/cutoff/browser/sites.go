@@ -33,6 +33,7 @@ func (s Sites) Kinds() []Kind {
 		{"network", s.Sample, "network.html"},
 		{"network without evidence", s.Corners, "network.html"},
 		{"inputs", s.Sample, "inputs.html"},
+		{"inputs with many problems", s.Corners, "inputs.html"},
 		{"find", s.Sample, "find.html"},
 		{"department with several verdicts", s.Sample, SeveralVerdicts},
 		{"department of many pages", s.Corners, "departments/long.html"},

@@ -80,7 +80,7 @@ func (b *tab) look(s screen) {
 	if s.dark {
 		features[1].Value = "dark"
 	}
-	medium := "screen"
+	medium := "" // the screen, and paper when it is printed
 	if s.print {
 		medium = "print"
 	}
