@@ -108,11 +108,15 @@ func Build(run *Run) (*Outcome, error) {
 // Assess reads the inputs, judges every device and groups the fleet. It writes
 // nothing.
 func Assess(run *Run) (*Outcome, error) {
-	run.Progress("reading the inputs")
-	read, err := intake.Read(run.Inputs, intakeOptions(run))
+	read, err := readInputs(run)
 	if err != nil {
 		return nil, err
 	}
+	return assess(run, read)
+}
+
+// assess judges what was read. It changes none of it.
+func assess(run *Run, read *intake.Result) (*Outcome, error) {
 	forced, err := bounds(run, read)
 	if err != nil {
 		return nil, err

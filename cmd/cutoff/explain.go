@@ -55,16 +55,22 @@ func (c *explainCommand) Run(s *session) error {
 
 // reopen lets standard input be read again, by keeping it whole; other inputs
 // are opened anew.
-func (s *session) reopen(inputs []intake.Input) error {
-	for i := range inputs {
-		if inputs[i].Path != "-" {
-			continue
+func (s *session) reopen(lists ...[]intake.Input) error {
+	var whole []byte
+	for _, inputs := range lists {
+		for i := range inputs {
+			if inputs[i].Path != "-" {
+				continue
+			}
+			if whole == nil {
+				text, err := io.ReadAll(s.stdin)
+				if err != nil {
+					return inputError{err}
+				}
+				whole = append([]byte{}, text...)
+			}
+			inputs[i].Open = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(whole)), nil }
 		}
-		whole, err := io.ReadAll(s.stdin)
-		if err != nil {
-			return inputError{err}
-		}
-		inputs[i].Open = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(whole)), nil }
 	}
 	return nil
 }

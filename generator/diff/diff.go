@@ -1,0 +1,203 @@
+// Package diff compares what two assessments say of one fleet: under another
+// policy, another configuration, or on another day. It pairs the devices of
+// both, and says which of them change verdict, from what to what and because of
+// which fact. It is pure, and judges nothing itself.
+package diff
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"example.org/cutoff/generator/fleet"
+	"example.org/cutoff/generator/policy"
+)
+
+// Side is one of the two assessments.
+type Side struct {
+	Fleet *fleet.Fleet
+	Rules *policy.Rules
+}
+
+// Difference is what changes between two assessments. Lists are never null.
+type Difference struct {
+	From   Totals  `json:"from"`
+	To     Totals  `json:"to"`
+	Same   int     `json:"same"` // devices that keep their verdict
+	Groups []Group `json:"changes"`
+	// Devices are ordered as the groups, then by GUID.
+	Devices []Device `json:"devices"`
+}
+
+// Totals are the sums of one side.
+type Totals struct {
+	AsOf     string                 `json:"as_of"`
+	Policy   string                 `json:"policy"`
+	Devices  int                    `json:"devices"`
+	Verdicts map[policy.Verdict]int `json:"verdicts"` // each verdict, zero too
+	Affected int                    `json:"affected"`
+	Open     int                    `json:"open"`
+	Waived   int                    `json:"waived"`
+}
+
+// Group counts the devices that change from one verdict to another. From is ""
+// for devices that only the second side has, To for those that only the first.
+type Group struct {
+	From    policy.Verdict `json:"from"`
+	To      policy.Verdict `json:"to"`
+	Devices int            `json:"devices"`
+}
+
+// Device is one that changes verdict.
+type Device struct {
+	GUID       string         `json:"device_guid"`
+	Name       string         `json:"device_name"`
+	Username   string         `json:"username"`
+	Department string         `json:"department"`
+	Version    string         `json:"app_version"`
+	From       policy.Verdict `json:"from"`
+	To         policy.Verdict `json:"to"`
+	// Because has the facts that differ, a few words each.
+	Because []string `json:"because"`
+	// WhyFrom and WhyTo are the reasons of either verdict, a sentence each; ""
+	// on a side that has no such device.
+	WhyFrom string `json:"why_from"`
+	WhyTo   string `json:"why_to"`
+}
+
+// Compare says what changes from one side to the other. For every verdict, the
+// devices of To are those of From, less those that leave it, and those that
+// come to it.
+func Compare(from, to Side) *Difference {
+	d := &Difference{From: totals(from), To: totals(to), Groups: []Group{}, Devices: []Device{}}
+	for _, pair := range pairs(from.Fleet.Devices, to.Fleet.Devices) {
+		if pair.from != nil && pair.to != nil && pair.from.Verdict == pair.to.Verdict {
+			d.Same++
+			continue
+		}
+		d.Devices = append(d.Devices, change(pair.from, pair.to, from.Rules, to.Rules))
+	}
+	places := map[policy.Verdict]int{"": len(policy.Verdicts())}
+	for place, verdict := range policy.Verdicts() {
+		places[verdict] = place
+	}
+	slices.SortStableFunc(d.Devices, func(a, b Device) int {
+		return cmp.Or(cmp.Compare(places[a.To], places[b.To]), cmp.Compare(places[a.From], places[b.From]))
+	})
+	for _, device := range d.Devices {
+		last := len(d.Groups) - 1
+		if last < 0 || d.Groups[last].From != device.From || d.Groups[last].To != device.To {
+			d.Groups = append(d.Groups, Group{From: device.From, To: device.To})
+			last++
+		}
+		d.Groups[last].Devices++
+	}
+	return d
+}
+
+func totals(s Side) Totals {
+	f := s.Fleet
+	return Totals{
+		AsOf: f.AsOf.String(), Policy: s.Rules.Policy().ID,
+		Devices: f.Counts.Devices, Verdicts: f.Verdicts, Affected: f.Affected, Open: f.Open, Waived: f.Waived,
+	}
+}
+
+// pair is a device on both sides; nil where a side has none.
+type pair struct{ from, to *fleet.Assessed }
+
+// pairs matches the devices of both sides, in the order of the first; those that
+// only the second has come last.
+func pairs(from, to []*fleet.Assessed) []pair {
+	waiting := make(map[string][]int, len(to))
+	for i, a := range to {
+		key := identity(a)
+		waiting[key] = append(waiting[key], i)
+	}
+	taken := make([]bool, len(to))
+	var all []pair
+	for _, a := range from {
+		p := pair{from: a}
+		if key := identity(a); len(waiting[key]) > 0 {
+			i := waiting[key][0]
+			waiting[key] = waiting[key][1:]
+			p.to, taken[i] = to[i], true
+		}
+		all = append(all, p)
+	}
+	for i, a := range to {
+		if !taken[i] {
+			all = append(all, pair{to: a})
+		}
+	}
+	return all
+}
+
+// identity is the GUID, else the name with the user name.
+func identity(a *fleet.Assessed) string {
+	if a.GUID != "" {
+		return a.GUID
+	}
+	return strings.ToLower("\x00" + a.Name + "\x00" + a.Username)
+}
+
+func change(from, to *fleet.Assessed, before, after *policy.Rules) Device {
+	shown := cmp.Or(to, from)
+	d := Device{
+		GUID: shown.GUID, Name: shown.Name, Username: shown.Username, Department: shown.Department,
+		Version: shown.Version.Text, Because: []string{},
+	}
+	if from != nil {
+		d.From, d.WhyFrom = from.Verdict, from.Why
+	}
+	if to != nil {
+		d.To, d.WhyTo = to.Verdict, to.Why
+	}
+	switch {
+	case from == nil:
+		d.Because = append(d.Because, "only there")
+	case to == nil:
+		d.Because = append(d.Because, "no longer there")
+	default:
+		d.Because = because(from, to, before, after)
+	}
+	return d
+}
+
+// because names the facts that differ: those of the table of verdicts, and the
+// report's own where they do.
+func because(from, to *fleet.Assessed, before, after *policy.Rules) []string {
+	var facts []string
+	differ := func(name, was, is string) {
+		if was != is {
+			facts = append(facts, fmt.Sprintf("%s %s, now %s", name, cmp.Or(was, "none"), cmp.Or(is, "none")))
+		}
+	}
+	differ("status", string(from.Status), string(to.Status))
+	version := "version"
+	if from.Version.Text == to.Version.Text && from.Version.Known {
+		version += " " + from.Version.String()
+	} else {
+		differ("version", from.Version.Text, to.Version.Text)
+	}
+	differ(version, string(from.VersionStatus), string(to.VersionStatus))
+	differ("port", port(from, before), port(to, after))
+	differ("destination", string(from.DestinationKind), string(to.DestinationKind))
+	if was, is := before.Settings().UnclassifiedIsCloud, after.Settings().UnclassifiedIsCloud; was != is && to.DestinationKind == policy.Unclassified {
+		facts = append(facts, map[bool]string{true: "unclassified is now taken as cloud", false: "unclassified is no longer taken as cloud"}[is])
+	}
+	return facts
+}
+
+func port(a *fleet.Assessed, rules *policy.Rules) string {
+	switch {
+	case len(rules.Policy().Ports.Retired) == 0:
+		return "not asked"
+	case a.Port != 0:
+		return fmt.Sprintf("%d %s", a.Port, a.PortStatus)
+	case a.ConfirmedPort:
+		return string(a.PortStatus) + " by confirmation"
+	}
+	return string(a.PortStatus)
+}
