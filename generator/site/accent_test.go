@@ -107,9 +107,8 @@ var (
 // Every class that pages and scripts use has a style, and every style is used.
 func TestStylesAndPagesAgree(t *testing.T) {
 	used := map[string]bool{}
-	for _, in := range manyInputs(t) {
-		out := render(t, in)
-		for name, content := range out.files {
+	for _, site := range many(t) {
+		for name, content := range site.out.files {
 			pattern := usedClass
 			switch {
 			case strings.HasPrefix(name, "static/find/"):
@@ -126,7 +125,7 @@ func TestStylesAndPagesAgree(t *testing.T) {
 			}
 		}
 	}
-	sheet := string(render(t, made{devices: 1}.input(t)).files["static/cutoff.css"])
+	sheet := string(many(t)[0].out.files["static/cutoff.css"])
 	sheet = styleComment.ReplaceAllString(sheet, "")
 	// Twice: a media query's blocks, then its own.
 	sheet = styleBlock.ReplaceAllString(sheet, "{}")

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"net/netip"
 	"slices"
 	"sync"
@@ -256,18 +257,6 @@ func (f *memoryFile) Close() error {
 	return nil
 }
 
-// names gives the files that end in one of the suffixes, in order.
-func (m *memory) names(suffix string) []string {
-	var names []string
-	for name := range m.files {
-		if len(name) >= len(suffix) && name[len(name)-len(suffix):] == suffix {
-			names = append(names, name)
-		}
-	}
-	slices.Sort(names)
-	return names
-}
-
 // render gives the whole site of an input.
 func render(t testing.TB, in Input) *memory {
 	t.Helper()
@@ -280,6 +269,33 @@ func render(t testing.TB, in Input) *memory {
 		t.Fatal(err)
 	}
 	return out
+}
+
+// rendered is an input with the site it gives.
+type rendered struct {
+	name  string
+	input Input
+	out   *memory
+}
+
+var (
+	manyOnce sync.Once
+	manyKept []rendered
+)
+
+// many renders manyInputs, once for all tests that only look.
+func many(t testing.TB) []rendered {
+	t.Helper()
+	manyOnce.Do(func() {
+		inputs := manyInputs(t)
+		for _, name := range slices.Sorted(maps.Keys(inputs)) {
+			manyKept = append(manyKept, rendered{name, inputs[name], render(t, inputs[name])})
+		}
+	})
+	if len(manyKept) == 0 {
+		t.Fatal("the sites could not be rendered")
+	}
+	return manyKept
 }
 
 // manyInputs are fleets and settings that between them show everything a page
