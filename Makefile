@@ -4,6 +4,9 @@
 
 GO      ?= go
 SITE    ?= site
+DEVICES ?= 100000
+FUZZ    ?= .
+FUZZTIME ?= 1m
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null)
 
 .PHONY: demo
@@ -14,6 +17,7 @@ demo: bin/cutoff ## build the program and render the sample company's site into 
 test: chromium ## run every test, those in the browser too
 	$(GO) vet ./...
 	$(GO) test ./...
+	@$(MAKE) --no-print-directory fuzz FUZZ='FuzzText|FuzzReport|FuzzParseVersion|policy FuzzParse' FUZZTIME=2s
 
 .PHONY: check
 check: ## fast look before a commit: gofmt, vet, staticcheck, tests without a browser
@@ -26,7 +30,24 @@ check: ## fast look before a commit: gofmt, vet, staticcheck, tests without a br
 .PHONY: update
 update: ## write the golden files and the sample data anew; look at the difference before you commit it
 	$(GO) run ./sample-data/make
-	$(GO) test ./cmd/... ./generator/... -args -update
+	$(GO) test $$(grep -rl --include='*_test.go' 'flag.Bool("update"' cmd generator | xargs -n 1 dirname | sort -u | sed 's|^|./|') -args -update
+
+.PHONY: bench
+bench: ## measure a build of 100,000 devices against the least that any program must do (DEVICES=1000000 for more)
+	$(GO) test ./cmd/cutoff -run '^$$' -bench Build -benchtime 3x -args -devices $(DEVICES)
+
+# Each line of the list is a package and a fuzz target. Minimizing is cut short:
+# readers work in the background, so coverage differs from run to run.
+.PHONY: fuzz
+fuzz: ## try every parser with made-up input, a minute each (FUZZTIME=10m for more)
+	@mkdir -p bin; for file in $$(grep -rl --include='*_test.go' '^func Fuzz' cmd generator | sort); do \
+	  for target in $$(sed -n 's/^func \(Fuzz[A-Za-z]*\)(.*/\1/p' $$file); do \
+	    echo "$$(dirname $$file) $$target"; \
+	  done; \
+	done | grep -E '$(FUZZ)' | while read -r package target; do \
+	  echo "fuzz $$package $$target for $(FUZZTIME)"; \
+	  $(GO) test ./$$package -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x >bin/fuzz.log 2>&1 || { cat bin/fuzz.log; exit 1; }; \
+	done
 
 .PHONY: bin/cutoff
 bin/cutoff:
@@ -42,7 +63,3 @@ chromium:
 .PHONY: help
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z/]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
-
-.PHONY: bench
-bench: ## measure a build of 100,000 devices against the least that any program must do (DEVICES=1000000 for more)
-	$(GO) test ./cmd/cutoff -run '^$$' -bench Build -benchtime 3x -args -devices $(or $(DEVICES),100000)
