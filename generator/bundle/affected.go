@@ -3,6 +3,7 @@ package bundle
 import (
 	"bytes"
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -11,8 +12,9 @@ import (
 	"example.org/cutoff/generator/policy"
 )
 
-// affectedName is the list for the ticket's configuration items.
-const affectedName = "affected-devices.csv"
+// affectedName is the list for the ticket's configuration items, without its
+// ending.
+const affectedName = "affected-devices"
 
 // departmentColumn is put behind the user's name, where devices.csv has it.
 const departmentColumn = "department"
@@ -20,38 +22,86 @@ const departmentColumn = "department"
 // affectedDevices gives the affected devices, the waived ones too, under the
 // names of devices.csv: department by department in the order of the pages,
 // each department worst first. It is taken from the departments' lists, which
-// the site has whatever its privacy settings are.
-func affectedDevices(s *source) ([]byte, error) {
-	var out bytes.Buffer
-	writer := csv.NewWriter(&out)
-	var header []string
+// the site has whatever its privacy settings are. A list above the budget goes
+// on in further files, each with the header.
+func affectedDevices(s *source, budget int64) ([]file, error) {
+	list := &affectedList{budget: budget}
 	devices := 0
 	for _, d := range s.departments {
 		content, err := s.read(d.csv)
 		if err != nil {
 			return nil, err
 		}
-		n, err := copyAffected(writer, content, d, &header)
+		n, err := list.copy(content, d)
 		if err != nil {
 			return nil, s.lacks(d.csv+" with another form ("+err.Error()+")", err)
 		}
 		devices += n
 	}
-	writer.Flush()
-	if err := writer.Error(); err != nil {
-		return nil, fmt.Errorf("write %s: %w", affectedName, err)
-	}
 	if devices != s.summary.Affected {
 		return nil, s.lacks(fmt.Sprintf("%d affected devices in the departments' lists and %d in data/summary.json", devices, s.summary.Affected), nil)
 	}
-	return out.Bytes(), nil
+	return list.files(), nil
 }
 
-// copyAffected copies the affected rows of one department's list and counts
-// them; the first list gives the header.
-func copyAffected(writer *csv.Writer, content []byte, d department, header *[]string) (int, error) {
+// affectedList is the list as it grows.
+type affectedList struct {
+	budget int64
+	header []string
+	parts  [][]byte
+}
+
+// add writes a row, to a further file when it would pass the budget.
+func (l *affectedList) add(row []string) error {
+	line, err := csvLine(row)
+	if err != nil {
+		return err
+	}
+	last := len(l.parts) - 1
+	if last < 0 || int64(len(l.parts[last])+len(line)) > l.budget {
+		header, err := csvLine(l.header)
+		if err != nil {
+			return err
+		}
+		l.parts = append(l.parts, header)
+		last++
+	}
+	l.parts[last] = append(l.parts[last], line...)
+	return nil
+}
+
+func csvLine(row []string) ([]byte, error) {
+	var out bytes.Buffer
+	writer := csv.NewWriter(&out)
+	if err := writer.Write(row); err != nil {
+		return nil, err
+	}
+	writer.Flush()
+	return out.Bytes(), writer.Error()
+}
+
+// files names the list, or its parts. Without an affected device it is a header.
+func (l *affectedList) files() []file {
+	if len(l.parts) == 0 && l.header != nil {
+		if line, err := csvLine(l.header); err == nil {
+			l.parts = [][]byte{line}
+		}
+	}
+	files := make([]file, len(l.parts))
+	for i, content := range l.parts {
+		name := affectedName + ".csv"
+		if len(l.parts) > 1 {
+			name = partName(affectedName, i+1, len(l.parts)) + ".csv"
+		}
+		files[i] = file{name: name, content: content}
+	}
+	return files
+}
+
+// copy copies the affected rows of one department's list and counts them; the
+// first list gives the header.
+func (l *affectedList) copy(content []byte, d department) (int, error) {
 	reader := csv.NewReader(bytes.NewReader(content))
-	reader.ReuseRecord = true
 	columns, err := reader.Read()
 	if err != nil {
 		return 0, err
@@ -59,16 +109,13 @@ func copyAffected(writer *csv.Writer, content []byte, d department, header *[]st
 	verdict := slices.Index(columns, "verdict")
 	at := slices.Index(columns, "username") + 1
 	if verdict < 0 {
-		return 0, fmt.Errorf("no column verdict")
+		return 0, errors.New("no column verdict")
 	}
 	own := slices.Insert(slices.Clone(columns), at, departmentColumn)
-	if *header == nil {
-		*header = own
-		if err := writer.Write(own); err != nil {
-			return 0, err
-		}
-	} else if !slices.Equal(*header, own) {
-		return 0, fmt.Errorf("other columns than the list before")
+	if l.header == nil {
+		l.header = own
+	} else if !slices.Equal(l.header, own) {
+		return 0, errors.New("other columns than the list before")
 	}
 	name := guarded(d.name)
 	for n := 0; ; {
@@ -82,7 +129,7 @@ func copyAffected(writer *csv.Writer, content []byte, d department, header *[]st
 		if !policy.Verdict(row[verdict]).Affected() {
 			continue
 		}
-		if err := writer.Write(slices.Insert(slices.Clone(row), at, name)); err != nil {
+		if err := l.add(slices.Insert(row, at, name)); err != nil {
 			return n, err
 		}
 		n++

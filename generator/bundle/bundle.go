@@ -91,9 +91,7 @@ func Build(run Run) (*Result, error) {
 		return nil, err
 	}
 	result.LeftOut = leftOut
-	names := make([]string, len(archives))
-	for i, a := range archives {
-		names[i] = a.Name
+	for _, a := range archives {
 		result.Archives = append(result.Archives, a.Archive)
 	}
 	run.Progress("writing the departments' files and the ticket")
@@ -101,11 +99,16 @@ func Build(run Run) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	ticket, err := ticketFiles(s, run.Templates, names)
+	lists, err := affectedDevices(s, run.Settings.Budget)
 	if err != nil {
 		return nil, err
 	}
-	messages := slices.Concat(archiveMessages(archives), []message{{"the ticket's texts", ticket}}, files)
+	zips := archiveMessages(archives)
+	ticket, err := ticketFiles(s, run.Templates, namesOf(zips), namesOf(each(lists)))
+	if err != nil {
+		return nil, err
+	}
+	messages := slices.Concat(zips, []message{{"the ticket's texts", ticket}}, each(lists), files)
 	result.Findings = preflight(profiles, messages, run.Settings.Budget)
 	for _, m := range messages {
 		for _, f := range m.files {
@@ -132,6 +135,31 @@ type file struct {
 type message struct {
 	name  string
 	files []file
+}
+
+func archiveMessages(archives []archive) []message {
+	files := make([]file, len(archives))
+	for i, a := range archives {
+		files[i] = file{a.Name, a.content, a.entries}
+	}
+	return each(files)
+}
+
+// each sends files one by one.
+func each(files []file) []message {
+	messages := make([]message, len(files))
+	for i, f := range files {
+		messages[i] = message{f.name, []file{f}}
+	}
+	return messages
+}
+
+func namesOf(messages []message) []string {
+	names := make([]string, len(messages))
+	for i, m := range messages {
+		names[i] = m.name
+	}
+	return names
 }
 
 func write(stage *publish.Stage, f file) error {

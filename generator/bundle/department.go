@@ -173,11 +173,14 @@ func addTexts(s *source, d department, document *html.Node) error {
 	if err != nil {
 		return err
 	}
+	if body := first(begin, class("section-body")); body != nil {
+		body.AppendChild(element("p", "hint", "The figures in it are those of "+shown(d.name)+" alone."))
+	}
 	figures := "The figures here are those of " + shown(d.name) + " alone. What is said to be on another page is on the site that this file was taken from."
 	if body := first(end, class("section-body")); body != nil {
 		body.InsertBefore(element("p", "hint", figures), body.FirstChild)
 	}
-	main.InsertBefore(begin, childHolding(main, class("bar"), having("data-lists"), class("notes")))
+	main.InsertBefore(begin, childHolding(main, having("data-lists"), class("notes")))
 	main.InsertBefore(end, childHolding(main, class("notes")))
 	return nil
 }

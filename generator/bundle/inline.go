@@ -195,6 +195,24 @@ func (in *inliner) style(name, text string) (string, error) {
 		}
 		return "url(" + picture + ")"
 	})
-	// The end of the element must not stand in it.
-	return "\n" + strings.ReplaceAll(strings.TrimSpace(text), "</", `<\/`) + "\n", failed
+	return oneLine(text), failed
+}
+
+// styleBreak finds strings, comments and ends of lines.
+var styleBreak = regexp.MustCompile(`(?s)"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|/\*.*?\*/|\s*[\n\r]\s*`)
+
+// oneLine gives a style sheet without comments and ends of lines: of these, not
+// every program that computes its hash makes the same. The end of the element
+// must not stand in it.
+func oneLine(text string) string {
+	text = styleBreak.ReplaceAllStringFunc(text, func(found string) string {
+		switch {
+		case strings.HasPrefix(found, "/*"):
+			return ""
+		case strings.HasPrefix(found, `"`), strings.HasPrefix(found, "'"):
+			return found
+		}
+		return " "
+	})
+	return strings.ReplaceAll(strings.TrimSpace(text), "</", `<\/`)
 }

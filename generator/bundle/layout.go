@@ -3,6 +3,7 @@ package bundle
 import (
 	"fmt"
 	"path"
+	"strconv"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -88,14 +89,18 @@ func newLayout(base string, parts []part) *layout {
 	return l
 }
 
-// name gives a part's file name. Numbers have the same width, so that the
-// names sort.
+// name gives a part's file name.
 func (l *layout) name(part int) string {
 	if len(l.parts) == 1 {
 		return l.base + ".zip"
 	}
-	width := len(fmt.Sprint(len(l.parts)))
-	return fmt.Sprintf("%s-part-%0*d-of-%d.zip", l.base, width, part, len(l.parts))
+	return partName(l.base, part, len(l.parts)) + ".zip"
+}
+
+// partName puts a number behind a name. Numbers have the same width, so that
+// the names sort.
+func partName(base string, part, parts int) string {
+	return fmt.Sprintf("%s-part-%0*d-of-%d", base, len(strconv.Itoa(parts)), part, parts)
 }
 
 func (l *layout) contents() []Contents {

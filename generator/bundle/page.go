@@ -31,7 +31,26 @@ func render(document *html.Node) ([]byte, error) {
 	if err := html.Render(&out, document); err != nil {
 		return nil, fmt.Errorf("write a page: %w", err)
 	}
-	return append(bytes.TrimRight(out.Bytes(), "\n"), '\n'), nil
+	return append(bytes.TrimRight(withoutSlashes(out.Bytes()), "\n"), '\n'), nil
+}
+
+// withoutSlashes writes <br/> as <br>: the slash means nothing in HTML, and
+// checkers say so for each.
+func withoutSlashes(page []byte) []byte {
+	out := make([]byte, 0, len(page))
+	tokens := html.NewTokenizer(bytes.NewReader(page))
+	for {
+		kind := tokens.Next()
+		raw := tokens.Raw()
+		if kind == html.SelfClosingTagToken {
+			out = append(append(out, bytes.TrimSuffix(raw, []byte("/>"))...), '>')
+			continue
+		}
+		out = append(out, raw...)
+		if kind == html.ErrorToken {
+			return out
+		}
+	}
 }
 
 // all gives the elements below a node for which ok holds, in document order.

@@ -26,14 +26,6 @@ func (f Finding) String() string {
 	return fmt.Sprintf("%s: %s: found %s, want %s; %s", f.Profile, f.Files, f.Found, f.Want, f.Advice)
 }
 
-func archiveMessages(archives []archive) []message {
-	messages := make([]message, len(archives))
-	for i, a := range archives {
-		messages[i] = message{a.Name, []file{{a.Name, a.content, a.entries}}}
-	}
-	return messages
-}
-
 // preflight says what would not get through where. What belongs together is
 // sent together: each zip by itself, the ticket's texts with their list, each
 // department's files.

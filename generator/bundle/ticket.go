@@ -47,9 +47,8 @@ type Ticket struct {
 	site.Facts
 	// Worst are the departments with open devices, most first.
 	Worst []TicketDepartment
-	// Archives are the zips, List is the file with the affected devices.
-	Archives []string
-	List     string
+	// Archives are the zips, Lists the files with the affected devices.
+	Archives, Lists []string
 	// Start and End are the planned dates in the form of ServiceNow, 2020-02-03
 	// 23:59:59: the work begins on the as-of date and ends before the effective
 	// one. End is "" when that has come.
@@ -62,14 +61,14 @@ type TicketDepartment struct {
 	Devices, Affected, Open, Waived, Check int
 }
 
-// ticketFiles gives the ticket's texts as Markdown, plain text and JSON, and
-// the list of affected devices.
-func ticketFiles(s *source, own fs.FS, archives []string) ([]file, error) {
+// ticketFiles gives the ticket's texts as Markdown, plain text and JSON.
+func ticketFiles(s *source, own fs.FS, archives, lists []string) ([]file, error) {
 	templates, err := readTemplates(own)
 	if err != nil {
 		return nil, err
 	}
-	facts := ticketFacts(s, archives)
+	facts := ticketFacts(s)
+	facts.Archives, facts.Lists = archives, lists
 	plain, err := fill(s, templates, facts, func(text string) string { return text })
 	if err != nil {
 		return nil, err
@@ -78,21 +77,16 @@ func ticketFiles(s *source, own fs.FS, archives []string) ([]file, error) {
 	if err != nil {
 		return nil, err
 	}
-	list, err := affectedDevices(s)
-	if err != nil {
-		return nil, err
-	}
 	text, err := asJSON(plain)
 	return []file{
 		{name: "ticket.md", content: asMarkdown(marked)},
 		{name: "ticket.txt", content: asText(plain)},
 		{name: "ticket.json", content: text},
-		{name: affectedName, content: list},
 	}, err
 }
 
-func ticketFacts(s *source, archives []string) Ticket {
-	t := Ticket{Facts: s.texts.Facts, Archives: archives, List: affectedName}
+func ticketFacts(s *source) Ticket {
+	t := Ticket{Facts: s.texts.Facts}
 	for _, d := range s.departments {
 		if d.counts.Open > 0 {
 			t.Worst = append(t.Worst, TicketDepartment{d.name, d.counts.Devices, d.counts.Affected, d.counts.Open, d.counts.Waived, d.counts.Verdicts["check"]})
