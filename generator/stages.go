@@ -13,6 +13,7 @@ import (
 	"example.org/cutoff/generator/download"
 	"example.org/cutoff/generator/intake"
 	"example.org/cutoff/generator/intake/table"
+	"example.org/cutoff/generator/policy"
 	"example.org/cutoff/generator/publish"
 	"example.org/cutoff/generator/site"
 	"example.org/cutoff/templates"
@@ -75,15 +76,20 @@ func texts(run *Run) (fs.FS, error) {
 	if run.Texts != nil {
 		return run.Texts, nil
 	}
-	folder := "content/" + run.Policy.ID
-	if _, err := fs.Stat(templates.Files, folder); err != nil {
-		folder = "content/default"
-	}
-	found, err := fs.Sub(templates.Files, folder)
+	found, err := fs.Sub(templates.Files, textsFolder(run.Policy))
 	if err != nil {
 		return nil, fmt.Errorf("texts of %s: %w", run.Policy.ID, err)
 	}
 	return found, nil
+}
+
+// textsFolder is the folder of the program's texts that fit a policy best.
+func textsFolder(p *policy.Policy) string {
+	folder := "content/" + p.ID
+	if _, err := fs.Stat(templates.Files, folder); err != nil {
+		return "content/default"
+	}
+	return folder
 }
 
 func downloadInput(run *Run, o *Outcome) download.Input {

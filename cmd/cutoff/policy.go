@@ -1,27 +1,98 @@
 package main
 
+import (
+	"fmt"
+	"os"
+
+	"example.org/cutoff/generator"
+	"example.org/cutoff/generator/problem"
+)
+
 // policyCommands look at the rules of a notice.
 type policyCommands struct {
 	Show policyShowCommand `cmd:"" help:"Show the rules as the file that they are: a start for the next notice."`
+	Lint policyLintCommand `cmd:"" help:"Find what contradicts itself in the rules, and what the texts say otherwise."`
 }
 
-// policyShowCommand writes the policy's text, so that it can be kept as a file
-// and changed.
-type policyShowCommand struct {
+// policyArgument names a policy.
+type policyArgument struct {
 	Name   string `arg:"" optional:"" help:"Built-in name or file; without it, the configuration's."`
 	Config string `placeholder:"FILE" help:"Configuration; without it, cutoff.yaml in the current folder if it is there."`
 	Policy string `placeholder:"NAME|FILE" help:"The same as the argument."`
 }
 
-func (c *policyShowCommand) Run(s *session) error {
-	name := c.Name
+func (a policyArgument) settle(s *session) (*settings, error) {
+	name := a.Name
 	if name == "" {
-		name = c.Policy
+		name = a.Policy
 	}
-	set, err := s.settle(ruleFlags{Config: c.Config, Policy: name})
+	return s.settle(ruleFlags{Config: a.Config, Policy: name})
+}
+
+// policyShowCommand writes the policy's text, so that it can be kept as a file
+// and changed.
+type policyShowCommand struct {
+	policyArgument
+}
+
+func (c *policyShowCommand) Run(s *session) error {
+	set, err := c.settle(s)
 	if err != nil {
 		return err
 	}
 	_, err = s.stdout.Write(set.policy.Text)
 	return err
+}
+
+// policyLintCommand says what is likely wrong with a policy that can be read.
+type policyLintCommand struct {
+	policyArgument
+	JSON bool `name:"json" help:"Write the result as one line of JSON."`
+}
+
+// finding is a problem in the JSON form.
+type finding struct {
+	File    string `json:"file"`
+	Line    int    `json:"line"` // 0: the whole file
+	Column  int    `json:"column"`
+	Message string `json:"message"`
+}
+
+func (c *policyLintCommand) Run(s *session) error {
+	problems, err := c.lint(s)
+	if err != nil {
+		return resultFlags{JSON: c.JSON}.refuse(s, err)
+	}
+	if len(problems) > 0 {
+		err = usagef("found %d %s, want none", len(problems), plural(len(problems), "thing to correct", "things to correct"))
+	}
+	if !c.JSON {
+		for _, p := range problems {
+			fmt.Fprintln(s.stdout, p)
+		}
+		return err
+	}
+	result := struct {
+		Status   status    `json:"status"`
+		Findings []finding `json:"findings"`
+	}{statusOf(err), []finding{}}
+	for _, p := range problems {
+		result.Findings = append(result.Findings, finding{p.File, p.Row, p.Column, p.Message})
+	}
+	if failure := writeJSON(s.stdout, result); failure != nil {
+		return failure
+	}
+	return err
+}
+
+func (c *policyLintCommand) lint(s *session) ([]problem.Problem, error) {
+	set, err := c.settle(s)
+	if err != nil {
+		return nil, err
+	}
+	run := &generator.Run{Config: set.Config, Policy: set.policy, Texts: set.texts}
+	if set.Look.Overrides != "" {
+		run.Overrides = os.DirFS(within(set.base, set.Look.Overrides))
+	}
+	return generator.Lint(run)
 }
