@@ -61,6 +61,8 @@ type Outcome struct {
 	Rules    *policy.Rules
 	Files    []intake.File
 	Problems []problem.Problem
+	// Notes are worth knowing of all inputs together, one sentence each.
+	Notes []string
 	// Joined and Unjoined count the evidence: tied to a device, and not.
 	Joined, Unjoined int
 	// Forced has the bounds that were passed and overridden, a sentence each.
@@ -145,7 +147,7 @@ func assess(run *Run, read *intake.Result) (*Outcome, error) {
 	problems := slices.Concat(read.Problems, refused, fleet.Problems(grouped))
 	problem.Sort(problems)
 	return &Outcome{
-		Fleet: grouped, Rules: rules, Files: read.Files, Problems: problems,
+		Fleet: grouped, Rules: rules, Files: read.Files, Problems: problems, Notes: read.Notes,
 		Joined: read.Joined, Unjoined: read.Unjoined, Forced: forced,
 		run: run, people: read.People, traces: read.Traced,
 	}, nil

@@ -64,7 +64,7 @@ func siteInput(run *Run, o *Outcome) (site.Input, error) {
 	texts, err := texts(run)
 	return site.Input{
 		Fleet: o.Fleet, Policy: run.Policy, Rules: o.Rules, Config: run.Config,
-		Files: o.Files, Problems: o.Problems, Joined: o.Joined, Unjoined: o.Unjoined,
+		Files: o.Files, Problems: o.Problems, Notes: o.Notes, Joined: o.Joined, Unjoined: o.Unjoined,
 		Forced: o.Forced, Tool: site.Tool(run.Tool),
 		Texts: texts, Overrides: run.Overrides, Logo: run.Logo,
 	}, err

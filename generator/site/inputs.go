@@ -5,12 +5,9 @@ import (
 	"fmt"
 	"html/template"
 	"slices"
-	"strconv"
-	"strings"
 
-	"example.org/cutoff/generator/fleet"
 	"example.org/cutoff/generator/intake"
-	"example.org/cutoff/generator/policy"
+	"example.org/cutoff/generator/paste"
 	"example.org/cutoff/generator/problem"
 	"example.org/cutoff/generator/roster"
 )
@@ -22,7 +19,6 @@ const (
 	mostProblemsOfKind  = 200
 	mostProblems        = 900
 	fewProblems         = 40
-	mostLines           = 200
 	mostNotes           = 100
 	mostExemptionsShown = 200
 )
@@ -54,7 +50,6 @@ type inputsPage struct {
 	Versions      []versionTextRow
 	Exemptions    template.HTML
 	ExemptionText string
-	MoreLines     string
 	FleetFiles    bool
 }
 
@@ -97,6 +92,9 @@ func (s *Site) inputs() *inputsPage {
 	}
 	if more := len(s.in.Files) - mostFiles; more > 0 {
 		page.MoreFiles = fmt.Sprintf("%s more are in data/summary.json.", s.words.number(more))
+	}
+	for _, text := range s.in.Notes {
+		page.FileNotes = append(page.FileNotes, fileNote{"All reports", shown(text)})
 	}
 	for _, file := range s.in.Files {
 		for _, text := range file.Notes {
@@ -158,12 +156,21 @@ func (s *Site) settings() []setting {
 	}
 	settings := []setting{
 		{"Policy", visible(s.in.Policy.Title) + " (" + visible(s.in.Policy.ID) + ")"},
-		{"Announced, effective", s.words.day(s.in.Policy.Announced) + ", " + s.words.day(s.in.Policy.Effective)},
+		{"Announced", cmp.Or(s.words.day(s.in.Policy.Announced), "the vendor’s page names no day")},
+		{"Effective", s.words.day(s.in.Policy.Effective)},
 		{"Versions that connect", facts.PassingVersions.String()},
 		{"Supported versions", support},
 		{"Destinations that nobody has classified", unclassified},
 		{"An observation of a port counts for", s.words.count(rules.WindowDays, "day", "days")},
 		{"A device is not seen lately after", s.words.count(s.in.Config.StaleDays, "day", "days")},
+	}
+	if overruled := s.in.Rules.Overruled(); len(overruled) > 0 {
+		names := make([]string, len(overruled))
+		for i, name := range overruled {
+			names[i] = shown(name)
+		}
+		settings = append(settings, setting{"The configuration overrules the policy",
+			"it calls on-premises what the policy knows as the vendor’s cloud: " + strings.Join(names, ", ") + ". Where that is wrong, devices are missing among the affected."})
 	}
 	if s.facts.Confirmation != "" {
 		settings = append(settings, setting{"Network", s.facts.Confirmation})
@@ -216,114 +223,55 @@ func problemRows(problems []problem.Problem) template.HTML {
 }
 
 func (s *Site) fillDestinations(page *inputsPage) {
-	var lines strings.Builder
-	pasted := make(map[string]bool) // one UID may go by several names
 	for _, d := range s.in.Fleet.Unclassified {
 		if d.Name == "" && d.UID == "" {
 			page.BlankDestinations = fmt.Sprintf("%s a blank destination cell, which no line of the configuration can classify: the report has to be exported again with its destinations.",
 				s.words.count(d.Devices, "device has", "devices have"))
 			continue
 		}
-		if len(page.Destinations) == mostLines {
+		if len(page.Destinations) == paste.Most {
 			break
 		}
 		page.Destinations = append(page.Destinations, destinationRow{shown(d.Name), shown(d.UID), s.words.number(d.Devices), d.Devices})
-		if key := cmp.Or(d.UID, d.Name); !pasted[key] {
-			pasted[key] = true
-			fmt.Fprintf(&lines, "    - %s  # %s\n", yamlText(key), yamlComment(d, s.words))
-		}
 	}
-	if lines.Len() > 0 {
-		page.DestinationLines = "destinations:\n  on_premises:  # or cloud:\n" + lines.String()
-	}
-}
-
-// yamlText quotes text for the configuration; what does not print is escaped.
-func yamlText(text string) string { return strconv.QuoteToGraphic(text) }
-
-func yamlComment(d fleet.DestinationCount, w words) string {
-	name := ""
-	if d.UID != "" && d.Name != "" {
-		name = shown(d.Name) + ", "
-	}
-	return name + w.count(d.Devices, "device", "devices")
+	page.DestinationLines = paste.Destinations(s.in.Fleet.Unclassified).Text
 }
 
 func (s *Site) fillPeople(page *inputsPage) {
 	unlisted := s.in.Fleet.Unlisted
-	nameless := 0
-	var lines strings.Builder
-	for i, user := range unlisted {
-		if user.Username == "" {
-			nameless += user.Devices
-			continue
-		}
-		if i < mostLines {
-			lines.WriteString(csvCell(s.in.Config.Privacy.User(user.Username)) + ",,,,\n")
-		}
-	}
 	if len(unlisted) == 0 {
 		return
+	}
+	nameless := 0
+	for _, user := range unlisted {
+		if user.Username == "" {
+			nameless += user.Devices
+		}
 	}
 	page.People = fmt.Sprintf("%s of the reports %s not on the roster.", s.words.count(len(unlisted), "user name", "user names"), plural("is", "are", len(unlisted)))
 	if nameless > 0 {
 		page.People += fmt.Sprintf(" %s no user name at all.", s.words.count(nameless, "device has", "devices have"))
 	}
-	if s.in.Config.Privacy.UserNames && lines.Len() > 0 {
-		page.PeopleLines = "username,email,department,manager,manager_email\n" + lines.String()
-	}
-}
-
-// csvCell gives a cell of a line to paste: quoted where it must be, and with an
-// apostrophe where a spreadsheet would run it.
-func csvCell(text string) string {
-	text = visible(text)
-	if text != "" && strings.ContainsRune("=+-@＝＋－＠", []rune(text)[0]) {
-		text = "'" + text
-	}
-	if strings.ContainsAny(text, ",\";\n") {
-		text = `"` + strings.ReplaceAll(text, `"`, `""`) + `"`
-	}
-	return text
+	page.PeopleLines = paste.People(unlisted, s.in.Config.Privacy.User).Text
 }
 
 func (s *Site) fillColumns(page *inputsPage) {
-	var lines strings.Builder
-	seen := make(map[string]bool)
-	for _, file := range s.in.Files {
-		for _, header := range file.Unknown {
-			if seen[header] || header == "" || len(page.Columns) == mostLines {
-				continue
-			}
-			seen[header] = true
-			page.Columns = append(page.Columns, columnRow{shown(file.Path), shown(header)})
-			fmt.Fprintf(&lines, "  COLUMN: [%s]\n", yamlText(cut(header, longestText)))
-		}
+	headers := paste.Headers(s.in.Files)
+	for _, h := range headers[:min(len(headers), paste.Most)] {
+		page.Columns = append(page.Columns, columnRow{shown(h.File), shown(h.Text)})
 	}
-	if lines.Len() > 0 {
-		page.ColumnLines = "columns:\n" + lines.String()
-	}
+	page.ColumnLines = paste.Columns(headers).Text
 }
 
 // unknownVersions gives the version texts that could not be read, those with
 // most devices first.
 func (s *Site) unknownVersions() []versionTextRow {
-	counts := make(map[string]int)
-	for _, d := range s.in.Fleet.Devices {
-		if !d.Version.Known && d.Verdict != policy.Inactive {
-			counts[d.Version.Text]++
-		}
-	}
 	var found []versionTextRow
-	for text, n := range counts {
-		found = append(found, versionTextRow{Text: text, Devices: s.words.number(n), Count: n})
-	}
-	slices.SortFunc(found, func(a, b versionTextRow) int {
-		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Text, b.Text))
-	})
-	found = found[:min(len(found), mostLines)]
-	for i := range found {
-		found[i].Text = shown(found[i].Text)
+	for _, v := range paste.Versions(s.in.Fleet.Devices) {
+		if len(found) == paste.Most {
+			break
+		}
+		found = append(found, versionTextRow{Text: shown(v.Text), Devices: s.words.number(v.Devices), Count: v.Devices})
 	}
 	return found
 }

@@ -37,6 +37,8 @@ type Input struct {
 	Config   *config.Config
 	Files    []intake.File
 	Problems []problem.Problem
+	// Notes are worth knowing of all inputs together, one sentence each.
+	Notes []string
 	// Joined and Unjoined count the observations of the evidence that were
 	// tied to a device, and those that were not.
 	Joined, Unjoined int
