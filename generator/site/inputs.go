@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html/template"
 	"slices"
+	"strings"
 
 	"example.org/cutoff/generator/intake"
 	"example.org/cutoff/generator/paste"
