@@ -66,7 +66,7 @@ func (s *Site) versionChart() versionChart {
 	chart := versionChart{
 		Title:   "Versions in use",
 		Unknown: s.words.number(unknown),
-		LeftOut: s.words.number(leftOut),
+		LeftOut: s.words.count(leftOut, "device", "devices"),
 	}
 	keys, others := shownVersions(counts)
 	highest, tooOld, passing := 1, 0, 0
@@ -141,9 +141,9 @@ func (c *versionChart) draw(keys []versionKey, counts map[versionKey]int, highes
 			Status: key.status, LabelX: geometry(x + step/2),
 		}
 		switch {
-		case step > 6:
+		case step > 6 || i > 0 && shut(i) != shut(i-1):
 			column.Label = fmt.Sprintf("%d.%d", key.major, key.minor)
-		case i == 0 || keys[i-1].major != key.major:
+		case i == 0 || keys[i-1].major != key.major && c.Columns[i-1].Label == "":
 			column.Label = fmt.Sprint(key.major)
 		}
 		c.Columns = append(c.Columns, column)
