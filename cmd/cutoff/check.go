@@ -16,6 +16,9 @@ type checkCommand struct {
 	inputFlags
 	forceFlag
 	resultFlags
+	// Flags of build that say what to write: one word turns a build into a check.
+	Out       string `hidden:""`
+	Workbooks *bool  `hidden:""`
 }
 
 func (c *checkCommand) Run(s *session) error {
