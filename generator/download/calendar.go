@@ -44,11 +44,16 @@ func writeCalendar(w io.Writer, in Input) error {
 
 func description(in Input) string {
 	p := in.Policy
-	text := fmt.Sprintf("From this day on the notice of %s is in force.", p.Announced)
-	if p.Vendor != "" {
-		text = fmt.Sprintf("From this day on the notice that %s gave on %s is in force.", p.Vendor, p.Announced)
+	text := "From this day on the notice"
+	switch {
+	case p.Vendor != "" && !p.Announced.IsZero():
+		text += fmt.Sprintf(" that %s gave on %s", p.Vendor, p.Announced)
+	case p.Vendor != "":
+		text += " of " + p.Vendor
+	case !p.Announced.IsZero():
+		text += " of " + p.Announced.String()
 	}
-	return text + fmt.Sprintf("\nOn %s, %d of %d devices were still open.", in.Fleet.AsOf, in.Fleet.Open, in.Fleet.Counts.Devices)
+	return text + " is in force." + fmt.Sprintf("\nOn %s, %d of %d devices were still open.", in.Fleet.AsOf, in.Fleet.Open, in.Fleet.Counts.Devices)
 }
 
 func dayCount(n int) string {

@@ -1,7 +1,6 @@
 package site
 
 import (
-	"cmp"
 	"fmt"
 	"html/template"
 	"slices"
@@ -63,13 +62,11 @@ var withheld = []string{
 	"abbrev", "abbrevboth", "substr", "trunc",
 }
 
-// Forms of days and numbers where the configuration names none.
-const (
-	defaultDates     = "2 January 2006"
-	defaultThousands = ","
-)
+// defaultDates is the form of days where none is named.
+const defaultDates = "2 January 2006"
 
-// writeNumber parts the digits in threes: 1,234.
+// writeNumber parts the digits in threes: 1,234; with "" between thousands,
+// nothing does: 1234.
 func writeNumber(look config.Look, n int) string {
 	digits, sign := strconv.Itoa(n), ""
 	if n < 0 {
@@ -81,7 +78,7 @@ func writeNumber(look config.Look, n int) string {
 	}
 	groups = append(groups, digits)
 	slices.Reverse(groups)
-	return sign + strings.Join(groups, cmp.Or(look.Thousands, defaultThousands))
+	return sign + strings.Join(groups, look.Thousands)
 }
 
 func plural(one, many string, n int) string {

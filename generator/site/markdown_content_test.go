@@ -76,7 +76,7 @@ func eachText(t *testing.T, visit func(t *testing.T, file string, facts Facts, t
 		for _, folder := range folders {
 			for _, name := range []string{"announcement.md", "faq.md"} {
 				file := path.Join(folder, name)
-				source, err := parseSource(file, readContent(t, file), templateFuncs(config.Look{}))
+				source, err := parseSource(file, readContent(t, file), templateFuncs(config.Look{Thousands: ","}))
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -417,7 +417,7 @@ func inputFor(t *testing.T, p *policy.Policy, phase policy.Phase, size string) I
 	asOf := p.Effective.Add(-daysLeft[phase])
 	f := &fleet.Fleet{AsOf: asOf, Phase: phase, Counts: countsFor(t, size)}
 	open := &fleet.Department{Name: "Sales", Counts: fleet.Counts{Open: 1}}
-	c := &config.Config{StaleDays: 90}
+	c := &config.Config{StaleDays: 90, Look: config.Look{Thousands: ","}}
 	c.Rules.ApproachingDays, c.Rules.ImminentDays, c.Rules.WindowDays = 60, 14, 30
 	if size != "none" {
 		f.Departments = append(f.Departments, open)

@@ -6,7 +6,8 @@ import (
 	"example.org/cutoff/generator/calendar"
 )
 
-// timeline is the picture of the notice's days: announced, as-of, effective.
+// timeline is the picture of the notice's days: announced where that is known,
+// as-of, effective.
 type timeline struct {
 	Title, Desc string
 	Points      []timelinePoint
@@ -31,6 +32,9 @@ func (s *Site) timeline() timeline {
 	p := s.in.Policy
 	asOf := s.in.Fleet.AsOf
 	first, last := p.Announced, p.Effective
+	if first.IsZero() {
+		first = last
+	}
 	if asOf.Before(first) {
 		first = asOf
 	}
@@ -54,10 +58,8 @@ func (s *Site) timeline() timeline {
 	from, to := place(asOf), place(p.Effective)
 	t := timeline{
 		Title: "The notice's days",
-		Desc: fmt.Sprintf("Announced %s, cutoff %s; this site speaks for %s.",
-			s.words.day(p.Announced), s.words.day(p.Effective), s.words.day(asOf)),
+		Desc:  fmt.Sprintf("Cutoff %s; this site speaks for %s.", s.words.day(p.Effective), s.words.day(asOf)),
 		Points: []timelinePoint{
-			point("announced", "Announced", p.Announced, false),
 			point("cutoff", "Cutoff", p.Effective, false),
 			point("today", "As of", asOf, true),
 		},
@@ -65,6 +67,11 @@ func (s *Site) timeline() timeline {
 		Left:   geometry(min(from, to)),
 		Width:  geometry(max(from, to) - min(from, to)),
 		Passed: from >= to,
+	}
+	if !p.Announced.IsZero() {
+		t.Desc = fmt.Sprintf("Announced %s, cutoff %s; this site speaks for %s.",
+			s.words.day(p.Announced), s.words.day(p.Effective), s.words.day(asOf))
+		t.Points = append([]timelinePoint{point("announced", "Announced", p.Announced, false)}, t.Points...)
 	}
 	return t
 }
