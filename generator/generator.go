@@ -87,6 +87,7 @@ func Build(run *Run) (*Outcome, error) {
 	if err != nil {
 		return nil, err
 	}
+	run = outcome.run // with the configuration as it holds on the day
 	run.Progress("rendering the site")
 	input, err := siteInput(run, outcome)
 	if err != nil {
@@ -119,6 +120,7 @@ func Assess(run *Run) (*Outcome, error) {
 
 // assess judges what was read. It changes none of it.
 func assess(run *Run, read *intake.Result) (*Outcome, error) {
+	run, early := run.onDay()
 	forced, err := bounds(run, read)
 	if err != nil {
 		return nil, err
@@ -144,7 +146,7 @@ func assess(run *Run, read *intake.Result) (*Outcome, error) {
 	if err != nil {
 		return nil, err
 	}
-	problems := slices.Concat(read.Problems, refused, fleet.Problems(grouped))
+	problems := slices.Concat(read.Problems, early, refused, fleet.Problems(grouped))
 	problem.Sort(problems)
 	return &Outcome{
 		Fleet: grouped, Rules: rules, Files: read.Files, Problems: problems, Notes: read.Notes,

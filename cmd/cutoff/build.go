@@ -40,6 +40,9 @@ func (c *buildCommand) Run(s *session) error {
 	if run.Out, err = s.out(c.Out, set); err != nil {
 		return c.refuse(s, err)
 	}
+	if _, err = set.memoryFolder(run.Out); err != nil {
+		return c.refuse(s, err)
+	}
 	if c.Workbooks != nil {
 		run.Config.Workbooks = *c.Workbooks
 	}
