@@ -60,6 +60,20 @@ chromium:
 	  SUDO=$$([ "$$(id -u)" = 0 ] || echo sudo); \
 	  $$SUDO apt-get update -q && $$SUDO env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends chromium; }
 
+.PHONY: judges
+judges: chromium bin/judges/installed ## let axe-core, the Nu HTML checker, html-validate and Lighthouse judge the pages (FOLDERS="..." for finished ones)
+	$(GO) run ./cmd/cutoff/browser/judges -tools bin/judges $(FOLDERS)
+
+# The judges' versions are pinned in package.json; Java runs one of them, node the rest.
+bin/judges/installed: cmd/cutoff/browser/judges/package.json
+	@missing=""; command -v java >/dev/null || missing="default-jre-headless"; command -v npm >/dev/null || missing="$$missing nodejs npm"; \
+	[ -z "$$missing" ] || { echo "installing Debian's $$missing for the judges"; \
+	  SUDO=$$([ "$$(id -u)" = 0 ] || echo sudo); \
+	  $$SUDO apt-get update -q && $$SUDO env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $$missing; }
+	mkdir -p bin/judges && cp $< bin/judges/package.json
+	cd bin/judges && npm install --no-package-lock --ignore-scripts --no-audit --no-fund
+	touch $@
+
 .PHONY: help
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z/]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

@@ -1,0 +1,91 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"example.org/cutoff/cmd/cutoff/browser"
+)
+
+// lighthouse asks Lighthouse about pages that a server on this machine gives
+// out. Anything below 100 is a violation, and so is each audit that cost
+// something.
+func lighthouse(tools string, pages []page) ([]string, error) {
+	chromium, err := browser.Chromium()
+	if err != nil {
+		return nil, err
+	}
+	if err := os.Setenv("CHROME_PATH", chromium); err != nil {
+		return nil, err
+	}
+	var violations []string
+	for _, p := range pages {
+		found, err := lighthouseOver(tools, p)
+		if err != nil {
+			return violations, fmt.Errorf("%s: %w", p.file(), err)
+		}
+		violations = append(violations, found...)
+	}
+	return violations, nil
+}
+
+func lighthouseOver(tools string, p page) ([]string, error) {
+	server := httptest.NewServer(http.FileServer(http.Dir(p.folder)))
+	defer server.Close()
+	at, err := url.Parse(server.URL + "/")
+	if err != nil {
+		return nil, err
+	}
+	at.Path += p.name
+	out, err := output(filepath.Join(tools, "node_modules", ".bin", "lighthouse"), at.String(),
+		"--quiet", "--output=json", "--only-categories=accessibility,best-practices",
+		"--chrome-flags=--"+strings.Join(browser.Flags(), " --"))
+	if err != nil {
+		return nil, err
+	}
+	var report struct {
+		RuntimeError struct{ Message string }
+		Categories   map[string]struct {
+			Title     string
+			Score     *float64
+			AuditRefs []struct {
+				ID     string
+				Weight float64
+			}
+		}
+		Audits map[string]struct {
+			Title string
+			Score *float64
+		}
+	}
+	if err := json.Unmarshal(out, &report); err != nil {
+		return nil, fmt.Errorf("read its report: %w", err)
+	}
+	if report.RuntimeError.Message != "" {
+		return nil, fmt.Errorf("%s", report.RuntimeError.Message)
+	}
+	var violations []string
+	for _, name := range []string{"accessibility", "best-practices"} {
+		category := report.Categories[name]
+		if category.Score == nil {
+			return nil, fmt.Errorf("found no score for %s", name)
+		}
+		if *category.Score == 1 {
+			continue
+		}
+		var cost []string
+		for _, ref := range category.AuditRefs {
+			if audit := report.Audits[ref.ID]; ref.Weight > 0 && audit.Score != nil && *audit.Score < 1 {
+				cost = append(cost, fmt.Sprintf("%s (%s)", audit.Title, ref.ID))
+			}
+		}
+		violations = append(violations, fmt.Sprintf("%s: %s %.0f, want 100: %s", p.file(), category.Title, *category.Score*100, strings.Join(cost, "; ")))
+	}
+	return violations, nil
+}
