@@ -40,6 +40,7 @@ func (c *checkCommand) Run(s *session) error {
 		s.printTotals(outcome)
 		s.printDepartments(outcome)
 		s.printProblems(outcome)
+		s.printLines(outcome)
 	}
 	return c.conclude(s, outcome)
 }

@@ -93,6 +93,19 @@ func People(users []roster.UserCount, name func(string) string) Lines {
 	return block("username,email,department,manager,manager_email\n", rows)
 }
 
+// Unlisted counts the user names that the roster lacks, and the devices that
+// have no user name.
+func Unlisted(users []roster.UserCount) (names, nameless int) {
+	for _, user := range users {
+		if user.Username == "" {
+			nameless += user.Devices
+		} else {
+			names++
+		}
+	}
+	return names, nameless
+}
+
 // csvCell gives a cell: quoted where it must be, and with an apostrophe where a
 // spreadsheet would run it, which a roster is read without.
 func csvCell(text string) string {

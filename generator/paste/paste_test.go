@@ -83,6 +83,13 @@ func TestPeople(t *testing.T) {
 	}
 }
 
+func TestUnlisted(t *testing.T) {
+	names, nameless := Unlisted([]roster.UserCount{{Username: "anna", Devices: 2}, {Devices: 4}, {Username: "ben", Devices: 1}})
+	if names != 2 || nameless != 4 {
+		t.Errorf("%d names and %d devices without one, want 2 and 4", names, nameless)
+	}
+}
+
 func TestVersions(t *testing.T) {
 	of := func(text string) *fleet.Assessed {
 		return &fleet.Assessed{Device: &device.Device{Version: device.ParseVersion(text)}}

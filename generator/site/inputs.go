@@ -243,13 +243,8 @@ func (s *Site) fillPeople(page *inputsPage) {
 	if len(unlisted) == 0 {
 		return
 	}
-	nameless := 0
-	for _, user := range unlisted {
-		if user.Username == "" {
-			nameless += user.Devices
-		}
-	}
-	page.People = fmt.Sprintf("%s of the reports %s not on the roster.", s.words.count(len(unlisted), "user name", "user names"), plural("is", "are", len(unlisted)))
+	names, nameless := paste.Unlisted(unlisted)
+	page.People = fmt.Sprintf("%s of the reports %s not on the roster.", s.words.count(names, "user name", "user names"), plural("is", "are", names))
 	if nameless > 0 {
 		page.People += fmt.Sprintf(" %s no user name at all.", s.words.count(nameless, "device has", "devices have"))
 	}
