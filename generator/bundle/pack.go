@@ -1,15 +1,17 @@
 package bundle
 
 import (
+	"cmp"
 	"fmt"
 	"path"
 	"runtime"
 	"slices"
 	"strings"
+	"unicode"
 
 	"golang.org/x/sync/errgroup"
+	"golang.org/x/text/unicode/norm"
 
-	"example.org/cutoff/generator/fleet"
 	"example.org/cutoff/generator/publish"
 )
 
@@ -32,16 +34,25 @@ func pack(s *source, budget int64, tool publish.Tool) (archives []archive, leftO
 	return archives, p.leftOut, nil
 }
 
-// archiveName gives the zip's name without its ending: organisation and day.
+// nameLimit keeps a zip's name well below what file systems allow.
+const nameLimit = 48
+
+// archiveName gives the zip's name without its ending: organisation and day, in
+// letters that every system takes. Where the organisation's name has none of
+// these, the program's own stands in.
 func archiveName(s *source) string {
-	name := "cutoff"
-	if organization := s.organization(); organization != "" {
-		name = fleet.Slug(organization)
-		if !strings.HasPrefix(strings.ToLower(organization), "department") {
-			name = strings.Replace(name, "department-", "cutoff-", 1)
+	var name strings.Builder
+	for _, r := range norm.NFD.String(strings.ToLower(s.organization())) {
+		switch {
+		case 'a' <= r && r <= 'z' || '0' <= r && r <= '9':
+			name.WriteRune(r)
+		case unicode.IsMark(r): // the accent of the letter before
+		case name.Len() > 0 && !strings.HasSuffix(name.String(), "-"):
+			name.WriteByte('-')
 		}
 	}
-	return name + "-" + s.asOf.String()
+	plain := strings.Trim(name.String()[:min(name.Len(), nameLimit)], "-")
+	return cmp.Or(plain, "cutoff") + "-" + s.asOf.String()
 }
 
 type packer struct {

@@ -115,8 +115,7 @@ func (c *checker) file(f examinedFile) {
 func (c *checker) content(place, name string, r remarks) {
 	if ending := endingOf(name); slices.Contains(c.profile.Blocked, ending) {
 		c.add(place, "a file that ends in ."+ending, "none of that type, in a zip as little as beside it", "leave it out of the site")
-	}
-	if r.script && !c.profile.Script {
+	} else if r.script && !c.profile.Script {
 		c.add(place, "script in it", "none", "take it out of the template, text or picture that it comes from")
 	}
 	if r.protected {
