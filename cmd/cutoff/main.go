@@ -21,6 +21,11 @@ import (
 var version = ""
 
 func main() {
+	// A run is short and keeps nearly all that it allocates: collecting less
+	// often saves a tenth of its time for a third more memory. GOGC overrules.
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(300)
+	}
 	s := &session{
 		stdin:  os.Stdin,
 		stdout: os.Stdout,
