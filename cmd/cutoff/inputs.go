@@ -112,7 +112,7 @@ func expand(folder, name string) ([]string, error) {
 	} else if !strings.ContainsAny(name, "*?[{") {
 		return nil, fmt.Errorf("%s: found %w, want a file", problem.Visible(name), cause(err))
 	}
-	paths, err := doublestar.FilepathGlob(pattern, doublestar.WithFilesOnly())
+	paths, err := glob(folder, name)
 	if err != nil {
 		return nil, fmt.Errorf("%s: found a glob that cannot be read, want one such as exports/*.csv", problem.Visible(name))
 	}
@@ -122,6 +122,18 @@ func expand(folder, name string) ([]string, error) {
 	}
 	slices.Sort(paths)
 	return paths, nil
+}
+
+// glob gives the files that a pattern finds. Only the pattern's own characters
+// have a meaning, not those of the folder that it is relative to.
+func glob(folder, pattern string) ([]string, error) {
+	start, rest := doublestar.SplitPattern(filepath.ToSlash(pattern))
+	start = within(folder, filepath.FromSlash(start))
+	paths, err := doublestar.Glob(os.DirFS(start), rest, doublestar.WithFilesOnly())
+	for i, path := range paths {
+		paths[i] = filepath.Join(start, filepath.FromSlash(path))
+	}
+	return paths, err
 }
 
 // isLitter recognises what programs leave beside the files that a glob means:
