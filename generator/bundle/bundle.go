@@ -17,7 +17,6 @@ package bundle
 
 import (
 	"fmt"
-	"io"
 	"io/fs"
 	"slices"
 
@@ -173,5 +172,3 @@ func write(stage *publish.Stage, f file) error {
 	}
 	return out.Close()
 }
-
-var _ io.Closer = (*source)(nil)

@@ -6,16 +6,19 @@ import (
 	"encoding/base64"
 	"fmt"
 	"os"
+	"path"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/xuri/excelize/v2"
 	"golang.org/x/net/html"
 
 	"example.org/cutoff/generator"
+	"example.org/cutoff/generator/bundle"
 	"example.org/cutoff/generator/config"
 )
 
@@ -232,6 +235,49 @@ func rendered(n *html.Node) string {
 	var out strings.Builder
 	_ = html.Render(&out, n)
 	return out.String()
+}
+
+// A picture that brings a script is left out everywhere, and so are styles from
+// elsewhere; what the organisation's own frame runs is taken out.
+func TestOwnLookWithoutScript(t *testing.T) {
+	site := grove(t, func(run *generator.Run) {
+		run.Config.Look.Logo = "logo.svg"
+		run.Logo = []byte(`<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>`)
+		run.Overrides = fstest.MapFS{
+			"static/css/own.css": {Data: []byte(`@import "https://example.org/a.css"; .brand::after{content:"</style><b>";background:url(https://example.org/a.png)} .top{background:url("icon.svg")}`)},
+			"templates/parts/foot.html": {Data: []byte(`{{define "foot"}}<footer onclick="x()"><a href="javascript:x()">a</a><a href="../index.html">b</a>` +
+				`<img src="https://example.org/a.png" alt="c"><noscript>d</noscript><iframe src="e"></iframe></footer>{{end}}`)},
+		}
+	})
+	run := newRun(t, site)
+	result := mustBundle(t, run)
+	if !slices.Contains(result.LeftOut, "static/logo.svg") {
+		t.Errorf("found %v left out, want the logo too", result.LeftOut)
+	}
+	if findings := slices.DeleteFunc(result.Findings, func(f bundle.Finding) bool { return f.Remark }); len(findings) > 0 {
+		t.Errorf("found %v", findings)
+	}
+	files := contents(t, read(t, run.Out, result.Archives[0].Name))
+	files["willow"] = string(read(t, run.Out, "departments", "willow.html"))
+	for name, content := range files {
+		if found := runningPage.FindString(content); path.Ext(name) == ".html" && found != "" {
+			t.Errorf("%s: found %q", name, found)
+		}
+		if strings.Contains(content, "logo.svg") && name != "manifest.json" {
+			t.Errorf("%s: found the logo", name)
+		}
+	}
+	own := files["willow"]
+	for _, unwanted := range []string{"@import", "url(https", "url(icon", "<img", "iframe", "</style><b>", `href="..`, "javascript"} {
+		if strings.Contains(own, unwanted) {
+			t.Errorf("found %q", unwanted)
+		}
+	}
+	for _, wanted := range []string{"url(data:image/svg+xml;base64,", "<footer><a>a</a>bcd</footer>"} {
+		if !strings.Contains(own, wanted) {
+			t.Errorf("found no %q in %s", wanted, own[strings.Index(own, "<footer"):])
+		}
+	}
 }
 
 // Beside the departments' files there is no other page, and the workbook comes

@@ -65,14 +65,20 @@ func (p *packer) divide(room int64, costs map[string]int64) *layout {
 		filled += size
 		files += len(u.files)
 	}
+	// What needs parts of its own comes last, or it would leave others half
+	// empty.
+	var large []unit
 	for _, u := range p.own {
 		if common+cost(u) <= room {
 			add(u)
 			continue
 		}
 		for _, name := range u.files {
-			add(unit{u.department, []string{name}})
+			large = append(large, unit{u.department, []string{name}})
 		}
+	}
+	for _, u := range large {
+		add(u)
 	}
 	return newLayout(p.base, parts)
 }

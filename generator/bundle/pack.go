@@ -42,7 +42,7 @@ const nameLimit = 48
 // these, the program's own stands in.
 func archiveName(s *source) string {
 	var name strings.Builder
-	for _, r := range norm.NFD.String(strings.ToLower(s.organization())) {
+	for _, r := range norm.NFD.String(strings.ToLower(s.summary.Organization)) {
 		switch {
 		case 'a' <= r && r <= 'z' || '0' <= r && r <= '9':
 			name.WriteRune(r)

@@ -74,7 +74,7 @@ func first(n *html.Node, ok func(*html.Node) bool) *html.Node {
 	return nil
 }
 
-// tag, class, having and withID say which element is meant.
+// tag, class and having say which element is meant.
 
 func tag(name string) func(*html.Node) bool {
 	return func(n *html.Node) bool { return n.Data == name }
@@ -86,10 +86,6 @@ func class(name string) func(*html.Node) bool {
 
 func having(key string) func(*html.Node) bool {
 	return func(n *html.Node) bool { _, ok := lookUp(n, key); return ok }
-}
-
-func withID(id string) func(*html.Node) bool {
-	return func(n *html.Node) bool { return attr(n, "id") == id }
 }
 
 func lookUp(n *html.Node, key string) (string, bool) {

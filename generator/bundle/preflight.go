@@ -76,7 +76,7 @@ func (c *checker) message(name string, files []examinedFile) {
 		size := c.size(f.size)
 		sum += size
 		if p.File > 0 && size > p.File {
-			c.add(f.name, c.amount(size), "at most "+bytesOf(p.File)+" a file", c.smaller(f))
+			c.add(f.name, c.amount(size), "at most "+Size(p.File)+" a file", c.smaller(f))
 		}
 		c.file(f)
 	}
@@ -85,7 +85,7 @@ func (c *checker) message(name string, files []examinedFile) {
 		if len(files) == 1 {
 			advice = c.smaller(files[0])
 		}
-		c.add(name, c.amount(sum), "at most "+bytesOf(p.Message)+" a message", advice)
+		c.add(name, c.amount(sum), "at most "+Size(p.Message)+" a message", advice)
 	}
 	if p.Files > 0 && len(files) > p.Files {
 		c.add(name, fmt.Sprintf("%d files", len(files)), fmt.Sprintf("at most %d a message", p.Files), "send them in several messages")
@@ -130,17 +130,20 @@ func (c *checker) add(files, found, want, advice string) {
 // smaller says how a file gets smaller.
 func (c *checker) smaller(f examinedFile) string {
 	if len(f.inside) == 0 {
+		if endingOf(f.name) == "html" {
+			return "send the workbook or the zip, which have the same lists"
+		}
 		return "share it as a link instead"
 	}
 	largest := slices.MaxFunc(f.inside, func(a, b entry) int { return len(a.packed) - len(b.packed) })
 	if size := int64(len(largest.packed)); size > c.budget/2 {
-		advice := "it is " + largest.Name + " that takes up " + bytesOf(size)
+		advice := "it is " + largest.Name + " that takes up " + Size(size)
 		if path.Dir(largest.Name) == "data" {
 			return advice + "; leave the whole-fleet files out (privacy.fleet_files) or share this part as a link"
 		}
 		return advice + "; share this part as a link"
 	}
-	return "lower bundle.budget (" + bytesOf(c.budget) + "), so that the site is split into more parts"
+	return "lower bundle.budget (" + Size(c.budget) + "), so that the site is split into more parts"
 }
 
 // size gives a file's bytes as the system counts them. Mail carries them in
@@ -154,15 +157,15 @@ func (c *checker) size(bytes int64) int64 {
 
 func (c *checker) amount(size int64) string {
 	if c.profile.Base64 {
-		return bytesOf(size) + " as mail carries it"
+		return Size(size) + " as mail carries it"
 	}
-	return bytesOf(size)
+	return Size(size)
 }
 
 func endingOf(name string) string { return strings.ToLower(strings.TrimPrefix(path.Ext(name), ".")) }
 
-// bytesOf gives a size for reading: 6.4 MB.
-func bytesOf(n int64) string {
+// Size gives a number of bytes for reading: 6.4 MB.
+func Size(n int64) string {
 	switch {
 	case n < 1000:
 		return fmt.Sprintf("%d bytes", n)
@@ -171,6 +174,3 @@ func bytesOf(n int64) string {
 	}
 	return fmt.Sprintf("%.1f MB", float64(n)/1e6)
 }
-
-// Size gives a size for reading: 6.4 MB.
-func Size(n int64) string { return bytesOf(n) }

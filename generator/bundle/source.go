@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -61,9 +62,6 @@ type department struct {
 
 func (s *source) close() { _ = s.root.Close() }
 
-// Close gives up the folder.
-func (s *source) Close() error { return s.root.Close() }
-
 // differenceLimit is how many files a message names.
 const differenceLimit = 5
 
@@ -94,11 +92,9 @@ func open(path string) (*source, error) {
 // unusable words an error of the folder itself.
 func unusable(path string, err error) error {
 	found, want := "no folder that can be read", "the folder of a finished cutoff site"
-	var refusal *publish.Refusal
-	switch {
-	case asRefusal(err, &refusal):
+	if refusal, ok := errors.AsType[*publish.Refusal](err); ok {
 		found, want = refusal.Found, refusal.Want
-	default:
+	} else {
 		found += " (" + cause(err).Error() + ")"
 	}
 	return &SiteError{path, found, want, err}
@@ -218,8 +214,13 @@ func (s *source) text(name string) (string, error) {
 	return string(bytes.ReplaceAll(content, []byte("\r\n"), []byte("\n"))), err
 }
 
-// organization names the organisation in a sentence, "" for none.
-func (s *source) organization() string { return s.summary.Organization }
-
-// where gives a message's place in a text of the site.
+// where says which file of the site an error is about.
 func where(name string, err error) error { return fmt.Errorf("%s: %w", name, err) }
+
+// cause drops the operation and path that an operating system's error repeats.
+func cause(err error) error {
+	if at, ok := errors.AsType[*fs.PathError](err); ok {
+		return at.Err
+	}
+	return err
+}
