@@ -56,9 +56,26 @@ func TestRecognize(t *testing.T) {
 	}
 }
 
-func TestRecognizeMissing(t *testing.T) {
-	_, err := Recognize(Input{Path: "gone.csv", Open: func() (io.ReadCloser, error) { return nil, fs.ErrNotExist }}, Options{})
-	if refused := (*Refused)(nil); !errors.As(err, &refused) {
-		t.Errorf("error %v, want a refusal", err)
+// A file that is damaged or not there is no matter of recognition: it is refused,
+// since what it would be is not known.
+func TestRecognizeRefuses(t *testing.T) {
+	for name, test := range map[string]struct {
+		file, text string
+		err        error
+	}{
+		"missing":         {"gone.csv", "", fs.ErrNotExist},
+		"unreadable":      {"locked.csv", "", fs.ErrPermission},
+		"a cut workbook":  {"report.xlsx", "PK\x03\x04\x14\x00\x06\x00\x08\x00", nil},
+		"a header beyond": {"report.csv", "deviceUid," + strings.Repeat("x", 2<<20) + "\n", nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got, err := Recognize(Input{Path: test.file, Open: func() (io.ReadCloser, error) {
+				return io.NopCloser(strings.NewReader(test.text)), test.err
+			}}, Options{})
+			refused := (*Refused)(nil)
+			if !errors.As(err, &refused) || len(refused.Problems) != 1 || refused.Problems[0].File != test.file {
+				t.Errorf("%+v, error %v, want a refusal of the file", got, err)
+			}
+		})
 	}
 }
