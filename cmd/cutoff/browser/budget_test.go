@@ -67,7 +67,7 @@ func guidsOn(d *document) []string {
 // The index of a fleet with 400 departments is small enough for a phone.
 func TestIndexKeepsItsBudget(t *testing.T) {
 	folder := sites.Corners
-	index := readSite(t, folder)["index.html"]
+	index := pagesOf(t, folder)["index.html"]
 	rows := 0
 	for _, n := range index.named("a") {
 		if strings.HasPrefix(attribute(n, "href"), "departments/") {

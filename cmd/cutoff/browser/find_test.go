@@ -35,7 +35,7 @@ func readDevices(t *testing.T, folder string) []deviceRow {
 // slugOf gives the name of a department's first page.
 func slugOf(t *testing.T, department string) string {
 	t.Helper()
-	for _, n := range readSite(t, sites.Corners)["index.html"].named("a") {
+	for _, n := range pagesOf(t, sites.Corners)["index.html"].named("a") {
 		if href, found := strings.CutPrefix(attribute(n, "href"), "departments/"); found && words(n) == department {
 			return href
 		}
@@ -63,7 +63,7 @@ func (b *tab) find(typed string, wanted func(found []answer, status string) bool
 	b.t.Helper()
 	b.typeInto("#find-field", typed)
 	var found []answer
-	for range 100 {
+	for range 1000 {
 		found = ask[[]answer](b, answers)
 		if wanted(found, ask[string](b, findStatus)) {
 			return

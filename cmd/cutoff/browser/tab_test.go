@@ -50,7 +50,7 @@ func open(t *testing.T, s screen, within, page string) *tab {
 	t.Helper()
 	b := &tab{t: t, within: within, asked: make(map[network.RequestID]string)}
 	ctx, closeTab := chromedp.NewContext(chromium, chromedp.WithListener(b.witness))
-	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
+	ctx, cancel := context.WithTimeout(ctx, 2*time.Minute)
 	b.ctx = ctx
 	t.Cleanup(func() {
 		b.wantNoFault()
@@ -163,7 +163,7 @@ func ask[T any](b *tab, expression string) T {
 func until[T comparable](b *tab, expression string, want T) {
 	b.t.Helper()
 	var got T
-	for range 200 {
+	for range 1000 {
 		if got = ask[T](b, expression); got == want {
 			return
 		}

@@ -87,8 +87,20 @@ func words(n *html.Node) string {
 // everySite runs a test over each page of both sites.
 func everySite(t *testing.T, test func(t *testing.T, folder string, pages map[string]*document)) {
 	for _, site := range []struct{ name, folder string }{{"sample", sites.Sample}, {"corners", sites.Corners}} {
-		t.Run(site.name, func(t *testing.T) { test(t, site.folder, readSite(t, site.folder)) })
+		t.Run(site.name, func(t *testing.T) { test(t, site.folder, pagesOf(t, site.folder)) })
 	}
+}
+
+// parsed keeps what pagesOf has read: there are hundreds of pages.
+var parsed = make(map[string]map[string]*document)
+
+// pagesOf gives the pages of a site, parsed once for all tests.
+func pagesOf(t *testing.T, folder string) map[string]*document {
+	t.Helper()
+	if parsed[folder] == nil {
+		parsed[folder] = readSite(t, folder)
+	}
+	return parsed[folder]
 }
 
 // Attributes that hold an address, and those that name elements by id.

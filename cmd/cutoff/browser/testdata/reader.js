@@ -41,7 +41,7 @@ globalThis.reader = (() => {
     const width = document.documentElement.clientWidth;
     const out = [...document.body.querySelectorAll("*")].filter((element) => {
       const box = element.getBoundingClientRect();
-      return element.checkVisibility({ visibilityProperty: true }) && box.width > 1 && clipped(element).right > width + 1;
+      return box.right > width + 1 && box.width > 1 && element.checkVisibility({ visibilityProperty: true }) && clipped(element).right > width + 1;
     }).map(name);
     if (document.documentElement.scrollWidth > width) {
       out.push(`the page is ${document.documentElement.scrollWidth}px wide, want ${width}px`);
