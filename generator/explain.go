@@ -3,6 +3,7 @@ package generator
 import (
 	"fmt"
 
+	"example.org/cutoff/generator/device"
 	"example.org/cutoff/generator/explain"
 	"example.org/cutoff/generator/fleet"
 	"example.org/cutoff/generator/intake"
@@ -33,29 +34,32 @@ func Explain(run *Run, name string) ([]explain.Match, *explain.Explanation, erro
 	default:
 		return matches, nil, nil
 	}
-	device := found[0]
 	if len(outcome.traces) == 0 { // it was not named by its GUID
-		traced.trace = func(guid string) bool { return guid == device.GUID }
+		guid, source := found[0].GUID, found[0].Source
+		outcome, found = nil, nil // a large fleet need not be in memory twice
+		traced.trace = func(other string) bool { return other == guid }
 		if outcome, err = Assess(&traced); err != nil {
 			return nil, nil, err
 		}
-		if device = again(outcome.Fleet.Devices, device); device == nil {
+		found = again(outcome.Fleet.Devices, guid, source)
+		if len(found) == 0 {
 			return nil, nil, fmt.Errorf("inputs: found other devices when they were read again, want files that stay as they are")
 		}
 	}
+	asked := found[0]
 	return matches, explain.Explain(explain.Facts{
-		Assessed: device, Rules: outcome.Rules, AsOf: run.AsOf,
-		Trace:  outcome.traceOf(device),
-		Origin: roster.Trace(device.Device, outcome.people), Exemptions: outcome.Fleet.Exemptions,
+		Assessed: asked, Rules: outcome.Rules, AsOf: run.AsOf,
+		Trace:  outcome.traceOf(asked),
+		Origin: roster.Trace(asked.Device, outcome.people), Exemptions: outcome.Fleet.Exemptions,
 		Problems: outcome.Problems, Files: outcome.Files,
 	}), nil
 }
 
 // again finds a device in another reading of the same inputs.
-func again(devices []*fleet.Assessed, wanted *fleet.Assessed) *fleet.Assessed {
-	for _, a := range devices {
-		if a.GUID == wanted.GUID && a.Source == wanted.Source {
-			return a
+func again(devices []*fleet.Assessed, guid string, source device.Source) []*fleet.Assessed {
+	for i, a := range devices {
+		if a.GUID == guid && a.Source == source {
+			return devices[i : i+1]
 		}
 	}
 	return nil
