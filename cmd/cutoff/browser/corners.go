@@ -38,12 +38,13 @@ func HostileNames() []string {
 const CornerDepartments = 400
 
 // special are the departments of the made-up fleet that are not branches.
-var special = []string{"Long", "Wide", "Hostile", "Calm", "Empty"}
+var special = []string{"Long", "Wide", "Hostile", "Versions", "Calm", "Empty"}
 
 // WriteCorners writes the inputs of a made-up fleet and a cutoff.yaml for them:
 // Long fills three pages with every listed verdict, Wide fills pages by the
-// length of its names, Hostile has hostile names, Calm has nothing to do, Empty
-// has no device at all, and branches make the index long.
+// length of its names, Hostile has hostile names, Versions has versions whose
+// order is not that of their letters, Calm has nothing to do, Empty has no
+// device at all, and branches make the index long.
 func WriteCorners(folder string) error {
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return err
@@ -58,6 +59,9 @@ func WriteCorners(folder string) error {
 	}
 	for i, name := range HostileNames() {
 		f.add(name, name, "Hostile", listed[i%len(listed)])
+	}
+	for i, version := range []string{"4.10.1", "4.2.0", "4.7.9", "5.0.2", "5.0.10", "4.2", "4.10", "5.3.99"} {
+		f.add(fmt.Sprintf("VERSION-%d", i), "", "Versions", setup{version, "42", "443"})
 	}
 	for i := range 7 {
 		f.add(fmt.Sprintf("CALM-%d", i), "", "Calm", setup{version: "7.4.0.1", destination: "42", port: "443"})

@@ -32,18 +32,6 @@ func readDevices(t *testing.T, folder string) []deviceRow {
 	return rows
 }
 
-// slugOf gives the name of a department's first page.
-func slugOf(t *testing.T, department string) string {
-	t.Helper()
-	for _, n := range pagesOf(t, sites.Corners)["index.html"].named("a") {
-		if href, found := strings.CutPrefix(attribute(n, "href"), "departments/"); found && words(n) == department {
-			return href
-		}
-	}
-	t.Fatalf("index.html: found no department %s", department)
-	return ""
-}
-
 // answer is one device that find.html shows.
 type answer struct{ Verdict, Device, Department, Action, Words string }
 
