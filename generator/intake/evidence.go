@@ -71,8 +71,10 @@ func (e *evidence) count(see sighting) {
 	e.found += see.rows
 }
 
-// device finds the device that a sighting is of: by what names it, else by its
-// inside address.
+// device finds the device that a sighting is of: by what names it, and where
+// nothing does, by its inside address. The address also tells devices of one
+// name apart. A name that no device has is not overruled by the address: it may
+// belong to one of ours that had it before.
 func (e *evidence) device(see sighting) (int32, bool) {
 	joins := e.source.run.joins()
 	if see.device != "" {
@@ -86,6 +88,8 @@ func (e *evidence) device(see sighting) (int32, bool) {
 		if i >= 0 {
 			return i, true
 		}
+		i, ok := joins.addresses[see.address]
+		return i, ok && i >= 0 && joins.bears(i, see.device)
 	}
 	i, ok := joins.addresses[see.address]
 	return i, ok && i >= 0

@@ -27,8 +27,11 @@ type facts struct {
 	status                   device.Status
 	destinations             []device.Destination
 	activity, connected      time.Time
-	remote, inside           netip.Addr
-	ports                    []int
+	// later marks a row whose last connection is later than the as-of date: a
+	// port seen then is no observation of that day.
+	later          bool
+	remote, inside netip.Addr
+	ports          []int
 }
 
 // rank orders the rows of all reports from old to new: by the instant of the

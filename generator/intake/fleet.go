@@ -270,18 +270,14 @@ func (f *fleet) place(place device.Destination) []device.Destination {
 }
 
 // addPorts adds the row's own port column: for each destination of the row an
-// observation, dated by its last connection.
+// observation, dated by its last connection. It names no source network: the
+// addresses of a report are the device's inside and outside address at any
+// time, and say nothing of the connection.
 func (f *fleet) addPorts(i int32, row *facts) {
 	if len(row.ports) == 0 {
 		return
 	}
 	seen := device.Connection{Time: row.connected, Source: device.Source{File: row.path, Row: int(row.row)}}
-	switch {
-	case row.remote.IsValid():
-		seen.Network = device.CutNetwork(row.remote)
-	case row.inside.IsValid():
-		seen.Network = device.CutNetwork(row.inside)
-	}
 	places := row.destinations
 	if len(places) == 0 {
 		places = []device.Destination{{}}

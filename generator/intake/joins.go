@@ -1,6 +1,9 @@
 package intake
 
-import "net/netip"
+import (
+	"net/netip"
+	"strings"
+)
 
 // joins finds devices by what evidence calls them.
 type joins struct {
@@ -45,4 +48,11 @@ func (j *joins) byName(text string) int32 {
 		return i
 	}
 	return ambiguous
+}
+
+// bears reports whether a device has this name or host name.
+func (j *joins) bears(i int32, name string) bool {
+	d := j.fleet.devices[i]
+	name = clean(name)
+	return strings.EqualFold(d.Name, name) || strings.EqualFold(d.Hostname, name)
 }

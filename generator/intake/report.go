@@ -88,6 +88,7 @@ func (r *reportReader) date(f *facts, row *reportRow, m mark) bool {
 		return false
 	}
 	f.connected = r.instant(connected, how, row.LastConnected, "last_connected", m)
+	f.later = how == readable && !connected.Before(r.run.end)
 	f.activity = r.instant(activity, howActivity, row.LastActivity, "last_activity", m)
 	return true
 }
@@ -127,7 +128,7 @@ func (r *reportReader) describe(f *facts, row *reportRow, m mark) {
 	}
 	f.remote = r.address(row.RemoteAddress, "remote_address", m)
 	f.inside = r.address(row.Address, "address", m)
-	if row.Port != "" {
+	if row.Port != "" && !f.later {
 		f.ports = r.ports(f.ports, row.Port, m)
 	}
 }
