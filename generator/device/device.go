@@ -47,12 +47,14 @@ type Device struct {
 	Source Source
 }
 
-// LastSeen is the last activity, else the last connection, else the zero time.
+// LastSeen is the last activity or the last connection, whichever is later: an
+// export without one of them must not make a device look older than another
+// export shows it. The zero time is unknown.
 func (d *Device) LastSeen() time.Time {
-	if !d.LastActivity.IsZero() {
-		return d.LastActivity
+	if d.LastConnected.After(d.LastActivity) {
+		return d.LastConnected
 	}
-	return d.LastConnected
+	return d.LastActivity
 }
 
 // Source is the row of an input that a fact came from.

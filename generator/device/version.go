@@ -107,7 +107,7 @@ func parseLong(text string) (Version, bool) {
 	}
 	last := text[10:]
 	major, _ := strconv.Atoi(last[:len(last)-2])
-	if len(last) == 4 && major < 10 {
+	if major == 0 || len(last) == 4 && major < 10 {
 		return Version{}, false
 	}
 	return Version{Major: major, Minor: int(last[len(last)-2] - '0'), Patch: int(last[len(last)-1] - '0'), Known: true}, true

@@ -45,6 +45,7 @@ func TestParseVersion(t *testing.T) {
 
 		{"1268066820719", Version{}},  // a base that nobody has seen
 		{"15252000060830", Version{}}, // four digits below 10.0
+		{"1525200006071", Version{}},  // there is no app 0.7.1
 		{"1512021600671.0", Version{}},
 		{"+1512021600671", Version{}},
 		{"", Version{}},
