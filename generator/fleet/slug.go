@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 
+	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -27,7 +28,7 @@ var notPlain = regexp.MustCompile(`^(con|prn|aux|nul|com[0-9]|lpt[0-9]|index)$|-
 // letters, digits and blanks is its own slug; where anything else had to be
 // left out, ten letters of the name's hash tell such names apart.
 func Slug(name string) string {
-	key := strings.Join(strings.Fields(strings.ToLower(norm.NFC.String(name))), " ")
+	key := cases.Fold().String(norm.NFC.String(strings.Join(strings.Fields(name), " ")))
 	var slug strings.Builder
 	exact := true
 	hyphen := false

@@ -52,7 +52,7 @@ func TestSlug(t *testing.T) {
 func TestSlugTellsNamesApart(t *testing.T) {
 	long := strings.Repeat("long name ", 30)
 	names := []string{
-		"R&D", "R+D", "R/D", "R D", "R-D", "R_D", "rd", "Büro", "Buro", "財務部", "総務部", "🚀", "🛰", "",
+		"R&D", "R+D", "IK", "\u0130K", "\u0131k", "R/D", "R D", "R-D", "R_D", "rd", "Büro", "Buro", "財務部", "総務部", "🚀", "🛰", "",
 		"CON", "con.", "sales", "sales 2", "sales-2", "sales2", "Sales guids", long + "a", long + "b", ".", "..", "...",
 	}
 	seen := make(map[string]string)
