@@ -35,6 +35,7 @@ const (
 	AmbiguousWaiver    Kind = "ambiguous-waiver"
 	ExpiredWaiver      Kind = "expired-waiver"
 	UnusedWaiver       Kind = "unused-waiver"
+	IncompleteWaiver   Kind = "incomplete-waiver" // it holds, but does not say why, whose or by whose leave
 
 	// The file as a whole looks wrong, or was read in a way worth knowing.
 	Suspicious   Kind = "suspicious"   // for instance exactly 1,000 rows

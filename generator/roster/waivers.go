@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"example.org/cutoff/generator/calendar"
 	"example.org/cutoff/generator/device"
@@ -60,11 +61,13 @@ func Waive(waivers []device.Waiver, devices []*device.Device, affected func(int)
 		if len(matches) == 1 {
 			exemption.Named = devices[matches[0]]
 		}
+		at := problem.Position{File: waiver.Source.File, Row: waiver.Source.Row}
 		if kind, message := complaint(exemption, len(matches), asOf); kind != "" {
-			problems = append(problems, problem.Problem{
-				Position: problem.Position{File: waiver.Source.File, Row: waiver.Source.Row},
-				Kind:     kind, Message: message,
-			})
+			problems = append(problems, problem.Problem{Position: at, Kind: kind, Message: message})
+		}
+		if missing := missing(waiver); missing != "" {
+			problems = append(problems, problem.Problem{Position: at, Kind: problem.IncompleteWaiver,
+				Message: "found no " + missing + ", want reason, owner and approver"})
 		}
 		if kept := exemption.Standing; kept != Expired && kept != Refused && len(matches) == 1 {
 			holder := &held[matches[0]]
@@ -77,6 +80,19 @@ func Waive(waivers []device.Waiver, devices []*device.Device, affected func(int)
 		return cmp.Or(cmp.Compare(a.Source.File, b.Source.File), cmp.Compare(a.Source.Row, b.Source.Row))
 	})
 	return held, exemptions, problems
+}
+
+// missing names what a waiver must say beside its device and end, and does not.
+func missing(waiver device.Waiver) string {
+	var names []string
+	for _, part := range [...]struct{ name, text string }{
+		{"reason", waiver.Reason}, {"owner", waiver.Owner}, {"approver", waiver.Approver},
+	} {
+		if part.text == "" {
+			names = append(names, part.name)
+		}
+	}
+	return strings.Join(names, " and no ")
 }
 
 func standing(waiver device.Waiver, matches []int, affected func(int) bool, asOf calendar.Day) Standing {

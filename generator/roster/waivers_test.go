@@ -41,7 +41,7 @@ func TestWaive(t *testing.T) {
 		"a device that is not affected": {"4", asOf.Add(100), Unused, problem.UnusedWaiver, 3},
 	} {
 		t.Run(name, func(t *testing.T) {
-			waivers := []device.Waiver{{Device: test.device, Expires: test.expires, Source: device.Source{File: "waivers.csv", Row: 2}}}
+			waivers := []device.Waiver{{Device: test.device, Expires: test.expires, Reason: "r", Owner: "o", Approver: "a", Source: device.Source{File: "waivers.csv", Row: 2}}}
 			held, exemptions, problems := Waive(waivers, devices, affected, asOf)
 			if got := exemptions[0].Standing; got != test.standing {
 				t.Errorf("standing = %q, want %q", got, test.standing)
@@ -72,5 +72,17 @@ func TestWaiveSeveralForOneDevice(t *testing.T) {
 	held, _, _ := Waive(waivers, []*device.Device{{GUID: "1", Name: "lab-1"}}, func(int) bool { return true }, asOf)
 	if held[0] == nil || held[0].Expires != asOf.Add(90) {
 		t.Errorf("held = %+v, want the one that expires last", held[0])
+	}
+}
+
+func TestWaiveIncomplete(t *testing.T) {
+	asOf := calendar.New(2020, 1, 15)
+	waivers := []device.Waiver{{Device: "1", Expires: asOf.Add(90), Owner: "lab", Source: device.Source{File: "waivers.csv", Row: 2}}}
+	held, _, problems := Waive(waivers, []*device.Device{{GUID: "1"}}, func(int) bool { return true }, asOf)
+	if held[0] == nil {
+		t.Error("the waiver does not hold, want it to: it has its end")
+	}
+	if len(problems) != 1 || problems[0].Kind != problem.IncompleteWaiver || problems[0].Message != "found no reason and no approver, want reason, owner and approver" {
+		t.Errorf("problems = %v", problems)
 	}
 }
