@@ -23,7 +23,7 @@ func writeCalendar(w io.Writer, in Input) error {
 	calendar.SetCalscale("GREGORIAN")
 	calendar.SetMethod(ics.MethodPublish)
 
-	event := calendar.AddEvent(plain(p.ID) + "@cutoff.invalid")
+	event := calendar.AddEvent("cutoff-" + plain(p.ID))
 	event.SetDtStampTime(in.Fleet.AsOf.Start())
 	event.SetAllDayStartAt(p.Effective.Start())
 	event.SetAllDayEndAt(p.Effective.Add(1).Start()) // the first day that is not part of it
