@@ -109,7 +109,8 @@ func Build(run *Run) (*Outcome, error) {
 }
 
 // Assess reads the inputs, judges every device and groups the fleet. It writes
-// nothing.
+// nothing. When the inputs pass a bound of Config.Stop, the error is a
+// [*StopError] and the outcome is there all the same, for people to look at.
 func Assess(run *Run) (*Outcome, error) {
 	read, err := readInputs(run)
 	if err != nil {
@@ -121,10 +122,6 @@ func Assess(run *Run) (*Outcome, error) {
 // assess judges what was read. It changes none of it.
 func assess(run *Run, read *intake.Result) (*Outcome, error) {
 	run, early := run.onDay()
-	forced, err := bounds(run, read)
-	if err != nil {
-		return nil, err
-	}
 	run.Progress("assessing the devices")
 	rules := policy.New(run.Policy, run.Config.Rules)
 	assessments := make([]policy.Assessment, len(read.Devices))
@@ -148,9 +145,11 @@ func assess(run *Run, read *intake.Result) (*Outcome, error) {
 	}
 	problems := slices.Concat(read.Problems, early, refused, fleet.Problems(grouped))
 	problem.Sort(problems)
-	return &Outcome{
+	outcome := &Outcome{
 		Fleet: grouped, Rules: rules, Files: read.Files, Problems: problems, Notes: read.Notes,
-		Joined: read.Joined, Unjoined: read.Unjoined, Forced: forced,
+		Joined: read.Joined, Unjoined: read.Unjoined,
 		run: run, people: read.People, traces: read.Traced,
-	}, nil
+	}
+	outcome.Forced, err = bounds(run, read)
+	return outcome, err
 }

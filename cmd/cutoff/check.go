@@ -11,7 +11,8 @@ import (
 	"example.org/cutoff/generator/problem"
 )
 
-// checkCommand reads and assesses like build, and writes nothing.
+// checkCommand reads and assesses like build, and writes nothing. It shows what
+// it found also where build would stop, because that is where people look next.
 type checkCommand struct {
 	inputFlags
 	forceFlag
@@ -31,16 +32,20 @@ func (c *checkCommand) Run(s *session) error {
 	}
 	run.Progress, run.Force = s.progress(c.Progress), c.Force
 	outcome, err := generator.Assess(run)
-	if err != nil {
+	if outcome == nil || err != nil && c.JSON {
 		return c.refuse(s, err)
 	}
 	s.warnOf(outcome)
-	if !c.JSON {
-		s.printLedger(outcome)
-		s.printTotals(outcome)
-		s.printDepartments(outcome)
-		s.printProblems(outcome)
-		s.printLines(outcome)
+	if c.JSON {
+		return c.conclude(s, outcome)
+	}
+	s.printLedger(outcome)
+	s.printTotals(outcome)
+	s.printDepartments(outcome)
+	s.printProblems(outcome)
+	s.printLines(outcome)
+	if err != nil {
+		return err
 	}
 	return c.conclude(s, outcome)
 }

@@ -130,11 +130,12 @@ func policyName(set *settings, flag string) string {
 	if flag == "" {
 		return set.Policy
 	}
-	if !isFile(flag) {
+	path := within(mustGetwd(), flag)
+	if !isFile(flag, path) {
 		return flag
 	}
-	name := configPath(set.base, within(mustGetwd(), flag))
-	if !isFile(name) {
+	name := configPath(set.base, path)
+	if !strings.Contains(name, "/") {
 		name = "./" + name
 	}
 	return name

@@ -102,13 +102,13 @@ func (set *settings) loadPolicy(flag string) (err error) {
 	if flag != "" {
 		name, folder = flag, "."
 	}
-	if !isFile(name) {
+	path := within(folder, name)
+	if !isFile(name, path) {
 		if set.policy, err = policy.Named(name); err != nil {
 			return usageError{err}
 		}
 		return nil
 	}
-	path := within(folder, name)
 	text, err := os.ReadFile(path)
 	if err != nil {
 		return usagef("%s: found %w, want a policy", problem.Visible(name), cause(err))
@@ -126,9 +126,14 @@ func (set *settings) loadPolicy(flag string) (err error) {
 	return nil
 }
 
-// isFile reports whether a policy's name is a path rather than a built-in name.
-func isFile(name string) bool {
-	return strings.ContainsAny(name, `/\`) || slices.Contains([]string{".yaml", ".yml"}, filepath.Ext(name))
+// isFile reports whether a policy's name is a file rather than a built-in name:
+// by how it is written, or because there is one.
+func isFile(name, path string) bool {
+	if slices.Contains(policy.BuiltIn(), name) {
+		return false
+	}
+	_, err := os.Stat(path)
+	return err == nil || strings.ContainsAny(name, `/\`) || slices.Contains([]string{".yaml", ".yml"}, filepath.Ext(name))
 }
 
 // within gives a path that may be relative to a folder.

@@ -175,8 +175,9 @@ func (s *Site) departmentLead(d *fleet.Department) string {
 	cutOff := s.in.Fleet.Phase == policy.InForce
 	some := fmt.Sprintf("%s of %s", s.words.number(d.Open), s.words.count(d.Counts.Devices, "device", "devices"))
 	switch {
-	case d.Open > 0 && cutOff:
-		return fmt.Sprintf("%s %s been cut off since %s.", some, plural("has", "have", d.Open), effective)
+	case d.Affected > 0 && cutOff:
+		return fmt.Sprintf("%s of %s %s been cut off since %s%s.", s.words.number(d.Affected), s.words.count(d.Counts.Devices, "device", "devices"),
+			plural("has", "have", d.Affected), effective, s.ofThemWaived(d.Counts))
 	case d.Open > 0:
 		return fmt.Sprintf("%s %s action before %s.", some, plural("needs", "need", d.Open), effective)
 	}
@@ -188,6 +189,15 @@ func (s *Site) departmentLead(d *fleet.Department) string {
 		return fmt.Sprintf("%s have been cut off on %s%s.", whose, effective, s.exceptions(d.Counts))
 	}
 	return fmt.Sprintf("%s need action before %s%s.", whose, effective, s.exceptions(d.Counts))
+}
+
+// ofThemWaived says, after a count of affected devices, how many are waived: a
+// waiver does not keep a device from being cut off.
+func (s *Site) ofThemWaived(counts fleet.Counts) string {
+	if counts.Waived == 0 {
+		return ""
+	}
+	return "; " + s.words.number(counts.Waived) + " of them " + plural("is", "are", counts.Waived) + " waived"
 }
 
 // exceptions says, after a sentence that no device is open, which ones are
@@ -215,7 +225,7 @@ func (s *Site) nothingListed(d *fleet.Department) string {
 
 func (s *Site) departmentFigure(d *fleet.Department) figure {
 	if s.in.Fleet.Phase == policy.InForce {
-		return s.openFigure(d.Counts, plural("device", "devices", d.Open)+" cut off")
+		return s.openFigure(d.Counts, plural("device", "devices", d.Open)+" cut off and still open")
 	}
 	return s.openFigure(d.Counts, plural("device", "devices", d.Open)+" still open")
 }

@@ -79,8 +79,10 @@ func (s *Site) fleetFigure() figure {
 		text += " at " + s.facts.Organization
 	}
 	switch {
+	case s.in.Fleet.Phase == policy.InForce && counts.Open == 0:
+		text += " are known to be cut off and still open" + s.exceptions(counts)
 	case s.in.Fleet.Phase == policy.InForce:
-		text += plural(" is", " are", counts.Open) + " cut off"
+		text += plural(" is", " are", counts.Open) + " cut off and still open"
 	case counts.Open == 0:
 		text += " are known to be open" + s.exceptions(counts)
 	default:

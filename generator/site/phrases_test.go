@@ -7,6 +7,7 @@ import (
 	"example.org/cutoff/generator/calendar"
 	"example.org/cutoff/generator/device"
 	"example.org/cutoff/generator/fleet"
+	"example.org/cutoff/generator/fleet"
 )
 
 // only makes every device of a fleet alike.
@@ -35,16 +36,16 @@ func TestFirstSentences(t *testing.T) {
 			"of 1 device at Northwind Traders is still open: cut off unless somebody acts", "day left until 4 February 2020", "1"},
 		{"on the day", made{devices: 3, asOf: onTheDay, change: only("4.7.1", 443)},
 			"3 of 3 devices have been cut off since 4 February 2020.",
-			"of 3 devices at Northwind Traders are cut off", "days left: the cutoff is today, 4 February 2020", "0"},
+			"of 3 devices at Northwind Traders are cut off and still open", "days left: the cutoff is today, 4 February 2020", "0"},
 		{"the day after", made{devices: 3, asOf: dayAfter, change: only("7.0.1", 4282)},
 			"3 of 3 devices have been cut off since 4 February 2020.",
-			"of 3 devices at Northwind Traders are cut off", "day since the cutoff on 4 February 2020", "1"},
+			"of 3 devices at Northwind Traders are cut off and still open", "day since the cutoff on 4 February 2020", "1"},
 		{"nothing to do", made{devices: 3, change: only("7.0.1", 443)},
 			"None of its 3 devices is known to need action before 4 February 2020.",
 			"of 3 devices at Northwind Traders are known to be open", "days left until 4 February 2020", "50"},
 		{"nothing to do afterwards", made{devices: 3, asOf: afterwards, change: only("7.0.1", 443)},
 			"None of its 3 devices is known to have been cut off on 4 February 2020.",
-			"of 3 devices at Northwind Traders are cut off", "days since the cutoff on 4 February 2020", "28"},
+			"of 3 devices at Northwind Traders are known to be cut off and still open", "days since the cutoff on 4 February 2020", "28"},
 		{"only something to check", made{devices: 3, change: only("garbled", 443)},
 			"None of its 3 devices is known to need action before 4 February 2020; 3 still to be checked.",
 			"of 3 devices at Northwind Traders are known to be open; 3 still to be checked", "days left until 4 February 2020", "50"},
@@ -87,6 +88,25 @@ func TestPercent(t *testing.T) {
 	} {
 		if got := percent(c.n, c.of); got != c.want {
 			t.Errorf("percent(%d, %d) = %s, want %s", c.n, c.of, got, c.want)
+		}
+	}
+}
+
+func TestWaivedDevicesAreCutOffToo(t *testing.T) {
+	s, err := New(made{devices: 3, asOf: afterwards, change: only("4.7.1", 443)}.input(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		counts fleet.Counts
+		want   string
+	}{
+		{fleet.Counts{Devices: 13, Affected: 10, Open: 9, Waived: 1}, "10 of 13 devices have been cut off since 4 February 2020; 1 of them is waived."},
+		{fleet.Counts{Devices: 2, Affected: 2, Waived: 2}, "2 of 2 devices have been cut off since 4 February 2020; 2 of them are waived."},
+		{fleet.Counts{Devices: 1, Affected: 1, Open: 1}, "1 of 1 device has been cut off since 4 February 2020."},
+	} {
+		if got := s.departmentLead(&fleet.Department{Counts: c.counts}); got != c.want {
+			t.Errorf("%+v: %q, want %q", c.counts, got, c.want)
 		}
 	}
 }

@@ -9,34 +9,29 @@ import (
 	"math/rand/v2"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
 )
 
-// readHere names a file that this process is to read, and nothing else.
+// readHere names the file as which this process is to read its standard input,
+// and do nothing else.
 const readHere = "TABLE_TEST_READ"
 
 // TestMain makes the test binary a program that reads one file and says how
 // much memory that took, as the system counts it.
 func TestMain(m *testing.M) {
-	if path := os.Getenv(readHere); path != "" {
-		fmt.Println(readAndMeasure(path))
+	if name := os.Getenv(readHere); name != "" {
+		fmt.Println(readAndMeasure(name, os.Stdin))
 		return
 	}
 	os.Exit(m.Run())
 }
 
 // readAndMeasure gives the peak of memory in kB, and the refusal or "read".
-func readAndMeasure(path string) string {
-	file, err := os.Open(path)
-	if err != nil {
-		return err.Error()
-	}
-	defer file.Close()
+func readAndMeasure(name string, r io.Reader) string {
 	outcome := "read"
-	f, err := Open(filepath.Base(path), file, Limits{})
+	f, err := Open(name, r, Limits{})
 	if err == nil {
 		for _, s := range f.Sheets() {
 			for err == nil {
@@ -62,45 +57,49 @@ func readAndMeasure(path string) string {
 }
 
 // Hostile files are refused, and large ones read, without taking much memory.
+// The reader itself has to end what has no end.
 func TestMemory(t *testing.T) {
-	noise := func(n int) []byte {
-		b := make([]byte, n)
-		r := rand.NewChaCha8([32]byte{})
-		r.Read(b)
-		return b
+	endless := func(begin, piece string) io.Reader {
+		return io.MultiReader(strings.NewReader(begin), &repeated{piece: strings.Repeat(piece, 1<<10)})
 	}
-	zipNoise := append([]byte(localHeaderSignature), noise(120<<20)...)
-	directory := append([]byte(localHeaderSignature), bytes.Repeat([]byte(directoryEntrySignature+strings.Repeat("\x00", 42)), 2<<20)...)
-	directory = append(directory, []byte(directoryEndSignature+"\x00\x00\x00\x00\x01\x00\x01\x00\x00\x00\x00\x05\x04\x00\x00\x00\x00\x00")...)
+	noise := func() io.Reader {
+		return io.MultiReader(strings.NewReader(localHeaderSignature), rand.NewChaCha8([32]byte{}))
+	}
+	workbook := func(b book) func() io.Reader {
+		return func() io.Reader { return bytes.NewReader(b.bytes(t)) }
+	}
 	for _, test := range []struct {
 		name    string
 		file    string
-		content []byte
+		content func() io.Reader
 		want    string
 	}{
-		{name: "bomb", file: "a.xlsx", content: bomb(t, 200<<20, 0), want: "too-large"},
-		{name: "bomb that lies", file: "a.xlsx", content: bomb(t, 200<<20, 60<<20), want: "damaged"},
-		{name: "noise", file: "a.xlsx", content: zipNoise, want: "damaged"},
-		{name: "noise beyond the limit", file: "a.xlsx", content: append(bytes.Clone(zipNoise), zipNoise[:16<<20]...), want: "too-large"},
-		{name: "directory of millions", file: "a.xlsx", content: directory, want: "too-large"},
-		{name: "millions of shared strings", file: "a.xlsx", content: book{sheets: []string{plainSheet}, strings: strings.Repeat("<si/>", 12<<20)}.bytes(t), want: "read"},
-		{name: "too many shared strings", file: "a.xlsx", content: streamed(t, "xl/sharedStrings.xml", flate.HuffmanOnly, `<sst>`, "<si/>", 17<<20, 0), want: "too-large"},
-		{name: "a million padding rows", file: "a.xlsx", content: book{sheets: []string{padded(1_000_000)}}.bytes(t), want: "read"},
-		{name: "one string in every cell", file: "a.xlsx", content: book{sheets: []string{manyShared(2000)}, strings: "<si><t>" + strings.Repeat("x", 1<<20) + "</t></si>"}.bytes(t), want: "too-large"},
-		{name: "long strings of their own", file: "a.xlsx", content: book{sheets: []string{"<sheetData>" + strings.Repeat(`<row><c t="inlineStr"><is><t>`+strings.Repeat("x", 1<<20)+"</t></is></c></row>", 20) + "</sheetData>"}}.bytes(t), want: "read"},
-		{name: "very wide rows", file: "a.xlsx", content: book{sheets: []string{"<sheetData>" + strings.Repeat("<row>"+strings.Repeat("<c/>", 999)+`<c><v>1</v></c></row>`, 4_000) + "</sheetData>"}}.bytes(t), want: "read"},
-		{name: "a report of 10,000 rows", file: "a.xlsx", content: exportXLSX(t, 10_000), want: "read"},
-		{name: "an unclosed quote", file: "a.csv", content: append([]byte("a,b\n1,\""), bytes.Repeat([]byte("x,y\n"), 64<<20)...), want: "too-large"},
-		{name: "a line without end", file: "a.csv", content: append([]byte("a,b\n"), bytes.Repeat([]byte("x,"), 64<<20)...), want: "too-large"},
-		{name: "a report of 100,000 rows as text", file: "a.csv", content: exportCSV(100_000), want: "read"},
+		{"bomb", "a.xlsx", func() io.Reader { return bytes.NewReader(bomb(t, 200<<20, 0)) }, "too-large"},
+		{"bomb that lies", "a.xlsx", func() io.Reader { return bytes.NewReader(bomb(t, 200<<20, 60<<20)) }, "damaged"},
+		{"noise", "a.xlsx", func() io.Reader { return io.LimitReader(noise(), 120<<20) }, "damaged"},
+		{"noise without end", "a.xlsx", noise, "too-large"},
+		{"directory of millions", "a.xlsx", func() io.Reader {
+			entries := endless(localHeaderSignature, directoryEntrySignature+strings.Repeat("\x00", 42))
+			end := strings.NewReader(directoryEndSignature + "\x00\x00\x00\x00\x01\x00\x01\x00\x00\x00\x00\x05\x04\x00\x00\x00\x00\x00")
+			return io.MultiReader(io.LimitReader(entries, 4+46<<21), end)
+		}, "too-large"},
+		{"millions of shared strings", "a.xlsx", workbook(book{sheets: []string{plainSheet}, strings: strings.Repeat("<si/>", 12<<20)}), "read"},
+		{"too many shared strings", "a.xlsx", func() io.Reader {
+			return bytes.NewReader(streamed(t, "xl/sharedStrings.xml", flate.HuffmanOnly, `<sst>`, "<si/>", 17<<20, 0))
+		}, "too-large"},
+		{"a million padding rows", "a.xlsx", func() io.Reader { return bytes.NewReader(book{sheets: []string{padded(1_000_000)}}.bytes(t)) }, "read"},
+		{"one string in every cell", "a.xlsx", workbook(book{sheets: []string{manyShared(2000)}, strings: "<si><t>" + strings.Repeat("x", 1<<20) + "</t></si>"}), "too-large"},
+		{"long strings of their own", "a.xlsx", workbook(book{sheets: []string{"<sheetData>" + strings.Repeat(`<row><c t="inlineStr"><is><t>`+strings.Repeat("x", 1<<20)+"</t></is></c></row>", 20) + "</sheetData>"}}), "read"},
+		{"very wide rows", "a.xlsx", workbook(book{sheets: []string{"<sheetData>" + strings.Repeat("<row>"+strings.Repeat("<c/>", 999)+`<c><v>1</v></c></row>`, 4_000) + "</sheetData>"}}), "read"},
+		{"a report of 10,000 rows", "a.xlsx", func() io.Reader { return bytes.NewReader(exportXLSX(t, 10_000)) }, "read"},
+		{"an unclosed quote", "a.csv", func() io.Reader { return endless("a,b\n1,\"", "x,y\n") }, "too-large"},
+		{"a line without end", "a.csv", func() io.Reader { return endless("a,b\n", "x,") }, "too-large"},
+		{"a report of 100,000 rows as text", "a.csv", func() io.Reader { return bytes.NewReader(exportCSV(100_000)) }, "read"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			path := filepath.Join(t.TempDir(), test.file)
-			if err := os.WriteFile(path, test.content, 0o600); err != nil {
-				t.Fatal(err)
-			}
 			command := exec.Command(os.Args[0])
-			command.Env = append(os.Environ(), readHere+"="+path)
+			command.Env = append(os.Environ(), readHere+"="+test.file)
+			command.Stdin = test.content()
 			out, err := command.Output()
 			if err != nil {
 				t.Fatal(err)
@@ -116,6 +115,18 @@ func TestMemory(t *testing.T) {
 			t.Logf("%d kB, %s", kilobytes, outcome)
 		})
 	}
+}
+
+// repeated reads as a piece over and over.
+type repeated struct {
+	piece string
+	at    int
+}
+
+func (r *repeated) Read(p []byte) (int, error) {
+	n := copy(p, r.piece[r.at:])
+	r.at = (r.at + n) % len(r.piece)
+	return n, nil
 }
 
 // padded gives a row with a value, and then rows of empty cells with a style.
