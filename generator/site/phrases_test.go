@@ -7,7 +7,6 @@ import (
 	"example.org/cutoff/generator/calendar"
 	"example.org/cutoff/generator/device"
 	"example.org/cutoff/generator/fleet"
-	"example.org/cutoff/generator/fleet"
 )
 
 // only makes every device of a fleet alike.
