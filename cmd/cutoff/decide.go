@@ -15,7 +15,7 @@ func (s *session) printLines(outcome *generator.Outcome) {
 	f := outcome.Fleet
 	s.printBlock("Destinations that nobody has classified, as lines for the configuration:", paste.Destinations(f.Unclassified))
 	names, nameless := paste.Unlisted(f.Unlisted)
-	s.printBlock(fmt.Sprintf("%d %s not on the roster; lines for it, to be completed:", names, plural(names, "user name is", "user names are")), paste.People(f.Unlisted, nil))
+	s.printBlock(fmt.Sprintf("%d %s not on the roster; lines for it, to be completed:", names, plural(names, "user name is", "user names are")), paste.People(f.Unlisted))
 	if nameless > 0 {
 		fmt.Fprintf(s.stdout, "\n%d %s no user name, so that no roster can tell the department.\n", nameless, plural(nameless, "device has", "devices have"))
 	}

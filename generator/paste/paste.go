@@ -78,16 +78,11 @@ func Destinations(counts []fleet.DestinationCount) Lines {
 }
 
 // People are rows of a roster, to be completed, for the users that it lacks.
-// name gives a user name as it may be shown; nil shows it as it is.
-func People(users []roster.UserCount, name func(string) string) Lines {
+func People(users []roster.UserCount) Lines {
 	var rows []string
 	for _, user := range users {
-		shown := user.Username
-		if name != nil {
-			shown = name(shown)
-		}
-		if shown != "" {
-			rows = append(rows, csvCell(shown)+",,,,")
+		if user.Username != "" {
+			rows = append(rows, csvCell(user.Username)+",,,,")
 		}
 	}
 	return block("username,email,department,manager,manager_email\n", rows)

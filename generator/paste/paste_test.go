@@ -66,19 +66,19 @@ func TestColumnsAreRead(t *testing.T) {
 }
 
 func TestPeople(t *testing.T) {
-	got := People([]roster.UserCount{{Username: "anna@example.com", Devices: 2}, {Devices: 4}, {Username: `=cmd|"x",1`}, {Username: "a\u202eb"}}, nil)
+	got := People([]roster.UserCount{{Username: "anna@example.com", Devices: 2}, {Devices: 4}, {Username: `=cmd|"x",1`}, {Username: "a\u202eb"}})
 	want := "username,email,department,manager,manager_email\nanna@example.com,,,,\n\"'=cmd|\"\"x\"\",1\",,,,\na\\u202eb,,,,\n"
 	if diff := cmp.Diff(Lines{Text: want}, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	if got := People([]roster.UserCount{{Username: "anna"}}, func(string) string { return "" }); got != (Lines{}) {
-		t.Errorf("hidden names gave %q", got.Text)
+	if got := People([]roster.UserCount{{Devices: 4}}); got != (Lines{}) {
+		t.Errorf("a device without a user name gave %q", got.Text)
 	}
 	var many []roster.UserCount
 	for i := range Most + 7 {
 		many = append(many, roster.UserCount{Username: fmt.Sprint("user", i)})
 	}
-	if got := People(many, nil); got.More != 7 || strings.Count(got.Text, "\n") != Most+1 {
+	if got := People(many); got.More != 7 || strings.Count(got.Text, "\n") != Most+1 {
 		t.Errorf("%d more and %d lines, want 7 and %d", got.More, strings.Count(got.Text, "\n"), Most+1)
 	}
 }

@@ -42,7 +42,7 @@ func (s *Site) find() *findPage {
 		Users:   privacy.UserNames,
 		Devices: s.words.count(s.in.Fleet.Counts.Devices, "device", "devices"),
 	}
-	page.Notes = s.confirmationNote("")
+	page.Notes = s.assumptions("")
 	if page.Index {
 		page.Scripts = []string{"find.js", findFolder + "/" + findDirectory}
 	}

@@ -130,13 +130,17 @@ func (s *Site) frame(title, section, root string, scripts ...string) frame {
 	}
 }
 
-// confirmationNote says who vouches for the network, if anybody does: with it
-// verdicts are what they would not be without.
-func (s *Site) confirmationNote(root string) []note {
-	if s.facts.Confirmation == "" {
-		return nil
+// assumptions are what a verdict may rest on without evidence: somebody's word
+// for the network, and unclassified destinations taken as cloud.
+func (s *Site) assumptions(root string) []note {
+	var notes []note
+	if s.facts.Confirmation != "" {
+		notes = append(notes, note{s.facts.Confirmation, root + "network.html", "Networks", false})
 	}
-	return []note{{s.facts.Confirmation, root + "network.html", "Networks", false}}
+	if s.in.Config.Rules.UnclassifiedIsCloud {
+		notes = append(notes, note{"Destinations that nobody has classified are treated as the vendor's cloud.", root + "inputs.html#destinations", "Which ones", false})
+	}
+	return notes
 }
 
 // notes are the assumptions that change figures of the fleet; department pages
@@ -144,10 +148,7 @@ func (s *Site) confirmationNote(root string) []note {
 func (s *Site) notes(root string) []note {
 	inputs := root + "inputs.html"
 	counts := s.in.Fleet.Counts
-	notes := s.confirmationNote(root)
-	if s.in.Config.Rules.UnclassifiedIsCloud {
-		notes = append(notes, note{"Destinations that nobody has classified are treated as the vendor's cloud.", inputs + "#destinations", "Which ones", false})
-	}
+	notes := s.assumptions(root)
 	if n := len(s.in.Fleet.Unclassified); n > 0 {
 		notes = append(notes, note{
 			fmt.Sprintf("%s %s in neither list, cloud nor on-premises.", s.words.count(n, "destination", "destinations"), plural("is", "are", n)),

@@ -248,7 +248,11 @@ func (s *Site) fillPeople(page *inputsPage) {
 	if nameless > 0 {
 		page.People += fmt.Sprintf(" %s no user name at all.", s.words.count(nameless, "device has", "devices have"))
 	}
-	page.PeopleLines = paste.People(unlisted, s.in.Config.Privacy.User).Text
+	// A name that is cut short would join nobody, so it is no line to paste.
+	cut := func(user roster.UserCount) bool { return s.in.Config.Privacy.User(user.Username) != user.Username }
+	if !slices.ContainsFunc(unlisted, cut) {
+		page.PeopleLines = paste.People(unlisted).Text
+	}
 }
 
 func (s *Site) fillColumns(page *inputsPage) {

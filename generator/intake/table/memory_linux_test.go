@@ -65,8 +65,8 @@ func TestMemory(t *testing.T) {
 	noise := func() io.Reader {
 		return io.MultiReader(strings.NewReader(localHeaderSignature), rand.NewChaCha8([32]byte{}))
 	}
-	workbook := func(b book) func() io.Reader {
-		return func() io.Reader { return bytes.NewReader(b.bytes(t)) }
+	workbook := func(sheet, shared string) func() io.Reader {
+		return func() io.Reader { return bytes.NewReader(book{sheets: []string{sheet}, strings: shared}.bytes(t)) }
 	}
 	for _, test := range []struct {
 		name    string
@@ -83,20 +83,21 @@ func TestMemory(t *testing.T) {
 			end := strings.NewReader(directoryEndSignature + "\x00\x00\x00\x00\x01\x00\x01\x00\x00\x00\x00\x05\x04\x00\x00\x00\x00\x00")
 			return io.MultiReader(io.LimitReader(entries, 4+46<<21), end)
 		}, "too-large"},
-		{"millions of shared strings", "a.xlsx", workbook(book{sheets: []string{plainSheet}, strings: strings.Repeat("<si/>", 12<<20)}), "read"},
+		{"millions of shared strings", "a.xlsx", workbook(plainSheet, strings.Repeat("<si/>", 12<<20)), "read"},
 		{"too many shared strings", "a.xlsx", func() io.Reader {
 			return bytes.NewReader(streamed(t, "xl/sharedStrings.xml", flate.HuffmanOnly, `<sst>`, "<si/>", 17<<20, 0))
 		}, "too-large"},
-		{"a million padding rows", "a.xlsx", func() io.Reader { return bytes.NewReader(book{sheets: []string{padded(1_000_000)}}.bytes(t)) }, "read"},
-		{"one string in every cell", "a.xlsx", workbook(book{sheets: []string{manyShared(2000)}, strings: "<si><t>" + strings.Repeat("x", 1<<20) + "</t></si>"}), "too-large"},
-		{"long strings of their own", "a.xlsx", workbook(book{sheets: []string{"<sheetData>" + strings.Repeat(`<row><c t="inlineStr"><is><t>`+strings.Repeat("x", 1<<20)+"</t></is></c></row>", 20) + "</sheetData>"}}), "read"},
-		{"very wide rows", "a.xlsx", workbook(book{sheets: []string{"<sheetData>" + strings.Repeat("<row>"+strings.Repeat("<c/>", 999)+`<c><v>1</v></c></row>`, 4_000) + "</sheetData>"}}), "read"},
+		{"a million padding rows", "a.xlsx", workbook(padded(1_000_000), ""), "read"},
+		{"one string in every cell", "a.xlsx", workbook(manyShared(2000), "<si><t>"+strings.Repeat("x", 1<<20)+"</t></si>"), "too-large"},
+		{"long strings of their own", "a.xlsx", workbook("<sheetData>"+strings.Repeat(`<row><c t="inlineStr"><is><t>`+strings.Repeat("x", 1<<20)+"</t></is></c></row>", 20)+"</sheetData>", ""), "read"},
+		{"very wide rows", "a.xlsx", workbook("<sheetData>"+strings.Repeat("<row>"+strings.Repeat("<c/>", 999)+`<c><v>1</v></c></row>`, 4_000)+"</sheetData>", ""), "read"},
 		{"a report of 10,000 rows", "a.xlsx", func() io.Reader { return bytes.NewReader(exportXLSX(t, 10_000)) }, "read"},
 		{"an unclosed quote", "a.csv", func() io.Reader { return endless("a,b\n1,\"", "x,y\n") }, "too-large"},
 		{"a line without end", "a.csv", func() io.Reader { return endless("a,b\n", "x,") }, "too-large"},
 		{"a report of 100,000 rows as text", "a.csv", func() io.Reader { return bytes.NewReader(exportCSV(100_000)) }, "read"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
 			command := exec.Command(os.Args[0])
 			command.Env = append(os.Environ(), readHere+"="+test.file)
 			command.Stdin = test.content()
@@ -134,7 +135,12 @@ func padded(n int) string {
 	var b strings.Builder
 	b.WriteString(`<sheetData><row r="1"><c r="A1"><v>1</v></c></row>`)
 	for i := range n {
-		fmt.Fprintf(&b, `<row r="%d" spans="1:3"><c r="A%d" s="1"/><c r="B%d" s="1"/><c r="C%d" s="1"/></row>`, i+2, i+2, i+2, i+2)
+		number := strconv.Itoa(i + 2)
+		for _, piece := range []string{`<row r="`, `" spans="1:3"><c r="A`, `" s="1"/><c r="B`, `" s="1"/><c r="C`} {
+			b.WriteString(piece)
+			b.WriteString(number)
+		}
+		b.WriteString(`" s="1"/></row>`)
 	}
 	b.WriteString("</sheetData>")
 	return b.String()
