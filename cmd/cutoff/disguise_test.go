@@ -141,22 +141,6 @@ func (e export) workbook(fill func(f *excelize.File, rows export) export) string
 	return b.String()
 }
 
-// number writes some cells of a column as numbers, as a spreadsheet that
-// recognised them does.
-func (e export) numbers(column int, value func(string) (any, bool)) string {
-	return e.workbook(func(f *excelize.File, rows export) export {
-		for i, row := range rows[1:] {
-			if v, ok := value(row[column]); ok {
-				cell, _ := excelize.CoordinatesToCellName(column+1, i+2)
-				if err := f.SetCellValue("Sheet1", cell, v); err != nil {
-					panic(err)
-				}
-			}
-		}
-		return rows
-	})
-}
-
 // repack writes a workbook's parts anew, with one of them changed.
 func repack(workbook string, change func(name string, part []byte) []byte) string {
 	in, err := zip.NewReader(strings.NewReader(workbook), int64(len(workbook)))
@@ -311,12 +295,12 @@ columns:
 			return rows
 		})},
 		{name: "workbook with dates as serials", file: "d.xlsx", content: e.dates(serial).workbook(nil)},
-		{name: "workbook with long versions as numbers", file: "d.xlsx", content: replaceText(e, 7, func(cell string) (any, bool) {
+		{name: "workbook with long versions as numbers", file: "d.xlsx", content: e.numbers(7, func(cell string) (any, bool) {
 			n, err := strconv.ParseInt(cell, 10, 64)
 			return n, err == nil
 		})},
 
-		{name: "workbook with GUIDs as numbers", file: "d.xlsx", content: replaceText(e, 0, func(cell string) (any, bool) {
+		{name: "workbook with GUIDs as numbers", file: "d.xlsx", content: e.numbers(0, func(cell string) (any, bool) {
 			n, err := strconv.ParseFloat(cell, 64)
 			return n, err == nil
 		}), want: "d.xlsx"},
@@ -390,8 +374,9 @@ func shuffled(rows export) export {
 	return mixed
 }
 
-// replaceText writes a workbook in which some cells of a column are numbers.
-func replaceText(e export, column int, value func(string) (any, bool)) string {
+// numbers writes a workbook in which some cells of a column are numbers, as a
+// spreadsheet that recognised them does.
+func (e export) numbers(column int, value func(string) (any, bool)) string {
 	f := excelize.NewFile()
 	defer f.Close()
 	for i, row := range e {
