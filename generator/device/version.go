@@ -118,7 +118,16 @@ func (v Version) Compare(w Version) int {
 	return cmp.Or(cmp.Compare(v.Major, w.Major), cmp.Compare(v.Minor, w.Minor), cmp.Compare(v.Patch, w.Patch))
 }
 
-// String gives the version in its short form, "6.7.1", and the text as found
+// Short gives a known version as people say it, without a patch of 0: 5.4, 7.0,
+// 4.8.2.
+func (v Version) Short() string {
+	if v.Patch == 0 {
+		return fmt.Sprintf("%d.%d", v.Major, v.Minor)
+	}
+	return v.String()
+}
+
+// String gives the version with its three numbers, "6.7.1", and the text as found
 // when it is unknown.
 func (v Version) String() string {
 	if !v.Known {

@@ -31,16 +31,16 @@ func aim(p *Policy, s Settings) string {
 func runInWords(r Range) string {
 	versions, few := named(r)
 	switch {
-	case r.From == nil && r.Below == nil:
+	case r.FromTheFirst() && r.Below == nil:
 		return "any version"
-	case r.From == nil:
-		return "a version below " + short(*r.Below)
+	case r.FromTheFirst():
+		return "a version below " + r.Below.Short()
 	case r.Below == nil:
-		return short(*r.From) + " or later"
+		return r.From.Short() + " or later"
 	case few:
 		return either(versions)
 	}
-	return short(*r.From) + " or later, but below " + short(*r.Below)
+	return r.From.Short() + " or later, but below " + r.Below.Short()
 }
 
 // fewMinors is how many minor versions a sentence names one by one.
@@ -53,7 +53,7 @@ func named(r Range) (versions []string, few bool) {
 		return nil, false
 	}
 	if r.From.Minor == r.Below.Minor && r.Below.Patch-r.From.Patch == 1 {
-		return []string{short(*r.From)}, true
+		return []string{r.From.Short()}, true
 	}
 	if r.From.Patch != 0 || r.Below.Patch != 0 || r.Below.Minor-r.From.Minor > fewMinors {
 		return nil, false
@@ -65,15 +65,18 @@ func named(r Range) (versions []string, few bool) {
 }
 
 // tooOldInWords says which versions are cut off, to follow "it is" in a
-// sentence: "older than 5.4 and not 4.8 or 4.9".
+// sentence: "older than 5.4 and not 4.8 or 4.9"; "" when none is.
 func tooOldInWords(p *Policy) string {
 	runs := union(p.Versions.Connects)
-	if len(runs) == 0 {
+	switch {
+	case len(runs) == 0:
 		return "of any version"
+	case len(without([]Range{{}}, runs)) == 0:
+		return ""
 	}
 	last := runs[len(runs)-1]
-	if last.Below == nil && last.From != nil {
-		words := "older than " + short(*last.From)
+	if last.Below == nil {
+		words := "older than " + last.From.Short()
 		if rest := exceptions(runs[:len(runs)-1]); rest != "" {
 			words += " and " + rest
 		}
@@ -82,7 +85,8 @@ func tooOldInWords(p *Policy) string {
 	return exceptions(runs)
 }
 
-// exceptions gives "not 4.8 or 4.9 and not from 5.0.2 up to below 5.1".
+// exceptions gives "not 4.8 or 4.9 and not from 5.0.2 up to below 5.1". Each of
+// the runs is bounded on one side at least.
 func exceptions(runs []Range) string {
 	var names, spans []string
 	for _, r := range runs {
@@ -90,12 +94,12 @@ func exceptions(runs []Range) string {
 		switch {
 		case few:
 			names = append(names, versions...)
-		case r.From == nil:
-			spans = append(spans, "not below "+short(*r.Below))
+		case r.FromTheFirst():
+			spans = append(spans, "not below "+r.Below.Short())
 		case r.Below == nil:
-			spans = append(spans, "not "+short(*r.From)+" or later")
+			spans = append(spans, "not "+r.From.Short()+" or later")
 		default:
-			spans = append(spans, "not from "+short(*r.From)+" up to below "+short(*r.Below))
+			spans = append(spans, "not from "+r.From.Short()+" up to below "+r.Below.Short())
 		}
 	}
 	if len(names) > 0 {

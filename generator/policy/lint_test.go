@@ -51,9 +51,6 @@ func TestBuiltInFacts(t *testing.T) {
 	if diff := cmp.Diff(policy.Ports{Retired: []int{4282}, Allowed: []int{443, 4287}}, p.Ports); diff != "" {
 		t.Errorf("ports: found (+) is not what was wanted (-):\n%s", diff)
 	}
-	if got := policy.New(p, policy.DefaultSettings()).TooOld(); got != "older than 5.4 and not 4.8 or 4.9" {
-		t.Errorf("too old: found %q", got)
-	}
 	var uids []string
 	for _, d := range p.Destinations {
 		uids = append(uids, d.UID)

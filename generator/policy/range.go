@@ -27,6 +27,11 @@ func (r Range) Contains(v device.Version) bool {
 		(r.Below == nil || v.Compare(*r.Below) < 0)
 }
 
+// FromTheFirst reports whether the range has no lower bound: none, or 0.0.
+func (r Range) FromTheFirst() bool {
+	return r.From == nil || r.From.Major == 0 && r.From.Minor == 0 && r.From.Patch == 0
+}
+
 // ParseRange reads one run of versions: comparisons (>=, >, <, <=, =) parted by
 // commas, all of which must hold, as in ">= 4.8, < 4.10".
 //
@@ -137,16 +142,8 @@ func bounds(text string) (first, next device.Version, err error) {
 
 func version(numbers [3]int) device.Version {
 	v := device.Version{Major: numbers[0], Minor: numbers[1], Patch: numbers[2], Known: true}
-	v.Text = short(v)
+	v.Text = v.Short()
 	return v
-}
-
-// short gives a version as people say it: 5.4, 7.0, 4.8.2.
-func short(v device.Version) string {
-	if v.Patch == 0 {
-		return fmt.Sprintf("%d.%d", v.Major, v.Minor)
-	}
-	return v.String()
 }
 
 func (r *Range) raise(from device.Version) {

@@ -13,7 +13,8 @@ import (
 // sentence: it is made once, and kept.
 type phrasebook struct {
 	policy *Policy
-	// aim, tooOld and allowed are parts of sentences that the policy decides.
+	// aim, tooOld and allowed are parts of sentences that the policy decides;
+	// tooOld is "" when every version connects.
 	aim, tooOld, allowed, cloud, effective string
 
 	mu   sync.RWMutex
@@ -53,10 +54,6 @@ func newPhrasebook(p *Policy, s Settings) *phrasebook {
 
 // Aim names the versions to upgrade to: "5.4 or later".
 func (r *Rules) Aim() string { return r.words.aim }
-
-// TooOld says which versions are cut off, to follow "is" in a sentence: "older
-// than 5.4 and not 4.8 or 4.9".
-func (r *Rules) TooOld() string { return r.words.tooOld }
 
 // Action says what to do about a device, in one sentence; "" where nothing is
 // to be done. It names the version and the port where both matter. For
@@ -185,6 +182,8 @@ func (b *phrasebook) check(s situation) string {
 		otherwise = "otherwise only its port is left to verify"
 	}
 	switch {
+	case b.tooOld == "":
+		return fmt.Sprintf("look up the version of %s on this computer: every one goes on connecting; %s.", app, strings.TrimPrefix(otherwise, "otherwise "))
 	case s.VersionStatus != UnknownVersion: // too old, and the destination is not classified
 		upgrade := b.upgrade(s)
 		if s.PortStatus == Retired {

@@ -155,6 +155,36 @@ func TestAim(t *testing.T) {
 	}
 }
 
+// A notice about ports alone lets every version connect, however its ranges say
+// so; a device without a version is to be looked at all the same.
+func TestEveryVersionConnects(t *testing.T) {
+	for _, connects := range []string{">= 0", "< 5.5 || >= 5.4", "< 5.4 || >= 5.4", "<= 4 || > 4"} {
+		p := *named(t, "code42-port-4282")
+		var err error
+		if p.Versions.Connects, err = policy.ParseRanges(connects); err != nil {
+			t.Fatal(err)
+		}
+		p.Versions.Unsupported = nil
+		rules := policy.New(&p, policy.DefaultSettings())
+		if got := rules.Aim(); got != "any version" {
+			t.Errorf("%s: found the aim %q, want any version", connects, got)
+		}
+		for _, test := range []struct {
+			seen []device.Connection
+			want string
+		}{
+			{nil, "Look up the version of the Code42 app on this computer: every one goes on connecting; only its port is left to verify."},
+			{[]device.Connection{seen(443, "", none)}, "Look up the version of the Code42 app on this computer: every one goes on connecting; nothing is to be done."},
+			{[]device.Connection{seen(4282, "", none)}, "Look up the version of the Code42 app on this computer: every one goes on connecting; let it out on port 443 or 4287 instead of 4282."},
+		} {
+			d := &device.Device{Destinations: in(cloud), Connections: test.seen}
+			if diff := cmp.Diff(test.want, rules.Action(d, rules.Assess(d, today))); diff != "" {
+				t.Errorf("%s: found (+) is not what was wanted (-):\n%s", connects, diff)
+			}
+		}
+	}
+}
+
 // More situations than are kept still get their sentences.
 func TestWordsBeyondWhatIsKept(t *testing.T) {
 	rules := policy.New(named(t, "code42-port-4282"), policy.DefaultSettings())

@@ -221,10 +221,10 @@ func (f *Facts) applyVersions(connects []policy.Range) {
 	var excepted []policy.Range
 	for _, r := range connects {
 		switch {
-		case fromTheFirst(r) && r.Below == nil:
+		case r.FromTheFirst() && r.Below == nil:
 			f.VersionRule = false
 		case r.Below == nil:
-			f.OldestVersion = shortVersion(*r.From)
+			f.OldestVersion = r.From.Short()
 		default:
 			excepted = append(excepted, r)
 		}

@@ -89,11 +89,6 @@ func inWords(ranges []policy.Range) Versions {
 	return words
 }
 
-// fromTheFirst reports whether a range has no lower bound: none at all, or 0.
-func fromTheFirst(r policy.Range) bool {
-	return r.From == nil || r.From.Major == 0 && r.From.Minor == 0 && r.From.Patch == 0
-}
-
 func compareFrom(a, b *device.Version) int {
 	switch {
 	case a == nil && b == nil:
@@ -108,35 +103,26 @@ func compareFrom(a, b *device.Version) int {
 
 func rangeInWords(r policy.Range) Versions {
 	switch {
-	case fromTheFirst(r) && r.Below == nil:
+	case r.FromTheFirst() && r.Below == nil:
 		return Versions{"any version"}
-	case fromTheFirst(r):
-		return Versions{"older than " + shortVersion(*r.Below)}
+	case r.FromTheFirst():
+		return Versions{"older than " + r.Below.Short()}
 	case r.Below == nil:
-		return Versions{shortVersion(*r.From) + " or later"}
+		return Versions{r.From.Short() + " or later"}
 	}
 	from, below := *r.From, *r.Below
 	minors, sameMajor := below.Minor-from.Minor, from.Major == below.Major
 	switch {
 	case sameMajor && minors == 0 && below.Patch == from.Patch+1:
-		return Versions{shortVersion(from)}
+		return Versions{from.Short()}
 	case from.Minor == 0 && from.Patch == 0 && below.Major == from.Major+1 && below.Minor == 0 && below.Patch == 0:
 		return Versions{strconv.Itoa(from.Major) + ".x"}
 	case !sameMajor || from.Patch != 0 || below.Patch != 0 || minors < 1 || minors > nameableMinors:
-		return Versions{"from " + shortVersion(from) + " to before " + shortVersion(below)}
+		return Versions{"from " + from.Short() + " to before " + below.Short()}
 	}
 	var minorVersions Versions
 	for minor := from.Minor; minor < below.Minor; minor++ {
 		minorVersions = append(minorVersions, strconv.Itoa(from.Major)+"."+strconv.Itoa(minor))
 	}
 	return minorVersions
-}
-
-// shortVersion leaves out a patch of 0: 5.4.
-func shortVersion(v device.Version) string {
-	short := strconv.Itoa(v.Major) + "." + strconv.Itoa(v.Minor)
-	if v.Patch != 0 {
-		short += "." + strconv.Itoa(v.Patch)
-	}
-	return short
 }
