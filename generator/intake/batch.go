@@ -7,6 +7,7 @@ import (
 
 	"github.com/gocarina/gocsv"
 
+	"example.org/cutoff/generator/intake/table"
 	"example.org/cutoff/generator/problem"
 )
 
@@ -118,7 +119,7 @@ func (b *body) fill(into *batch) (last bool, err error) {
 		}
 		into.read++
 		start := len(into.cells)
-		some := b.take(into, row.Cells)
+		some := b.take(into, row)
 		m := mark{row: row.Number}
 		other := !some && blank(row.Cells)
 		if !other && !plainDigits(into.cells[start+b.header.key]) {
@@ -140,12 +141,16 @@ func (b *body) fill(into *batch) (last bool, err error) {
 }
 
 // take copies the wanted cells of a row. It reports whether any has a value.
-func (b *body) take(into *batch, cells []string) bool {
+func (b *body) take(into *batch, row table.Row) bool {
 	some := false
 	for i, c := range b.header.cells {
-		cell := at(cells, c)
+		cell := at(row.Cells, c)
 		switch {
 		case cell == "":
+		case isError(cell):
+			into.faults = append(into.faults, fault{problem.ErrorCell, row.Number, c + 1,
+				fmt.Sprintf("found the error %s of a formula, want a value: the cell counts as empty", problem.Quote(strings.TrimSpace(cell)))})
+			cell = ""
 		case b.zeek && (cell == "-" || cell == "(empty)"):
 			cell = ""
 		default:

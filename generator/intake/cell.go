@@ -20,6 +20,7 @@ func clean(cell string) string {
 	} else if c := cell[len(cell)-1]; c <= ' ' || c >= 0x80 {
 		cell = strings.TrimFunc(cell, ignorable)
 	}
+	cell = unwrap(cell)
 	if empty(cell) {
 		return ""
 	}
@@ -28,6 +29,27 @@ func clean(cell string) string {
 		cell = strings.ReplaceAll(strings.ReplaceAll(cell, "\r\n", "\n"), "\r", "\n")
 	}
 	return cell
+}
+
+// unwrap gives the text in ="7.10", as scripts write it to keep a spreadsheet
+// from making a number of it.
+func unwrap(text string) string {
+	if len(text) < 3 || text[0] != '=' || text[1] != '"' || strings.IndexByte(text[2:], '"') != len(text)-3 {
+		return text
+	}
+	return strings.TrimFunc(text[2:len(text)-1], ignorable)
+}
+
+// isError reports whether a cell holds the error of a spreadsheet's formula.
+func isError(cell string) bool {
+	if cell[0] != '#' {
+		return false
+	}
+	switch strings.TrimSpace(cell) {
+	case "#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA":
+		return true
+	}
+	return false
 }
 
 // empty reports whether a trimmed text stands for nothing. Empty, null and

@@ -1,6 +1,9 @@
 package intake
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestGUIDs(t *testing.T) {
 	for name, test := range map[string]struct {
@@ -32,7 +35,21 @@ func TestGUIDs(t *testing.T) {
 		"None":                           {cell: " None ", how: noGUID},
 		"blank":                          {cell: "  ", how: noGUID},
 		"letters and digits":             {cell: "6f9619ff-8b86-d011-b42d-00cf4fc964ff", want: "6f9619ff-8b86-d011-b42d-00cf4fc964ff", how: soundGUID},
-		"a word":                         {cell: "Total", how: foreignText},
+		"letters alone":                  {cell: "alpha", want: "alpha", how: wordGUID},
+		"letters with hyphens":           {cell: "north-wing-a", want: "north-wing-a", how: wordGUID},
+		"an underscore":                  {cell: "dev_0001", want: "dev_0001", how: wordGUID},
+		"braces":                         {cell: "{6F9619FF-8B86-D011-B42D-00CF4FC964FF}", want: "{6F9619FF-8B86-D011-B42D-00CF4FC964FF}", how: wordGUID},
+		"letters of another script":      {cell: "gerät7", want: "gerät7", how: wordGUID},
+		"kept from being a number":       {cell: `="839648314463407622"`, want: "839648314463407622", how: soundGUID},
+		"a link":                         {cell: `=HYPERLINK("a","b")`, how: foreignText},
+		"not applicable":                 {cell: "N/A", how: noGUID},
+		"not known":                      {cell: "unknown", how: noGUID},
+		"a dash":                         {cell: " - ", how: noGUID},
+		"an escape":                      {cell: "a\x1b[2J", how: foreignText},
+		"a mark that turns text":         {cell: "a\u202eb", how: foreignText},
+		"too long for an identity":       {cell: strings.Repeat("ab", 33), how: foreignText},
+		"a total":                        {cell: "Total", how: foreignText},
+		"a total with its figure":        {cell: "Total:12", how: foreignText},
 		"a sentence":                     {cell: "Made on day 3", how: foreignText},
 		"a formula":                      {cell: "=1+1", how: foreignText},
 		"markup":                         {cell: "<b>1</b>", how: foreignText},

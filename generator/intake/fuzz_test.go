@@ -153,13 +153,13 @@ func FuzzInstant(f *testing.F) {
 }
 
 func FuzzGUID(f *testing.F) {
-	for _, text := range []string{"839648314463407622", "'839648314463407622", "8.39648E+17", "8,39648E+17", "1.2E3", "a1-b2", " 12 ", "null", "12345678901234567890"} {
+	for _, text := range []string{"839648314463407622", "'839648314463407622", "8.39648E+17", "8,39648E+17", "1.2E3", "a1-b2", "dev_1", `="7"`, " 12 ", "null", "12345678901234567890"} {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		for _, workbook := range []bool{false, true} {
 			guid, how := readGUID(text, workbook)
-			if (guid != "") != (how == soundGUID || how == roundedGUID) {
+			if (guid != "") != (how == soundGUID || how == roundedGUID || how == wordGUID) {
 				t.Errorf("found the GUID %q with %d", guid, how)
 			}
 			if guid == "" {

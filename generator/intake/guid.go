@@ -4,6 +4,8 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // GUIDs are numbers of up to 19 digits. A spreadsheet keeps 15 of them.
@@ -22,6 +24,7 @@ const (
 	noGUID      identity = iota // nothing
 	soundGUID                   // an identity
 	roundedGUID                 // an identity whose end looks rounded: ...000
+	wordGUID                    // an identity, unless it stands alone in its row as a note does
 	damagedGUID                 // a number that lost digits
 	foreignText                 // something else: a total, a note
 )
@@ -31,7 +34,7 @@ const (
 func readGUID(cell string, workbook bool) (string, identity) {
 	guid := strings.TrimFunc(cell, ignorable)
 	guid = strings.TrimPrefix(guid, "'") // a spreadsheet's mark for text
-	guid = strings.TrimFunc(guid, ignorable)
+	guid = unwrap(strings.TrimFunc(guid, ignorable))
 	if plainDigits(guid) {
 		switch {
 		case len(guid) > guidDigits:
@@ -42,7 +45,7 @@ func readGUID(cell string, workbook bool) (string, identity) {
 		return guid, soundGUID
 	}
 	switch {
-	case empty(guid):
+	case empty(guid), noIdentity(guid):
 		return "", noGUID
 	case numeric(guid):
 		if exact, ok := wholeNumber(guid); workbook && ok && len(exact) <= exactDigits {
@@ -51,6 +54,8 @@ func readGUID(cell string, workbook bool) (string, identity) {
 		return "", damagedGUID
 	case identifier(guid):
 		return guid, soundGUID
+	case word(guid) && !totalWord(guid):
+		return guid, wordGUID
 	}
 	return "", foreignText
 }
@@ -113,8 +118,9 @@ func wholeNumber(text string) (string, bool) {
 	return strconv.FormatFloat(number, 'f', 0, 64), true
 }
 
-// identifier reports whether text can identify a device though it is no
-// number, as the GUIDs of other products: letters, digits and hyphens.
+// identifier reports whether text is surely an identity though it is no number,
+// as the GUIDs of other products: letters, digits and hyphens, some digits among
+// them.
 func identifier(text string) bool {
 	digits := false
 	for i := range len(text) {
@@ -127,4 +133,25 @@ func identifier(text string) bool {
 		}
 	}
 	return digits && len(text) <= identifierLimit
+}
+
+// word reports whether text can be an identity of any other form: one word that
+// shows, and that neither a spreadsheet nor a page would take for more.
+func word(text string) bool {
+	for _, r := range text {
+		if !unicode.IsGraphic(r) || unicode.IsSpace(r) || r == utf8.RuneError || strings.ContainsRune("<>\"'`&|,;\\", r) {
+			return false
+		}
+	}
+	return len(text) <= identifierLimit && !strings.ContainsRune("=+@#", rune(text[0]))
+}
+
+// noIdentity reports whether text says that there is no GUID: a word for it, or
+// signs alone.
+func noIdentity(text string) bool {
+	switch strings.ToLower(text) {
+	case "n/a", "na", "nan", "nil", "unknown", "undefined", "missing", "(blank)", "(null)", "<null>", "(none)":
+		return true
+	}
+	return !strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
 }

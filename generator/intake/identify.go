@@ -28,8 +28,7 @@ func (r *reportReader) identify(f *facts, row *reportRow, m mark) bool {
 			r.floats++
 		}
 	}
-	switch how {
-	case noGUID, foreignText:
+	if how == noGUID || how == foreignText || how == wordGUID && r.aside(row, m) {
 		r.unidentified(row, m)
 		return false
 	}
@@ -68,13 +67,23 @@ const (
 	footerCells = 2
 )
 
+// aside reports whether a row says too little to be about a device: nearly
+// nothing beside its first cell, and no version.
+func (r *reportReader) aside(row *reportRow, m mark) bool {
+	few := footerCells
+	if r.header.width <= 2*footerCells {
+		few = 1
+	}
+	return m.filled <= few && clean(row.Version) == ""
+}
+
 // unidentified accounts for a row without an identity: a totals line, a note
 // below the table, or a row that lost its GUID.
 func (r *reportReader) unidentified(row *reportRow, m mark) {
 	switch {
 	case isTotal(m):
 		r.file.Other++
-	case m.filled <= footerCells && r.header.width > 2*footerCells && clean(row.Version) == "" && len(r.footers) < footerRows:
+	case r.header.width > 2*footerCells && r.aside(row, m) && len(r.footers) < footerRows:
 		r.footers = append(r.footers, m)
 	default:
 		r.rejectFooters()
@@ -109,10 +118,7 @@ func isTotal(m mark) bool {
 	if m.filled == 0 || m.filled > most {
 		return false
 	}
-	word := strings.ToLower(strings.TrimRight(m.first, " :0123456789.,()"))
-	switch word {
-	case "total", "totals", "grand total", "subtotal", "sum", "summe", "gesamt", "insgesamt", "count", "rows", "devices",
-		"total devices", "total rows", "total count", "number of devices", "row count", "device count", "anzahl":
+	if totalWord(m.first) {
 		return true
 	}
 	number, unit, found := strings.Cut(strings.ToLower(m.first), " ")
@@ -121,6 +127,16 @@ func isTotal(m mark) bool {
 	}
 	switch strings.Trim(unit, " .") {
 	case "rows", "row", "devices", "device", "records", "record", "entries", "computers", "total":
+		return true
+	}
+	return false
+}
+
+// totalWord reports whether text is a word for totals, with or without a figure.
+func totalWord(text string) bool {
+	switch strings.ToLower(strings.TrimRight(text, " :0123456789.,()")) {
+	case "total", "totals", "grand total", "subtotal", "sum", "summe", "gesamt", "insgesamt", "count", "rows", "devices",
+		"total devices", "total rows", "total count", "number of devices", "row count", "device count", "anzahl":
 		return true
 	}
 	return false

@@ -39,7 +39,7 @@ func (r *run) joins() *joins {
 // byName gives the device with a GUID, or the only one with a name or host
 // name; a negative number for none.
 func (j *joins) byName(text string) int32 {
-	if guid, how := readGUID(text, false); how == soundGUID || how == roundedGUID {
+	if guid, how := readGUID(text, false); how == soundGUID || how == roundedGUID || how == wordGUID {
 		if i, ok := j.fleet.index[guid]; ok {
 			return i
 		}

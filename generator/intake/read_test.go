@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
 
 	"example.org/cutoff/generator/device"
@@ -118,6 +119,10 @@ func TestFooters(t *testing.T) {
 		"more notes than a table has":         {"101,a,7.0,Active,\n" + strings.Repeat("note,,,,\n", 11), 11, 0},
 		"the header once more":                {"101,a,7.0,Active,\n" + header + "102,b,7.0,Active,\n", 0, 1},
 		"rows of separators and white space":  {"101,a,7.0,Active,\n,,,,\n \n,\u00a0,,,\n", 0, 3},
+		"a word below":                        {"101,a,7.0,Active,\nConfidential,,,,\n", 0, 1},
+		"a word in the middle":                {"101,a,7.0,Active,\nNorth,,,,\n102,b,7.0,Active,\n", 1, 0},
+		"a GUID of letters":                   {"101,a,7.0,Active,\nalpha,b,7.0,Active,\n", 0, 0},
+		"a GUID that is a formula's error":    {"101,a,7.0,Active,\n#N/A,b,7.0,Active,\n", 1, 0},
 		"a device whose name begins so":       {"101,Total recall,7.0,Active,\n", 0, 0},
 		"a long row that begins with a total": {"101,a,7.0,Active,\nTotal,b,7.0,Active,2020-01-01\n", 1, 0},
 	} {
@@ -127,6 +132,28 @@ func TestFooters(t *testing.T) {
 				t.Errorf("found %+v, want %d rejected and %d other beside the header", f.Ledger, test.rejected, test.other)
 			}
 		})
+	}
+}
+
+// TestErrorCells reads the errors of formulas as nothing, each a problem with its
+// place.
+func TestErrorCells(t *testing.T) {
+	result := readReport(t, "a.csv", []byte("guid,name,version,destination\n1,#REF!,7.0,Cloud\n2,b,#N/A,#VALUE!\n3,#1,7.0,Cloud\n"))
+	var found []string
+	for _, p := range result.Problems {
+		found = append(found, p.String())
+	}
+	want := []string{
+		`a.csv:2:2: found the error "#REF!" of a formula, want a value: the cell counts as empty`,
+		`a.csv:3:3: found the error "#N/A" of a formula, want a value: the cell counts as empty`,
+		`a.csv:3:3: found no version, want one like 7.0.3`,
+		`a.csv:3:4: found the error "#VALUE!" of a formula, want a value: the cell counts as empty`,
+	}
+	if diff := cmp.Diff(want, found); diff != "" {
+		t.Errorf("problems (-want +got):\n%s", diff)
+	}
+	if names := []string{result.Devices[0].Name, result.Devices[1].Name, result.Devices[2].Name}; !slices.Equal(names, []string{"", "b", "#1"}) {
+		t.Errorf("found the names %q", names)
 	}
 }
 

@@ -58,7 +58,7 @@ func (s *source) waivers(b *body) (commit func(), err error) {
 
 // waivedDevice gives the device that a waiver names: a GUID, or a name.
 func waivedDevice(cell string, workbook bool) string {
-	if guid, how := readGUID(cell, workbook); how == soundGUID || how == roundedGUID {
+	if guid, how := readGUID(cell, workbook); how == soundGUID || how == roundedGUID || how == wordGUID {
 		return guid
 	}
 	return cleanName(cell)
