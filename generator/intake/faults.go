@@ -1,21 +1,22 @@
 package intake
 
 import (
-	"cmp"
 	"fmt"
-	"slices"
+	"math"
 
 	"example.org/cutoff/generator/problem"
 )
 
-// faultLimit is how many problems of one kind in one column of a file are kept
-// one by one; further ones are counted. It bounds the memory that a firewall's
-// log of a million unreadable lines takes.
-const faultLimit = 10_000
+// evidenceFaults is how many problems of one kind in one column of a file of
+// evidence are kept one by one; further ones are counted, and one more problem
+// stands for them. Nothing else of a firewall's log takes memory by its lines.
+// Of the other inputs every row is kept anyway, and so is each of its problems.
+const evidenceFaults = 10_000
 
 // faults collects the problems of one file.
 type faults struct {
 	file, sheet string
+	limit       int
 	problems    []problem.Problem
 	counts      map[faultKey]*faultCount
 }
@@ -31,8 +32,12 @@ type faultCount struct {
 	first int // row of the first one that was not kept
 }
 
-func newFaults(file string) *faults {
-	return &faults{file: file, counts: map[faultKey]*faultCount{}}
+func newFaults(file *File) *faults {
+	f := &faults{file: file.Path, limit: math.MaxInt, counts: map[faultKey]*faultCount{}}
+	if file.Kind == Connections {
+		f.limit = evidenceFaults
+	}
+	return f
 }
 
 // add notes a problem of the current sheet.
@@ -45,10 +50,10 @@ func (f *faults) add(kind problem.Kind, row, column int, message string) {
 	}
 	count.n++
 	switch {
-	case count.n <= faultLimit:
+	case count.n <= f.limit:
 		f.problems = append(f.problems, problem.Problem{
 			Position: problem.Position{File: f.file, Sheet: f.sheet, Row: row, Column: column}, Kind: kind, Message: message})
-	case count.n == faultLimit+1:
+	case count.first == 0:
 		count.first = row
 	}
 }
@@ -66,12 +71,12 @@ func (f *faults) clear() {
 func (f *faults) list() []problem.Problem {
 	var more []problem.Problem
 	for key, count := range f.counts {
-		if count.n > faultLimit {
+		if count.n > f.limit {
 			more = append(more, problem.Problem{
 				Position: problem.Position{File: f.file, Sheet: key.sheet, Row: count.first, Column: key.column}, Kind: key.kind,
-				Message: fmt.Sprintf("found %d more rows like this from here on, counted and not listed", count.n-faultLimit)})
+				Message: fmt.Sprintf("found %d more rows like this from here on, counted and not listed", count.n-f.limit)})
 		}
 	}
-	slices.SortFunc(more, func(a, b problem.Problem) int { return cmp.Or(problem.Compare(a, b)) })
+	problem.Sort(more)
 	return append(f.problems, more...)
 }

@@ -136,7 +136,7 @@ func newRun(opts Options) *run {
 // refusals.
 func (r *run) input(in Input) {
 	file := &File{Path: in.Path, Kind: in.Kind}
-	s := &source{run: r, file: file, faults: newFaults(in.Path)}
+	s := &source{run: r, file: file, faults: newFaults(file)}
 	r.sources = append(r.sources, s)
 	if err := s.read(in); err != nil {
 		r.refusals = append(r.refusals, refusal(in.Path, err))
