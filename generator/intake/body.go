@@ -95,22 +95,21 @@ func (b *body) findHeader(rec *recognizer) (bool, error) {
 		if err != nil {
 			return false, err
 		}
+		if n < headerDepth && !blank(row.Cells) {
+			place := problem.Position{File: b.file.Path, Sheet: b.sheet.Name}
+			if h, ok := rec.recognize(row.Number, row.Cells, place); ok {
+				b.begin(h, row.Cells)
+				return true, nil
+			}
+			score := rec.score(row.Cells)
+			n, _ := filled(row.Cells)
+			if score > best || score == best && n > width {
+				best, width = score, n
+				b.nearest = cloneCells(row.Cells)
+			}
+		}
 		b.file.Rows++
 		b.file.Other++
-		if n >= headerDepth || blank(row.Cells) {
-			continue
-		}
-		place := problem.Position{File: b.file.Path, Sheet: b.sheet.Name}
-		if h, ok := rec.recognize(row.Number, row.Cells, place); ok {
-			b.begin(h, row.Cells)
-			return true, nil
-		}
-		score := rec.score(row.Cells)
-		n, _ := filled(row.Cells)
-		if score > best || score == best && n > width {
-			best, width = score, n
-			b.nearest = cloneCells(row.Cells)
-		}
 	}
 }
 

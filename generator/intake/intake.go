@@ -45,7 +45,7 @@ type Column struct {
 	Position     problem.Position
 }
 
-// Ledger accounts for every row of a file: Rows = Devices + Merged + Rejected +
+// Ledger accounts for every row of a file but its header: Rows = Devices + Merged + Rejected +
 // Other. Reports fill it as named. For other inputs Devices counts the rows that
 // were used, and Merged those that repeat one: of evidence, an observation of a
 // device, port and network that a newer row has too. Evidence that does not
@@ -56,7 +56,7 @@ type Ledger struct {
 	Devices  int // rows that became a device: its first in path and row order
 	Merged   int // rows merged into another row's device
 	Rejected int // rows with a problem that kept them from counting
-	Other    int // header, title, blank and totals rows
+	Other    int // title, blank and totals rows
 }
 
 // Balanced reports whether every row is accounted for.
