@@ -149,7 +149,7 @@ func newNamesakes(waivers []device.Waiver, devices []*device.Device) namesakes {
 		}
 	}
 	for i, d := range devices {
-		if bearer, ok := n[d.GUID]; ok {
+		if bearer, ok := n[fold(d.GUID)]; ok {
 			bearer.byGUID = append(bearer.byGUID, i)
 		}
 		if bearer, ok := n[fold(d.Name)]; ok {

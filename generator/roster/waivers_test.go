@@ -16,6 +16,7 @@ func TestWaive(t *testing.T) {
 		{GUID: "3", Name: "Twin"},
 		{GUID: "4", Name: "fine"},
 		{GUID: "5", Name: "mac", Hostname: "mac.local"},
+		{GUID: "6F9619FF-8B86", Name: "hex"},
 	}
 	affected := func(i int) bool { return devices[i].Name != "fine" }
 	for name, test := range map[string]struct {
@@ -26,6 +27,7 @@ func TestWaive(t *testing.T) {
 		holder   int // index of the device that holds it, -1 for none
 	}{
 		"by GUID":                       {"1", asOf.Add(100), Holds, "", 0},
+		"by a GUID with letters":        {"6F9619FF-8B86", asOf.Add(100), Holds, "", 5},
 		"by name, ignoring case":        {"LAB-1", asOf.Add(100), Holds, "", 0},
 		"by host name":                  {"mac.LOCAL", asOf.Add(100), Holds, "", 4},
 		"on its last day":               {"1", asOf, Expires, "", 0},
