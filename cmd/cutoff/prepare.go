@@ -144,6 +144,9 @@ func within(folder, path string) string {
 	return filepath.Join(folder, path)
 }
 
+// lastSecond is the end of the year 9999, the last that a date is written for.
+const lastSecond = 253_402_300_799
+
 // asOf is the flag, else the configuration's day, else SOURCE_DATE_EPOCH, else
 // today where the machine stands.
 func (s *session) asOf(flag string, configured calendar.Day) (calendar.Day, error) {
@@ -159,7 +162,7 @@ func (s *session) asOf(flag string, configured calendar.Day) (calendar.Day, erro
 	}
 	if epoch := s.getenv("SOURCE_DATE_EPOCH"); epoch != "" {
 		seconds, err := strconv.ParseInt(epoch, 10, 64)
-		if err != nil || seconds < 0 {
+		if err != nil || seconds < 0 || seconds > lastSecond {
 			return calendar.Day{}, usagef("SOURCE_DATE_EPOCH: found %s, want seconds since 1970", problem.Quote(epoch))
 		}
 		return calendar.Of(time.Unix(seconds, 0)), nil

@@ -34,7 +34,7 @@ func New(year int, month time.Month, day int) Day {
 // Parse reads a day written as 2020-02-04. The error says what was wanted.
 func Parse(text string) (Day, error) {
 	t, err := time.Parse(Layout, text)
-	if err != nil || t.Year() < 1 {
+	if err != nil || t.Year() < 2 { // the zero Day is in year 1
 		return Day{}, fmt.Errorf("found %q, want a date like 2020-02-04", text)
 	}
 	return Day{t}, nil
@@ -64,7 +64,10 @@ func (d Day) End() time.Time { return d.start.AddDate(0, 0, 1) }
 func (d Day) Add(n int) Day { return Day{d.start.AddDate(0, 0, n)} }
 
 // Until counts the days from d to later; negative when later is earlier.
-func (d Day) Until(later Day) int { return int(later.start.Sub(d.start) / (24 * time.Hour)) }
+func (d Day) Until(later Day) int {
+	const day = 24 * 60 * 60
+	return int((later.start.Unix() - d.start.Unix()) / day) // a Duration ends after 292 years
+}
 
 // Before reports whether d is an earlier day than e.
 func (d Day) Before(e Day) bool { return d.start.Before(e.start) }
