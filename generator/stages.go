@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"io"
 	"io/fs"
 	"path"
 	"slices"
@@ -121,13 +120,8 @@ func digest(text []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// WriteJSON writes the outcome as one line of JSON: what summary.json says, and
-// the exit status.
-func (o *Outcome) WriteJSON(w io.Writer, status int) error {
-	line, err := download.MarshalCompact(download.Summary(downloadInput(o.run, o)), status)
-	if err != nil {
-		return err
-	}
-	_, err = w.Write(line)
-	return err
+// Result gives the outcome for programs: what summary.json says, and the exit
+// status.
+func (o *Outcome) Result(status int) download.ResultJSON {
+	return download.ResultJSON{Status: status, SummaryJSON: download.Summary(downloadInput(o.run, o))}
 }

@@ -113,7 +113,7 @@ func (f resultFlags) refuse(s *session, err error) error {
 func (f resultFlags) conclude(s *session, outcome *generator.Outcome) error {
 	err := f.failOn(outcome)
 	if f.JSON {
-		if failure := outcome.WriteJSON(s.stdout, int(statusOf(err))); failure != nil {
+		if failure := writeJSON(s.stdout, outcome.Result(int(statusOf(err)))); failure != nil {
 			return failure
 		}
 	}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"text/tabwriter"
@@ -110,8 +109,8 @@ func plural(n int, one, many string) string {
 // writeFailure is the JSON result of a run that gave none: one line with the
 // status and the messages.
 func writeFailure(w io.Writer, code status, err error) error {
-	return json.NewEncoder(w).Encode(struct {
-		Status int    `json:"status"`
+	return writeJSON(w, struct {
+		Status status `json:"status"`
 		Error  string `json:"error"`
-	}{int(code), err.Error()})
+	}{code, err.Error()})
 }

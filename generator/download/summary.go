@@ -216,12 +216,9 @@ func writeSummary(w io.Writer, in Input) error {
 	return encoder.Encode(Summary(in))
 }
 
-// MarshalCompact gives the summary on one line, for standard output, with the
-// run's exit status in front; the line ends with a line feed.
-func MarshalCompact(s SummaryJSON, status int) ([]byte, error) {
-	line, err := json.Marshal(struct {
-		Status int `json:"status"`
-		SummaryJSON
-	}{status, s})
-	return append(line, '\n'), err
+// ResultJSON is the summary as standard output has it: with the run's exit
+// status in front.
+type ResultJSON struct {
+	Status int `json:"status"`
+	SummaryJSON
 }
