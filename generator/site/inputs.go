@@ -13,15 +13,18 @@ import (
 	"example.org/cutoff/generator/roster"
 )
 
-// Bounds of the inputs page. What goes beyond them is counted, and the files
+// Bounds of the inputs page, which like every page stays below 500 KB: its
+// ledger may take most of that. What goes beyond them is counted, and the files
 // for download have it whole.
 const (
-	mostFiles           = 250
-	mostProblemsOfKind  = 200
-	mostProblems        = 900
-	fewProblems         = 40
-	mostNotes           = 100
-	mostExemptionsShown = 200
+	mostFileBytes      = 180_000
+	mostProblemsOfKind = 200
+	mostProblems       = 900
+	mostProblemBytes   = 80_000
+	fewProblems        = 40
+	mostNotes          = 60
+	mostExemptions     = 200
+	mostExemptionBytes = 50_000
 )
 
 // inputsPage says what the figures stand on.
@@ -84,27 +87,15 @@ func (s *Site) inputs() *inputsPage {
 	page := &inputsPage{
 		frame:        s.frame("Inputs", "inputs", "", "cutoff.js"),
 		FileCount:    s.words.count(len(s.in.Files), "file", "files"),
-		Files:        s.fileRows(),
 		Settings:     s.settings(),
 		ProblemCount: s.words.count(len(s.in.Problems), "problem", "problems"),
 		Problems:     s.problemGroups(),
 		FewProblems:  len(s.in.Problems) <= fewProblems,
 		FleetFiles:   s.in.Config.Privacy.FleetFiles,
 	}
-	if more := len(s.in.Files) - mostFiles; more > 0 {
-		page.MoreFiles = fmt.Sprintf("%s more are in data/summary.json.", s.words.number(more))
-	}
-	for _, text := range s.in.Notes {
-		page.FileNotes = append(page.FileNotes, fileNote{"All reports", shown(text)})
-	}
-	for _, file := range s.in.Files {
-		for _, text := range file.Notes {
-			if len(page.FileNotes) < mostNotes {
-				page.FileNotes = append(page.FileNotes, fileNote{shown(file.Path), shown(text)})
-			}
-		}
-		page.Roster = page.Roster || file.Kind == intake.Roster
-	}
+	s.fillFiles(page)
+	page.FileNotes = s.fileNotes()
+	page.Roster = slices.ContainsFunc(s.in.Files, func(file intake.File) bool { return file.Kind == intake.Roster })
 	if n := s.in.Joined + s.in.Unjoined; n > 0 {
 		page.Evidence = fmt.Sprintf("Of %s of a port, %s could be tied to a device and %s could not.",
 			s.words.count(n, "observation", "observations"), s.words.number(s.in.Joined), s.words.number(s.in.Unjoined))
@@ -117,9 +108,14 @@ func (s *Site) inputs() *inputsPage {
 	return page
 }
 
-func (s *Site) fileRows() template.HTML {
+// fillFiles writes the ledger of every file for which there is room.
+func (s *Site) fillFiles(page *inputsPage) {
 	r := &rows{}
-	for _, file := range s.in.Files[:min(len(s.in.Files), mostFiles)] {
+	for i, file := range s.in.Files {
+		if len(r.buf) > mostFileBytes {
+			page.MoreFiles = fmt.Sprintf("%s more are in data/summary.json.", s.words.number(len(s.in.Files)-i))
+			break
+		}
 		r.markup(`<tr><th scope="row"><span class="file">`)
 		r.text(file.Path)
 		r.markup(`</span><span class="hash">`)
@@ -134,7 +130,36 @@ func (s *Site) fileRows() template.HTML {
 		}
 		r.markup("</tr>\n")
 	}
-	return r.html()
+	page.Files = r.html()
+}
+
+// fileNotes gives what was assumed of the files, a note that several share once.
+func (s *Site) fileNotes() []fileNote {
+	var notes []fileNote
+	for _, text := range s.in.Notes {
+		notes = append(notes, fileNote{"All reports", shown(text)})
+	}
+	var texts []string
+	files := make(map[string][]string)
+	for _, file := range s.in.Files {
+		for _, text := range file.Notes {
+			if files[text] == nil {
+				texts = append(texts, text)
+			}
+			files[text] = append(files[text], file.Path)
+		}
+	}
+	for i, text := range texts {
+		if len(notes) == mostNotes {
+			return append(notes, fileNote{"Other files", fmt.Sprintf("%s more notes are left out.", s.words.number(len(texts)-i))})
+		}
+		name := shown(files[text][0])
+		if more := len(files[text]) - 1; more > 0 {
+			name += fmt.Sprintf(" and %s", s.words.count(more, "other file", "other files"))
+		}
+		notes = append(notes, fileNote{name, shown(text)})
+	}
+	return notes
 }
 
 // settings are the assumptions that the figures depend on.
@@ -199,17 +224,22 @@ func (s *Site) problemGroups() []problemGroup {
 	groups := make([]problemGroup, len(kinds))
 	for i, kind := range kinds {
 		all := byKind[kind]
-		groups[i] = problemGroup{Kind: string(kind), Count: len(all), Number: s.words.number(len(all)), Rows: problemRows(all[:min(len(all), limit)])}
-		if len(all) > limit {
-			groups[i].More = fmt.Sprintf("The first %s of %s.", s.words.number(limit), s.words.number(len(all)))
+		written, n := problemRows(all[:min(len(all), limit)], mostProblemBytes/len(kinds))
+		groups[i] = problemGroup{Kind: string(kind), Count: len(all), Number: s.words.number(len(all)), Rows: written}
+		if len(all) > n {
+			groups[i].More = fmt.Sprintf("The first %s of %s.", s.words.number(n), s.words.number(len(all)))
 		}
 	}
 	return groups
 }
 
-func problemRows(problems []problem.Problem) template.HTML {
+// problemRows writes problems until there is no more room, and says how many.
+func problemRows(problems []problem.Problem, room int) (template.HTML, int) {
 	r := &rows{}
-	for _, p := range problems {
+	for i, p := range problems {
+		if len(r.buf) > room {
+			return r.html(), i
+		}
 		r.markup(`<tr><th scope="row">`)
 		place := p.Position.String()
 		if place == "" {
@@ -220,7 +250,7 @@ func problemRows(problems []problem.Problem) template.HTML {
 		r.sentence(p.Message)
 		r.markup("</td></tr>\n")
 	}
-	return r.html()
+	return r.html(), len(problems)
 }
 
 func (s *Site) fillDestinations(page *inputsPage) {
@@ -283,7 +313,11 @@ func (s *Site) fillExemptions(page *inputsPage) {
 	}
 	page.ExemptionText = s.words.count(len(exemptions), "waiver", "waivers")
 	r := &rows{}
-	for _, e := range exemptions[:min(len(exemptions), mostExemptionsShown)] {
+	for i, e := range exemptions {
+		if i == mostExemptions || len(r.buf) > mostExemptionBytes {
+			page.ExemptionText += fmt.Sprintf(", of which the first %s are listed", s.words.number(i))
+			break
+		}
 		r.markup(`<tr data-standing="`)
 		r.attr(string(e.Standing))
 		r.markup(`"><th scope="row">`)

@@ -16,7 +16,10 @@ import (
 
 	"example.org/cutoff/generator/config"
 	"example.org/cutoff/generator/device"
+	"example.org/cutoff/generator/intake"
 	"example.org/cutoff/generator/policy"
+	"example.org/cutoff/generator/problem"
+	"example.org/cutoff/generator/roster"
 )
 
 // document is a rendered page, parsed.
@@ -389,5 +392,42 @@ func TestPrivacy(t *testing.T) {
 				t.Errorf("mail addresses, user names, search, devices.csv: found %s, want %s", got, want)
 			}
 		})
+	}
+}
+
+// The inputs page has the ledger of hundreds of files, and stays below its
+// bound however many and however odd they are.
+func TestManyInputs(t *testing.T) {
+	in := made{devices: 20, departments: 2}.input(t)
+	in.Files, in.Fleet.Exemptions = nil, nil
+	for i := range 500 {
+		in.Files = append(in.Files, intake.File{Path: fmt.Sprintf("exports/night/report-%03d.csv", i), Kind: intake.Report, SHA256: strings.Repeat("a", 64),
+			Notes: []string{"It has no column of GUIDs."}})
+	}
+	page := string(render(t, in).files["inputs.html"])
+	for _, file := range in.Files {
+		if !strings.Contains(page, file.Path) {
+			t.Errorf("found no %s, want the ledger of each file", file.Path)
+		}
+	}
+	if got := strings.Count(page, "It has no column of GUIDs."); got != 1 || !strings.Contains(page, "report-000.csv and 499 other files") {
+		t.Errorf("found a note that all files share %d times, want it once, with their number", got)
+	}
+
+	odd := strings.Repeat(`<"&'`, 100)
+	for i := range 3_000 {
+		in.Files = append(in.Files, intake.File{Path: odd + fmt.Sprint(i), Kind: intake.Connections, SHA256: strings.Repeat("a", 64), Notes: []string{odd + fmt.Sprint(i)}})
+		in.Problems = append(in.Problems, problem.Problem{Position: problem.Position{File: odd, Row: i}, Kind: problem.Kind(fmt.Sprint("kind-", i%20)), Message: odd + odd})
+		in.Fleet.Exemptions = append(in.Fleet.Exemptions, roster.Exemption{Standing: roster.Unused,
+			Waiver: device.Waiver{Device: odd, Reason: odd, Owner: odd, Approver: odd, Expires: in.Fleet.AsOf}})
+	}
+	page = string(render(t, in).files["inputs.html"])
+	if len(page) > 500_000 {
+		t.Errorf("found %d bytes, want at most 500,000", len(page))
+	}
+	for _, want := range []string{" more are in data/summary.json.", "more notes are left out", "3,000 waivers, of which the first "} {
+		if !strings.Contains(page, want) {
+			t.Errorf("found no %q, want what is left out to be counted", want)
+		}
 	}
 }
