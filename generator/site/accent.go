@@ -33,9 +33,13 @@ func accentStyle(accent, tokens string) (string, error) {
 	if ratio := worstContrast(own, light); ratio < leastContrast {
 		return "", fmt.Errorf("look.accent: found %s with a contrast of %.1f to 1 on light pages, want a darker colour with %.1f or more", accent, ratio, leastContrast)
 	}
+	const steps = 20
 	lightened := own
 	for step := 0; worstContrast(lightened, dark) < leastContrast; step++ {
-		lightened = own.toward(colour{255, 255, 255}, float64(step)/20)
+		if step > steps {
+			return "", fmt.Errorf("static/css/tokens.css: found dark grounds on which even white has a contrast below %.1f to 1, want darker ones", leastContrast)
+		}
+		lightened = own.toward(colour{255, 255, 255}, float64(step)/steps)
 	}
 	return fmt.Sprintf(":root {\n  --accent: light-dark(%s, %s);\n}\n", own, lightened), nil
 }

@@ -144,3 +144,11 @@ func TestStylesAndPagesAgree(t *testing.T) {
 		}
 	}
 }
+
+// Grounds that somebody put in the tokens' place may be neither light nor dark.
+func TestAccentOnGreyGrounds(t *testing.T) {
+	grey := regexp.MustCompile(`(--(?:paper|panel|sunken):\s*light-dark\(#[0-9a-fA-F]{6},\s*)#[0-9a-fA-F]{6}`).ReplaceAllString(tokens(t), "${1}#999999")
+	if style, err := accentStyle("#1a5fb4", grey); err == nil || !strings.Contains(err.Error(), "even white") {
+		t.Errorf("found %q and error %v, want an error", style, err)
+	}
+}
