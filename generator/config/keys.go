@@ -55,7 +55,7 @@ func Keys() []strictyaml.Key {
 		{Path: "phases.imminent", Form: "days (14d)", Default: "14d", Meaning: "From how many days before the effective date on the phase is imminent."},
 
 		{Path: "stop", Form: "mapping", Default: "see its keys", Meaning: "What keeps a run from publishing unless it is forced."},
-		{Path: "stop.rejected", Form: "share (5%)", Default: "5%", Meaning: "The share of a file's rows that may be rejected."},
+		{Path: "stop.rejected", Form: "share (5%)", Default: "5%", Meaning: "The share of a report's rows that is too much to be rejected; a run with one such report stops."},
 		{Path: "stop.fewer", Form: "share (20%)", Default: "20%", Meaning: "The share of last night's devices that may be missing."},
 		{Path: "stop.age", Form: "days (7d)", Default: "no bound", Meaning: "How old the newest row of the reports may be."},
 
