@@ -22,7 +22,9 @@ func parseBody(name, body string, funcs template.FuncMap) (*template.Template, e
 	}
 	for _, t := range tree.Templates() {
 		if t.Tree != nil {
-			instrument(t.Root, body)
+			instrument(t.Root, func(text *parse.TextNode) {
+				text.Text = markLines(text.Text, 1+strings.Count(body[:text.Pos], "\n"))
+			})
 		}
 	}
 	return tree, nil
@@ -86,19 +88,19 @@ func executeText(name string, tree *template.Template, facts Facts) (string, err
 // source may hold these characters, and no value brings them in.
 const markStart, markEnd = '\x01', '\x02'
 
-// instrument puts escaping at the end of every printing pipeline, and line
-// marks into the text between actions.
-func instrument(node parse.Node, body string) {
+// instrument puts escaping at the end of every printing pipeline, and gives the
+// text between actions to between.
+func instrument(node parse.Node, between func(*parse.TextNode)) {
 	switch node := node.(type) {
 	case *parse.ListNode:
 		if node == nil {
 			return
 		}
 		for _, child := range node.Nodes {
-			instrument(child, body)
+			instrument(child, between)
 		}
 	case *parse.TextNode:
-		node.Text = markLines(node.Text, 1+strings.Count(body[:node.Pos], "\n"))
+		between(node)
 	case *parse.ActionNode:
 		if len(node.Pipe.Decl) == 0 {
 			escape := parse.NewIdentifier(escapeFunc).SetPos(node.Pos)
@@ -107,17 +109,17 @@ func instrument(node parse.Node, body string) {
 			})
 		}
 	case *parse.IfNode:
-		instrumentBranch(node.BranchNode, body)
+		instrumentBranch(node.BranchNode, between)
 	case *parse.RangeNode:
-		instrumentBranch(node.BranchNode, body)
+		instrumentBranch(node.BranchNode, between)
 	case *parse.WithNode:
-		instrumentBranch(node.BranchNode, body)
+		instrumentBranch(node.BranchNode, between)
 	}
 }
 
-func instrumentBranch(branch parse.BranchNode, body string) {
-	instrument(branch.List, body)
-	instrument(branch.ElseList, body)
+func instrumentBranch(branch parse.BranchNode, between func(*parse.TextNode)) {
+	instrument(branch.List, between)
+	instrument(branch.ElseList, between)
 }
 
 func markLines(text []byte, line int) []byte {

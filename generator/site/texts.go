@@ -152,7 +152,7 @@ func (t *Texts) Fill(name, source string, facts any, escape func(string) string,
 	}
 	for _, defined := range tree.Templates() {
 		if defined.Tree != nil {
-			escapePrinted(defined.Root)
+			instrument(defined.Root, func(*parse.TextNode) {})
 		}
 	}
 	var out strings.Builder
@@ -160,32 +160,4 @@ func (t *Texts) Fill(name, source string, facts any, escape func(string) string,
 		return "", textFault(name, err)
 	}
 	return out.String(), nil
-}
-
-// escapePrinted puts escaping at the end of each pipeline that prints.
-func escapePrinted(node parse.Node) {
-	branch := func(b parse.BranchNode) {
-		escapePrinted(b.List)
-		escapePrinted(b.ElseList)
-	}
-	switch node := node.(type) {
-	case *parse.ListNode:
-		if node == nil {
-			return
-		}
-		for _, child := range node.Nodes {
-			escapePrinted(child)
-		}
-	case *parse.ActionNode:
-		if len(node.Pipe.Decl) == 0 {
-			escape := parse.NewIdentifier(escapeFunc).SetPos(node.Pos)
-			node.Pipe.Cmds = append(node.Pipe.Cmds, &parse.CommandNode{NodeType: parse.NodeCommand, Pos: node.Pos, Args: []parse.Node{escape}})
-		}
-	case *parse.IfNode:
-		branch(node.BranchNode)
-	case *parse.RangeNode:
-		branch(node.BranchNode)
-	case *parse.WithNode:
-		branch(node.BranchNode)
-	}
 }
