@@ -5,7 +5,7 @@
 //
 // Text from a report may be hostile. In CSV files a cell that a spreadsheet
 // would run as a formula gets an apostrophe in front; in workbooks every cell
-// is text; lists for scripts hold only letters, digits and hyphens.
+// is text; lists for scripts hold nothing that a shell would read as more than a word.
 package download
 
 import (

@@ -20,12 +20,12 @@ func writeGUIDs(w io.Writer, devices []*fleet.Assessed) error {
 	return err
 }
 
-// plainGUID reports whether a GUID is letters, digits and hyphens, and no
-// command-line option.
+// plainGUID reports whether a GUID is letters, digits, hyphens, underscores,
+// points and colons, and no command-line option.
 func plainGUID(guid string) bool {
 	for i := range len(guid) {
 		switch c := guid[i]; {
-		case c >= '0' && c <= '9', c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c == '-' && i > 0:
+		case c >= '0' && c <= '9', c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c == '_', c == ':', (c == '-' || c == '.') && i > 0:
 		default:
 			return false
 		}
