@@ -56,7 +56,7 @@ func (s *source) tables(t *table.File) (commit func(), err error) {
 	}
 	if s.file.Kind == Report && s.used == 0 {
 		return nil, s.refuse(problem.Unrecognised, fmt.Sprintf(
-			"found a report without a device (%s below the header, %d rejected), want at least one", plural(s.file.Rows-s.file.Other, "row", "rows"), s.file.Rejected))
+			"found a report without a device (%s below the header, %d rejected), want at least one%s", plural(s.file.Rows-s.file.Other, "row", "rows"), s.file.Rejected, s.faults.commonest()))
 	}
 	return func() {
 		for _, commit := range commits {

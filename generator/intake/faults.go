@@ -61,6 +61,25 @@ func (f *faults) add(kind problem.Kind, row, column int, message string) {
 // take adds problems that were found elsewhere.
 func (f *faults) take(problems []problem.Problem) { f.problems = append(f.problems, problems...) }
 
+// commonest words the problem that most rows have, to end a message with; ""
+// for none.
+func (f *faults) commonest() string {
+	counts := make(map[problem.Kind]int)
+	var most problem.Problem
+	for _, p := range f.problems {
+		counts[p.Kind]++
+	}
+	for _, p := range f.problems {
+		if counts[p.Kind] > counts[most.Kind] {
+			most = p
+		}
+	}
+	if most.Kind == "" {
+		return ""
+	}
+	return "; most rows: " + most.Message
+}
+
 func (f *faults) clear() {
 	f.problems = nil
 	clear(f.counts)

@@ -53,8 +53,20 @@ func (s *source) report(b *body) (commit func(), err error) {
 		named:        !b.header.has("device_guid"),
 	}
 	r.activity = r.connected
-	if err := each(b, r.take); err != nil {
+	counts := 0 // the last row that counts
+	err = each(b, func(row *reportRow, m mark) {
+		before := r.rows + len(r.held)
+		r.take(row, m)
+		if r.rows+len(r.held) > before {
+			counts = m.row
+		}
+	})
+	if err != nil {
 		return nil, err
+	}
+	if cut := b.table.Cut(); cut != 0 && cut == counts {
+		return nil, s.refuseAt(problem.Position{Row: cut}, problem.Damaged,
+			"found the end of the file inside the last row, want a whole row or a line end behind it: the file was cut, export it again")
 	}
 	if err := r.finish(); err != nil {
 		return nil, err
@@ -124,7 +136,7 @@ func (r *reportReader) describe(f *facts, row *reportRow, m mark) {
 	}
 	f.named = r.named
 	if r.destinations {
-		r.readDestinations(f, row)
+		r.readDestinations(f, row, m)
 	}
 	f.remote = r.address(row.RemoteAddress, "remote_address", m)
 	f.inside = r.address(row.Address, "address", m)
@@ -135,12 +147,12 @@ func (r *reportReader) describe(f *facts, row *reportRow, m mark) {
 
 // readDestinations reads the row's destination; a blank cell is one without a
 // name. A devices.csv joins several with "; ".
-func (r *reportReader) readDestinations(f *facts, row *reportRow) {
+func (r *reportReader) readDestinations(f *facts, row *reportRow, m mark) {
 	fleet := r.run.fleet
 	name := cleanName(row.Destination)
 	if !r.split || !strings.Contains(name, "; ") {
 		f.destinations = append(f.destinations, device.Destination{
-			UID:  r.last.destinationUID.word(fleet, clean(row.DestinationUID)),
+			UID:  r.last.destinationUID.word(fleet, r.destinationUID(row.DestinationUID, m)),
 			Name: r.last.destination.word(fleet, name),
 		})
 		return
@@ -148,6 +160,21 @@ func (r *reportReader) readDestinations(f *facts, row *reportRow) {
 	for part := range strings.SplitSeq(name, "; ") {
 		f.destinations = append(f.destinations, device.Destination{Name: fleet.word(strings.TrimSpace(part))})
 	}
+}
+
+// destinationUID reads a destination's UID. One that a spreadsheet rounded is
+// none: it would match nothing, or the wrong destination.
+func (r *reportReader) destinationUID(cell string, m mark) string {
+	uid := clean(cell)
+	if plainDigits(uid) || !numeric(uid) {
+		return uid
+	}
+	if exact, ok := wholeNumber(uid); r.table.Workbook() && ok && len(exact) <= exactDigits {
+		return exact
+	}
+	r.faults.add(problem.DamagedUID, m.row, r.header.column("destination_uid"),
+		"found a destination's UID as a spreadsheet rounds it, want all digits: export again, or import the column as text; the name alone decides")
+	return ""
 }
 
 // address reads "10.2.3.4:4242", "10.2.3.4", "[fe80::1]:4242"; ":0" is none.

@@ -34,7 +34,7 @@ func (r *recognizer) unrecognized(candidate []string) string {
 			wanted = append(wanted, fmt.Sprintf("%s (%s)", need.what, strings.Join(r.texts(need.columns), ", ")))
 		}
 	}
-	return fmt.Sprintf("found %s, want %s", r.describe(candidate), strings.Join(wanted, " and "))
+	return fmt.Sprintf("found %s, want %s; header texts of your own go under columns in the configuration", r.describe(candidate), strings.Join(wanted, " and "))
 }
 
 // namesShown is how many header texts a message lists.

@@ -63,6 +63,7 @@ type File struct {
 	name     string
 	limits   Limits
 	problems []problem.Problem
+	cut      int // row; 0 for none
 	source   *source
 	sheets   []*Sheet
 	workbook bool
@@ -144,6 +145,12 @@ func (f *File) Encoding() string { return f.encoding }
 // Sheets gives the sheets in the workbook's order, and one without a name for a
 // text file. They are read one after the other.
 func (f *File) Sheets() []*Sheet { return f.sheets }
+
+// Cut gives the number of a last row that looks as if the file had been cut in
+// it: it has fewer cells than any other and no line end. 0 is none. It is
+// complete after io.EOF. A totals line looks the same, so that only who knows
+// what the row says can tell.
+func (f *File) Cut() int { return f.cut }
 
 // Problems gives what was noticed on the way and does not keep the file from
 // being read. It is complete after the last sheet's io.EOF.

@@ -179,6 +179,7 @@ func (t *textReader) observe() {
 	}
 	width := len(p.ends)
 	if !p.ended && t.since >= 2 && width < t.narrowest {
+		t.f.cut = t.number
 		t.f.note(problem.Position{Row: t.number}, problem.Suspicious, fmt.Sprintf(
 			"found %d of %d cells and no line end in the last row, want all: the file may be cut", width, t.widest))
 	}
