@@ -1,13 +1,23 @@
 package fleet
 
-import "example.org/cutoff/generator/problem"
+import (
+	"fmt"
+
+	"example.org/cutoff/generator/problem"
+)
 
 // Problems has what the assessment of the fleet shows to be wrong with its
-// inputs: on-premises devices that were seen on a retired port at the vendor's
-// cloud. Their verdict stands, and somebody should look.
+// inputs: devices of which no report says where they store, so that none of
+// them can be called affected; and on-premises devices that were seen on a
+// retired port at the vendor's cloud. Their verdicts stand, and somebody should
+// look.
 func Problems(f *Fleet) []problem.Problem {
 	var problems []problem.Problem
+	homeless := 0
 	for _, a := range f.Devices {
+		if len(a.Destinations) == 0 {
+			homeless++
+		}
 		if a.CloudPortOnPremises {
 			problems = append(problems, problem.Problem{
 				Position: problem.Position{File: a.Source.File, Row: a.Source.Row},
@@ -15,6 +25,12 @@ func Problems(f *Fleet) []problem.Problem {
 				Message:  "found an on-premises device on a retired port at the vendor's cloud, want a destination that agrees; the verdict stays not-affected",
 			})
 		}
+	}
+	if homeless > 0 {
+		problems = append(problems, problem.Problem{
+			Kind:    problem.NoDestination,
+			Message: fmt.Sprintf("found no destination column for %d of %d devices, want one: their destination is unclassified, and none of them can be called affected by its version", homeless, len(f.Devices)),
+		})
 	}
 	return problems
 }

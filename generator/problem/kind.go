@@ -13,6 +13,7 @@ const (
 	// The row counts; one of its cells does not.
 	UnreadableVersion Kind = "unreadable-version" // the device's version is unknown
 	UnreadableDate    Kind = "unreadable-date"    // the date counts as missing
+	DamagedUID        Kind = "damaged-uid"        // a rounded number; the destination's name alone decides
 	FutureDate        Kind = "future-date"        // later than the as-of date, counts as missing
 	UnreadablePort    Kind = "unreadable-port"    // the port counts as missing
 	UnreadableAddress Kind = "unreadable-address" // the address counts as missing
@@ -27,6 +28,8 @@ const (
 
 	// A device is judged, and somebody should look at it.
 	CloudPortOnPremises Kind = "cloud-port-on-premises" // an on-premises device was seen on the retired port at the vendor's cloud
+
+	NoDestination Kind = "no-destination" // no report says where some devices store
 
 	// A row of evidence, of the roster or of the waivers does not count.
 	UnjoinedConnection Kind = "unjoined-connection"
