@@ -182,7 +182,7 @@ func TestAnnouncementSaysOnEffectiveDayThatItIsInForce(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := "None. It is in effect from 4 February 2020"; !strings.Contains(string(text.HTML), want) {
+	if want := "None: it takes effect today, 4 February 2020"; !strings.Contains(string(text.HTML), want) {
 		t.Errorf("found no %q in\n%s", want, text.HTML)
 	}
 }
