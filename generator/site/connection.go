@@ -3,6 +3,8 @@ package site
 import (
 	"fmt"
 	"strconv"
+
+	"example.org/cutoff/generator/policy"
 )
 
 // connectionPage says how to test from a network whether the app will connect.
@@ -13,7 +15,9 @@ type connectionPage struct {
 	Ports       string
 	Retired     string
 	Effective   string
-	Placeholder bool // no host is configured: the reader puts one in
+	InForce     bool
+	Enough      string // that not every port is needed; "" for a single one
+	Placeholder bool   // no host is configured: the reader puts one in
 	Hosts       []string
 	Systems     []testSystem
 	VendorPage  string
@@ -38,11 +42,18 @@ func (s *Site) connectionTest() *connectionPage {
 		frame:      s.frame("Test a network", "connection-test", "", "cutoff.js"),
 		Retired:    Ports(ports.Retired).Or(),
 		Effective:  s.words.day(s.in.Policy.Effective),
+		InForce:    s.in.Fleet.Phase == policy.InForce,
 		Hosts:      s.in.Config.TestHosts,
 		VendorPage: s.in.Policy.Links.ConnectionTest,
 	}
 	if len(ports.Retired) > 0 {
 		page.Ports = Ports(ports.Allowed).Or()
+		switch n := len(ports.Allowed); {
+		case n == 2:
+			page.Enough = "Either port is enough."
+		case n > 2:
+			page.Enough = "Any one of them is enough."
+		}
 	}
 	hosts := page.Hosts
 	if len(hosts) == 0 {

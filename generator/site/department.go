@@ -13,11 +13,14 @@ import (
 // what to do and by when, then the list; further ones go on with the list.
 type departmentPage struct {
 	frame
-	Name    string
-	Slug    string
-	Lead    string
-	Figures []figure
-	Tasks   []task
+	Name string
+	Slug string
+	Lead string
+	// Otherwise says what happens to devices of which nothing is done; "" where
+	// none is affected.
+	Otherwise string
+	Figures   []figure
+	Tasks     []task
 	// NetworkTask stands for the devices whose port nobody has seen; "" when
 	// there are none.
 	NetworkTask string
@@ -111,14 +114,15 @@ func (s *Site) departmentPage(d *fleet.Department, sheets []sheet, names []strin
 		title = fmt.Sprintf("%s, page %d of %d", title, i+1, len(sheets))
 	}
 	content := &departmentPage{
-		frame:    s.frame(title, "index", "../", "cutoff.js"),
-		Name:     visible(d.Name),
-		Slug:     d.Slug,
-		First:    i == 0,
-		Lead:     s.departmentLead(d),
-		Users:    s.in.Config.Privacy.UserNames,
-		Workbook: s.in.Config.Workbooks,
-		Whole:    whole,
+		frame:     s.frame(title, "index", "../", "cutoff.js"),
+		Name:      visible(d.Name),
+		Slug:      d.Slug,
+		First:     i == 0,
+		Lead:      s.departmentLead(d),
+		Otherwise: s.otherwise(d.Counts),
+		Users:     s.in.Config.Privacy.UserNames,
+		Workbook:  s.in.Config.Workbooks,
+		Whole:     whole,
 	}
 	content.Notes = s.notes("../")
 	if i == 0 {
@@ -173,11 +177,15 @@ func (s *Site) departmentLead(d *fleet.Department) string {
 	}
 	effective := s.words.day(s.in.Policy.Effective)
 	cutOff := s.in.Fleet.Phase == policy.InForce
+	today := cutOff && s.in.Fleet.AsOf == s.in.Policy.Effective
 	some := fmt.Sprintf("%s of %s", s.words.number(d.Open), s.words.count(d.Counts.Devices, "device", "devices"))
 	switch {
 	case d.Affected > 0 && cutOff:
-		return fmt.Sprintf("%s of %s %s been cut off since %s%s.", s.words.number(d.Affected), s.words.count(d.Counts.Devices, "device", "devices"),
-			plural("has", "have", d.Affected), effective, s.ofThemWaived(d.Counts))
+		cut := plural("has", "have", d.Affected) + " been cut off since " + effective
+		if today {
+			cut = plural("is", "are", d.Affected) + " cut off from today, " + effective
+		}
+		return fmt.Sprintf("%s of %s %s%s.", s.words.number(d.Affected), s.words.count(d.Counts.Devices, "device", "devices"), cut, s.ofThemWaived(d.Counts))
 	case d.Open > 0:
 		return fmt.Sprintf("%s %s action before %s.", some, plural("needs", "need", d.Open), effective)
 	}
@@ -185,10 +193,28 @@ func (s *Site) departmentLead(d *fleet.Department) string {
 	if d.Counts.Devices == 1 {
 		whose = "Its only device is not known to"
 	}
-	if cutOff {
+	switch {
+	case today:
+		return fmt.Sprintf("%s be cut off from today, %s%s.", whose, effective, s.exceptions(d.Counts))
+	case cutOff:
 		return fmt.Sprintf("%s have been cut off on %s%s.", whose, effective, s.exceptions(d.Counts))
 	}
 	return fmt.Sprintf("%s need action before %s%s.", whose, effective, s.exceptions(d.Counts))
+}
+
+// otherwise says what it means for the affected devices to be cut off.
+func (s *Site) otherwise(counts fleet.Counts) string {
+	cloud := visible(s.in.Policy.Vendor) + " cloud"
+	they := plural("it", "they", counts.Affected)
+	switch {
+	case counts.Affected == 0:
+		return ""
+	case s.in.Fleet.Phase == policy.InForce:
+		return fmt.Sprintf("Until that is put right, %s cannot connect to the %s.", they, cloud)
+	case counts.Open == 0:
+		return ""
+	}
+	return fmt.Sprintf("Otherwise %s cannot connect to the %s from that day on.", plural("it", "they", counts.Open), cloud)
 }
 
 // ofThemWaived says, after a count of affected devices, how many are waived: a
@@ -290,7 +316,7 @@ func (s *Site) groupAction(v policy.Verdict) string {
 	case policy.Check:
 		return "Look up what is missing; each row says what follows from the answer."
 	case policy.UpgradeRecommended:
-		return upgrade + " when you can. Nothing is cut off without."
+		return upgrade + " when you can. It keeps connecting without."
 	}
 	return ""
 }

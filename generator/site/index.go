@@ -135,8 +135,8 @@ func (s *Site) networkTask(devices int) string {
 	if devices == 0 {
 		return ""
 	}
-	return fmt.Sprintf("Of %s nothing was seen of the port. That is one task for the network, not one for each device: make sure that port %s is open from every network, and record who confirmed it.",
-		s.words.count(devices, "device", "devices"), Ports(s.in.Policy.Ports.Allowed).Or())
+	return fmt.Sprintf("Of %s nothing else, nothing was seen of the port. That is one task for the network, not one for each device: make sure that port %s is open from every network, and record who confirmed it.",
+		s.words.count(devices, "device that needs", "devices that need"), Ports(s.in.Policy.Ports.Allowed).Or())
 }
 
 // fewRows is how many rows of a table one sees at a glance; a search field

@@ -196,7 +196,7 @@ func (s *Site) settings() []setting {
 			names[i] = shown(name)
 		}
 		settings = append(settings, setting{"The configuration overrules the policy",
-			"it calls on-premises what the policy knows as the vendor’s cloud: " + strings.Join(names, ", ") + ". Where that is wrong, devices are missing among the affected."})
+			"it calls on-premises what the policy knows as the vendor’s cloud: " + strings.Join(names, "; ") + ". Where that is wrong, devices are missing among the affected."})
 	}
 	if s.facts.Confirmation != "" {
 		settings = append(settings, setting{"Network", s.facts.Confirmation})

@@ -8,7 +8,7 @@ import (
 	"example.org/cutoff/generator/policy"
 )
 
-// networkPage is for the network team: where the retired port is still used,
+// networkPage is for the network team: where the retired port was last seen,
 // and what to open. It is the one page that shows network addresses.
 type networkPage struct {
 	frame
@@ -50,15 +50,22 @@ func (s *Site) network() *networkPage {
 	page.Notes = s.notes("")
 	networks := fleet.Networks(s.in.Fleet, s.in.Rules)
 	page.Count = len(networks)
-	devices := make(map[*fleet.Assessed]bool)
+	devices, affected := make(map[*fleet.Assessed]bool), 0
 	for _, n := range networks {
 		for _, a := range n.Devices {
+			if !devices[a] && a.Verdict.Affected() {
+				affected++
+			}
 			devices[a] = true
 		}
 	}
 	if len(networks) > 0 {
-		page.Lead = fmt.Sprintf("%s %s port %s, from %s.", s.words.count(len(devices), "device", "devices"),
-			plural("still uses", "still use", len(devices)), page.Retired, s.words.count(len(networks), "network", "networks"))
+		page.Lead = fmt.Sprintf("%s last seen on port %s, from %s.", s.words.count(len(devices), "device was", "devices were"),
+			page.Retired, s.words.count(len(networks), "network", "networks"))
+		if affected < len(devices) {
+			page.Lead += fmt.Sprintf(" %s of them %s affected; the others store on-premises only or are still to be checked.",
+				s.words.number(affected), plural("is", "are", affected))
+		}
 	} else {
 		page.Lead = fmt.Sprintf("No device was seen on port %s in the last %s.", page.Retired, page.Window)
 	}
@@ -93,7 +100,11 @@ func (s *Site) networkRow(r *rows, n fleet.Network, named *int) {
 	r.markup(`</th><td>`)
 	r.text(s.words.number(len(n.Devices)))
 	r.markup(`</td><td>`)
-	r.day(n.LastSeen, s.words)
+	if n.LastSeen.IsZero() {
+		r.markup(`undated`)
+	} else {
+		r.day(n.LastSeen, s.words)
+	}
 	r.markup(`</td><td>`)
 	s.names(r, n.Departments)
 	r.markup(`</td><td>`)
@@ -138,7 +149,7 @@ func (s *Site) names(r *rows, names []string) {
 			return
 		}
 		if i > 0 {
-			r.markup(`, `)
+			r.markup(`; `)
 		}
 		r.text(name)
 	}

@@ -34,7 +34,7 @@ func TestFirstSentences(t *testing.T) {
 			"1 of 1 device needs action before 4 February 2020.",
 			"of 1 device at Northwind Traders is still open: cut off unless somebody acts", "day left until 4 February 2020", "1"},
 		{"on the day", made{devices: 3, asOf: onTheDay, change: only("4.7.1", 443)},
-			"3 of 3 devices have been cut off since 4 February 2020.",
+			"3 of 3 devices are cut off from today, 4 February 2020.",
 			"of 3 devices at Northwind Traders are cut off and still open", "days left: the cutoff is today, 4 February 2020", "0"},
 		{"the day after", made{devices: 3, asOf: dayAfter, change: only("7.0.1", 4282)},
 			"3 of 3 devices have been cut off since 4 February 2020.",

@@ -80,15 +80,15 @@ func verdictMeaning(v policy.Verdict, p *policy.Policy) string {
 	}
 	switch v {
 	case policy.UpgradeAndChangePort:
-		return "Too old, and still seen on " + retired + "."
+		return "Too old, and last seen on " + retired + "."
 	case policy.Upgrade:
-		return "Too old to connect after the cutoff."
+		return "Too old to connect from the cutoff on."
 	case policy.ChangePort:
-		return "New enough, but still seen on " + retired + "."
+		return "New enough, but last seen on " + retired + "."
 	case policy.Check:
 		return "Its version or its destination is unclear, so nobody can call it safe."
 	case policy.UpgradeRecommended:
-		return "Will connect, but without the vendor's support."
+		return "Connects, but without the vendor's support."
 	case policy.VerifyPort:
 		return "New enough; nothing was seen of its port."
 	case policy.Ready:
