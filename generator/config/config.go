@@ -98,7 +98,6 @@ type Limits struct {
 // are 0 to 1.
 type Stop struct {
 	RejectedShare float64 // rejected rows of a file; default 0.05
-	FewerShare    float64 // fewer devices than last night; default 0.20
 	AgeDays       int     // age of the newest row; default 0: no bound
 }
 

@@ -49,7 +49,7 @@ evidence:
 network: {confirmed_by: Network team, confirmed_on: 2019-11-20, source: CHG-1042}
 stale_after: 45d
 phases: {approaching: 90d, imminent: 7d}
-stop: {rejected: 1%, fewer: 12.5%, age: 3d}
+stop: {rejected: 12.5%, age: 3d}
 limits: {cell: 64KiB, columns: 200, rows: 5000, unzipped: 2GiB}
 privacy: {emails: true, addresses: true, user_names: false, fleet_files: false}
 workbooks: false
@@ -106,7 +106,7 @@ func TestParseEveryKey(t *testing.T) {
 		EvidenceDevices:   map[string]string{"logs/a/service.log": "900000000000000001"},
 		StaleDays:         45,
 		Limits:            config.Limits{CellBytes: 64 << 10, Columns: 200, Rows: 5000, UnzippedBytes: 2 << 30},
-		Stop:              config.Stop{RejectedShare: 0.01, FewerShare: 0.125, AgeDays: 3},
+		Stop:              config.Stop{RejectedShare: 0.125, AgeDays: 3},
 		Privacy:           config.Privacy{Emails: true, Addresses: true},
 		Contacts: []config.Contact{
 			{Name: "Service desk", Email: "desk@example.org", URL: "https://desk.example.org/", Phone: "+1 555 0100"},

@@ -15,7 +15,7 @@ func Default() *Config {
 		EvidenceDevices:   map[string]string{},
 		StaleDays:         90,
 		Limits:            Limits{CellBytes: 1 << 20, Columns: 1_000, Rows: 10_000_000, UnzippedBytes: 1 << 30},
-		Stop:              Stop{RejectedShare: 0.05, FewerShare: 0.20},
+		Stop:              Stop{RejectedShare: 0.05},
 		Privacy:           Privacy{UserNames: true, FleetFiles: true},
 		Workbooks:         true,
 		Bundle:            Bundle{Budget: 7_000_000},

@@ -13,7 +13,7 @@ func Keys() []strictyaml.Key {
 		{Path: "waivers", Form: "path or glob, or a list of them", Default: "none", Meaning: "The dated exemptions."},
 		{Path: "policy", Form: "built-in name or path", Default: "code42-port-4282", Meaning: "The rules to apply: a policy that comes with the program, or else a file of your own."},
 		{Path: "out", Form: "path", Default: "site", Meaning: "The folder of the site."},
-		{Path: "memory", Form: "path", Default: "the site's folder with -memory at its end", Meaning: "The folder for what is remembered between nights; it must not be inside the site."},
+		{Path: "memory", Form: "path", Default: "the site's folder with -memory at its end", Meaning: "The folder for what is to be remembered between nights. This version remembers nothing yet: it only makes sure that the folder is not inside the site."},
 		{Path: "as_of", Form: "date (2020-02-04)", Default: "SOURCE_DATE_EPOCH, else today", Meaning: "The day for which the site speaks."},
 
 		{Path: "supported", Form: "mapping", Default: "support is not checked", Meaning: "The versions that the vendor supports; the notice does not name them."},
@@ -56,7 +56,6 @@ func Keys() []strictyaml.Key {
 
 		{Path: "stop", Form: "mapping", Default: "see its keys", Meaning: "What keeps a run from publishing unless it is forced."},
 		{Path: "stop.rejected", Form: "share (5%)", Default: "5%", Meaning: "The share of a report's rows that is too much to be rejected; a run with one such report stops."},
-		{Path: "stop.fewer", Form: "share (20%)", Default: "20%", Meaning: "The share of last night's devices that may be missing."},
 		{Path: "stop.age", Form: "days (7d)", Default: "no bound", Meaning: "How old the newest row of the reports may be."},
 
 		{Path: "limits", Form: "mapping", Default: "see its keys", Meaning: "What one input may hold; a larger one is refused."},

@@ -185,7 +185,6 @@ func (c *Config) readPhases(m *strictyaml.Mapping) {
 
 func (c *Config) readStop(m *strictyaml.Mapping) {
 	c.Stop.RejectedShare = m.At("rejected").Share(c.Stop.RejectedShare)
-	c.Stop.FewerShare = m.At("fewer").Share(c.Stop.FewerShare)
 	c.Stop.AgeDays = m.At("age").Days(c.Stop.AgeDays, 1)
 }
 

@@ -26,8 +26,9 @@ type Assessed struct {
 	Stale Staleness
 	// Waiver is the exemption that holds on the as-of date; nil for none.
 	Waiver *device.Waiver
-	// AffectedSince is the day since when the device has been affected without
-	// a break; the zero Day when it is not.
+	// AffectedSince is the day since when the device is known to be affected:
+	// the as-of date, since no earlier night is remembered. The zero Day when it
+	// is not.
 	AffectedSince calendar.Day
 }
 
