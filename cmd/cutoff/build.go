@@ -133,7 +133,7 @@ func (f resultFlags) failOn(outcome *generator.Outcome) error {
 			}
 		}
 		if n > 0 {
-			met = append(met, fmt.Sprintf("%d %s with verdict %s", n, plural(n, "device", "devices"), verdict))
+			met = append(met, fmt.Sprintf("%d %s with verdict %s that %s not waived", n, plural(n, "device", "devices"), verdict, plural(n, "is", "are")))
 		}
 	}
 	if len(met) == 0 {

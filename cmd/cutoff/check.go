@@ -49,13 +49,19 @@ func (c *checkCommand) Run(s *session) error {
 	return c.conclude(s, outcome)
 }
 
+// oldDays is after how many days a nightly export was surely forgotten.
+const oldDays = 14
+
 // warnOf says on standard error what a reader of the result must not overlook.
 func (s *session) warnOf(outcome *generator.Outcome) {
 	for _, reason := range outcome.Forced {
 		s.warn("forced: " + reason)
 	}
+	if f := outcome.Fleet; !f.Newest.IsZero() && f.Newest.Until(f.AsOf) > oldDays {
+		s.warn(fmt.Sprintf("the newest row of the reports is of %s, %d days before %s; stop.age in the configuration would stop such a run", f.Newest, f.Newest.Until(f.AsOf), f.AsOf))
+	}
 	if n := len(outcome.Problems); n > 0 {
-		s.warn(fmt.Sprintf("%d %s in the inputs; cutoff check lists them", n, plural(n, "problem", "problems")))
+		s.warn(fmt.Sprintf("%d %s in the inputs; cutoff check with the same flags lists them", n, plural(n, "problem", "problems")))
 	}
 }
 

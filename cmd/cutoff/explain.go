@@ -47,7 +47,7 @@ func (c *explainCommand) Run(s *session) error {
 	case c.JSON:
 		return writeJSON(s.stdout, explained{done, run.AsOf.String(), run.Policy.ID, matches, explanation})
 	case explanation == nil:
-		s.hint("several devices have this name; cutoff explain GUID tells of one")
+		s.hint("several devices have this name, or one that begins so; cutoff explain GUID tells of one")
 		return explain.WriteMatches(s.stdout, matches)
 	}
 	return explanation.WriteText(s.stdout)

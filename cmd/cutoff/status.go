@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"example.org/cutoff/generator"
 	"example.org/cutoff/generator/explain"
@@ -72,7 +73,9 @@ func (s *session) report(err error) {
 			s.error(errors.New(p.String()))
 		}
 	} else {
-		s.error(err)
+		for line := range strings.Lines(err.Error()) {
+			s.error(errors.New(strings.TrimSuffix(line, "\n")))
+		}
 	}
 	var hinted interface{ Hint() string }
 	if errors.As(err, &hinted) {
