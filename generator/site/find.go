@@ -32,6 +32,8 @@ type findWord struct {
 	Verdict policy.Verdict
 	Word    string
 	Tone    string // affected, unclear or fine
+	Answer  string // to the page's question
+	Whose   string // in front of what somebody else has to do; ""
 }
 
 func (s *Site) find() *findPage {
@@ -47,9 +49,44 @@ func (s *Site) find() *findPage {
 		page.Scripts = []string{"find.js", findFolder + "/" + findDirectory}
 	}
 	for _, verdict := range policy.Verdicts() {
-		page.Words = append(page.Words, findWord{verdict, verdictWord(verdict), tone(verdict)})
+		page.Words = append(page.Words, findWord{verdict, verdictWord(verdict), tone(verdict), s.findAnswer(verdict), whoseTask(verdict)})
 	}
 	return page
+}
+
+// findAnswer answers the page's question for a device; what to do follows it.
+func (s *Site) findAnswer(v policy.Verdict) string {
+	effective := s.words.day(s.in.Policy.Effective)
+	cloud := visible(s.in.Policy.Vendor) + " cloud"
+	inForce := s.in.Fleet.Phase == policy.InForce
+	switch {
+	case v.Affected() && inForce && s.in.Fleet.AsOf == s.in.Policy.Effective:
+		return fmt.Sprintf("Yes, affected: from today, %s, it cannot connect to the %s.", effective, cloud)
+	case v.Affected() && inForce:
+		return fmt.Sprintf("Yes, affected: since %s it cannot connect to the %s.", effective, cloud)
+	case v.Affected():
+		return fmt.Sprintf("Yes, affected: from %s on it cannot connect to the %s, unless somebody acts.", effective, cloud)
+	}
+	switch v {
+	case policy.Check:
+		return "Perhaps: too little is known of it."
+	case policy.UpgradeRecommended:
+		return "No: it keeps connecting, but without the vendor’s support."
+	case policy.VerifyPort:
+		return "Not as far as is known: there is nothing to do on this computer."
+	case policy.NotAffected:
+		return "No: it stores on-premises only."
+	case policy.Inactive:
+		return "No: it is deactivated."
+	}
+	return "No."
+}
+
+func whoseTask(v policy.Verdict) string {
+	if v == policy.VerifyPort {
+		return "For the network team: "
+	}
+	return ""
 }
 
 // tone parts verdicts into three answers.

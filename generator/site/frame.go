@@ -143,17 +143,38 @@ func (s *Site) assumptions(root string) []note {
 	return notes
 }
 
+// unclassifiedNotes count the destinations that a line of the configuration can
+// classify apart from the blank cell, which none can.
+func (s *Site) unclassifiedNotes(href string) []note {
+	named, blank := 0, 0
+	for _, d := range s.in.Fleet.Unclassified {
+		if d.Name == "" && d.UID == "" {
+			blank += d.Devices
+		} else {
+			named++
+		}
+	}
+	var notes []note
+	if named > 0 {
+		notes = append(notes, note{
+			fmt.Sprintf("%s in neither list, cloud nor on-premises.", s.words.count(named, "destination is", "destinations are")),
+			href, "Lines to paste", true})
+	}
+	if blank > 0 {
+		notes = append(notes, note{
+			fmt.Sprintf("%s a blank destination cell.", s.words.count(blank, "device has", "devices have")),
+			href, "What to do about it", true})
+	}
+	return notes
+}
+
 // notes are the assumptions that change figures of the fleet; department pages
 // show the same ones.
 func (s *Site) notes(root string) []note {
 	inputs := root + "inputs.html"
 	counts := s.in.Fleet.Counts
 	notes := s.assumptions(root)
-	if n := len(s.in.Fleet.Unclassified); n > 0 {
-		notes = append(notes, note{
-			fmt.Sprintf("%s %s in neither list, cloud nor on-premises.", s.words.count(n, "destination", "destinations"), plural("is", "are", n)),
-			inputs + "#destinations", "Lines to paste", true})
-	}
+	notes = append(notes, s.unclassifiedNotes(inputs+"#destinations")...)
 	if s.in.Config.Rules.Supported == nil {
 		notes = append(notes, note{"Support was not checked: the configuration has no list of supported versions. A version that connects may still be without support.", "", "", false})
 	}

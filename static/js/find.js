@@ -100,8 +100,9 @@ const cutoffFind = (() => {
     const by = row.by && row.by !== row.device ? [row.by, " · "] : [];
     const link = element("a", "", row.department);
     link.href = row.page;
+    item.append(element("span", "answer-first", word.dataset.answer));
     item.append(element("span", "answer-names", ...by, link));
-    item.append(element("span", "", row.waived ? "Waived for now. " : "", row.action || "Nothing to do."));
+    item.append(element("span", "", row.waived ? "Waived for now. " : "", word.dataset.whose, row.action || "Nothing to do."));
     return item;
   };
 
@@ -110,12 +111,14 @@ const cutoffFind = (() => {
     const field = place.querySelector("input");
     const status = place.querySelector("[data-find-status]");
     const answers = place.querySelector("[data-find-answers]");
+    const none = place.querySelector("[data-find-none]");
     const words = [...place.querySelectorAll("[data-find-words] li")];
     search = async () => {
       const mine = ++turn;
       const prefix = fold(field.value).split("@")[0];
       if (!prefix) {
         status.textContent = "";
+        none.hidden = true;
         answers.replaceChildren();
         return;
       }
@@ -125,10 +128,12 @@ const cutoffFind = (() => {
           return;
         }
         answers.replaceChildren(...found.slice(0, mostAnswers).map((row) => answer(row, words)));
+        none.hidden = found.length > 0;
         status.textContent = found.length === 0 ? "No device begins like this."
           : found.length > mostAnswers ? `The first ${mostAnswers}; type more to narrow them down.`
           : found.length === 1 ? "1 device." : `${found.length} devices.`;
       } catch {
+        none.hidden = true;
         status.textContent = "A part of the list could not be loaded.";
       }
     };
