@@ -139,7 +139,7 @@ func (b *phrasebook) action(s situation) string {
 	case UpgradeRecommended:
 		return capital(b.upgrade(s) + " when you can: it goes on connecting without, but has no support.")
 	case VerifyPort:
-		return "Find out which port this computer's network lets out to " + b.cloud + ", and see to it that " + b.allowed + " is open there."
+		return "Nothing on this computer: the network team sees to it that " + b.allowed + " to " + b.cloud + " is open where it stands."
 	case Check:
 		return capital(b.check(s))
 	}
@@ -158,7 +158,7 @@ func (b *phrasebook) upgrade(s situation) string {
 
 func (b *phrasebook) newSystem(s situation) string {
 	system := b.policy.Systems[s.system]
-	words := "first move this computer to a newer system than " + system.Name
+	words := "first give this computer a newer system: it has " + system.Name
 	if system.LastApp != "" {
 		words += " (the app's last version for it is " + system.LastApp + ")"
 	}
@@ -205,7 +205,7 @@ func (b *phrasebook) reason(s situation) string {
 	case NotAffected:
 		return "It stores on premises only, which the notice does not concern."
 	case UpgradeAndChangePort:
-		return b.cutOff(s) + ", and it was seen on port " + fmt.Sprint(s.Port) + ", which " + b.closes(s) + "."
+		return b.cutOff(s) + ", and the device was seen on port " + fmt.Sprint(s.Port) + ", which " + b.closes(s) + "."
 	case Upgrade:
 		return b.cutOff(s) + "."
 	case ChangePort:
@@ -255,7 +255,7 @@ func (b *phrasebook) fine(s situation) string {
 	}
 	switch {
 	case s.Port != 0:
-		return words + fmt.Sprintf(", and it was seen on port %d.", s.Port)
+		return words + fmt.Sprintf(", and the device was seen on port %d.", s.Port)
 	case s.ConfirmedPort:
 		return words + ", and " + b.allowed + " is confirmed to be open."
 	}
