@@ -3,6 +3,7 @@ package download
 import (
 	"bytes"
 	"encoding/xml"
+	"fmt"
 	"io"
 	"strconv"
 	"unicode/utf8"
@@ -23,6 +24,7 @@ func writeSheetRows(w io.Writer, columns []column, devices []*fleet.Assessed) er
 		}
 		letters[i] = `<c r="` + name
 	}
+	open := fmt.Sprintf(`" s="%d" t="inlineStr"><is><t xml:space="preserve">`, textStyle)
 	buffer := make([]byte, 0, min(chunk+chunk/4, 2048*len(devices)))
 	var text, number []byte
 	for i, a := range devices {
@@ -33,7 +35,7 @@ func writeSheetRows(w io.Writer, columns []column, devices []*fleet.Assessed) er
 				continue
 			}
 			buffer = append(append(buffer, letters[c]...), number...)
-			buffer = append(buffer, `" t="inlineStr"><is><t xml:space="preserve">`...)
+			buffer = append(buffer, open...)
 			buffer = appendSheetText(buffer, text)
 			buffer = append(buffer, `</t></is></c>`...)
 		}

@@ -69,6 +69,14 @@ func describeWorkbook(book *excelize.File, in Input, department string) error {
 	})
 }
 
+// textFormat is the spreadsheet's number format for text: a GUID that somebody
+// edits stays as it is written. textStyle is the style that has it, the second
+// that a workbook gets.
+const (
+	textFormat = 49
+	textStyle  = 2
+)
+
 // writeHead writes the first row, which stays in sight, and says what the sheet
 // will hold.
 func writeHead(book *excelize.File, columns []column, devices int) error {
@@ -87,6 +95,21 @@ func writeHead(book *excelize.File, columns []column, devices int) error {
 	}
 	bold, err := book.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}})
 	if err != nil {
+		return err
+	}
+	text, err := book.NewStyle(&excelize.Style{NumFmt: textFormat})
+	if err != nil {
+		return err
+	}
+	if text != textStyle {
+		return fmt.Errorf("found style %d for text, want %d", text, textStyle)
+	}
+	fit, wide, landscape := true, 1, "landscape"
+	if err := book.SetSheetProps(sheetName, &excelize.SheetPropsOptions{FitToPage: &fit}); err != nil {
+		return err
+	}
+	endless := 0
+	if err := book.SetPageLayout(sheetName, &excelize.PageLayoutOptions{Orientation: &landscape, FitToWidth: &wide, FitToHeight: &endless}); err != nil {
 		return err
 	}
 	sheet, err := book.NewStreamWriter(sheetName)

@@ -42,6 +42,15 @@ func TestWorkbook(t *testing.T) {
 	if look, err := book.GetStyle(style); err != nil || look.Font == nil || !look.Font.Bold {
 		t.Errorf("header %+v, %v, want it bold", look, err)
 	}
+	if style, err = book.GetCellStyle("Devices", "A2"); err != nil {
+		t.Fatal(err)
+	}
+	if look, err := book.GetStyle(style); err != nil || look.NumFmt != textFormat {
+		t.Errorf("GUID %+v, %v, want the format of text", look, err)
+	}
+	if layout, err := book.GetPageLayout("Devices"); err != nil || layout.Orientation == nil || *layout.Orientation != "landscape" || *layout.FitToWidth != 1 {
+		t.Errorf("layout %+v, %v, want landscape, one page wide", layout, err)
+	}
 	if width, err := book.GetColWidth("Devices", "J"); err != nil || width != 70 {
 		t.Errorf("the action is %v wide, %v, want 70", width, err)
 	}
