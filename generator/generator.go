@@ -47,7 +47,7 @@ type Run struct {
 	Texts, Overrides fs.FS
 	// Logo is the picture that Config.Look.Logo names; nil for none.
 	Logo []byte
-	// Progress is told each step as it begins.
+	// Progress is told each step as it begins; it must not be nil.
 	Progress func(step string)
 
 	// trace wants everything that was read of some devices (see

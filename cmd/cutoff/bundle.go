@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"example.org/cutoff/generator/bundle"
-	"example.org/cutoff/generator/config"
 	"example.org/cutoff/generator/problem"
 	"example.org/cutoff/generator/publish"
 )
@@ -49,7 +48,7 @@ func (c *bundleCommand) Run(s *session) error {
 }
 
 func (c *bundleCommand) prepare(s *session) (*bundle.Run, error) {
-	set, base, err := s.configuration(c.Config)
+	set, err := readConfig(c.Config)
 	if err != nil {
 		return nil, err
 	}
@@ -60,7 +59,7 @@ func (c *bundleCommand) prepare(s *session) (*bundle.Run, error) {
 		Progress: s.progress(c.Progress),
 	}
 	if set.Bundle.Templates != "" {
-		folder := within(base, set.Bundle.Templates)
+		folder := within(set.Dir, set.Bundle.Templates)
 		if stat, err := os.Stat(folder); err != nil || !stat.IsDir() {
 			return nil, usageError{problem.List{set.Problem("bundle.templates", "found no folder there, want one with templates")}}
 		}
@@ -95,25 +94,6 @@ func inside(folder, path string) bool {
 	}
 	relative, err := filepath.Rel(folder, path)
 	return err == nil && relative != ".." && !strings.HasPrefix(relative, ".."+string(filepath.Separator))
-}
-
-// configuration reads the configuration alone, without its policy and inputs.
-func (s *session) configuration(file string) (*config.Config, string, error) {
-	if file == "" {
-		if _, err := os.Stat(configName); err != nil {
-			return config.Default(), ".", nil
-		}
-		file = configName
-	}
-	text, err := os.ReadFile(file)
-	if err != nil {
-		return nil, "", usagef("%s: found %w, want a configuration", problem.Visible(file), cause(err))
-	}
-	found, err := config.Parse(filepath.ToSlash(file), text)
-	if err != nil {
-		return nil, "", usageError{err}
-	}
-	return found, found.Dir, nil
 }
 
 // bundleError gives errors of a bundle the kind that decides the exit status.

@@ -55,24 +55,9 @@ type settings struct {
 
 // settle reads the configuration and the policy, and decides the day.
 func (s *session) settle(flags ruleFlags) (*settings, error) {
-	file := flags.Config
-	if file == "" {
-		if _, err := os.Stat(configName); err == nil {
-			file = configName
-		}
-	}
-	found := config.Default()
-	if file != "" {
-		text, err := os.ReadFile(file)
-		if err != nil {
-			return nil, usagef("%s: found %w, want a configuration", problem.Visible(file), cause(err))
-		}
-		if found, err = config.Parse(filepath.ToSlash(file), text); err != nil {
-			return nil, usageError{err}
-		}
-		if faults := found.CheckColumns(columns()); len(faults) > 0 {
-			return nil, usageError{problem.List(faults)}
-		}
+	found, err := readConfig(flags.Config)
+	if err != nil {
+		return nil, err
 	}
 	base, err := filepath.Abs(found.Dir)
 	if err != nil {
@@ -84,6 +69,29 @@ func (s *session) settle(flags ruleFlags) (*settings, error) {
 	}
 	set.asOf, err = s.asOf(flags.AsOf, found.AsOf)
 	return set, err
+}
+
+// readConfig reads the configuration: the file, else cutoff.yaml in the current
+// folder, else the defaults.
+func readConfig(file string) (*config.Config, error) {
+	if file == "" {
+		if _, err := os.Stat(configName); err != nil {
+			return config.Default(), nil
+		}
+		file = configName
+	}
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return nil, usagef("%s: found %w, want a configuration", problem.Visible(file), cause(err))
+	}
+	found, err := config.Parse(filepath.ToSlash(file), text)
+	if err != nil {
+		return nil, usageError{err}
+	}
+	if faults := found.CheckColumns(columns()); len(faults) > 0 {
+		return nil, usageError{problem.List(faults)}
+	}
+	return found, nil
 }
 
 // columns has every column that a header text can be made to mean.
