@@ -33,7 +33,6 @@ type findWord struct {
 	Word    string
 	Tone    string // affected, unclear or fine
 	Answer  string // to the page's question
-	Whose   string // in front of what somebody else has to do; ""
 }
 
 func (s *Site) find() *findPage {
@@ -49,7 +48,7 @@ func (s *Site) find() *findPage {
 		page.Scripts = []string{"find.js", findFolder + "/" + findDirectory}
 	}
 	for _, verdict := range policy.Verdicts() {
-		page.Words = append(page.Words, findWord{verdict, verdictWord(verdict), tone(verdict), s.findAnswer(verdict), whoseTask(verdict)})
+		page.Words = append(page.Words, findWord{verdict, verdictWord(verdict), tone(verdict), s.findAnswer(verdict)})
 	}
 	return page
 }
@@ -73,20 +72,13 @@ func (s *Site) findAnswer(v policy.Verdict) string {
 	case policy.UpgradeRecommended:
 		return "No: it keeps connecting, but without the vendor’s support."
 	case policy.VerifyPort:
-		return "Not as far as is known: there is nothing to do on this computer."
+		return "No, as far as is known; nothing was seen of its port."
 	case policy.NotAffected:
 		return "No: it stores on-premises only."
 	case policy.Inactive:
 		return "No: it is deactivated."
 	}
 	return "No."
-}
-
-func whoseTask(v policy.Verdict) string {
-	if v == policy.VerifyPort {
-		return "For the network team: "
-	}
-	return ""
 }
 
 // tone parts verdicts into three answers.

@@ -62,9 +62,13 @@ func (s *Site) network() *networkPage {
 	if len(networks) > 0 {
 		page.Lead = fmt.Sprintf("%s last seen on port %s, from %s.", s.words.count(len(devices), "device was", "devices were"),
 			page.Retired, s.words.count(len(networks), "network", "networks"))
-		if affected < len(devices) {
-			page.Lead += fmt.Sprintf(" %s of them %s affected; the others store on-premises only or are still to be checked.",
-				s.words.number(affected), plural("is", "are", affected))
+		switch {
+		case affected == 0:
+			page.Lead += " None of these is affected: each stores on-premises only or is still to be checked."
+		case affected < len(devices):
+			page.Lead += fmt.Sprintf(" %s of them %s affected; %s on-premises only or %s still to be checked.",
+				s.words.number(affected), plural("is", "are", affected),
+				plural("the other one stores", "the others store", len(devices)-affected), plural("is", "are", len(devices)-affected))
 		}
 	} else {
 		page.Lead = fmt.Sprintf("No device was seen on port %s in the last %s.", page.Retired, page.Window)

@@ -90,12 +90,17 @@ func TestNetworksCountTheAffectedApart(t *testing.T) {
 			only("7.0.1", 4282)(i, d)
 			d.Connections[0].Network = source
 		}},
-		{"one on-premises", "6 devices were last seen on port 4282, from 1 network. 5 of them are affected; the others", "", func(i int, d *device.Device) {
+		{"one on-premises", "6 devices were last seen on port 4282, from 1 network. 5 of them are affected; the other one stores on-premises only or is still to be checked.", "", func(i int, d *device.Device) {
 			only("7.0.1", 4282)(i, d)
 			d.Connections[0].Network = source
 			if i == 0 {
 				d.Destinations = []device.Destination{{UID: "900123", Name: "Backup Server 1"}}
 			}
+		}},
+		{"all on-premises", "6 devices were last seen on port 4282, from 1 network. None of these is affected", "", func(i int, d *device.Device) {
+			only("7.0.1", 4282)(i, d)
+			d.Connections[0].Network = source
+			d.Destinations = []device.Destination{{UID: "900123", Name: "Backup Server 1"}}
 		}},
 		{"undated", "undated", "never", func(i int, d *device.Device) {
 			only("7.0.1", 4282)(i, d)

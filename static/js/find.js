@@ -102,7 +102,7 @@ const cutoffFind = (() => {
     link.href = row.page;
     item.append(element("span", "answer-first", word.dataset.answer));
     item.append(element("span", "answer-names", ...by, link));
-    item.append(element("span", "", row.waived ? "Waived for now. " : "", word.dataset.whose, row.action || "Nothing to do."));
+    item.append(element("span", "", row.waived ? "Waived for now. " : "", row.action || "Nothing to do."));
     return item;
   };
 
