@@ -176,7 +176,7 @@ func addTexts(s *source, d department, document *html.Node) error {
 	if body := first(begin, class("section-body")); body != nil {
 		body.AppendChild(element("p", "hint", "The figures in it are those of "+shown(d.name)+" alone."))
 	}
-	figures := "The figures here are those of " + shown(d.name) + " alone. What is said to be on another page is on the site that this file was taken from."
+	figures := "The figures here are those of " + shown(d.name) + " alone. Other pages are on the site that this file was taken from."
 	if body := first(end, class("section-body")); body != nil {
 		body.InsertBefore(element("p", "hint", figures), body.FirstChild)
 	}
