@@ -12,6 +12,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"testing"
 	"time"
 )
@@ -26,6 +27,7 @@ const benchDepartments = 40
 // with encoding/csv, and as many bytes in as many files as the site has written
 // and hashed. The ratio is what a faster machine does not change.
 func BenchmarkBuild(b *testing.B) {
+	defer debug.SetGCPercent(debug.SetGCPercent(gcPercent)) // as main does
 	folder := b.TempDir()
 	export := filepath.Join(folder, "devices.csv")
 	if err := writeExport(export, *devices); err != nil {
