@@ -34,14 +34,17 @@ func render(document *html.Node) ([]byte, error) {
 	return append(bytes.TrimRight(withoutSlashes(out.Bytes()), "\n"), '\n'), nil
 }
 
-// withoutSlashes writes <br/> as <br>: the slash means nothing in HTML, and
-// checkers say so for each.
+// withoutSlashes writes <br/> as <br> and checked="" as checked: neither slash
+// nor empty value means anything in HTML, and checkers say so for each.
 func withoutSlashes(page []byte) []byte {
 	out := make([]byte, 0, len(page))
 	tokens := html.NewTokenizer(bytes.NewReader(page))
 	for {
 		kind := tokens.Next()
 		raw := tokens.Raw()
+		if kind == html.SelfClosingTagToken || kind == html.StartTagToken {
+			raw = bytes.Replace(raw, []byte(` checked=""`), []byte(" checked"), 1)
+		}
 		if kind == html.SelfClosingTagToken {
 			out = append(append(out, bytes.TrimSuffix(raw, []byte("/>"))...), '>')
 			continue

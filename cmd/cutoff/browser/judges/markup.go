@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	_ "embed"
 	"encoding/json"
 	"errors"
@@ -77,10 +78,16 @@ func htmlValidate(tools string, pages []page) ([]string, error) {
 	if err := os.WriteFile(rules, htmlValidateRules, 0o644); err != nil {
 		return nil, err
 	}
-	args := append([]string{"--config", rules, "--formatter", "json"}, files(pages)...)
-	out, err := output(filepath.Join(tools, "node_modules", ".bin", "html-validate"), args...)
-	if err != nil {
+	// Into a file: it ends without waiting for a pipe to take a long report.
+	written := filepath.Join(tools, "htmlvalidate-report.json")
+	args := append([]string{"--config", rules, "--formatter", "json=" + written}, files(pages)...)
+	if err := os.RemoveAll(written); err != nil {
 		return nil, err
+	}
+	_, failure := output(filepath.Join(tools, "node_modules", ".bin", "html-validate"), args...)
+	out, err := os.ReadFile(written) // there unless it could not run: it exits with 1 for a violation too
+	if err != nil {
+		return nil, cmp.Or(failure, err)
 	}
 	var report []struct {
 		FilePath string
