@@ -1,71 +1,15 @@
 package config_test
 
 import (
-	"errors"
-	"slices"
-	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"example.org/cutoff/generator/config"
-	"example.org/cutoff/generator/problem"
+	"example.org/cutoff/generator/strictyaml/keytest"
 )
 
-// The table of keys and the code that asks for them name the same keys in the
-// same order: each mapping is given a key that nobody knows, and the problem
-// names those that it would have taken.
 func TestKeysAreThoseRead(t *testing.T) {
-	children := map[string][]string{}
-	for _, key := range config.Keys() {
-		parent, name := "", key.Path
-		if i := strings.LastIndex(key.Path, "."); i >= 0 {
-			parent, name = key.Path[:i], key.Path[i+1:]
-		}
-		children[parent] = append(children[parent], name)
-		if key.Form == "" || key.Default == "" || !strings.HasSuffix(key.Meaning, ".") {
-			t.Errorf("%s: found a gap in its form, default or meaning", key.Path)
-		}
-	}
-	for parent, names := range children {
-		if strings.HasPrefix(names[0], "<") {
-			continue // the author chooses these keys
-		}
-		t.Run(parent, func(t *testing.T) {
-			_, err := config.Parse("c.yaml", []byte(nest(parent)))
-			var problems problem.List
-			if !errors.As(err, &problems) {
-				t.Fatalf("found error %v, want a list of problems", err)
-			}
-			var read []string
-			for _, p := range problems {
-				if _, list, ok := strings.Cut(p.Message, `unknown key "nobody-knows", want one of `); ok {
-					read = strings.Split(list, ", ")
-				}
-			}
-			slices.Sort(names)
-			slices.Sort(read)
-			if diff := cmp.Diff(names, read); diff != "" {
-				t.Errorf("keys read (+) are not those in the table (-):\n%s", diff)
-			}
-		})
-	}
-}
-
-// nest gives a document with an unknown key in the mapping at a path.
-func nest(path string) string {
-	text := "{nobody-knows: 1}"
-	if path == "" {
-		return text
-	}
-	parts := strings.Split(path, ".")
-	slices.Reverse(parts)
-	for _, part := range parts {
-		if name, list := strings.CutSuffix(part, "[]"); list {
-			text = "{" + name + ": [" + text + "]}"
-			continue
-		}
-		text = "{" + part + ": " + text + "}"
-	}
-	return text
+	keytest.Check(t, config.Keys(), func(text []byte) error {
+		_, err := config.Parse("c.yaml", text)
+		return err
+	})
 }
