@@ -30,7 +30,8 @@ func (r *Rules) Explain(d *device.Device, asOf calendar.Day) []Line {
 	decided := false
 	lines := make([]Line, len(table))
 	for i, t := range table {
-		fits := t.fits(f)
+		// The last line is for what no other fits.
+		fits := t.fits(f) && (i < len(table)-1 || !decided)
 		lines[i] = Line{
 			Number: i + 1, Condition: t.condition, Verdict: t.verdict,
 			Fits: fits, Decides: fits && !decided,

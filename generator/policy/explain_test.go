@@ -37,7 +37,7 @@ func TestExplain(t *testing.T) {
 		"6 + change-port (the retired port was seen): port 4282 retired",
 		"7 - upgrade-recommended (the version is unsupported): version 4.7.1 too-old",
 		"8 - verify-port (no evidence tells the port): port 4282 retired",
-		"9 + ready (nothing of the above): status Active, Blocked, destination cloud, version 4.7.1 too-old, port 4282 retired",
+		"9 - ready (otherwise): status Active, Blocked, destination cloud, version 4.7.1 too-old, port 4282 retired",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("found (+) is not what was wanted (-):\n%s", diff)

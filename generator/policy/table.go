@@ -54,6 +54,6 @@ var table = [...]line{
 		func(f facts) bool { return f.version == Unsupported }},
 	{VerifyPort, "no evidence tells the port",
 		func(f facts) bool { return f.port == Unverified }},
-	{Ready, "nothing of the above",
+	{Ready, "otherwise",
 		func(facts) bool { return true }},
 }
