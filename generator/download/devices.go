@@ -58,6 +58,7 @@ func columns(privacy config.Privacy) []column {
 		{"source", func(dst []byte, a *fleet.Assessed) []byte {
 			return strconv.AppendInt(append(append(dst, a.Source.File...), ':'), int64(a.Source.Row), 10)
 		}, 0},
+		{"superseded_by", func(dst []byte, a *fleet.Assessed) []byte { return append(dst, a.SupersededBy...) }, 22},
 	}
 }
 

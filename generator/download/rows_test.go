@@ -19,9 +19,9 @@ import (
 	"example.org/cutoff/generator/policy"
 )
 
-const wantDevices = `device_guid,device_name,hostname,username,department,organization,os,app_version,status,destination,destination_kind,port,version_status,port_status,verdict,action,waived_until,stale,last_connected,affected_since,source
-839648314463407620,PC-00,pc-00,user0,Sales,Example,win,6.8.8.12,"Active, Deauthorized",Backup Server 1; 42,mixed,4282,connects,retired,upgrade-and-change-port,"Upgrade it, then let it out on 443 or 4287.",2020-02-14,false,2020-01-12T09:34:28Z,2020-01-12,exports/a.csv:2
-839648314463407621,PC-01,pc-01,user1,Büro/Süd,Example,win,null,"Active, Deauthorized",Backup Server 1; 42,mixed,,unknown,unverified,upgrade,"Upgrade it, then let it out on 443 or 4287.",,unknown,,2020-01-12,exports/a.csv:3
+const wantDevices = `device_guid,device_name,hostname,username,department,organization,os,app_version,status,destination,destination_kind,port,version_status,port_status,verdict,action,waived_until,stale,last_connected,affected_since,source,superseded_by
+839648314463407620,PC-00,pc-00,user0,Sales,Example,win,6.8.8.12,"Active, Deauthorized",Backup Server 1; 42,mixed,4282,connects,retired,upgrade-and-change-port,"Upgrade it, then let it out on 443 or 4287.",2020-02-14,false,2020-01-12T09:34:28Z,2020-01-12,exports/a.csv:2,
+839648314463407621,PC-01,pc-01,user1,Büro/Süd,Example,win,null,"Active, Deauthorized",Backup Server 1; 42,mixed,,unknown,unverified,upgrade,"Upgrade it, then let it out on 443 or 4287.",,unknown,,2020-01-12,exports/a.csv:3,
 `
 
 func TestDevices(t *testing.T) {
@@ -48,7 +48,7 @@ func TestDestinations(t *testing.T) {
 func TestDepartmentFiles(t *testing.T) {
 	files := render(t, small())
 	header := []string{"device_guid", "device_name", "hostname", "username", "os", "app_version", "destination", "port",
-		"verdict", "action", "waived_until", "stale", "last_connected", "affected_since"}
+		"verdict", "action", "waived_until", "stale", "last_connected", "affected_since", "superseded_by"}
 	// Lines 3 to 7 of the table of verdicts, in the order of the pages.
 	for slug, verdicts := range map[string][]string{
 		"slug-0": {"upgrade", "check"},

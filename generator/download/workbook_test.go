@@ -23,8 +23,8 @@ func TestWorkbook(t *testing.T) {
 	if diff := cmp.Diff([]string{"Devices"}, book.GetSheetList()); diff != "" {
 		t.Errorf("sheets (-want +got):\n%s", diff)
 	}
-	if dimension, err := book.GetSheetDimension("Devices"); err != nil || dimension != "A1:N4" {
-		t.Errorf("dimension %q, %v, want A1:N4", dimension, err)
+	if dimension, err := book.GetSheetDimension("Devices"); err != nil || dimension != "A1:O4" {
+		t.Errorf("dimension %q, %v, want A1:O4", dimension, err)
 	}
 	panes, err := book.GetPanes("Devices")
 	if err != nil || !panes.Freeze || panes.YSplit != 1 || panes.TopLeftCell != "A2" {
@@ -35,7 +35,7 @@ func TestWorkbook(t *testing.T) {
 		properties.Created != "2020-01-15T00:00:00Z" || properties.Modified != properties.Created {
 		t.Errorf("properties %+v, %v", properties, err)
 	}
-	style, err := book.GetCellStyle("Devices", "N1")
+	style, err := book.GetCellStyle("Devices", "O1")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -89,7 +89,7 @@ func TestWorkbookParts(t *testing.T) {
 				sheet = string(text)
 			}
 		}
-		if !strings.Contains(sheet, `<autoFilter ref="$A$1:$N$`) || !strings.HasSuffix(sheet, "</worksheet>") || strings.Contains(sheet, "<f>") {
+		if !strings.Contains(sheet, `<autoFilter ref="$A$1:$O$`) || !strings.HasSuffix(sheet, "</worksheet>") || strings.Contains(sheet, "<f>") {
 			t.Errorf("%s: sheet ends in %s", name, sheet[max(0, len(sheet)-300):])
 		}
 		// Excel repairs a sheet whose columns are not in order.
@@ -97,7 +97,7 @@ func TestWorkbookParts(t *testing.T) {
 		for _, match := range regexp.MustCompile(`<col min="(\d+)"`).FindAllStringSubmatch(sheet, -1) {
 			columns = append(columns, match[1])
 		}
-		if want := strings.Fields("1 2 3 4 5 6 7 8 9 10 11 12 13 14"); !slices.Equal(columns, want) {
+		if want := strings.Fields("1 2 3 4 5 6 7 8 9 10 11 12 13 14 15"); !slices.Equal(columns, want) {
 			t.Errorf("%s: columns %v, want %v", name, columns, want)
 		}
 	}

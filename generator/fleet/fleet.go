@@ -20,6 +20,9 @@ type Assessed struct {
 	Department string
 	// Action is what to do, one sentence; empty where there is nothing to do.
 	Action string
+	// Task is Action in the words that devices with the same thing to do share:
+	// it names no version.
+	Task string
 	// Why is the reason for the verdict, one sentence.
 	Why string
 	// Stale says whether the device was not seen for the configured time.
@@ -30,6 +33,9 @@ type Assessed struct {
 	// the as-of date, since no earlier night is remembered. The zero Day when it
 	// is not.
 	AffectedSince calendar.Day
+	// SupersededBy is the GUID of the device that probably replaced this one;
+	// empty for none.
+	SupersededBy string
 }
 
 // Open reports whether the device is affected and not waived.
@@ -64,7 +70,8 @@ type Department struct {
 	Slug string
 	Counts
 	// Devices has all of the department's devices in the order of the pages:
-	// by verdict, worst first, then device name, then GUID.
+	// by verdict, worst first, then [Turn], then what there is to do, then
+	// device name, then GUID.
 	Devices []*Assessed
 }
 

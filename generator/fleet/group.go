@@ -41,6 +41,7 @@ func Group(rules *policy.Rules, facts Facts) (*Fleet, error) {
 		a.Assessment = facts.Assessments[i]
 		a.Department = facts.Assignment.Departments[i]
 		a.Action = rules.Action(d, a.Assessment)
+		a.Task = rules.Task(d, a.Assessment)
 		a.Why = rules.Why(d, a.Assessment, facts.AsOf)
 		a.Stale = staleness(d, facts.AsOf, facts.StaleDays)
 		a.Waiver = facts.Waivers[i]
@@ -53,6 +54,7 @@ func Group(rules *policy.Rules, facts Facts) (*Fleet, error) {
 		}
 	}
 	slices.SortStableFunc(f.Devices, byIdentity)
+	markSuperseded(f.Devices)
 	f.Counts = count(f.Devices)
 	var err error
 	if f.Departments, err = departments(f.Devices, facts.Assignment.Names); err != nil {
@@ -132,7 +134,7 @@ func departments(devices []*Assessed, names []string) ([]*Department, error) {
 	}
 	for _, department := range all {
 		department.Counts = count(department.Devices)
-		slices.SortStableFunc(department.Devices, worstFirst)
+		department.Devices = inTurn(department.Devices)
 	}
 	slices.SortFunc(all, func(a, b *Department) int {
 		return cmp.Or(
@@ -154,14 +156,6 @@ var severity = func() map[policy.Verdict]int {
 	}
 	return places
 }()
-
-func worstFirst(a, b *Assessed) int {
-	return cmp.Or(
-		cmp.Compare(severity[a.Verdict], severity[b.Verdict]),
-		cmp.Compare(a.Name, b.Name),
-		byIdentity(a, b),
-	)
-}
 
 // unclassified counts devices by each destination that nobody classified.
 func unclassified(rules *policy.Rules, devices []*Assessed) []DestinationCount {

@@ -61,7 +61,7 @@ var ownReport = Group{"devices.csv of this program", []Header{
 	{Text: "remote_address", Column: "remote_address"},
 	{Text: "destination_kind"}, {Text: "version_status"}, {Text: "port_status"},
 	{Text: "verdict"}, {Text: "action"}, {Text: "waived_until"}, {Text: "stale"},
-	{Text: "affected_since"}, {Text: "source"},
+	{Text: "affected_since"}, {Text: "source"}, {Text: "superseded_by"},
 }}
 
 var deviceStatusExport = Group{"Device Status report as CSV (API resource DeviceBackupReport), 34 columns as of 2022", []Header{

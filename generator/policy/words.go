@@ -24,6 +24,7 @@ type phrasebook struct {
 // situation is everything that a sentence depends on.
 type situation struct {
 	why     bool // the reason, not the action
+	shared  bool // the action in the words that all versions share
 	inForce bool // only reasons have a tense
 	Assessment
 	version        [3]int // 0.0.0 when it is unknown or the verdict does not name it
@@ -64,6 +65,18 @@ func (r *Rules) Action(d *device.Device, a Assessment) string {
 		return ""
 	}
 	return r.words.sentence(r.situation(d, a, false, false))
+}
+
+// Task is Action without the device's own version: devices that have the same
+// thing to do share the sentence, and a list says it once.
+func (r *Rules) Task(d *device.Device, a Assessment) string {
+	switch a.Verdict {
+	case Inactive, NotAffected, Ready:
+		return ""
+	}
+	s := r.situation(d, a, false, false)
+	s.shared, s.version = true, [3]int{}
+	return r.words.sentence(s)
 }
 
 // Why says in one sentence why a device has its verdict; its tense is right for
@@ -131,7 +144,11 @@ func (b *phrasebook) action(s situation) string {
 	case Upgrade:
 		return capital(b.upgrade(s) + ".")
 	case ChangePort:
-		text := b.changePort(s, fmt.Sprintf("the %s (%s)", b.policy.Product, s.versionText()))
+		app := "the " + b.policy.Product
+		if !s.shared {
+			app += " (" + s.versionText() + ")"
+		}
+		text := b.changePort(s, app)
 		if s.VersionStatus == Unsupported {
 			return capital(text + ", and upgrade it to " + b.aim + " when you can.")
 		}
@@ -149,7 +166,11 @@ func (b *phrasebook) action(s situation) string {
 // upgrade words the upgrade of a version that is known, with the system first
 // where the app cannot run on it.
 func (b *phrasebook) upgrade(s situation) string {
-	words := fmt.Sprintf("upgrade the %s from %s to %s", b.policy.Product, s.versionText(), b.aim)
+	words := "upgrade the " + b.policy.Product
+	if !s.shared {
+		words += " from " + s.versionText()
+	}
+	words += " to " + b.aim
 	if s.system < 0 {
 		return words
 	}

@@ -1,0 +1,78 @@
+package fleet
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/cases"
+
+	"example.org/cutoff/generator/calendar"
+)
+
+// supersededDays is how much later another installation must have been seen
+// before it counts as the one that took over: a computer that was set up anew
+// goes by the same name and user, under another GUID.
+const supersededDays = 7
+
+// unknownHost is what a console writes for a host name that it does not know.
+const unknownHost = "unknown"
+
+// computer is what two installations on one computer share.
+type computer struct{ host, user string }
+
+// markSuperseded marks the devices that another one probably replaced: the one
+// of the same host name and the same user, not deactivated, that was seen last;
+// of two seen at once the one with the greater GUID.
+func markSuperseded(devices []*Assessed) {
+	latest := make(map[computer]*Assessed)
+	for _, a := range devices {
+		if of, known := computerOf(a); known && !a.Status.Deactivated() {
+			if other := latest[of]; other == nil || later(a, other) {
+				latest[of] = a
+			}
+		}
+	}
+	for _, a := range devices {
+		of, known := computerOf(a)
+		if !known {
+			continue
+		}
+		other := latest[of]
+		if other != nil && calendar.Of(a.LastSeen()).Until(calendar.Of(other.LastSeen())) >= supersededDays {
+			a.SupersededBy = other.GUID
+		}
+	}
+}
+
+func later(a, b *Assessed) bool {
+	if order := a.LastSeen().Compare(b.LastSeen()); order != 0 {
+		return order > 0
+	}
+	return a.GUID > b.GUID
+}
+
+// computerOf is false for a device of which too little is known: without a GUID,
+// a host name, a user or a date it is neither replaced nor replaces another.
+func computerOf(a *Assessed) (of computer, known bool) {
+	if a.GUID == "" || a.Hostname == "" || a.Username == "" || a.LastSeen().IsZero() {
+		return of, false
+	}
+	of = computer{sameName(a.Hostname), sameName(a.Username)}
+	return of, of.host != unknownHost
+}
+
+// sameName gives the form in which two spellings of a name are equal: without
+// regard to case and to characters that do not show.
+func sameName(name string) string {
+	for i := range len(name) {
+		if name[i] >= 0x7f || name[i] < ' ' {
+			return cases.Fold().String(strings.Map(func(r rune) rune {
+				if unicode.In(r, unicode.Cc, unicode.Cf) {
+					return -1
+				}
+				return r
+			}, name))
+		}
+	}
+	return strings.ToLower(name)
+}

@@ -1,0 +1,85 @@
+package fleet
+
+import (
+	"cmp"
+	"slices"
+
+	"example.org/cutoff/generator/policy"
+)
+
+// Turn says when it is a device's turn among those of its verdict.
+type Turn int
+
+// Turns in the order of the pages: computers that people work at come first.
+const (
+	// Now is for devices that were seen lately.
+	Now Turn = iota
+	// Later is for those that were not, or that no report dates.
+	Later
+	// Replaced is for those that another one probably replaced: somebody
+	// confirms that, and deactivates them.
+	Replaced
+	// Exempt is for affected devices with a waiver.
+	Exempt
+)
+
+// Turns lists all of them, in order.
+func Turns() []Turn { return []Turn{Now, Later, Replaced, Exempt} }
+
+// Turn is when it is the device's turn.
+func (a *Assessed) Turn() Turn {
+	switch {
+	case a.Verdict.Affected() && a.Waiver != nil:
+		return Exempt
+	case a.SupersededBy != "":
+		return Replaced
+	case a.Stale != Recent:
+		return Later
+	}
+	return Now
+}
+
+// task is what devices of one list share.
+type task struct {
+	verdict policy.Verdict
+	turn    Turn
+	words   string // what to do; "" where the turn alone says it
+}
+
+func taskOf(a *Assessed) task {
+	t := task{verdict: a.Verdict, turn: a.Turn()}
+	if t.turn == Now || t.turn == Later {
+		t.words = a.Task
+	}
+	return t
+}
+
+// inTurn orders a department's devices as its page does: by verdict, worst
+// first, then by turn, then by what there is to do, most devices first, then by
+// name. Devices come in the order of the fleet, which decides where names are
+// equal.
+func inTurn(devices []*Assessed) []*Assessed {
+	lists := make(map[task][]*Assessed)
+	var tasks []task
+	for _, a := range devices {
+		t := taskOf(a)
+		if lists[t] == nil {
+			tasks = append(tasks, t)
+		}
+		lists[t] = append(lists[t], a)
+	}
+	slices.SortFunc(tasks, func(x, y task) int {
+		return cmp.Or(
+			cmp.Compare(severity[x.verdict], severity[y.verdict]),
+			cmp.Compare(x.turn, y.turn),
+			cmp.Compare(len(lists[y]), len(lists[x])),
+			cmp.Compare(x.words, y.words),
+		)
+	})
+	ordered := make([]*Assessed, 0, len(devices))
+	for _, t := range tasks {
+		slices.SortStableFunc(lists[t], func(a, b *Assessed) int { return cmp.Compare(a.Name, b.Name) })
+		ordered = append(ordered, lists[t]...)
+	}
+	return ordered
+}
