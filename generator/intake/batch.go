@@ -8,6 +8,7 @@ import (
 	"github.com/gocarina/gocsv"
 
 	"example.org/cutoff/generator/intake/table"
+	"example.org/cutoff/generator/intake/value"
 	"example.org/cutoff/generator/problem"
 )
 
@@ -122,7 +123,7 @@ func (b *body) fill(into *batch) (last bool, err error) {
 		some := b.take(into, row)
 		m := mark{row: row.Number}
 		other := !some && blank(row.Cells)
-		if !other && !plainDigits(into.cells[start+b.header.key]) {
+		if !other && !value.Digits(into.cells[start+b.header.key]) {
 			m.filled, m.first = filled(row.Cells)
 			other = b.header.repeats(row.Cells) || b.zeek && strings.HasPrefix(row.Cells[0], "#")
 		}
@@ -147,7 +148,7 @@ func (b *body) take(into *batch, row table.Row) bool {
 		cell := at(row.Cells, c)
 		switch {
 		case cell == "":
-		case isError(cell):
+		case value.IsError(cell):
 			into.faults = append(into.faults, fault{problem.ErrorCell, row.Number, c + 1,
 				fmt.Sprintf("found the error %s of a formula, want a value: the cell counts as empty", problem.Quote(strings.TrimSpace(cell)))})
 			cell = ""
@@ -155,7 +156,7 @@ func (b *body) take(into *batch, row table.Row) bool {
 			cell = ""
 		default:
 			some = true
-			if !b.hasValue[i] && clean(cell) != "" {
+			if !b.hasValue[i] && value.Clean(cell) != "" {
 				b.hasValue[i] = true
 			}
 		}

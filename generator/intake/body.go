@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"example.org/cutoff/generator/intake/table"
+	"example.org/cutoff/generator/intake/value"
 	"example.org/cutoff/generator/problem"
 )
 
@@ -146,14 +147,14 @@ func (b *body) inspect(into *batch, row table.Row) error {
 	}
 	for i := 0; i < len(b.unnamed); i++ {
 		c := b.unnamed[i]
-		if c < len(row.Cells) && clean(row.Cells[c]) != "" {
+		if c < len(row.Cells) && value.Clean(row.Cells[c]) != "" {
 			b.header.unknown = append(b.header.unknown, fmt.Sprintf("(column %s, without a name)", problem.ColumnLetters(c+1)))
 			b.unnamed = slices.Delete(b.unnamed, i, i+1)
 			i--
 		}
 	}
 	for _, t := range b.header.twins {
-		if clean(at(row.Cells, t.first)) == clean(at(row.Cells, t.second)) {
+		if value.Clean(at(row.Cells, t.first)) == value.Clean(at(row.Cells, t.second)) {
 			continue
 		}
 		place := problem.Position{Sheet: b.sheet.Name, Row: row.Number, Column: t.second + 1}

@@ -3,6 +3,8 @@ package intake
 import (
 	"slices"
 	"strings"
+
+	"example.org/cutoff/generator/intake/value"
 )
 
 func at(cells []string, i int) string {
@@ -13,13 +15,13 @@ func at(cells []string, i int) string {
 }
 
 func blank(cells []string) bool {
-	return !slices.ContainsFunc(cells, func(cell string) bool { return cell != "" && strings.TrimFunc(cell, ignorable) != "" })
+	return !slices.ContainsFunc(cells, func(cell string) bool { return cell != "" && strings.TrimFunc(cell, value.Ignorable) != "" })
 }
 
 // filled counts the cells that are not blank, and gives the first of them.
 func filled(cells []string) (n int, first string) {
 	for _, cell := range cells {
-		if text := strings.TrimFunc(cell, ignorable); text != "" {
+		if text := strings.TrimFunc(cell, value.Ignorable); text != "" {
 			if n++; n == 1 {
 				first = text
 			}

@@ -5,10 +5,10 @@ import (
 	"fmt"
 	"net/netip"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
+	"example.org/cutoff/generator/intake/value"
 	"example.org/cutoff/generator/problem"
 )
 
@@ -56,7 +56,7 @@ type sighting struct {
 type connectionReader struct {
 	*body
 	evidence
-	times   clock
+	times   value.Dates
 	columns struct{ device, address, destination, port, time int }
 	// filtered says that the file has no destination, so that somebody has
 	// already picked the vendor's cloud.
@@ -77,7 +77,7 @@ func (s *source) connections(b *body) (commit func(), err error) {
 	r := &connectionReader{
 		body:     b,
 		evidence: newEvidence(s),
-		times:    clock{order: s.run.opts.DateOrder, workbook: b.table.Workbook(), date1904: b.table.Date1904()},
+		times:    value.Dates{Order: s.run.opts.DateOrder, Workbook: b.table.Workbook(), Date1904: b.table.Date1904()},
 		filtered: !h.has("destination", "destination_host"),
 		held:     map[string]heldSighting{},
 	}
@@ -88,10 +88,10 @@ func (s *source) connections(b *body) (commit func(), err error) {
 	if err := each(b, r.take); err != nil {
 		return nil, err
 	}
-	r.times.settle()
+	r.times.Settle()
 	for _, h := range r.sortedHeld() {
-		var how reading
-		h.at, how = r.times.read(h.date)
+		var how value.Reading
+		h.at, how = r.times.Read(h.date)
 		r.finish(h.sighting, h.date, how)
 	}
 	b.close()
@@ -104,8 +104,8 @@ func (s *source) connections(b *body) (commit func(), err error) {
 
 // take reads one row.
 func (r *connectionReader) take(row *connectionRow, m mark) {
-	see := sighting{device: cleanHost(row.Device), row: m.row, rows: 1}
-	address := clean(row.Address)
+	see := sighting{device: value.Host(row.Device), row: m.row, rows: 1}
+	address := value.Clean(row.Address)
 	if see.device == "" && address == "" {
 		if isTotal(m) || m.filled <= 1 {
 			r.file.Other++
@@ -115,24 +115,24 @@ func (r *connectionReader) take(row *connectionRow, m mark) {
 		r.faults.add(problem.UnjoinedConnection, m.row, cmp.Or(r.columns.device, r.columns.address), "found neither a device nor an address, want one: the row joins no device")
 		return
 	}
-	if failed(clean(row.Outcome)) {
+	if value.Failed(value.Clean(row.Outcome)) {
 		r.file.Other++
 		r.failed++
 		return
 	}
-	destination, port := clean(row.Destination), clean(row.Port)
-	host, destinationPort := cutPort(destination)
+	destination, port := value.Clean(row.Destination), value.Clean(row.Port)
+	host, destinationPort := value.CutPort(destination)
 	if port == "" {
 		port = destinationPort
 	}
-	see.host = cmp.Or(clean(row.DestinationHost), host)
+	see.host = cmp.Or(value.Clean(row.DestinationHost), host)
 	if !r.filtered && !r.inCloud(host) && !r.inCloud(see.host) {
 		r.file.Other++
 		r.elsewhere++
 		return
 	}
 	var ok bool
-	if see.port, ok = parsePort(port); !ok {
+	if see.port, ok = value.Port(port); !ok {
 		r.file.Rejected++
 		found := "no port"
 		if port != "" {
@@ -147,14 +147,14 @@ func (r *connectionReader) take(row *connectionRow, m mark) {
 		return
 	}
 	if address != "" {
-		if see.address, ok = parseAddress(address); !ok {
+		if see.address, ok = value.Address(address); !ok {
 			r.faults.add(problem.UnreadableAddress, m.row, r.columns.address, "found no address, want one like 10.2.3.4: it counts as missing")
 		}
 	}
-	date := joinDate(clean(row.Date), clean(row.Time), r.times.workbook)
-	var how reading
-	see.at, how = r.times.read(date)
-	if how == undecided {
+	date := value.JoinDate(value.Clean(row.Date), value.Clean(row.Time), r.times.Workbook)
+	var how value.Reading
+	see.at, how = r.times.Read(date)
+	if how == value.Undecided {
 		r.hold(see, date)
 		return
 	}
@@ -188,8 +188,8 @@ func (r *connectionReader) sortedHeld() []heldSighting {
 }
 
 // finish accounts for a row whose date is read as far as it can be.
-func (r *connectionReader) finish(see sighting, date string, how reading) {
-	if how == readable && !see.at.Before(r.run.end) {
+func (r *connectionReader) finish(see sighting, date string, how value.Reading) {
+	if how == value.Readable && !see.at.Before(r.run.end) {
 		r.file.Rejected += see.rows
 		r.faults.add(problem.FutureDate, see.row, r.columns.time, fmt.Sprintf(
 			"found %s, want a date not later than the as-of date %s: the row does not count", problem.Quote(date), r.run.opts.AsOf))
@@ -197,47 +197,4 @@ func (r *connectionReader) finish(see sighting, date string, how reading) {
 	}
 	see.at = r.checkDate(see.at, how, date, see.row, r.columns.time)
 	r.count(see)
-}
-
-// joinDate puts a date and a time of day together where they stand in two
-// columns, as Fortinet's do.
-func joinDate(date, clock string, workbook bool) string {
-	switch {
-	case date == "":
-		return clock
-	case clock == "":
-		return date
-	}
-	if workbook {
-		day, err := strconv.ParseFloat(date, 64)
-		fraction, err2 := strconv.ParseFloat(clock, 64)
-		if err == nil && err2 == nil && fraction < 1 {
-			return strconv.FormatFloat(day+fraction, 'f', -1, 64)
-		}
-	}
-	if _, _, ok := parseClock(clock); ok {
-		return date + " " + clock
-	}
-	return clock
-}
-
-// failed reports whether a firewall or a sensor says that there was no
-// connection: an attempt says nothing about the port that a device uses. The
-// words are those of PAN-OS and FortiOS for the action, and Zeek's states of a
-// connection that was never established.
-func failed(outcome string) bool {
-	if outcome == "" {
-		return false
-	}
-	switch outcome {
-	case "S0", "REJ", "RSTOS0", "RSTRH", "SH", "SHR":
-		return true
-	}
-	outcome = strings.ToLower(outcome)
-	for _, word := range []string{"den", "drop", "block", "reject", "reset-", "ip-conn", "discard"} {
-		if strings.HasPrefix(outcome, word) {
-			return true
-		}
-	}
-	return false
 }

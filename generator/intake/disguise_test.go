@@ -109,11 +109,11 @@ func (s sheet) xlsx(t *testing.T, above int, cell func(column, text string) any,
 	for i, row := range s.all() {
 		for c, text := range row {
 			name, _ := excelize.CoordinatesToCellName(c+1, i+1+above)
-			value := any(text)
+			content := any(text)
 			if i > 0 && cell != nil {
-				value = cell(s.header[c], text)
+				content = cell(s.header[c], text)
 			}
-			if err := f.SetCellValue("Sheet1", name, value); err != nil {
+			if err := f.SetCellValue("Sheet1", name, content); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -3,6 +3,7 @@ package intake
 import (
 	"strings"
 
+	"example.org/cutoff/generator/intake/value"
 	"example.org/cutoff/generator/problem"
 )
 
@@ -10,9 +11,9 @@ import (
 // that has been accounted for, or held.
 func (r *reportReader) identify(f *facts, row *reportRow, m mark) bool {
 	if r.named {
-		f.name = cleanName(row.Name)
+		f.name = value.Name(row.Name)
 		if f.name == "" {
-			f.name = cleanHost(row.Hostname)
+			f.name = value.Host(row.Hostname)
 		}
 		if f.name == "" || isTotal(m) {
 			r.unidentified(row, m)
@@ -21,26 +22,26 @@ func (r *reportReader) identify(f *facts, row *reportRow, m mark) bool {
 		r.rejectFooters()
 		return true
 	}
-	guid, how := readGUID(row.GUID, r.table.Workbook())
-	if !r.whole && len(guid) > exactDigits && plainDigits(guid) {
+	guid, how := value.GUID(row.GUID, r.table.Workbook())
+	if !r.whole && len(guid) > value.ExactDigits && value.Digits(guid) {
 		r.long++
-		if passedFloat(guid) {
+		if value.PassedFloat(guid) {
 			r.floats++
 		}
 	}
-	if how == noGUID || how == foreignText || how == wordGUID && r.aside(row, m) {
+	if how == value.NoGUID || how == value.ForeignText || how == value.WordGUID && r.aside(row, m) {
 		r.unidentified(row, m)
 		return false
 	}
 	r.rejectFooters()
 	switch how {
-	case damagedGUID:
+	case value.DamagedGUID:
 		r.rows++
 		r.file.Rejected++
 		r.faults.add(problem.DamagedGUID, m.row, r.header.column("device_guid"),
 			"found a number that is no GUID, as a spreadsheet's rounding leaves it, want up to 19 digits: export again, or import the column as text")
 		return false
-	case roundedGUID:
+	case value.RoundedGUID:
 		if !r.whole {
 			r.rounded++
 			r.held = append(r.held, heldRow{row.clone(), m})
@@ -74,7 +75,7 @@ func (r *reportReader) aside(row *reportRow, m mark) bool {
 	if r.header.width <= 2*footerCells {
 		few = 1
 	}
-	return m.filled <= few && clean(row.Version) == ""
+	return m.filled <= few && value.Clean(row.Version) == ""
 }
 
 // unidentified accounts for a row without an identity: a totals line, a note
@@ -118,25 +119,15 @@ func isTotal(m mark) bool {
 	if m.filled == 0 || m.filled > most {
 		return false
 	}
-	if totalWord(m.first) {
+	if value.TotalWord(m.first) {
 		return true
 	}
 	number, unit, found := strings.Cut(strings.ToLower(m.first), " ")
-	if !found || !plainDigits(number) {
+	if !found || !value.Digits(number) {
 		return false
 	}
 	switch strings.Trim(unit, " .") {
 	case "rows", "row", "devices", "device", "records", "record", "entries", "computers", "total":
-		return true
-	}
-	return false
-}
-
-// totalWord reports whether text is a word for totals, with or without a figure.
-func totalWord(text string) bool {
-	switch strings.ToLower(strings.TrimRight(text, " :0123456789.,()")) {
-	case "total", "totals", "grand total", "subtotal", "sum", "summe", "gesamt", "insgesamt", "count", "rows", "devices",
-		"total devices", "total rows", "total count", "number of devices", "row count", "device count", "anzahl":
 		return true
 	}
 	return false

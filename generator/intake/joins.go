@@ -3,6 +3,8 @@ package intake
 import (
 	"net/netip"
 	"strings"
+
+	"example.org/cutoff/generator/intake/value"
 )
 
 // joins finds devices by what evidence calls them.
@@ -39,7 +41,7 @@ func (r *run) joins() *joins {
 // byName gives the device with a GUID, or the only one with a name or host
 // name; a negative number for none.
 func (j *joins) byName(text string) int32 {
-	if guid, how := readGUID(text, false); how == soundGUID || how == roundedGUID || how == wordGUID {
+	if guid, how := value.GUID(text, false); how == value.SoundGUID || how == value.RoundedGUID || how == value.WordGUID {
 		if i, ok := j.fleet.index[guid]; ok {
 			return i
 		}
@@ -53,6 +55,6 @@ func (j *joins) byName(text string) int32 {
 // bears reports whether a device has this name or host name.
 func (j *joins) bears(i int32, name string) bool {
 	d := j.fleet.devices[i]
-	name = clean(name)
+	name = value.Clean(name)
 	return strings.EqualFold(d.Name, name) || strings.EqualFold(d.Hostname, name)
 }

@@ -11,6 +11,7 @@ import (
 	"example.org/cutoff/generator/calendar"
 	"example.org/cutoff/generator/device"
 	"example.org/cutoff/generator/intake/table"
+	"example.org/cutoff/generator/intake/value"
 	"example.org/cutoff/generator/problem"
 )
 
@@ -36,7 +37,7 @@ type Options struct {
 	// mean it too; they come before the texts that the program knows.
 	Columns map[string][]string
 	// DateOrder decides dates such as 03/04/2020; "" is [Auto].
-	DateOrder DateOrder
+	DateOrder value.DateOrder
 	Limits    table.Limits
 	// CloudDomains (each with all below it) and CloudNetworks are the vendor's
 	// cloud: only connections to them count.

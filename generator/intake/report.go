@@ -7,13 +7,14 @@ import (
 	"time"
 
 	"example.org/cutoff/generator/device"
+	"example.org/cutoff/generator/intake/value"
 	"example.org/cutoff/generator/problem"
 )
 
 // reportReader turns the rows of one sheet into facts about devices.
 type reportReader struct {
 	*body
-	connected, activity clock
+	connected, activity value.Dates
 	// held has the rows that only the whole sheet can decide: a date that is
 	// day-first or month-first, a GUID that may be rounded.
 	held []heldRow
@@ -47,7 +48,7 @@ func (s *source) report(b *body) (commit func(), err error) {
 	order := s.run.opts.DateOrder
 	r := &reportReader{
 		body:         b,
-		connected:    clock{order: order, workbook: b.table.Workbook(), date1904: b.table.Date1904()},
+		connected:    value.Dates{Order: order, Workbook: b.table.Workbook(), Date1904: b.table.Date1904()},
 		destinations: b.header.has("destination", "destination_uid"),
 		split:        !b.header.has("destination_uid"),
 		named:        !b.header.has("device_guid"),
@@ -94,38 +95,38 @@ func (r *reportReader) take(row *reportRow, m mark) {
 // date reads the row's dates. It reports false when only the whole column can
 // tell what one of them means.
 func (r *reportReader) date(f *facts, row *reportRow, m mark) bool {
-	connected, how := r.connected.read(clean(row.LastConnected))
-	activity, howActivity := r.activity.read(clean(row.LastActivity))
-	if !r.whole && (how == undecided || howActivity == undecided) {
+	connected, how := r.connected.Read(value.Clean(row.LastConnected))
+	activity, howActivity := r.activity.Read(value.Clean(row.LastActivity))
+	if !r.whole && (how == value.Undecided || howActivity == value.Undecided) {
 		return false
 	}
 	f.connected = r.instant(connected, how, row.LastConnected, "last_connected", m)
-	f.later = how == readable && !connected.Before(r.run.end)
+	f.later = how == value.Readable && !connected.Before(r.run.end)
 	f.activity = r.instant(activity, howActivity, row.LastActivity, "last_activity", m)
 	return true
 }
 
 // instant gives a date that counts, or the zero time and a problem.
-func (r *reportReader) instant(t time.Time, how reading, cell, column string, m mark) time.Time {
+func (r *reportReader) instant(t time.Time, how value.Reading, cell, column string, m mark) time.Time {
 	return r.checkDate(t, how, cell, m.row, r.header.column(column))
 }
 
 // describe reads everything else that a row says of its device.
 func (r *reportReader) describe(f *facts, row *reportRow, m mark) {
 	fleet := r.run.fleet
-	f.name = cleanName(row.Name)
-	f.host = cleanHost(row.Hostname)
+	f.name = value.Name(row.Name)
+	f.host = value.Host(row.Hostname)
 	if f.name == "" && r.named {
 		f.name = f.host
 	}
-	f.user = cleanName(row.Username)
-	f.email = cleanName(row.Email)
-	f.department = r.last.department.word(fleet, cleanName(row.Department))
-	f.organization = r.last.organization.word(fleet, cleanName(row.Organization))
-	f.os = r.last.os.word(fleet, clean(row.OS))
-	f.osVersion = r.last.osVersion.word(fleet, clean(row.OSVersion))
-	f.status = device.Status(r.last.status.word(fleet, clean(row.Status)))
-	f.version = fleet.version(clean(row.Version), r.table.Workbook())
+	f.user = value.Name(row.Username)
+	f.email = value.Name(row.Email)
+	f.department = r.last.department.word(fleet, value.Name(row.Department))
+	f.organization = r.last.organization.word(fleet, value.Name(row.Organization))
+	f.os = r.last.os.word(fleet, value.Clean(row.OS))
+	f.osVersion = r.last.osVersion.word(fleet, value.Clean(row.OSVersion))
+	f.status = device.Status(r.last.status.word(fleet, value.Clean(row.Status)))
+	f.version = fleet.version(value.Clean(row.Version), r.table.Workbook())
 	if !f.version.Known {
 		if f.version.Text == "" {
 			r.unversioned = append(r.unversioned, m.row)
@@ -149,7 +150,7 @@ func (r *reportReader) describe(f *facts, row *reportRow, m mark) {
 // name. A devices.csv joins several with "; ".
 func (r *reportReader) readDestinations(f *facts, row *reportRow, m mark) {
 	fleet := r.run.fleet
-	name := cleanName(row.Destination)
+	name := value.Name(row.Destination)
 	if !r.split || !strings.Contains(name, "; ") {
 		f.destinations = append(f.destinations, device.Destination{
 			UID:  r.last.destinationUID.word(fleet, r.destinationUID(row.DestinationUID, m)),
@@ -165,11 +166,11 @@ func (r *reportReader) readDestinations(f *facts, row *reportRow, m mark) {
 // destinationUID reads a destination's UID. One that a spreadsheet rounded is
 // none: it would match nothing, or the wrong destination.
 func (r *reportReader) destinationUID(cell string, m mark) string {
-	uid := clean(cell)
-	if plainDigits(uid) || !numeric(uid) {
+	uid := value.Clean(cell)
+	if value.Digits(uid) || !value.Numeric(uid) {
 		return uid
 	}
-	if exact, ok := wholeNumber(uid); r.table.Workbook() && ok && len(exact) <= exactDigits {
+	if exact, ok := value.WholeNumber(uid); r.table.Workbook() && ok && len(exact) <= value.ExactDigits {
 		return exact
 	}
 	r.faults.add(problem.DamagedUID, m.row, r.header.column("destination_uid"),
@@ -181,11 +182,11 @@ func (r *reportReader) destinationUID(cell string, m mark) string {
 // The port in it belongs to the device or to its router, and is dropped: it
 // says nothing about the destination's.
 func (r *reportReader) address(cell, column string, m mark) netip.Addr {
-	text := clean(cell)
+	text := value.Clean(cell)
 	if text == "" || text[0] == ':' && !strings.HasPrefix(text, "::") {
 		return netip.Addr{}
 	}
-	a, ok := parseAddress(text)
+	a, ok := value.Address(text)
 	if !ok {
 		r.faults.add(problem.UnreadableAddress, m.row, r.header.column(column), "found no address, want one like 10.2.3.4:4242: it counts as missing")
 	}
@@ -194,12 +195,12 @@ func (r *reportReader) address(cell, column string, m mark) netip.Addr {
 
 // ports reads one port, or several: "443, 4287".
 func (r *reportReader) ports(into []int, cell string, m mark) []int {
-	text := clean(cell)
+	text := value.Clean(cell)
 	if text == "" {
 		return into
 	}
 	for part := range strings.FieldsFuncSeq(text, func(c rune) bool { return c == ',' || c == ';' || c == ' ' || c == '/' }) {
-		port, ok := parsePort(part)
+		port, ok := value.Port(part)
 		if !ok {
 			r.faults.add(problem.UnreadablePort, m.row, r.header.column("port"), fmt.Sprintf("found %s, want a port like 4287: it counts as missing", problem.Quote(part)))
 			continue
@@ -226,8 +227,8 @@ func (r *reportReader) finish() error {
 			max(r.rounded, r.floats), r.long))
 	}
 	r.rejectRounded = r.rounded > max(chanceGUIDs, r.long/chanceOneInto)
-	r.connected.settle()
-	r.activity.settle()
+	r.connected.Settle()
+	r.activity.Settle()
 	r.whole = true
 	r.file.Other += len(r.footers)
 	r.footers = nil

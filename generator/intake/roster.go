@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"example.org/cutoff/generator/device"
+	"example.org/cutoff/generator/intake/value"
 	"example.org/cutoff/generator/problem"
 )
 
@@ -22,11 +23,11 @@ func (s *source) roster(b *body) (commit func(), err error) {
 	var people []device.Person
 	err = each(b, func(row *personRow, m mark) {
 		p := device.Person{
-			Username:     strings.Clone(cleanName(row.Username)),
-			Email:        strings.Clone(cleanName(row.Email)),
-			Department:   strings.Clone(cleanName(row.Department)),
-			Manager:      strings.Clone(cleanName(row.Manager)),
-			ManagerEmail: strings.Clone(cleanName(row.ManagerEmail)),
+			Username:     strings.Clone(value.Name(row.Username)),
+			Email:        strings.Clone(value.Name(row.Email)),
+			Department:   strings.Clone(value.Name(row.Department)),
+			Manager:      strings.Clone(value.Name(row.Manager)),
+			ManagerEmail: strings.Clone(value.Name(row.ManagerEmail)),
 			Source:       device.Source{File: b.file.Path, Row: m.row},
 		}
 		switch {

@@ -11,11 +11,11 @@ import (
 	"net/netip"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
 	"example.org/cutoff/generator/device"
+	"example.org/cutoff/generator/intake/value"
 	"example.org/cutoff/generator/problem"
 )
 
@@ -162,15 +162,15 @@ func (l *logReader) remember(set map[string]bool, text string) {
 
 // see keeps the newest sighting of a remote end. A line counts once.
 func (l *logReader) see(local, remote string, at time.Time, row int, tls bool, used *bool) {
-	host, port := cutPort(remote)
-	number, ok := parsePort(port)
+	host, port := value.CutPort(remote)
+	number, ok := value.Port(port)
 	if !ok || *used {
 		return
 	}
 	*used = true
 	see := sighting{host: host, port: number, at: at, row: row}
-	if local, _ := cutPort(local); local != "" {
-		see.address, _ = parseAddress(local)
+	if local, _ := value.CutPort(local); local != "" {
+		see.address, _ = value.Address(local)
 	}
 	if !l.inCloud(host) && !l.inCloud(hostName(remote)) {
 		l.file.Other++
@@ -205,7 +205,7 @@ func (l *logReader) see(local, remote string, at time.Time, row int, tls bool, u
 // remoteEnd is the address and port in a remote end that may have a host name
 // before them.
 func remoteEnd(remote string) string {
-	host, port := cutPort(remote)
+	host, port := value.CutPort(remote)
 	return host + " " + port
 }
 
@@ -223,18 +223,12 @@ func logTime(line []byte) time.Time {
 	if m == nil {
 		return time.Time{}
 	}
-	month, _ := strconv.Atoi(string(m[1]))
-	day, _ := strconv.Atoi(string(m[2]))
-	year, _ := strconv.Atoi(string(m[3]))
-	midnight, ok := date(2000+year, month, day)
-	if !ok {
+	var dates value.Dates
+	at, how := dates.Read(fmt.Sprintf("20%s-%s-%s %s.%s", m[3], m[1], m[2], m[4], cmp.Or(string(m[5]), "0")))
+	if how != value.Readable {
 		return time.Time{}
 	}
-	sinceMidnight, _, ok := parseClock(string(m[4]) + "." + cmp.Or(string(m[5]), "0"))
-	if !ok {
-		return time.Time{}
-	}
-	return midnight.Add(sinceMidnight)
+	return at
 }
 
 // finish joins the log to its device and gives that what was seen.

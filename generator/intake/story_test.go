@@ -19,6 +19,7 @@ import (
 
 	"example.org/cutoff/generator/calendar"
 	"example.org/cutoff/generator/device"
+	"example.org/cutoff/generator/intake/value"
 )
 
 var update = flag.Bool("update", false, "write what the stories in testdata give as what they want")
@@ -103,20 +104,20 @@ func storySettings(t *testing.T, opts *Options, text string) (problems int) {
 	t.Helper()
 	problems = -1
 	for line := range strings.Lines(text) {
-		key, value, _ := strings.Cut(strings.TrimSpace(line), " ")
+		key, setting, _ := strings.Cut(strings.TrimSpace(line), " ")
 		switch key {
 		case "problems":
-			problems, _ = strconv.Atoi(value)
+			problems, _ = strconv.Atoi(setting)
 		case "order":
-			opts.DateOrder = DateOrder(value)
+			opts.DateOrder = value.DateOrder(setting)
 		case "column":
-			name, header, _ := strings.Cut(value, " ")
+			name, header, _ := strings.Cut(setting, " ")
 			if opts.Columns == nil {
 				opts.Columns = map[string][]string{}
 			}
 			opts.Columns[name] = append(opts.Columns[name], header)
 		case "evidence":
-			path, name, _ := strings.Cut(value, " ")
+			path, name, _ := strings.Cut(setting, " ")
 			opts.EvidenceDevices = map[string]string{path: name}
 		default:
 			t.Fatalf("found the setting %q, want problems, order, column or evidence", key)

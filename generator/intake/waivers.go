@@ -6,6 +6,7 @@ import (
 
 	"example.org/cutoff/generator/calendar"
 	"example.org/cutoff/generator/device"
+	"example.org/cutoff/generator/intake/value"
 	"example.org/cutoff/generator/problem"
 )
 
@@ -26,29 +27,29 @@ func (s *source) waivers(b *body) (commit func(), err error) {
 		expires string
 	}
 	var rows []dated
-	expires := clock{order: s.run.opts.DateOrder, workbook: b.table.Workbook(), date1904: b.table.Date1904()}
+	expires := value.Dates{Order: s.run.opts.DateOrder, Workbook: b.table.Workbook(), Date1904: b.table.Date1904()}
 	err = each(b, func(row *waiverRow, m mark) {
 		name := waivedDevice(row.Device, b.table.Workbook())
 		if name == "" {
 			s.noWaivedDevice(m, b.header.column("device"))
 			return
 		}
-		expires.read(clean(row.Expires))
+		expires.Read(value.Clean(row.Expires))
 		rows = append(rows, dated{device.Waiver{
 			Device:   strings.Clone(name),
-			Reason:   strings.Clone(cleanName(row.Reason)),
-			Owner:    strings.Clone(cleanName(row.Owner)),
-			Approver: strings.Clone(cleanName(row.Approver)),
+			Reason:   strings.Clone(value.Name(row.Reason)),
+			Owner:    strings.Clone(value.Name(row.Owner)),
+			Approver: strings.Clone(value.Name(row.Approver)),
 			Source:   device.Source{File: b.file.Path, Row: m.row},
 		}, strings.Clone(row.Expires)})
 	})
 	if err != nil {
 		return nil, err
 	}
-	expires.settle()
+	expires.Settle()
 	waivers := make([]device.Waiver, len(rows))
 	for i, row := range rows {
-		t, how := expires.read(clean(row.expires))
+		t, how := expires.Read(value.Clean(row.expires))
 		waivers[i] = row.Waiver
 		waivers[i].Expires = s.expiry(t, how, row.expires, row.Source.Row, b.header.column("expires"))
 	}
@@ -58,10 +59,10 @@ func (s *source) waivers(b *body) (commit func(), err error) {
 
 // waivedDevice gives the device that a waiver names: a GUID, or a name.
 func waivedDevice(cell string, workbook bool) string {
-	if guid, how := readGUID(cell, workbook); how == soundGUID || how == roundedGUID || how == wordGUID {
+	if guid, how := value.GUID(cell, workbook); how == value.SoundGUID || how == value.RoundedGUID || how == value.WordGUID {
 		return guid
 	}
-	return cleanName(cell)
+	return value.Name(cell)
 }
 
 func (s *source) noWaivedDevice(m mark, column int) {
@@ -75,8 +76,8 @@ func (s *source) noWaivedDevice(m mark, column int) {
 
 // expiry gives the last day of a waiver; the zero Day and a problem for a date
 // that cannot be read. Unlike other dates it may be later than the as-of date.
-func (s *source) expiry(t time.Time, how reading, cell string, row, column int) calendar.Day {
-	if how == readable {
+func (s *source) expiry(t time.Time, how value.Reading, cell string, row, column int) calendar.Day {
+	if how == value.Readable {
 		return calendar.Of(t)
 	}
 	s.checkDate(t, how, cell, row, column)

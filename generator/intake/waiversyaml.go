@@ -13,6 +13,7 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"example.org/cutoff/generator/device"
+	"example.org/cutoff/generator/intake/value"
 	"example.org/cutoff/generator/problem"
 )
 
@@ -93,9 +94,9 @@ func (s *source) waiverNode(rec *recognizer, node *yaml.Node) (device.Waiver, bo
 	}
 	given := map[string]bool{}
 	for i := 0; i+1 < len(node.Content); i += 2 {
-		key, value := node.Content[i], node.Content[i+1]
-		if value.Kind == yaml.AliasNode {
-			value = value.Alias
+		key, cell := node.Content[i], node.Content[i+1]
+		if cell.Kind == yaml.AliasNode {
+			cell = cell.Alias
 		}
 		column := rec.meanings[fold(key.Value)].column
 		at := problem.Position{Row: key.Line, Column: key.Column}
@@ -104,11 +105,11 @@ func (s *source) waiverNode(rec *recognizer, node *yaml.Node) (device.Waiver, bo
 			return w, false, s.refuseAt(at, problem.Unrecognised, fmt.Sprintf("found the key %s, want device, reason, owner, approver or expires", problem.Quote(key.Value)))
 		case given[column]:
 			return w, false, s.refuseAt(at, problem.Unrecognised, fmt.Sprintf("found %s twice, want it once", column))
-		case value.Kind != yaml.ScalarNode:
-			return w, false, s.refuseAt(problem.Position{Row: value.Line, Column: value.Column}, problem.Unrecognised, fmt.Sprintf("found a list or a mapping for %s, want text", column))
+		case cell.Kind != yaml.ScalarNode:
+			return w, false, s.refuseAt(problem.Position{Row: cell.Line, Column: cell.Column}, problem.Unrecognised, fmt.Sprintf("found a list or a mapping for %s, want text", column))
 		}
 		given[column] = true
-		s.setWaiver(&w, column, value)
+		s.setWaiver(&w, column, cell)
 	}
 	if w.Device == "" {
 		s.noWaivedDevice(mark{row: node.Line}, node.Column)
@@ -117,20 +118,20 @@ func (s *source) waiverNode(rec *recognizer, node *yaml.Node) (device.Waiver, bo
 	return w, true, nil
 }
 
-func (s *source) setWaiver(w *device.Waiver, column string, value *yaml.Node) {
+func (s *source) setWaiver(w *device.Waiver, column string, cell *yaml.Node) {
 	switch column {
 	case "device":
-		w.Device = waivedDevice(value.Value, false)
+		w.Device = waivedDevice(cell.Value, false)
 	case "reason":
-		w.Reason = cleanName(value.Value)
+		w.Reason = value.Name(cell.Value)
 	case "owner":
-		w.Owner = cleanName(value.Value)
+		w.Owner = value.Name(cell.Value)
 	case "approver":
-		w.Approver = cleanName(value.Value)
+		w.Approver = value.Name(cell.Value)
 	case "expires":
-		expires := clock{order: s.run.opts.DateOrder}
-		t, how := expires.read(clean(value.Value))
-		w.Expires = s.expiry(t, how, value.Value, value.Line, value.Column)
+		expires := value.Dates{Order: s.run.opts.DateOrder}
+		t, how := expires.Read(value.Clean(cell.Value))
+		w.Expires = s.expiry(t, how, cell.Value, cell.Line, cell.Column)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"example.org/cutoff/generator/device"
+	"example.org/cutoff/generator/intake/value"
 )
 
 // word gives the one copy of a text that many devices share.
@@ -37,7 +38,7 @@ func (f *fleet) version(text string, workbook bool) device.Version {
 		return v
 	}
 	text = f.word(text)
-	v := readVersion(text, workbook)
+	v := value.Version(text, workbook)
 	if !workbook {
 		f.versions[text] = v
 	}

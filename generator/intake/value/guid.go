@@ -1,4 +1,4 @@
-package intake
+package value
 
 import (
 	"math"
@@ -11,59 +11,59 @@ import (
 // GUIDs are numbers of up to 19 digits. A spreadsheet keeps 15 of them.
 const (
 	guidDigits  = 19
-	exactDigits = 15
+	ExactDigits = 15
 	// identifierLimit is how long an identity may be that is no number.
 	identifierLimit = 64
 )
 
-// identity says what a GUID cell holds.
-type identity int
+// Identity says what a GUID cell holds.
+type Identity int
 
 // What a GUID cell holds.
 const (
-	noGUID      identity = iota // nothing
-	soundGUID                   // an identity
-	roundedGUID                 // an identity whose end looks rounded: ...000
-	wordGUID                    // an identity, unless it stands alone in its row as a note does
-	damagedGUID                 // a number that lost digits
-	foreignText                 // something else: a total, a note
+	NoGUID      Identity = iota // nothing
+	SoundGUID                   // an identity
+	RoundedGUID                 // an identity whose end looks rounded: ...000
+	WordGUID                    // an identity, unless it stands alone in its row as a note does
+	DamagedGUID                 // a number that lost digits
+	ForeignText                 // something else: a total, a note
 )
 
-// readGUID gives the identity in a GUID cell as text. In a workbook a number
+// GUID gives the identity in a GUID cell as text. In a workbook a number
 // that a spreadsheet keeps exactly is restored from its scientific form.
-func readGUID(cell string, workbook bool) (string, identity) {
-	guid := strings.TrimFunc(cell, ignorable)
+func GUID(cell string, workbook bool) (string, Identity) {
+	guid := strings.TrimFunc(cell, Ignorable)
 	guid = strings.TrimPrefix(guid, "'") // a spreadsheet's mark for text
-	guid = unwrap(strings.TrimFunc(guid, ignorable))
-	if plainDigits(guid) {
+	guid = unwrap(strings.TrimFunc(guid, Ignorable))
+	if Digits(guid) {
 		switch {
 		case len(guid) > guidDigits:
-			return "", damagedGUID
-		case len(guid) > exactDigits && strings.HasSuffix(guid, "000"):
-			return guid, roundedGUID
+			return "", DamagedGUID
+		case len(guid) > ExactDigits && strings.HasSuffix(guid, "000"):
+			return guid, RoundedGUID
 		}
-		return guid, soundGUID
+		return guid, SoundGUID
 	}
 	switch {
 	case empty(guid), noIdentity(guid):
-		return "", noGUID
-	case numeric(guid):
-		if exact, ok := wholeNumber(guid); workbook && ok && len(exact) <= exactDigits {
-			return exact, soundGUID
+		return "", NoGUID
+	case Numeric(guid):
+		if exact, ok := WholeNumber(guid); workbook && ok && len(exact) <= ExactDigits {
+			return exact, SoundGUID
 		}
-		return "", damagedGUID
+		return "", DamagedGUID
 	case identifier(guid):
-		return guid, soundGUID
-	case word(guid) && !totalWord(guid):
-		return guid, wordGUID
+		return guid, SoundGUID
+	case word(guid) && !TotalWord(guid):
+		return guid, WordGUID
 	}
-	return "", foreignText
+	return "", ForeignText
 }
 
-// passedFloat reports whether a GUID of 18 or 19 digits is one that a number of
+// PassedFloat reports whether a GUID of 18 or 19 digits is one that a number of
 // a workbook or of a script can hold and write: one in 16 to 1,024 is, by
 // chance.
-func passedFloat(guid string) bool {
+func PassedFloat(guid string) bool {
 	if len(guid) < guidDigits-1 {
 		return false
 	}
@@ -75,8 +75,8 @@ func passedFloat(guid string) bool {
 	return uint64(f) == n || guid[len(guid)-1] == '0' && strconv.FormatFloat(f, 'f', -1, 64) == guid
 }
 
-// plainDigits reports whether text is digits only.
-func plainDigits(text string) bool {
+// Digits reports whether text is digits only.
+func Digits(text string) bool {
 	for i := range len(text) {
 		if text[i] < '0' || text[i] > '9' {
 			return false
@@ -85,9 +85,9 @@ func plainDigits(text string) bool {
 	return text != ""
 }
 
-// numeric reports whether text is a number in one of a spreadsheet's forms,
+// Numeric reports whether text is a number in one of a spreadsheet's forms,
 // plain digits aside: "8.39648E+17", "8,39648E+17", "839,648,314", "12.0".
-func numeric(text string) bool {
+func Numeric(text string) bool {
 	digits := false
 	exponent := false
 	for i := range len(text) {
@@ -108,9 +108,9 @@ func numeric(text string) bool {
 	return digits && (exponent || !strings.Contains(text[1:], "-"))
 }
 
-// wholeNumber gives the digits of a number whose scientific form lost none:
+// WholeNumber gives the digits of a number whose scientific form lost none:
 // a whole number that a float holds exactly.
-func wholeNumber(text string) (string, bool) {
+func WholeNumber(text string) (string, bool) {
 	number, err := strconv.ParseFloat(text, 64)
 	if err != nil || number != math.Trunc(number) || number < 0 || number >= 1<<53 {
 		return "", false

@@ -1,24 +1,24 @@
-package intake
+// Package value reads one cell: a date, a GUID, a version, an address, a port,
+// an outcome. Each form of a value that exports and logs write is a row of a
+// table here and a case in its test. It knows no files and no rows; what a
+// value means for a device is decided elsewhere.
+package value
 
 import (
-	"math"
-	"strconv"
 	"strings"
 	"unicode"
-
-	"example.org/cutoff/generator/device"
 )
 
-// clean gives a cell's text as it counts: without blanks around it, and empty
+// Clean gives a cell's text as it counts: without blanks around it, and empty
 // for the words that exports write for nothing.
-func clean(cell string) string {
+func Clean(cell string) string {
 	if cell == "" {
 		return ""
 	}
 	if c := cell[0]; c <= ' ' || c >= 0x80 {
-		cell = strings.TrimFunc(cell, ignorable)
+		cell = strings.TrimFunc(cell, Ignorable)
 	} else if c := cell[len(cell)-1]; c <= ' ' || c >= 0x80 {
-		cell = strings.TrimFunc(cell, ignorable)
+		cell = strings.TrimFunc(cell, Ignorable)
 	}
 	cell = unwrap(cell)
 	if empty(cell) {
@@ -37,11 +37,11 @@ func unwrap(text string) string {
 	if len(text) < 3 || text[0] != '=' || text[1] != '"' || strings.IndexByte(text[2:], '"') != len(text)-3 {
 		return text
 	}
-	return strings.TrimFunc(text[2:len(text)-1], ignorable)
+	return strings.TrimFunc(text[2:len(text)-1], Ignorable)
 }
 
-// isError reports whether a cell holds the error of a spreadsheet's formula.
-func isError(cell string) bool {
+// IsError reports whether a cell holds the error of a spreadsheet's formula.
+func IsError(cell string) bool {
 	if cell[0] != '#' {
 		return false
 	}
@@ -58,48 +58,27 @@ func empty(text string) bool {
 	return text == "" || len(text) == 4 && (strings.EqualFold(text, "null") || strings.EqualFold(text, "none"))
 }
 
-// ignorable reports whether a character at the edge of a cell is no part of
+// Ignorable reports whether a character at the edge of a cell is no part of
 // its text: blanks, control characters, byte-order marks, zero-width marks.
-func ignorable(r rune) bool {
+func Ignorable(r rune) bool {
 	return unicode.IsSpace(r) || unicode.IsControl(r) || r == '\u200b' || r == '\ufeff'
 }
 
-// cleanName is clean for text that a devices.csv may have protected: a leading
+// Name is [Clean] for text that a devices.csv may have protected: a leading
 // apostrophe keeps a spreadsheet from running what follows.
-func cleanName(cell string) string {
-	cell = clean(cell)
+func Name(cell string) string {
+	cell = Clean(cell)
 	if len(cell) > 1 && cell[0] == '\'' && strings.IndexByte("=+-@\t\r", cell[1]) >= 0 {
 		return cell[1:]
 	}
 	return cell
 }
 
-// cleanHost is clean for a host name, where exports write UNKNOWN for none.
-func cleanHost(cell string) string {
-	cell = cleanName(cell)
+// Host is [Clean] for a host name, where exports write UNKNOWN for none.
+func Host(cell string) string {
+	cell = Name(cell)
 	if strings.EqualFold(cell, "unknown") {
 		return ""
 	}
 	return cell
-}
-
-// readVersion reads an app's version. A workbook turns versions into numbers,
-// of which three forms can be undone: 10.0 became 10, 5.4 became
-// 5.4000000000000004, and a long number its scientific form.
-func readVersion(cell string, workbook bool) device.Version {
-	v := device.ParseVersion(cell)
-	if v.Known || !workbook {
-		return v
-	}
-	number, err := strconv.ParseFloat(cell, 64)
-	switch {
-	case err != nil || number <= 0 || number >= 1<<53:
-		return v
-	case number == math.Trunc(number) && number < 1000:
-		return device.ParseVersion(strconv.FormatFloat(number, 'f', 0, 64) + ".0")
-	}
-	if restored := device.ParseVersion(strconv.FormatFloat(number, 'f', -1, 64)); restored.Known {
-		return restored
-	}
-	return v
 }

@@ -1,11 +1,9 @@
-package intake
+package value
 
 import (
 	"strconv"
 	"strings"
 	"time"
-
-	"example.org/cutoff/generator/intake/table"
 )
 
 // DateOrder decides how a date of three numbers is read where the year comes
@@ -20,53 +18,55 @@ const (
 	MonthFirst DateOrder = "month-first"
 )
 
-// clock reads the dates of one column. Dates without a zone are UTC.
-type clock struct {
-	order              DateOrder
-	workbook, date1904 bool
+// Dates reads the dates of one column. Dates without a zone are UTC.
+type Dates struct {
+	Order DateOrder // "" is [Auto]
+	// Workbook says that numbers may be serials, Date1904 that those count from
+	// 1904.
+	Workbook, Date1904 bool
 	// dayFirst and monthFirst say which orders the column's values prove.
 	dayFirst, monthFirst bool
 }
 
-// reading says how reading a date went.
-type reading int
+// Reading says how reading a date went.
+type Reading int
 
 // How reading a date went.
 const (
-	noDate         reading = iota // nothing, or a word for it
-	readable                      // an instant
-	undecided                     // 03/04/2020 in a column that proves no order; read as day-first
-	unreadableDate                // something else
+	NoDate     Reading = iota // nothing, or a word for it
+	Readable                  // an instant
+	Undecided                 // 03/04/2020 in a column that proves no order; read as day-first
+	Unreadable                // something else
 )
 
-// settle fixes the order by what the whole column proved.
-func (c *clock) settle() {
-	if c.order == Auto || c.order == "" {
+// Settle fixes the order by what the whole column proved.
+func (d *Dates) Settle() {
+	if d.Order == Auto || d.Order == "" {
 		switch {
-		case c.dayFirst && !c.monthFirst:
-			c.order = DayFirst
-		case c.monthFirst && !c.dayFirst:
-			c.order = MonthFirst
+		case d.dayFirst && !d.monthFirst:
+			d.Order = DayFirst
+		case d.monthFirst && !d.dayFirst:
+			d.Order = MonthFirst
 		}
 	}
 }
 
-// read gives the instant that a clean cell names, in UTC.
-func (c *clock) read(cell string) (time.Time, reading) {
+// Read gives the instant that a clean cell names, in UTC.
+func (d *Dates) Read(cell string) (time.Time, Reading) {
 	if cell == "" {
-		return time.Time{}, noDate
+		return time.Time{}, NoDate
 	}
 	if t, ok := parseISO(cell); ok {
 		return sensible(t)
 	}
 	if strings.EqualFold(cell, "never") || strings.EqualFold(cell, "n/a") || strings.Trim(cell, "-") == "" {
-		return time.Time{}, noDate
+		return time.Time{}, NoDate
 	}
 	text := plainSpaces(cell)
-	if t, ok := c.parseNumber(text); ok {
+	if t, ok := d.parseNumber(text); ok {
 		return sensible(t)
 	}
-	if t, how := c.parseNumbers(text); how != unreadableDate {
+	if t, how := d.parseNumbers(text); how != Unreadable {
 		return t, how
 	}
 	for _, layout := range layouts {
@@ -74,7 +74,7 @@ func (c *clock) read(cell string) (time.Time, reading) {
 			return sensible(t.UTC())
 		}
 	}
-	return time.Time{}, unreadableDate
+	return time.Time{}, Unreadable
 }
 
 // layouts are the forms with a month's name: those of older on-premises
@@ -98,14 +98,14 @@ func trustedZone(t time.Time) bool {
 
 // sensible refuses instants that are a program's word for never, and those
 // that cannot be counted in nanoseconds.
-func sensible(t time.Time) (time.Time, reading) {
+func sensible(t time.Time) (time.Time, Reading) {
 	switch year := t.Year(); {
 	case year <= 1900:
-		return time.Time{}, noDate // 0001-01-01 and 1899-12-30
+		return time.Time{}, NoDate // 0001-01-01 and 1899-12-30
 	case year > 2200:
-		return time.Time{}, unreadableDate
+		return time.Time{}, Unreadable
 	}
-	return t, readable
+	return t, Readable
 }
 
 func plainSpaces(text string) string {
@@ -117,9 +117,9 @@ func plainSpaces(text string) string {
 
 // parseNumber reads a workbook's serial, or seconds, milliseconds, microseconds
 // or nanoseconds since 1970 as logs write them.
-func (c *clock) parseNumber(text string) (time.Time, bool) {
+func (d *Dates) parseNumber(text string) (time.Time, bool) {
 	for i := range len(text) {
-		if d := text[i]; (d < '0' || d > '9') && d != '.' && !(c.workbook && (d == 'E' || d == 'e' || d == '+' || d == '-')) {
+		if c := text[i]; (c < '0' || c > '9') && c != '.' && !(d.Workbook && (c == 'E' || c == 'e' || c == '+' || c == '-')) {
 			return time.Time{}, false
 		}
 	}
@@ -127,11 +127,11 @@ func (c *clock) parseNumber(text string) (time.Time, bool) {
 	if err != nil {
 		return time.Time{}, false
 	}
-	if c.workbook && number < 100_000 {
-		return table.SerialTime(number, c.date1904)
+	if d.Workbook && number < 100_000 {
+		return SerialTime(number, d.Date1904)
 	}
 	whole, fraction, _ := strings.Cut(text, ".")
-	if c.workbook && strings.ContainsAny(text, "eE") {
+	if d.Workbook && strings.ContainsAny(text, "eE") {
 		whole, fraction = strconv.FormatFloat(number, 'f', 0, 64), ""
 	}
 	unit, err := strconv.ParseInt(whole, 10, 64)
@@ -156,32 +156,32 @@ func (c *clock) parseNumber(text string) (time.Time, bool) {
 // parseNumbers reads dates of three numbers with the year last: 15.01.2020
 // 09:30, 1/15/2020 9:30 AM, 15-01-20. Dots put the day first everywhere;
 // slashes and hyphens do not say.
-func (c *clock) parseNumbers(text string) (time.Time, reading) {
+func (d *Dates) parseNumbers(text string) (time.Time, Reading) {
 	var parts [3]int
 	rest := text
 	var mark byte
 	for i := range parts {
 		n, tail, digits := leadingNumber(rest)
 		if digits == 0 || digits > 4 || digits > 2 && i < 2 {
-			return time.Time{}, unreadableDate
+			return time.Time{}, Unreadable
 		}
 		parts[i], rest = n, tail
 		if i == 2 {
 			if digits == 2 {
 				parts[i] += 2000
 			} else if digits != 4 {
-				return time.Time{}, unreadableDate
+				return time.Time{}, Unreadable
 			}
 			break
 		}
 		if rest == "" || rest[0] != '/' && rest[0] != '.' && rest[0] != '-' || i > 0 && rest[0] != mark {
-			return time.Time{}, unreadableDate
+			return time.Time{}, Unreadable
 		}
 		mark, rest = rest[0], rest[1:]
 	}
 	sinceMidnight, offset, ok := parseClock(strings.TrimLeft(strings.TrimPrefix(rest, ","), " "))
 	if !ok {
-		return time.Time{}, unreadableDate
+		return time.Time{}, Unreadable
 	}
 	dayFirst, dayOK := date(parts[2], parts[1], parts[0])
 	monthFirst, monthOK := date(parts[2], parts[0], parts[1])
@@ -190,13 +190,13 @@ func (c *clock) parseNumbers(text string) (time.Time, reading) {
 		monthOK = false
 	case parts[0] == parts[1]:
 	case dayOK && !monthOK:
-		c.dayFirst = true
+		d.dayFirst = true
 	case monthOK && !dayOK:
-		c.monthFirst = true
-	case dayOK && monthOK && c.order == MonthFirst:
+		d.monthFirst = true
+	case dayOK && monthOK && d.Order == MonthFirst:
 		dayFirst = monthFirst
-	case dayOK && monthOK && c.order != DayFirst:
-		return dayFirst.Add(sinceMidnight - offset), undecided
+	case dayOK && monthOK && d.Order != DayFirst:
+		return dayFirst.Add(sinceMidnight - offset), Undecided
 	}
 	switch {
 	case dayOK:
@@ -204,5 +204,27 @@ func (c *clock) parseNumbers(text string) (time.Time, reading) {
 	case monthOK:
 		return sensible(monthFirst.Add(sinceMidnight - offset))
 	}
-	return time.Time{}, unreadableDate
+	return time.Time{}, Unreadable
+}
+
+// JoinDate puts a date and a time of day together where they stand in two
+// columns, as Fortinet's do.
+func JoinDate(date, clock string, workbook bool) string {
+	switch {
+	case date == "":
+		return clock
+	case clock == "":
+		return date
+	}
+	if workbook {
+		day, err := strconv.ParseFloat(date, 64)
+		fraction, err2 := strconv.ParseFloat(clock, 64)
+		if err == nil && err2 == nil && fraction < 1 {
+			return strconv.FormatFloat(day+fraction, 'f', -1, 64)
+		}
+	}
+	if _, _, ok := parseClock(clock); ok {
+		return date + " " + clock
+	}
+	return clock
 }
