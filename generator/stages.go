@@ -11,7 +11,6 @@ import (
 
 	"example.org/cutoff/generator/download"
 	"example.org/cutoff/generator/intake"
-	"example.org/cutoff/generator/intake/table"
 	"example.org/cutoff/generator/policy"
 	"example.org/cutoff/generator/publish"
 	"example.org/cutoff/generator/site"
@@ -24,15 +23,10 @@ import (
 func intakeOptions(run *Run) intake.Options {
 	c, p := run.Config, run.Policy
 	options := intake.Options{
-		AsOf:      run.AsOf,
-		Columns:   c.Columns,
-		DateOrder: intake.DateOrder(c.DateOrder),
-		Limits: table.Limits{
-			CellBytes:     c.Limits.CellBytes,
-			Columns:       c.Limits.Columns,
-			Rows:          c.Limits.Rows,
-			UnzippedBytes: c.Limits.UnzippedBytes,
-		},
+		AsOf:            run.AsOf,
+		Columns:         c.Columns,
+		DateOrder:       c.DateOrder,
+		Limits:          c.Limits,
 		CloudDomains:    slices.Concat(p.Cloud.Domains, c.EvidenceDomains),
 		CloudNetworks:   slices.Concat(p.Cloud.Networks, c.EvidenceNetworks),
 		Ports:           slices.Concat(p.Ports.Retired, p.Ports.Allowed),

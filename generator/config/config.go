@@ -10,6 +10,8 @@ import (
 	"strings"
 
 	"example.org/cutoff/generator/calendar"
+	"example.org/cutoff/generator/intake/table"
+	"example.org/cutoff/generator/intake/value"
 	"example.org/cutoff/generator/policy"
 	"example.org/cutoff/generator/problem"
 )
@@ -45,7 +47,7 @@ type Config struct {
 	// Columns maps a canonical column name to header texts that mean it too.
 	Columns map[string][]string
 	// DateOrder decides dates such as 03/04/2020.
-	DateOrder DateOrder
+	DateOrder value.DateOrder
 	// EvidenceNetworks are further addresses, EvidenceDomains further domains
 	// of the vendor's cloud. EvidenceDevices ties a service.log to a device.
 	EvidenceNetworks []netip.Prefix
@@ -53,7 +55,7 @@ type Config struct {
 	EvidenceDevices  map[string]string
 	// StaleDays is after how many days unseen a device is stale.
 	StaleDays int
-	Limits    Limits
+	Limits    table.Limits
 	Stop      Stop
 	Privacy   Privacy
 	Workbooks bool // whether departments get an XLSX file
@@ -73,25 +75,6 @@ type Confirmation struct {
 	By     string
 	On     calendar.Day
 	Source string
-}
-
-// DateOrder decides how a date of three numbers parted by slashes is read.
-type DateOrder string
-
-// Auto looks for a day above 12 in the same column and, finding none, leaves
-// the date unreadable rather than guess.
-const (
-	Auto       DateOrder = "auto"
-	DayFirst   DateOrder = "day-first"
-	MonthFirst DateOrder = "month-first"
-)
-
-// Limits bound what one input may hold.
-type Limits struct {
-	CellBytes     int   // one cell; default 1 MiB
-	Columns       int   // columns in one sheet; default 1,000
-	Rows          int   // rows in one sheet; default 10,000,000
-	UnzippedBytes int64 // a workbook, unpacked; default 1 GiB
 }
 
 // Stop has the bounds past which a run publishes nothing unless forced. Shares

@@ -10,6 +10,8 @@ import (
 
 	"example.org/cutoff/generator/calendar"
 	"example.org/cutoff/generator/config"
+	"example.org/cutoff/generator/intake/table"
+	"example.org/cutoff/generator/intake/value"
 	"example.org/cutoff/generator/policy"
 	"example.org/cutoff/generator/problem"
 )
@@ -100,12 +102,12 @@ func TestParseEveryKey(t *testing.T) {
 		Network:           &config.Confirmation{By: "Network team", On: calendar.New(2019, 11, 20), Source: "CHG-1042"},
 		DepartmentAliases: map[string]string{"R&D": "Research and Development", "RnD": "Research and Development", "Vertrieb": "Sales"},
 		Columns:           map[string][]string{"app_version": {"Client-Version"}, "device_name": {"Rechner"}},
-		DateOrder:         config.DayFirst,
+		DateOrder:         value.DayFirst,
 		EvidenceNetworks:  []netip.Prefix{netip.MustParsePrefix("198.51.100.0/24"), netip.MustParsePrefix("203.0.113.9/32")},
 		EvidenceDomains:   []string{"backup.example.org"},
 		EvidenceDevices:   map[string]string{"logs/a/service.log": "900000000000000001"},
 		StaleDays:         45,
-		Limits:            config.Limits{CellBytes: 64 << 10, Columns: 200, Rows: 5000, UnzippedBytes: 2 << 30},
+		Limits:            table.Limits{CellBytes: 64 << 10, Columns: 200, Rows: 5000, UnzippedBytes: 2 << 30},
 		Stop:              config.Stop{RejectedShare: 0.125, AgeDays: 3},
 		Privacy:           config.Privacy{Emails: true, Addresses: true},
 		Contacts: []config.Contact{

@@ -1,6 +1,10 @@
 package config
 
-import "example.org/cutoff/generator/policy"
+import (
+	"example.org/cutoff/generator/intake/table"
+	"example.org/cutoff/generator/intake/value"
+	"example.org/cutoff/generator/policy"
+)
 
 // Default is the configuration of somebody who has none.
 func Default() *Config {
@@ -11,10 +15,10 @@ func Default() *Config {
 		Rules:             policy.DefaultSettings(),
 		DepartmentAliases: map[string]string{},
 		Columns:           map[string][]string{},
-		DateOrder:         Auto,
+		DateOrder:         value.Auto,
 		EvidenceDevices:   map[string]string{},
 		StaleDays:         90,
-		Limits:            Limits{CellBytes: 1 << 20, Columns: 1_000, Rows: 10_000_000, UnzippedBytes: 1 << 30},
+		Limits:            table.Limits{}.WithDefaults(),
 		Stop:              Stop{RejectedShare: 0.05},
 		Privacy:           Privacy{UserNames: true, FleetFiles: true},
 		Workbooks:         true,

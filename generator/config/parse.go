@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"example.org/cutoff/generator/calendar"
+	"example.org/cutoff/generator/intake/value"
 	"example.org/cutoff/generator/policy"
 	"example.org/cutoff/generator/problem"
 	"example.org/cutoff/generator/strictyaml"
@@ -43,7 +44,7 @@ func (c *Config) read(root *strictyaml.Mapping) {
 	c.readDestinations(root.At("destinations").Mapping())
 	c.DepartmentAliases = readAliases(root.At("departments").Mapping().At("aliases"))
 	c.Columns = readColumns(root.At("columns"))
-	c.DateOrder = DateOrder(root.At("dates").Mapping().At("order").OneOf(string(c.DateOrder), string(Auto), string(DayFirst), string(MonthFirst)))
+	c.DateOrder = value.DateOrder(root.At("dates").Mapping().At("order").OneOf(string(c.DateOrder), string(value.Auto), string(value.DayFirst), string(value.MonthFirst)))
 	c.readEvidence(root.At("evidence").Mapping())
 	c.readNetwork(root.At("network"))
 	c.StaleDays = root.At("stale_after").Days(c.StaleDays, 1)

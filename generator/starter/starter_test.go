@@ -12,6 +12,7 @@ import (
 	"example.org/cutoff/generator/device"
 	"example.org/cutoff/generator/fleet"
 	"example.org/cutoff/generator/intake"
+	"example.org/cutoff/generator/intake/value"
 	"example.org/cutoff/generator/paste"
 	"example.org/cutoff/generator/policy"
 	"example.org/cutoff/generator/problem"
@@ -108,7 +109,7 @@ func TestRemarksAreLines(t *testing.T) {
 	if diff := cmp.Diff([]string{"plain", "a: b", "- c"}, c.Rules.OnPremisesDestinations); diff != "" {
 		t.Errorf("destinations (-want +got):\n%s", diff)
 	}
-	if c.DateOrder != config.DayFirst || c.Columns["app_version"] == nil || c.Rules.Supported == nil || len(c.Contacts) != 1 {
+	if c.DateOrder != value.DayFirst || c.Columns["app_version"] == nil || c.Rules.Supported == nil || len(c.Contacts) != 1 {
 		t.Errorf("remarks were not read once they were lines:\n%s", text)
 	}
 }
