@@ -13,6 +13,7 @@ import (
 	"example.org/cutoff/generator/calendar"
 	"example.org/cutoff/generator/config"
 	"example.org/cutoff/generator/intake"
+	"example.org/cutoff/generator/intake/column"
 	"example.org/cutoff/generator/policy"
 	"example.org/cutoff/generator/problem"
 )
@@ -98,7 +99,7 @@ func readConfig(file string) (*config.Config, error) {
 func columns() []string {
 	var names []string
 	for _, kind := range []intake.Kind{intake.Report, intake.Connections, intake.Roster, intake.Waivers} {
-		names = append(names, intake.Canonical(kind)...)
+		names = append(names, column.Canonical(kind)...)
 	}
 	slices.Sort(names)
 	return slices.Compact(names)

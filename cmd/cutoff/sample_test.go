@@ -51,8 +51,8 @@ func sampleSite(t *testing.T) string {
 // author meant, reckoned without this program.
 func TestSampleVerdicts(t *testing.T) {
 	site := sampleSite(t)
-	want := column(t, "../../sample-data/make/expected.csv", "verdict")
-	got := column(t, filepath.Join(site, "data/devices.csv"), "verdict")
+	want := columnOf(t, "../../sample-data/make/expected.csv", "verdict")
+	got := columnOf(t, filepath.Join(site, "data/devices.csv"), "verdict")
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("verdicts by GUID (-meant +got):\n%s", diff)
 	}
@@ -67,8 +67,8 @@ func TestSampleVerdicts(t *testing.T) {
 	}
 }
 
-// column gives one column of a file by the first one.
-func column(t *testing.T, file, name string) map[string]string {
+// columnOf gives one column of a file by the first one.
+func columnOf(t *testing.T, file, name string) map[string]string {
 	t.Helper()
 	values := make(map[string]string)
 	for _, row := range readCSV(t, file) {

@@ -101,12 +101,12 @@ func decode[T any](b *body, into *decoded[T]) (last bool) {
 // runs beside the rest of the reader, so it touches nothing but the batch, the
 // sheet and what only the sheet's end needs.
 func (b *body) fill(into *batch) (last bool, err error) {
-	into.rows = append(into.rows[:0], b.header.names)
+	into.rows = append(into.rows[:0], b.header.Names)
 	into.cells = into.cells[:0]
 	into.marks = into.marks[:0]
 	into.faults = into.faults[:0]
 	into.read, into.other = 0, 0
-	width := len(b.header.names)
+	width := len(b.header.Names)
 	if cap(into.cells) < batchRows*width {
 		into.cells = make([]string, 0, batchRows*width)
 	}
@@ -123,9 +123,9 @@ func (b *body) fill(into *batch) (last bool, err error) {
 		some := b.take(into, row)
 		m := mark{row: row.Number}
 		other := !some && blank(row.Cells)
-		if !other && !value.Digits(into.cells[start+b.header.key]) {
+		if !other && !value.Digits(into.cells[start+b.header.Key]) {
 			m.filled, m.first = filled(row.Cells)
-			other = b.header.repeats(row.Cells) || b.zeek && strings.HasPrefix(row.Cells[0], "#")
+			other = b.header.Repeats(row.Cells) || b.header.Zeek && strings.HasPrefix(row.Cells[0], "#")
 		}
 		if other {
 			into.other++
@@ -144,7 +144,7 @@ func (b *body) fill(into *batch) (last bool, err error) {
 // take copies the wanted cells of a row. It reports whether any has a value.
 func (b *body) take(into *batch, row table.Row) bool {
 	some := false
-	for i, c := range b.header.cells {
+	for i, c := range b.header.Cells {
 		cell := at(row.Cells, c)
 		switch {
 		case cell == "":
@@ -152,7 +152,7 @@ func (b *body) take(into *batch, row table.Row) bool {
 			into.faults = append(into.faults, fault{problem.ErrorCell, row.Number, c + 1,
 				fmt.Sprintf("found the error %s of a formula, want a value: the cell counts as empty", problem.Quote(strings.TrimSpace(cell)))})
 			cell = ""
-		case b.zeek && (cell == "-" || cell == "(empty)"):
+		case b.header.Zeek && (cell == "-" || cell == "(empty)"):
 			cell = ""
 		default:
 			some = true

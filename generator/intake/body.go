@@ -5,6 +5,7 @@ import (
 	"io"
 	"slices"
 
+	"example.org/cutoff/generator/intake/column"
 	"example.org/cutoff/generator/intake/table"
 	"example.org/cutoff/generator/intake/value"
 	"example.org/cutoff/generator/problem"
@@ -12,7 +13,7 @@ import (
 
 // tables reads every sheet of an open file that has a header.
 func (s *source) tables(t *table.File) (commit func(), err error) {
-	rec := newRecognizer(s.file.Kind, s.run.opts.Columns)
+	rec := column.NewMatcher(s.file.Kind, s.run.opts.Columns)
 	var commits []func()
 	var missing []*body
 	read := 0
@@ -33,23 +34,23 @@ func (s *source) tables(t *table.File) (commit func(), err error) {
 		if sheet.Hidden {
 			s.faults.add(problem.HiddenSheet, 0, 0, "found a hidden sheet with a header, want nothing hidden: its rows count")
 		}
-		s.file.Columns = append(s.file.Columns, b.header.columns...)
+		s.file.Columns = append(s.file.Columns, b.header.Columns...)
 		commit, err := s.rows(b)
 		if err != nil {
 			return nil, err
 		}
-		s.file.Unknown = append(s.file.Unknown, b.header.unknown...)
+		s.file.Unknown = append(s.file.Unknown, b.header.Unknown...)
 		commits = append(commits, commit)
 	}
 	if read == 0 {
 		var nearest []string
 		best := -1
 		for _, b := range missing {
-			if score := rec.score(b.nearest); score > best {
+			if score := rec.Known(b.nearest); score > best {
 				best, nearest = score, b.nearest
 			}
 		}
-		return nil, s.refuse(problem.Unrecognised, rec.unrecognized(nearest))
+		return nil, s.refuse(problem.Unrecognised, rec.Missing(nearest))
 	}
 	for _, b := range missing {
 		s.faults.sheet = b.sheet.Name
@@ -71,7 +72,7 @@ type body struct {
 	*source
 	table  *table.File
 	sheet  *table.Sheet
-	header *header
+	header *column.Header
 	origin int32 // the sheet's place in path order
 	// nearest is the row that came nearest to a header; nil in a blank sheet.
 	nearest []string
@@ -79,14 +80,11 @@ type body struct {
 	hasValue []bool
 	// unnamed has the columns without a header text that no row has filled yet.
 	unnamed []int
-	// zeek marks a file in Zeek's format, where rows that begin with "#" are
-	// remarks and "-" is nothing.
-	zeek bool
 }
 
 // findHeader reads up to the header. Without one the sheet is read to its end,
 // since every row is accounted for.
-func (b *body) findHeader(rec *recognizer) (bool, error) {
+func (b *body) findHeader(rec *column.Matcher) (bool, error) {
 	best, width := -1, 0
 	for n := 0; ; n++ {
 		row, err := b.sheet.Read()
@@ -96,13 +94,13 @@ func (b *body) findHeader(rec *recognizer) (bool, error) {
 		if err != nil {
 			return false, err
 		}
-		if n < headerDepth && !blank(row.Cells) {
+		if n < column.Depth && !blank(row.Cells) {
 			place := problem.Position{File: b.file.Path, Sheet: b.sheet.Name}
-			if h, ok := rec.recognize(row.Number, row.Cells, place); ok {
-				b.begin(h, row.Cells)
+			if h, ok := rec.Header(row.Number, row.Cells, place); ok {
+				b.begin(h)
 				return true, nil
 			}
-			score := rec.score(row.Cells)
+			score := rec.Known(row.Cells)
 			n, _ := filled(row.Cells)
 			if score > best || score == best && n > width {
 				best, width = score, n
@@ -114,18 +112,13 @@ func (b *body) findHeader(rec *recognizer) (bool, error) {
 	}
 }
 
-func (b *body) begin(h *header, cells []string) {
+func (b *body) begin(h *column.Header) {
 	b.header = h
 	b.origin = int32(len(b.run.origins))
 	b.run.origins = append(b.run.origins, b)
-	b.zeek = cells[0] == "#fields"
-	b.hasValue = make([]bool, len(h.names))
-	if !b.zeek {
-		for i, cell := range cells {
-			if fold(cell) == "" {
-				b.unnamed = append(b.unnamed, i)
-			}
-		}
+	b.hasValue = make([]bool, len(h.Names))
+	if !h.Zeek {
+		b.unnamed = h.Unnamed
 	}
 }
 
@@ -141,41 +134,41 @@ type mark struct {
 // inspect looks at the cells that no column takes: those beyond the header,
 // those under a blank header, and second columns of one meaning.
 func (b *body) inspect(into *batch, row table.Row) error {
-	if len(row.Cells) > b.header.width && !blank(row.Cells[b.header.width:]) {
-		into.faults = append(into.faults, fault{problem.ExtraCells, row.Number, b.header.width + 1,
-			fmt.Sprintf("found %d cells, want %d as in the header: the cells beyond do not count", len(row.Cells), b.header.width)})
+	if len(row.Cells) > b.header.Width && !blank(row.Cells[b.header.Width:]) {
+		into.faults = append(into.faults, fault{problem.ExtraCells, row.Number, b.header.Width + 1,
+			fmt.Sprintf("found %d cells, want %d as in the header: the cells beyond do not count", len(row.Cells), b.header.Width)})
 	}
 	for i := 0; i < len(b.unnamed); i++ {
 		c := b.unnamed[i]
 		if c < len(row.Cells) && value.Clean(row.Cells[c]) != "" {
-			b.header.unknown = append(b.header.unknown, fmt.Sprintf("(column %s, without a name)", problem.ColumnLetters(c+1)))
+			b.header.Unknown = append(b.header.Unknown, fmt.Sprintf("(column %s, without a name)", problem.ColumnLetters(c+1)))
 			b.unnamed = slices.Delete(b.unnamed, i, i+1)
 			i--
 		}
 	}
-	for _, t := range b.header.twins {
-		if value.Clean(at(row.Cells, t.first)) == value.Clean(at(row.Cells, t.second)) {
+	for _, t := range b.header.Twins {
+		if value.Clean(at(row.Cells, t.First)) == value.Clean(at(row.Cells, t.Second)) {
 			continue
 		}
-		place := problem.Position{Sheet: b.sheet.Name, Row: row.Number, Column: t.second + 1}
+		place := problem.Position{Sheet: b.sheet.Name, Row: row.Number, Column: t.Second + 1}
 		return b.refuseAt(place, problem.Unrecognised, fmt.Sprintf(
 			"found columns %s (%s) and %s (%s) with one meaning and different values, want one of them: remove one, or name the right one under columns.%s in the configuration",
-			problem.Quote(t.texts[0]), problem.ColumnLetters(t.first+1), problem.Quote(t.texts[1]), problem.ColumnLetters(t.second+1), t.name))
+			problem.Quote(t.Texts[0]), problem.ColumnLetters(t.First+1), problem.Quote(t.Texts[1]), problem.ColumnLetters(t.Second+1), t.Name))
 	}
 	return nil
 }
 
 // close notes what only the whole sheet shows.
 func (b *body) close() {
-	for _, t := range b.header.twins {
-		b.faults.add(problem.DuplicateColumn, b.header.row, t.second+1, fmt.Sprintf(
+	for _, t := range b.header.Twins {
+		b.faults.add(problem.DuplicateColumn, b.header.Row, t.Second+1, fmt.Sprintf(
 			"found columns %s (%s) and %s (%s) with one meaning and equal values, want one of them",
-			problem.Quote(t.texts[0]), problem.ColumnLetters(t.first+1), problem.Quote(t.texts[1]), problem.ColumnLetters(t.second+1)))
+			problem.Quote(t.Texts[0]), problem.ColumnLetters(t.First+1), problem.Quote(t.Texts[1]), problem.ColumnLetters(t.Second+1)))
 	}
 }
 
 // empty reports whether the file has the column and no row a value in it.
 func (b *body) empty(name string) bool {
-	i := slices.Index(b.header.names, name)
+	i := slices.Index(b.header.Names, name)
 	return i >= 0 && !b.hasValue[i]
 }

@@ -78,13 +78,13 @@ func (s *source) connections(b *body) (commit func(), err error) {
 		body:     b,
 		evidence: newEvidence(s),
 		times:    value.Dates{Order: s.run.opts.DateOrder, Workbook: b.table.Workbook(), Date1904: b.table.Date1904()},
-		filtered: !h.has("destination", "destination_host"),
+		filtered: !h.Has("destination", "destination_host"),
 		held:     map[string]heldSighting{},
 	}
-	r.columns.device, r.columns.address = h.column("device"), h.column("address")
-	r.columns.destination = cmp.Or(h.column("destination"), h.column("destination_host"))
-	r.columns.port = cmp.Or(h.column("port"), h.column("destination"))
-	r.columns.time = cmp.Or(h.column("time"), h.column("date"))
+	r.columns.device, r.columns.address = h.Number("device"), h.Number("address")
+	r.columns.destination = cmp.Or(h.Number("destination"), h.Number("destination_host"))
+	r.columns.port = cmp.Or(h.Number("port"), h.Number("destination"))
+	r.columns.time = cmp.Or(h.Number("time"), h.Number("date"))
 	if err := each(b, r.take); err != nil {
 		return nil, err
 	}

@@ -38,7 +38,7 @@ func (r *reportReader) identify(f *facts, row *reportRow, m mark) bool {
 	case value.DamagedGUID:
 		r.rows++
 		r.file.Rejected++
-		r.faults.add(problem.DamagedGUID, m.row, r.header.column("device_guid"),
+		r.faults.add(problem.DamagedGUID, m.row, r.header.Number("device_guid"),
 			"found a number that is no GUID, as a spreadsheet's rounding leaves it, want up to 19 digits: export again, or import the column as text")
 		return false
 	case value.RoundedGUID:
@@ -50,11 +50,11 @@ func (r *reportReader) identify(f *facts, row *reportRow, m mark) bool {
 		if r.rejectRounded {
 			r.rows++
 			r.file.Rejected++
-			r.faults.add(problem.DamagedGUID, m.row, r.header.column("device_guid"),
+			r.faults.add(problem.DamagedGUID, m.row, r.header.Number("device_guid"),
 				"found a GUID that ends in 000 as too many others do, want the digits that a spreadsheet rounded away: export again, or import the column as text")
 			return false
 		}
-		r.faults.add(problem.Suspicious, m.row, r.header.column("device_guid"),
+		r.faults.add(problem.Suspicious, m.row, r.header.Number("device_guid"),
 			"found a GUID that ends in 000, as a spreadsheet's rounding leaves it: the row counts")
 	}
 	f.guid = guid
@@ -72,7 +72,7 @@ const (
 // nothing beside its first cell, and no version.
 func (r *reportReader) aside(row *reportRow, m mark) bool {
 	few := footerCells
-	if r.header.width <= 2*footerCells {
+	if r.header.Width <= 2*footerCells {
 		few = 1
 	}
 	return m.filled <= few && value.Clean(row.Version) == ""
@@ -84,7 +84,7 @@ func (r *reportReader) unidentified(row *reportRow, m mark) {
 	switch {
 	case isTotal(m):
 		r.file.Other++
-	case r.header.width > 2*footerCells && r.aside(row, m) && len(r.footers) < footerRows:
+	case r.header.Width > 2*footerCells && r.aside(row, m) && len(r.footers) < footerRows:
 		r.footers = append(r.footers, m)
 	default:
 		r.rejectFooters()
@@ -109,7 +109,7 @@ func (r *reportReader) reject(m mark) {
 	if r.named {
 		column, message = "device_name", "found no name of a device, want one: the row belongs to no device"
 	}
-	r.faults.add(problem.MissingGUID, m.row, r.header.column(column), message)
+	r.faults.add(problem.MissingGUID, m.row, r.header.Number(column), message)
 }
 
 // isTotal reports whether a row is a line of totals: few cells, of which the

@@ -9,18 +9,19 @@ package intake
 
 import (
 	"example.org/cutoff/generator/device"
+	"example.org/cutoff/generator/intake/column"
 	"example.org/cutoff/generator/problem"
 )
 
 // Kind says what a file was read as.
-type Kind string
+type Kind = column.Kind
 
 // The kinds of input.
 const (
-	Report      Kind = "report"
-	Connections Kind = "connections"
-	Roster      Kind = "roster"
-	Waivers     Kind = "waivers"
+	Report      = column.Report
+	Connections = column.Connections
+	Roster      = column.Roster
+	Waivers     = column.Waivers
 )
 
 // File is one input with its ledger.
@@ -32,17 +33,11 @@ type File struct {
 	Ledger
 	// Columns says which header text was read as which canonical column, in
 	// the file's order; Unknown has the header texts that mean nothing to us.
-	Columns []Column
+	Columns []column.Column
 	Unknown []string
 	// Notes are assumptions made for this file, one sentence each: joined by
 	// name, already filtered to the vendor's cloud.
 	Notes []string
-}
-
-// Column is a header text and the canonical column it was read as.
-type Column struct {
-	Header, Name string
-	Position     problem.Position
 }
 
 // Ledger accounts for every row of a file but its header: Rows = Devices + Merged + Rejected +

@@ -65,7 +65,7 @@ func (r *run) joinNameless() {
 	}
 	f.nameless = nil
 	for i, o := range r.origins {
-		if o.file.Kind != Report || o.header.has("device_guid") {
+		if o.file.Kind != Report || o.header.Has("device_guid") {
 			continue
 		}
 		o.file.Notes = append(o.file.Notes, fmt.Sprintf(

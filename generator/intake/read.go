@@ -10,6 +10,7 @@ import (
 
 	"example.org/cutoff/generator/calendar"
 	"example.org/cutoff/generator/device"
+	"example.org/cutoff/generator/intake/column"
 	"example.org/cutoff/generator/intake/table"
 	"example.org/cutoff/generator/intake/value"
 	"example.org/cutoff/generator/problem"
@@ -88,15 +89,11 @@ func Read(inputs []Input, opts Options) (*Result, error) {
 	return r.finish()
 }
 
-// kinds is the order in which inputs are read and listed: what joins to devices
-// comes after them.
-var kinds = []Kind{Report, Connections, Roster, Waivers}
-
 // ordered gives the inputs by kind and path, each once.
 func ordered(inputs []Input) []Input {
 	inputs = slices.Clone(inputs)
 	slices.SortStableFunc(inputs, func(a, b Input) int {
-		return cmp.Or(cmp.Compare(slices.Index(kinds, a.Kind), slices.Index(kinds, b.Kind)), cmp.Compare(a.Path, b.Path))
+		return cmp.Or(cmp.Compare(slices.Index(column.Kinds, a.Kind), slices.Index(column.Kinds, b.Kind)), cmp.Compare(a.Path, b.Path))
 	})
 	return slices.CompactFunc(inputs, func(a, b Input) bool { return a.Kind == b.Kind && a.Path == b.Path })
 }

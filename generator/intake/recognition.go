@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"example.org/cutoff/generator/intake/column"
 	"example.org/cutoff/generator/intake/table"
 	"example.org/cutoff/generator/problem"
 )
@@ -79,7 +80,7 @@ func recognize(in Input, opts Options) (Recognition, error) {
 	if found.Kind == "" {
 		found.Why = problem.Problem{
 			Position: problem.Position{File: in.Path}, Kind: problem.Unrecognised,
-			Message: look.recognizers[0].unrecognized(look.nearest),
+			Message: look.recognizers[0].Missing(look.nearest),
 		}
 		return found, nil
 	}
@@ -89,7 +90,7 @@ func recognize(in Input, opts Options) (Recognition, error) {
 
 // look is what the first rows of a file's sheets could be headers of.
 type look struct {
-	recognizers []*recognizer // in the order of kinds, the report's first
+	recognizers []*column.Matcher // in the order of kinds, the report's first
 	// best has the columns of the best header of each kind, headers all texts of
 	// its rows.
 	best    map[Kind][]string
@@ -102,8 +103,8 @@ type look struct {
 
 func newLook(opts Options) *look {
 	l := &look{best: map[Kind][]string{}, headers: map[Kind][]string{}}
-	for _, kind := range kinds {
-		l.recognizers = append(l.recognizers, newRecognizer(kind, opts.Columns))
+	for _, kind := range column.Kinds {
+		l.recognizers = append(l.recognizers, column.NewMatcher(kind, opts.Columns))
 	}
 	return l
 }
@@ -111,7 +112,7 @@ func newLook(opts Options) *look {
 // at looks at the first rows of a sheet.
 func (l *look) at(sheet *table.Sheet) error {
 	done := map[Kind]bool{}
-	for range headerDepth {
+	for range column.Depth {
 		row, err := sheet.Read()
 		if err == io.EOF {
 			return nil
@@ -123,21 +124,21 @@ func (l *look) at(sheet *table.Sheet) error {
 			continue
 		}
 		for _, r := range l.recognizers {
-			h, ok := r.recognize(row.Number, row.Cells, problem.Position{})
-			if !ok || done[r.kind] {
+			h, ok := r.Header(row.Number, row.Cells, problem.Position{})
+			if !ok || done[r.Kind] {
 				continue
 			}
-			done[r.kind] = true
-			if len(h.names) > len(l.best[r.kind]) {
-				l.best[r.kind] = h.names
+			done[r.Kind] = true
+			if len(h.Names) > len(l.best[r.Kind]) {
+				l.best[r.Kind] = h.Names
 			}
 			for _, cell := range row.Cells {
 				if text := strings.TrimSpace(cell); text != "" {
-					l.headers[r.kind] = append(l.headers[r.kind], strings.Clone(text))
+					l.headers[r.Kind] = append(l.headers[r.Kind], strings.Clone(text))
 				}
 			}
 		}
-		if n := l.recognizers[0].columns(row.Cells); n > l.likeness || l.nearest == nil {
+		if n := l.recognizers[0].Likeness(row.Cells); n > l.likeness || l.nearest == nil {
 			l.nearest, l.likeness = cloneCells(row.Cells), n
 		}
 	}
@@ -163,15 +164,4 @@ func (l *look) kind() Kind {
 		}
 	}
 	return kind
-}
-
-// columns counts the canonical columns that the cells of a row name.
-func (r *recognizer) columns(cells []string) int {
-	named := map[string]bool{}
-	for _, cell := range cells {
-		if m, ok := r.meanings[fold(cell)]; ok && m.column != "" {
-			named[m.column] = true
-		}
-	}
-	return len(named)
 }

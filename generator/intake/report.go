@@ -49,9 +49,9 @@ func (s *source) report(b *body) (commit func(), err error) {
 	r := &reportReader{
 		body:         b,
 		connected:    value.Dates{Order: order, Workbook: b.table.Workbook(), Date1904: b.table.Date1904()},
-		destinations: b.header.has("destination", "destination_uid"),
-		split:        !b.header.has("destination_uid"),
-		named:        !b.header.has("device_guid"),
+		destinations: b.header.Has("destination", "destination_uid"),
+		split:        !b.header.Has("destination_uid"),
+		named:        !b.header.Has("device_guid"),
 	}
 	r.activity = r.connected
 	counts := 0 // the last row that counts
@@ -108,7 +108,7 @@ func (r *reportReader) date(f *facts, row *reportRow, m mark) bool {
 
 // instant gives a date that counts, or the zero time and a problem.
 func (r *reportReader) instant(t time.Time, how value.Reading, cell, column string, m mark) time.Time {
-	return r.checkDate(t, how, cell, m.row, r.header.column(column))
+	return r.checkDate(t, how, cell, m.row, r.header.Number(column))
 }
 
 // describe reads everything else that a row says of its device.
@@ -131,7 +131,7 @@ func (r *reportReader) describe(f *facts, row *reportRow, m mark) {
 		if f.version.Text == "" {
 			r.unversioned = append(r.unversioned, m.row)
 		} else {
-			r.faults.add(problem.UnreadableVersion, m.row, r.header.column("app_version"),
+			r.faults.add(problem.UnreadableVersion, m.row, r.header.Number("app_version"),
 				fmt.Sprintf("found %s, want a version like 7.0.3", problem.Quote(f.version.Text)))
 		}
 	}
@@ -173,7 +173,7 @@ func (r *reportReader) destinationUID(cell string, m mark) string {
 	if exact, ok := value.WholeNumber(uid); r.table.Workbook() && ok && len(exact) <= value.ExactDigits {
 		return exact
 	}
-	r.faults.add(problem.DamagedUID, m.row, r.header.column("destination_uid"),
+	r.faults.add(problem.DamagedUID, m.row, r.header.Number("destination_uid"),
 		"found a destination's UID as a spreadsheet rounds it, want all digits: export again, or import the column as text; the name alone decides")
 	return ""
 }
@@ -188,7 +188,7 @@ func (r *reportReader) address(cell, column string, m mark) netip.Addr {
 	}
 	a, ok := value.Address(text)
 	if !ok {
-		r.faults.add(problem.UnreadableAddress, m.row, r.header.column(column), "found no address, want one like 10.2.3.4:4242: it counts as missing")
+		r.faults.add(problem.UnreadableAddress, m.row, r.header.Number(column), "found no address, want one like 10.2.3.4:4242: it counts as missing")
 	}
 	return a
 }
@@ -202,7 +202,7 @@ func (r *reportReader) ports(into []int, cell string, m mark) []int {
 	for part := range strings.FieldsFuncSeq(text, func(c rune) bool { return c == ',' || c == ';' || c == ' ' || c == '/' }) {
 		port, ok := value.Port(part)
 		if !ok {
-			r.faults.add(problem.UnreadablePort, m.row, r.header.column("port"), fmt.Sprintf("found %s, want a port like 4287: it counts as missing", problem.Quote(part)))
+			r.faults.add(problem.UnreadablePort, m.row, r.header.Number("port"), fmt.Sprintf("found %s, want a port like 4287: it counts as missing", problem.Quote(part)))
 			continue
 		}
 		into = append(into, port)

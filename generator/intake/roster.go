@@ -35,7 +35,7 @@ func (s *source) roster(b *body) (commit func(), err error) {
 			b.file.Other++
 		case p.Username == "" && p.Email == "":
 			b.file.Rejected++
-			b.faults.add(problem.UnjoinedPerson, m.row, b.header.column(b.header.names[b.header.key]), "found neither a user name nor an e-mail address, want one: the row joins no device")
+			b.faults.add(problem.UnjoinedPerson, m.row, b.header.Number(b.header.Names[b.header.Key]), "found neither a user name nor an e-mail address, want one: the row joins no device")
 		default:
 			people = append(people, p)
 		}
@@ -70,7 +70,7 @@ func (r *run) enrol(b *body, people []device.Person) {
 		same := p
 		same.Source = first.Source
 		if same != first {
-			b.faults.add(problem.DuplicatePerson, p.Source.Row, b.header.column(b.header.names[b.header.key]), fmt.Sprintf(
+			b.faults.add(problem.DuplicatePerson, p.Source.Row, b.header.Number(b.header.Names[b.header.Key]), fmt.Sprintf(
 				"found a person again with other values, want each once: %s:%d counts", problem.Visible(first.Source.File), first.Source.Row))
 		}
 	}

@@ -1,6 +1,10 @@
 package intake
 
-import "testing"
+import (
+	"testing"
+
+	"example.org/cutoff/generator/intake/column"
+)
 
 func TestInCloud(t *testing.T) {
 	opts := storyOptions()
@@ -42,6 +46,23 @@ func TestTotals(t *testing.T) {
 	} {
 		if got := isTotal(mark{filled: test.filled, first: test.first}); got != test.want {
 			t.Errorf("found %t for %q with %d cells, want %t", got, test.first, test.filled, test.want)
+		}
+	}
+}
+
+// TestRowsTakeEveryColumn checks that no canonical column is forgotten where
+// rows are decoded.
+func TestRowsTakeEveryColumn(t *testing.T) {
+	for _, name := range column.Canonical(Report) {
+		var row reportRow
+		if err := row.UnmarshalCSVWithFields(name, "x"); err != nil || row == (reportRow{}) {
+			t.Errorf("found the report's column %s taken by no field (%v)", name, err)
+		}
+	}
+	for _, name := range column.Canonical(Connections) {
+		var row connectionRow
+		if err := row.UnmarshalCSVWithFields(name, "x"); err != nil || row == (connectionRow{}) {
+			t.Errorf("found the evidence's column %s taken by no field (%v)", name, err)
 		}
 	}
 }

@@ -68,7 +68,7 @@ func (r *run) disagreement(d *device.Device, s *state) {
 	}
 	origin := r.origins[s.newest.origin]
 	origin.faults.sheet = origin.sheet.Name
-	origin.faults.add(problem.Conflict, int(s.newest.row), origin.header.column("app_version"), message)
+	origin.faults.add(problem.Conflict, int(s.newest.row), origin.header.Number("app_version"), message)
 }
 
 // nameNotes says how many devices share or changed their name. Neither is a

@@ -18,7 +18,7 @@ func (r *reportReader) suspect() {
 		r.suspectColumn("app_version", "versions")
 	} else {
 		for _, row := range r.unversioned {
-			r.faults.add(problem.UnreadableVersion, row, r.header.column("app_version"), "found no version, want one like 7.0.3")
+			r.faults.add(problem.UnreadableVersion, row, r.header.Number("app_version"), "found no version, want one like 7.0.3")
 		}
 	}
 	if r.rows < 2 {
@@ -27,8 +27,8 @@ func (r *reportReader) suspect() {
 	if r.body.empty("status") {
 		r.suspectColumn("status", "statuses")
 	}
-	if r.destinations && (r.body.empty("destination") || !r.header.has("destination")) && (r.body.empty("destination_uid") || !r.header.has("destination_uid")) {
-		if r.header.has("destination") {
+	if r.destinations && (r.body.empty("destination") || !r.header.Has("destination")) && (r.body.empty("destination_uid") || !r.header.Has("destination_uid")) {
+		if r.header.Has("destination") {
 			r.suspectColumn("destination", "destinations")
 		} else {
 			r.suspectColumn("destination_uid", "destinations")
@@ -42,5 +42,5 @@ func (r *reportReader) suspect() {
 }
 
 func (r *reportReader) suspectColumn(name, what string) {
-	r.faults.add(problem.Suspicious, r.header.row, r.header.column(name), fmt.Sprintf("found a column without any value, want %s in it", what))
+	r.faults.add(problem.Suspicious, r.header.Row, r.header.Number(name), fmt.Sprintf("found a column without any value, want %s in it", what))
 }

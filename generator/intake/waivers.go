@@ -31,7 +31,7 @@ func (s *source) waivers(b *body) (commit func(), err error) {
 	err = each(b, func(row *waiverRow, m mark) {
 		name := waivedDevice(row.Device, b.table.Workbook())
 		if name == "" {
-			s.noWaivedDevice(m, b.header.column("device"))
+			s.noWaivedDevice(m, b.header.Number("device"))
 			return
 		}
 		expires.Read(value.Clean(row.Expires))
@@ -51,7 +51,7 @@ func (s *source) waivers(b *body) (commit func(), err error) {
 	for i, row := range rows {
 		t, how := expires.Read(value.Clean(row.expires))
 		waivers[i] = row.Waiver
-		waivers[i].Expires = s.expiry(t, how, row.expires, row.Source.Row, b.header.column("expires"))
+		waivers[i].Expires = s.expiry(t, how, row.expires, row.Source.Row, b.header.Number("expires"))
 	}
 	b.close()
 	return func() { s.run.waive(s.file, waivers) }, nil

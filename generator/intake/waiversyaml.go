@@ -13,6 +13,7 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"example.org/cutoff/generator/device"
+	"example.org/cutoff/generator/intake/column"
 	"example.org/cutoff/generator/intake/value"
 	"example.org/cutoff/generator/problem"
 )
@@ -42,7 +43,7 @@ func (s *source) waiversYAML(r io.Reader) (commit func(), err error) {
 	if err != nil {
 		return nil, err
 	}
-	rec := newRecognizer(Waivers, s.run.opts.Columns)
+	rec := column.NewMatcher(Waivers, s.run.opts.Columns)
 	var waivers []device.Waiver
 	for _, node := range list {
 		s.file.Rows++
@@ -85,7 +86,7 @@ func (s *source) waiverNodes(content []byte) ([]*yaml.Node, error) {
 }
 
 // waiverNode reads one entry. It reports false for one that is rejected.
-func (s *source) waiverNode(rec *recognizer, node *yaml.Node) (device.Waiver, bool, error) {
+func (s *source) waiverNode(rec *column.Matcher, node *yaml.Node) (device.Waiver, bool, error) {
 	w := device.Waiver{Source: device.Source{File: s.file.Path, Row: node.Line}}
 	if node.Kind != yaml.MappingNode {
 		s.file.Rejected++
@@ -98,7 +99,7 @@ func (s *source) waiverNode(rec *recognizer, node *yaml.Node) (device.Waiver, bo
 		if cell.Kind == yaml.AliasNode {
 			cell = cell.Alias
 		}
-		column := rec.meanings[fold(key.Value)].column
+		column := rec.Column(key.Value)
 		at := problem.Position{Row: key.Line, Column: key.Column}
 		switch {
 		case column == "":

@@ -13,6 +13,7 @@ import (
 
 	"example.org/cutoff/generator/config"
 	"example.org/cutoff/generator/intake"
+	"example.org/cutoff/generator/intake/column"
 	"example.org/cutoff/generator/policy"
 	"example.org/cutoff/generator/site"
 	"example.org/cutoff/generator/strictyaml"
@@ -104,13 +105,13 @@ func TestReadmeColumns(t *testing.T) {
 			for _, row := range tableRows(t, heading) {
 				found = append(found, strings.Trim(strings.Fields(row)[1], "`"))
 			}
-			if diff := cmp.Diff(intake.Canonical(kind), found); diff != "" {
+			if diff := cmp.Diff(column.Canonical(kind), found); diff != "" {
 				t.Errorf("columns differ (-code +README.md):\n%s", diff)
 			}
 			texts := headerTexts(t, kind)
 			var want []string
-			for _, group := range intake.Vocabulary(kind)[1:] {
-				for _, h := range group.Headers {
+			for _, group := range column.Vocabulary(kind)[1:] {
+				for _, h := range group.Words {
 					want = append(want, h.Column+" "+h.Text)
 				}
 			}

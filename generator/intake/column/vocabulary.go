@@ -1,14 +1,33 @@
-package intake
+// Package column says which header text means which canonical column. It holds
+// the vocabulary of every kind of input, finds the header of a table, and says
+// what is missing where there is none. It knows texts only: no files and no
+// values.
+package column
+
+// Kind says what a file was read as.
+type Kind string
+
+// The kinds of input.
+const (
+	Report      Kind = "report"
+	Connections Kind = "connections"
+	Roster      Kind = "roster"
+	Waivers     Kind = "waivers"
+)
+
+// Kinds is the order in which inputs are read and listed: what joins to devices
+// comes after them.
+var Kinds = []Kind{Report, Connections, Roster, Waivers}
 
 // Group is a set of header texts that come from one place.
 type Group struct {
 	// Source says where the texts were seen.
-	Source  string
-	Headers []Header
+	Source string
+	Words  []Word
 }
 
-// Header is a header text and what it means.
-type Header struct {
+// Word is a header text and what it means.
+type Word struct {
 	Text string
 	// Column is the canonical column; empty for a text that is known and of no
 	// use here.
@@ -23,7 +42,7 @@ type Header struct {
 
 // Vocabulary gives every header text that is read as a column of kind, grouped
 // by source. Texts are compared without case, spaces, "_", "-" and quotes. The
-// configuration adds to it (see [Options.Columns]).
+// configuration adds to it (see [NewMatcher]).
 func Vocabulary(kind Kind) []Group {
 	switch kind {
 	case Report:
@@ -40,7 +59,7 @@ func Vocabulary(kind Kind) []Group {
 
 // The canonical columns are those of the devices.csv that this program writes,
 // with the few more that exports have.
-var ownReport = Group{"devices.csv of this program", []Header{
+var ownReport = Group{"devices.csv of this program", []Word{
 	{Text: "device_guid", Column: "device_guid"},
 	{Text: "device_name", Column: "device_name"},
 	{Text: "hostname", Column: "hostname"},
@@ -64,7 +83,7 @@ var ownReport = Group{"devices.csv of this program", []Header{
 	{Text: "affected_since"}, {Text: "source"}, {Text: "superseded_by"},
 }}
 
-var deviceStatusExport = Group{"Device Status report as CSV (API resource DeviceBackupReport), 34 columns as of 2022", []Header{
+var deviceStatusExport = Group{"Device Status report as CSV (API resource DeviceBackupReport), 34 columns as of 2022", []Word{
 	{Text: "deviceUid", Column: "device_guid"},
 	{Text: "deviceName", Column: "device_name"},
 	{Text: "deviceOsHostname", Column: "hostname"},
@@ -85,7 +104,7 @@ var deviceStatusExport = Group{"Device Status report as CSV (API resource Device
 	{Text: "mostRecentUserProfileCreationResult"}, {Text: "mostRecentUserProfileBackupResult"},
 }}
 
-var consoleWords = Group{"the administration console's Reporting table, as people copy it", []Header{
+var consoleWords = Group{"the administration console's Reporting table, as people copy it", []Word{
 	{Text: "GUID", Column: "device_guid"},
 	{Text: "Device GUID", Column: "device_guid"},
 	{Text: "Device UID", Column: "device_guid"},
@@ -118,7 +137,7 @@ var consoleWords = Group{"the administration console's Reporting table, as peopl
 	{Text: "Selected"}, {Text: "Stored"}, {Text: "Cold Storage"}, {Text: "% Complete"},
 }}
 
-var devicesList = Group{"code42 devices list -f CSV, with its options", []Header{
+var devicesList = Group{"code42 devices list -f CSV, with its options", []Word{
 	{Text: "guid", Column: "device_guid"},
 	{Text: "name", Column: "device_name", Fallback: true},
 	{Text: "osHostname", Column: "hostname"},
@@ -131,7 +150,7 @@ var devicesList = Group{"code42 devices list -f CSV, with its options", []Header
 	{Text: "alertStates"},
 }}
 
-var administratorsReport = Group{"CSV files that administrators' own scripts write", []Header{
+var administratorsReport = Group{"CSV files that administrators' own scripts write", []Word{
 	{Text: "Computer", Column: "device_name"},
 	{Text: "Computer Name", Column: "device_name"},
 	{Text: "Crashplan Version", Column: "app_version"},
@@ -149,7 +168,7 @@ var administratorsReport = Group{"CSV files that administrators' own scripts wri
 	{Text: "LastCompletedBackup"}, {Text: "BytesToDo"}, {Text: "FilesToDo"},
 }}
 
-var ownConnections = Group{"this program's own names", []Header{
+var ownConnections = Group{"this program's own names", []Word{
 	{Text: "device", Column: "device"},
 	{Text: "address", Column: "address"},
 	{Text: "destination", Column: "destination"},
@@ -160,7 +179,7 @@ var ownConnections = Group{"this program's own names", []Header{
 	{Text: "outcome", Column: "outcome"},
 }}
 
-var plainConnections = Group{"CSV files that administrators' own scripts write, netstat and lsof listings among them", []Header{
+var plainConnections = Group{"CSV files that administrators' own scripts write, netstat and lsof listings among them", []Word{
 	{Text: "Device GUID", Column: "device"},
 	{Text: "deviceUid", Column: "device"},
 	{Text: "GUID", Column: "device"},
@@ -183,7 +202,7 @@ var plainConnections = Group{"CSV files that administrators' own scripts write, 
 	{Text: "Last Seen", Column: "time", Fallback: true},
 }}
 
-var paloAlto = Group{"Palo Alto Networks PAN-OS 9.1, Traffic Log Fields (docs.paloaltonetworks.com): names of the web interface's CSV export and of the log", []Header{
+var paloAlto = Group{"Palo Alto Networks PAN-OS 9.1, Traffic Log Fields (docs.paloaltonetworks.com): names of the web interface's CSV export and of the log", []Word{
 	{Text: "Source address", Column: "address"},
 	{Text: "src", Column: "address"},
 	{Text: "Source Hostname", Column: "device"},
@@ -218,7 +237,7 @@ var paloAlto = Group{"Palo Alto Networks PAN-OS 9.1, Traffic Log Fields (docs.pa
 	{Text: "Session End Reason"}, {Text: "Virtual System Name"}, {Text: "Action Source"},
 }}
 
-var fortinet = Group{"Fortinet FortiOS 6.2, Log Message Reference, Traffic log fields (docs.fortinet.com)", []Header{
+var fortinet = Group{"Fortinet FortiOS 6.2, Log Message Reference, Traffic log fields (docs.fortinet.com)", []Word{
 	{Text: "srcip", Column: "address"},
 	{Text: "srcname", Column: "device"},
 	{Text: "dstip", Column: "destination"},
@@ -238,7 +257,7 @@ var fortinet = Group{"Fortinet FortiOS 6.2, Log Message Reference, Traffic log f
 	{Text: "utmaction"}, {Text: "user"}, {Text: "group"},
 }}
 
-var zeekConn = Group{"Zeek base/protocols/conn/main.zeek, Conn::Info (docs.zeek.org): conn.log", []Header{
+var zeekConn = Group{"Zeek base/protocols/conn/main.zeek, Conn::Info (docs.zeek.org): conn.log", []Word{
 	{Text: "ts", Column: "time"},
 	{Text: "id.orig_h", Column: "address"},
 	{Text: "id.resp_h", Column: "destination"},
@@ -250,7 +269,7 @@ var zeekConn = Group{"Zeek base/protocols/conn/main.zeek, Conn::Info (docs.zeek.
 	{Text: "tunnel_parents"}, {Text: "orig_l2_addr"}, {Text: "resp_l2_addr"}, {Text: "ip_proto"},
 }}
 
-var ownRoster = Group{"this program's own names", []Header{
+var ownRoster = Group{"this program's own names", []Word{
 	{Text: "username", Column: "username"},
 	{Text: "email", Column: "email"},
 	{Text: "department", Column: "department"},
@@ -258,7 +277,7 @@ var ownRoster = Group{"this program's own names", []Header{
 	{Text: "manager_email", Column: "manager_email"},
 }}
 
-var directoryRoster = Group{"directory and personnel exports as administrators save them", []Header{
+var directoryRoster = Group{"directory and personnel exports as administrators save them", []Word{
 	{Text: "User", Column: "username"},
 	// A directory's export holds several of these side by side.
 	{Text: "sAMAccountName", Column: "username", Fallback: true},
@@ -284,7 +303,7 @@ var directoryRoster = Group{"directory and personnel exports as administrators s
 	{Text: "Employee ID"}, {Text: "Location"}, {Text: "Office"}, {Text: "Phone"},
 }}
 
-var ownWaivers = Group{"this program's own names", []Header{
+var ownWaivers = Group{"this program's own names", []Word{
 	{Text: "device", Column: "device"},
 	{Text: "reason", Column: "reason"},
 	{Text: "owner", Column: "owner"},
@@ -292,7 +311,7 @@ var ownWaivers = Group{"this program's own names", []Header{
 	{Text: "expires", Column: "expires"},
 }}
 
-var plainWaivers = Group{"lists of exemptions as change managers keep them", []Header{
+var plainWaivers = Group{"lists of exemptions as change managers keep them", []Word{
 	{Text: "Device GUID", Column: "device"},
 	{Text: "Device Name", Column: "device", Fallback: true},
 	{Text: "GUID", Column: "device"},
@@ -308,3 +327,19 @@ var plainWaivers = Group{"lists of exemptions as change managers keep them", []H
 	{Text: "Expires On", Column: "expires"},
 	{Text: "Valid Until", Column: "expires"},
 }}
+
+// Canonical gives the canonical columns of a kind of input, in the order of
+// the documentation. A key under columns in the configuration is one of them.
+func Canonical(kind Kind) []string {
+	groups := Vocabulary(kind)
+	if len(groups) == 0 {
+		return nil
+	}
+	var names []string
+	for _, h := range groups[0].Words {
+		if h.Column != "" {
+			names = append(names, h.Column)
+		}
+	}
+	return names
+}

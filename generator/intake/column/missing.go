@@ -1,4 +1,4 @@
-package intake
+package column
 
 import (
 	"fmt"
@@ -9,32 +9,32 @@ import (
 	"example.org/cutoff/generator/problem"
 )
 
-// score counts the cells of a row that are header texts, to find the row that
+// Known counts the cells of a row that are header texts, to find the row that
 // comes nearest to a header.
-func (r *recognizer) score(cells []string) int {
+func (m *Matcher) Known(cells []string) int {
 	n := 0
 	for _, cell := range cells {
-		if _, ok := r.meanings[fold(cell)]; ok {
+		if _, ok := m.meanings[fold(cell)]; ok {
 			n++
 		}
 	}
 	return n
 }
 
-// unrecognized says why no row is a header: what the nearest one has, what is
+// Missing says why no row is a header: what the nearest one has, what is
 // missing, and what would have matched.
-func (r *recognizer) unrecognized(candidate []string) string {
+func (m *Matcher) Missing(candidate []string) string {
 	var wanted []string
-	for _, need := range needs(r.kind) {
+	for _, need := range needs(m.Kind) {
 		known := slices.ContainsFunc(candidate, func(cell string) bool {
-			m, ok := r.meanings[fold(cell)]
-			return ok && slices.Contains(need.columns, m.column)
+			means, ok := m.meanings[fold(cell)]
+			return ok && slices.Contains(need.columns, means.column)
 		})
 		if !known {
-			wanted = append(wanted, fmt.Sprintf("%s (%s)", need.what, strings.Join(r.texts(need.columns), ", ")))
+			wanted = append(wanted, fmt.Sprintf("%s (%s)", need.what, strings.Join(m.texts(need.columns), ", ")))
 		}
 	}
-	return fmt.Sprintf("found %s, want %s; header texts of your own go under columns in the configuration", r.describe(candidate), strings.Join(wanted, " and "))
+	return fmt.Sprintf("found %s, want %s; header texts of your own go under columns in the configuration", m.describe(candidate), strings.Join(wanted, " and "))
 }
 
 // namesShown is how many header texts a message lists.
@@ -43,12 +43,12 @@ const namesShown = 40
 // describe lists the cells of a row for a message. A row without any known
 // header text may be a row of values, so cells that look like one (an address,
 // a number, a name with a number) are left out.
-func (r *recognizer) describe(cells []string) string {
+func (m *Matcher) describe(cells []string) string {
 	var shown []string
 	hidden := 0
 	for _, cell := range cells {
 		text := strings.TrimSpace(cell)
-		_, known := r.meanings[fold(cell)]
+		_, known := m.meanings[fold(cell)]
 		switch {
 		case text == "":
 		case known || !strings.ContainsFunc(text, func(c rune) bool { return c == '@' || unicode.IsDigit(c) }):
@@ -74,17 +74,17 @@ func (r *recognizer) describe(cells []string) string {
 
 // texts gives the header texts that mean one of the columns, the configuration's
 // first.
-func (r *recognizer) texts(columns []string) []string {
+func (m *Matcher) texts(columns []string) []string {
 	var own, usual []string
-	for _, m := range r.meanings {
-		if m.rank == configured && slices.Contains(columns, m.column) {
-			own = append(own, problem.Quote(m.text))
+	for _, means := range m.meanings {
+		if means.rank == configured && slices.Contains(columns, means.column) {
+			own = append(own, problem.Quote(means.text))
 		}
 	}
 	slices.Sort(own)
 	seen := map[string]bool{}
-	for _, group := range Vocabulary(r.kind) {
-		for _, h := range group.Headers {
+	for _, group := range Vocabulary(m.Kind) {
+		for _, h := range group.Words {
 			if key := fold(h.Text); slices.Contains(columns, h.Column) && !seen[key] {
 				seen[key] = true
 				usual = append(usual, problem.Quote(h.Text))

@@ -1,4 +1,4 @@
-package intake
+package column
 
 import (
 	"maps"
@@ -15,14 +15,14 @@ import (
 // one meaning per kind, a meaning is a canonical column, and a column that is
 // canonical is known by its own name.
 func TestVocabulary(t *testing.T) {
-	for _, kind := range kinds {
+	for _, kind := range Kinds {
 		canonical := Canonical(kind)
-		meanings := map[string]Header{}
+		meanings := map[string]Word{}
 		for _, group := range Vocabulary(kind) {
 			if group.Source == "" {
 				t.Errorf("%s: found a group without a source", kind)
 			}
-			for _, h := range group.Headers {
+			for _, h := range group.Words {
 				key := fold(h.Text)
 				if other, known := meanings[key]; known && (other.Column != h.Column || other.Fallback != h.Fallback) {
 					t.Errorf("%s: found %q as %+v and %+v, want one meaning", kind, h.Text, other, h)
@@ -53,23 +53,6 @@ func TestVocabulary(t *testing.T) {
 	} {
 		if got := strings.Join(Canonical(kind), " "); got != want {
 			t.Errorf("%s: found the columns %s, want %s", kind, got, want)
-		}
-	}
-}
-
-// TestRowsTakeEveryColumn checks that no canonical column is forgotten where
-// rows are decoded.
-func TestRowsTakeEveryColumn(t *testing.T) {
-	for _, name := range Canonical(Report) {
-		var row reportRow
-		if err := row.UnmarshalCSVWithFields(name, "x"); err != nil || row == (reportRow{}) {
-			t.Errorf("found the report's column %s taken by no field (%v)", name, err)
-		}
-	}
-	for _, name := range Canonical(Connections) {
-		var row connectionRow
-		if err := row.UnmarshalCSVWithFields(name, "x"); err != nil || row == (connectionRow{}) {
-			t.Errorf("found the evidence's column %s taken by no field (%v)", name, err)
 		}
 	}
 }
@@ -112,7 +95,7 @@ func TestHeaders(t *testing.T) {
 		"nothing":         {kind: Report, cells: []string{}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			h, ok := newRecognizer(test.kind, test.configured).recognize(1, test.cells, problem.Position{})
+			h, ok := NewMatcher(test.kind, test.configured).Header(1, test.cells, problem.Position{})
 			if ok != (test.want != nil) {
 				t.Fatalf("found a header: %t, want %t", ok, test.want != nil)
 			}
@@ -120,17 +103,17 @@ func TestHeaders(t *testing.T) {
 				return
 			}
 			got := map[string]int{}
-			for _, name := range h.names {
-				got[name] = h.column(name)
+			for _, name := range h.Names {
+				got[name] = h.Number(name)
 			}
 			if !maps.Equal(got, test.want) {
 				t.Errorf("found the columns %v, want %v", got, test.want)
 			}
-			if diff := cmp.Diff(test.unknown, h.unknown); diff != "" {
+			if diff := cmp.Diff(test.unknown, h.Unknown); diff != "" {
 				t.Errorf("unknown (-want +got):\n%s", diff)
 			}
-			if len(h.twins) != test.twins {
-				t.Errorf("found the twins %v, want %d", h.twins, test.twins)
+			if len(h.Twins) != test.twins {
+				t.Errorf("found the twins %v, want %d", h.Twins, test.twins)
 			}
 		})
 	}

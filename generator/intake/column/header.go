@@ -1,0 +1,75 @@
+package column
+
+import (
+	"slices"
+	"strings"
+
+	"example.org/cutoff/generator/problem"
+)
+
+// Depth is within how many rows of a sheet the header must stand.
+const Depth = 50
+
+// Header is a header row: which cell of a row is which column.
+type Header struct {
+	Row int
+	// Names are the canonical columns that the file has, in the file's order,
+	// and Cells where each is in a row.
+	Names []string
+	Cells []int
+	// Width is how many cells the header has; a row's further cells belong to
+	// no column.
+	Width int
+	Twins []Twin
+	// Key is the place among names of the one that identifies a row.
+	Key int
+	// Columns says which text was read as which column, in the file's order;
+	// Unknown has the texts that mean nothing to us.
+	Columns []Column
+	Unknown []string
+	// Unnamed has the cells without a text. Whether such a column matters shows
+	// in the rows below.
+	Unnamed []int
+	// Zeek marks the header of a file in Zeek's format, where rows that begin
+	// with "#" are remarks and "-" is nothing.
+	Zeek bool
+}
+
+// Twin is a column with the same meaning as another one to its left. The file
+// can be used only when both are equal in every row.
+type Twin struct {
+	Name          string
+	First, Second int // cells
+	Texts         [2]string
+}
+
+// Has reports whether the file has one of the columns.
+func (h *Header) Has(names ...string) bool {
+	return slices.ContainsFunc(names, func(name string) bool { return h.Number(name) > 0 })
+}
+
+// Number gives the number of a canonical column as positions count it, 0 when
+// the file has none.
+func (h *Header) Number(name string) int {
+	if i := slices.Index(h.Names, name); i >= 0 {
+		return h.Cells[i] + 1
+	}
+	return 0
+}
+
+// Column is a header text and the canonical column it was read as.
+type Column struct {
+	Header, Name string
+	Position     problem.Position
+}
+
+// Repeats reports whether a row is the header once more, as where files were
+// put together.
+func (h *Header) Repeats(cells []string) bool {
+	for i, c := range h.Cells {
+		if c >= len(cells) || strings.TrimSpace(cells[c]) != h.Columns[i].Header {
+			return false
+		}
+	}
+	return true
+}

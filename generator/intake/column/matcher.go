@@ -1,0 +1,180 @@
+package column
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"example.org/cutoff/generator/problem"
+)
+
+// Matcher finds the header of one kind of input.
+type Matcher struct {
+	Kind     Kind
+	meanings map[string]meaning // by folded header text
+}
+
+// meaning is what a header text stands for. Of several columns with one
+// meaning, those of the lowest rank count.
+type meaning struct {
+	column string // empty: known and of no use
+	text   string // as written
+	rank   int
+	unless []string // folded texts beside which it is of no use
+}
+
+// The ranks of a meaning. What the configuration names is what the
+// organisation decided about its own files, so it comes first. Fallbacks have
+// ranks of their own from fallback on, in the order of the vocabulary.
+const (
+	configured = iota
+	usual
+	fallback
+)
+
+func NewMatcher(kind Kind, configuredColumns map[string][]string) *Matcher {
+	m := &Matcher{Kind: kind, meanings: map[string]meaning{}}
+	fallbacks := 0
+	for _, group := range Vocabulary(kind) {
+		for _, h := range group.Words {
+			means := meaning{column: h.Column, text: h.Text, rank: usual}
+			if h.Fallback {
+				means.rank = fallback + fallbacks
+				fallbacks++
+			}
+			for _, text := range h.Unless {
+				means.unless = append(means.unless, fold(text))
+			}
+			m.meanings[fold(h.Text)] = means
+		}
+	}
+	for _, name := range Canonical(kind) {
+		for _, text := range configuredColumns[name] {
+			m.meanings[fold(text)] = meaning{column: name, text: text, rank: configured}
+		}
+	}
+	return m
+}
+
+// Header gives the header that a row is, if it is one.
+func (m *Matcher) Header(row int, cells []string, place problem.Position) (*Header, bool) {
+	offset := 0
+	if len(cells) > 0 && cells[0] == "#fields" {
+		offset = 1 // Zeek: the data rows have no such cell
+	}
+	found := make([]meaning, len(cells)-offset)
+	known := make([]bool, len(found))
+	best := map[string]int{}
+	for i, cell := range cells[offset:] {
+		means, ok := m.meanings[fold(cell)]
+		if !ok {
+			continue
+		}
+		if slices.ContainsFunc(means.unless, func(text string) bool {
+			return slices.ContainsFunc(cells, func(cell string) bool { return fold(cell) == text })
+		}) {
+			means = meaning{}
+		}
+		found[i], known[i] = means, true
+		if means.column == "" {
+			continue
+		}
+		if rank, seen := best[means.column]; !seen || means.rank < rank {
+			best[means.column] = means.rank
+		}
+	}
+	for _, need := range needs(m.Kind) {
+		if !slices.ContainsFunc(need.columns, func(name string) bool { _, ok := best[name]; return ok }) {
+			return nil, false
+		}
+	}
+	h := &Header{Row: row, Width: len(found), Zeek: offset > 0}
+	for i, cell := range cells[offset:] {
+		name := found[i].column
+		text := strings.TrimSpace(cell)
+		switch {
+		case !known[i] && fold(cell) == "":
+			h.Unnamed = append(h.Unnamed, i)
+		case !known[i]:
+			h.Unknown = append(h.Unknown, text)
+		case name != "" && best[name] == configured && found[i].rank != configured:
+			h.Unknown = append(h.Unknown, text) // the configuration decided against it
+		case name == "" || found[i].rank != best[name]:
+		case slices.Contains(h.Names, name):
+			first := h.Number(name) - 1
+			h.Twins = append(h.Twins, Twin{name, first, i, [2]string{strings.TrimSpace(cells[offset+first]), text}})
+		default:
+			h.Names = append(h.Names, name)
+			h.Cells = append(h.Cells, i)
+			place.Row, place.Column = row, i+1
+			h.Columns = append(h.Columns, Column{Header: text, Name: name, Position: place})
+		}
+	}
+	for _, name := range needs(m.Kind)[0].columns {
+		if h.Key = slices.Index(h.Names, name); h.Key >= 0 {
+			break
+		}
+	}
+	return h, true
+}
+
+// Column gives the canonical column that a text means; "" for none.
+func (m *Matcher) Column(text string) string { return m.meanings[fold(text)].column }
+
+// need is a set of columns of which a header must have one.
+type need struct {
+	columns []string
+	what    string
+}
+
+// needs says what a header of each kind must have. The first one must stand in
+// a header of its own right, so that a title line never passes for a header.
+func needs(kind Kind) []need {
+	switch kind {
+	case Report:
+		return []need{
+			{[]string{"device_guid", "device_name", "hostname"}, "a column that identifies a device"},
+			{[]string{"app_version"}, "a column with the app's version"},
+		}
+	case Connections:
+		return []need{
+			{[]string{"device", "address"}, "a column that names a device or its source address"},
+			{[]string{"port", "destination"}, "a column with the destination port"},
+		}
+	case Roster:
+		return []need{
+			{[]string{"username", "email"}, "a column that identifies a person"},
+			{[]string{"department", "manager", "manager_email"}, "a column with the department or the manager"},
+		}
+	}
+	return []need{
+		{[]string{"device"}, "a column that identifies a device"},
+		{[]string{"expires", "reason", "owner", "approver"}, "a column with the waiver's expiry, reason, owner or approver"},
+	}
+}
+
+// Likeness counts the canonical columns that the cells of a row name.
+func (m *Matcher) Likeness(cells []string) int {
+	named := map[string]bool{}
+	for _, cell := range cells {
+		if means := m.meanings[fold(cell)]; means.column != "" {
+			named[means.column] = true
+		}
+	}
+	return len(named)
+}
+
+// fold brings a header text into the form in which texts are compared: lower
+// case, without spaces, "_", "-", quotes and what does not print (a byte-order
+// mark, zero-width and control characters).
+func fold(text string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '_' || r == '-' || r == '"' || r == '\'':
+			return -1
+		case unicode.IsSpace(r) || unicode.IsControl(r) || unicode.Is(unicode.Cf, r):
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, text)
+}
