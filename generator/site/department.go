@@ -249,13 +249,6 @@ func (s *Site) nothingListed(d *fleet.Department) string {
 	return "No device of this department has anything to do. The table above counts all of them."
 }
 
-func (s *Site) departmentFigure(d *fleet.Department) figure {
-	if s.in.Fleet.Phase == policy.InForce {
-		return s.openFigure(d.Counts, plural("device", "devices", d.Open)+" cut off and still open")
-	}
-	return s.openFigure(d.Counts, plural("device", "devices", d.Open)+" still open")
-}
-
 // tasks are the first screen's answer to "what do I do": the actions that the
 // department has, worst first.
 func (s *Site) tasks(d *fleet.Department, sheets []sheet, names []string) []task {

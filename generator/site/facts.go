@@ -114,7 +114,7 @@ type Facts struct {
 // Pages are the site's own pages, relative to its root. One that this site
 // does not have is empty, and a Markdown link to it leaves its text.
 type Pages struct {
-	// Announcement is the first page, FAQ the questions and answers.
+	// Announcement is the whole announcement, FAQ the questions and answers.
 	Announcement, FAQ string
 	// ConnectionTest says how to test a network, Network where the retired
 	// port was seen.
@@ -205,7 +205,7 @@ func newFacts(in Input) Facts {
 
 func sitePages(in Input) Pages {
 	pages := Pages{
-		Announcement: "index.html", FAQ: "faq.html",
+		Announcement: "announcement.html", FAQ: "faq.html",
 		ConnectionTest: "connection-test.html", Inputs: "inputs.html",
 		Network: "network.html",
 	}

@@ -68,6 +68,7 @@ func newSiteFacts(in Input, w words) *siteFacts {
 		Navigation: []navigationEntry{
 			{"index", "index.html", "Overview"},
 			{"find", "find.html", "Find a device"},
+			{"announcement", "announcement.html", "Announcement"},
 			{"faq", "faq.html", "Questions"},
 			{"connection-test", "connection-test.html", "Test a network"},
 			{"network", "network.html", "Networks"},

@@ -8,30 +8,24 @@ import (
 	"example.org/cutoff/generator/policy"
 )
 
-// indexPage is the first page: the announcement, then where the fleet stands.
+// indexPage is the first page, in the order of a reader who comes back: where
+// the fleet stands, which departments, what to do, then the announcement.
 type indexPage struct {
 	frame
 	Heading string // what happens and when
 	Summary string
-	// Figures say how many of this fleet's devices are still open, and how many
+	// Figures say how many of this fleet's devices will be cut off, and how many
 	// days are left.
 	Figures      []figure
-	Timeline     timeline
-	Announcement Text
+	Timeline     []step
+	Announcement Text   // in brief once the date is near
+	Onwards      []link // what goes with the announcement
 	Bar          bar
 	Split        []splitRow // the affected devices by when they were last seen
 	NetworkTask  string     // the one task for verify-port; "" when no device has it
 	Departments  departmentTable
 	Versions     versionChart
 	FleetFiles   bool
-}
-
-// figure is a number to be read from across the room.
-type figure struct {
-	Number string
-	Text   string
-	Tone   string // alarm, calm or plain
-	Count  string // the number as digits, for programs
 }
 
 // splitRow is a part of the affected devices.
@@ -53,13 +47,15 @@ type departmentTable struct {
 
 func (s *Site) index(announcement Text) *indexPage {
 	f := s.in.Fleet
+	onIndex, onwards := s.onIndex(announcement)
 	page := &indexPage{
 		frame:        s.frame("Overview", "index", "", "cutoff.js"),
 		Heading:      announcement.Title,
 		Summary:      announcement.Summary,
 		Figures:      []figure{s.fleetFigure(), s.daysFigure()},
 		Timeline:     s.timeline(),
-		Announcement: announcement,
+		Announcement: onIndex,
+		Onwards:      onwards,
 		Bar:          s.bar("fleet", "Verdicts of the whole fleet", f.Counts, func(policy.Verdict) string { return "" }),
 		Split:        s.split(f.Counts),
 		NetworkTask:  s.networkTask(f.Verdicts[policy.VerifyPort]),
@@ -69,50 +65,6 @@ func (s *Site) index(announcement Text) *indexPage {
 	}
 	page.Notes = s.notes("")
 	return page
-}
-
-// fleetFigure says how many of the fleet's devices are still open.
-func (s *Site) fleetFigure() figure {
-	counts := s.in.Fleet.Counts
-	text := "of " + s.words.count(counts.Devices, "device", "devices")
-	if s.facts.Organization != "" {
-		text += " at " + s.facts.Organization
-	}
-	switch {
-	case s.in.Fleet.Phase == policy.InForce && counts.Open == 0:
-		text += " are known to be cut off and still open" + s.exceptions(counts)
-	case s.in.Fleet.Phase == policy.InForce:
-		text += plural(" is", " are", counts.Open) + " cut off and still open"
-	case counts.Open == 0:
-		text += " are known to be open" + s.exceptions(counts)
-	default:
-		text += plural(" is", " are", counts.Open) + " still open: cut off unless somebody acts"
-	}
-	return s.openFigure(counts, text)
-}
-
-// openFigure is the number of open devices.
-func (s *Site) openFigure(counts fleet.Counts, text string) figure {
-	tone := "alarm"
-	if counts.Open == 0 {
-		tone = "calm"
-	}
-	return figure{Number: s.words.number(counts.Open), Text: text, Tone: tone, Count: fmt.Sprint(counts.Open)}
-}
-
-func (s *Site) daysFigure() figure {
-	effective := s.words.day(s.in.Policy.Effective)
-	days := s.in.Fleet.AsOf.Until(s.in.Policy.Effective)
-	figure := figure{Number: s.words.number(max(days, -days)), Count: fmt.Sprint(days), Tone: "plain"}
-	switch {
-	case days > 0:
-		figure.Text = fmt.Sprintf("%s left until %s", plural("day", "days", days), effective)
-	case days == 0:
-		figure.Text = fmt.Sprintf("days left: the cutoff is today, %s", effective)
-	default:
-		figure.Text = fmt.Sprintf("%s since the cutoff on %s", plural("day", "days", -days), effective)
-	}
-	return figure
 }
 
 // split parts the affected devices by when they were last seen, and by waiver.

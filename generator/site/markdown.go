@@ -24,6 +24,9 @@ type Text struct {
 	// style and no remote image; its links are relative or lead to http, https
 	// or mailto.
 	HTML template.HTML
+	// Brief has the sections of HTML that stand for it where room is short; ""
+	// when the text names none.
+	Brief template.HTML
 	// Headings are the text's headings in order, for a table of contents.
 	Headings []Heading
 }
@@ -40,6 +43,8 @@ type Heading struct {
 //
 //	title     the page's title; required
 //	summary   one sentence about the page
+//	brief     the ids of the sections that stand for the whole text where room
+//	          is short
 //	phases    another title or summary for a phase: before, announced,
 //	          approaching, imminent or in-force
 //
@@ -74,7 +79,10 @@ type source struct {
 	name string
 	// heads has the title and the summary for each phase.
 	heads map[policy.Phase]head
-	body  *texttemplate.Template
+	// brief has the ids of the sections of [Text.Brief], at line briefLine.
+	brief     []string
+	briefLine int
+	body      *texttemplate.Template
 }
 
 // head is a title and a summary, as templates.
@@ -98,33 +106,36 @@ func parseSource(name, raw string, funcs texttemplate.FuncMap) (*source, error) 
 	}
 	// Empty lines stand in for what is left out, so that lines count as in the
 	// file.
-	heads, err := parseHeads(name, "\n"+strings.Join(lines[1:end], "\n"), funcs)
-	if err != nil {
+	s := &source{name: name}
+	if err := s.parseFront("\n"+strings.Join(lines[1:end], "\n"), funcs); err != nil {
 		return nil, err
 	}
-	body, err := parseBody(name, strings.Repeat("\n", end+1)+strings.Join(lines[end+1:], "\n"), funcs)
-	return &source{name, heads, body}, err
+	var err error
+	s.body, err = parseBody(name, strings.Repeat("\n", end+1)+strings.Join(lines[end+1:], "\n"), funcs)
+	return s, err
 }
 
-// parseHeads reads the front matter.
-func parseHeads(name, text string, funcs texttemplate.FuncMap) (map[policy.Phase]head, error) {
+// parseFront reads the front matter.
+func (s *source) parseFront(text string, funcs texttemplate.FuncMap) error {
+	name := s.name
 	document := strictyaml.Read(name, []byte(text), problem.BadSetting)
 	root := document.Root()
 	title, summary := newPhrase(root.Need("title", "the page's title")), newPhrase(root.At("summary"))
+	s.brief, s.briefLine = root.At("brief").Texts(), root.At("brief").Position().Row
 	phases := root.At("phases").Mapping()
 	own := map[policy.Phase]*strictyaml.Mapping{}
 	for _, phase := range allPhases() {
 		own[phase] = phases.At(string(phase)).Mapping()
 	}
-	heads := map[policy.Phase]head{}
+	s.heads = map[policy.Phase]head{}
 	var faults error
 	for _, phase := range allPhases() {
 		title, titleErr := newPhrase(own[phase].At("title")).or(title).parse(name, funcs)
 		summary, summaryErr := newPhrase(own[phase].At("summary")).or(summary).parse(name, funcs)
-		heads[phase] = head{title, summary}
+		s.heads[phase] = head{title, summary}
 		faults = cmp.Or(faults, titleErr, summaryErr)
 	}
-	return heads, cmp.Or(document.Err(), faults)
+	return cmp.Or(document.Err(), faults)
 }
 
 // phrase is a text of the front matter with its line.
@@ -166,8 +177,32 @@ func (s *source) render(facts Facts) (Text, error) {
 	if err != nil {
 		return Text{}, err
 	}
-	text.HTML, text.Headings, err = convert(s.name, markdown, lines)
-	return text, err
+	if text.HTML, text.Headings, err = convert(s.name, markdown, lines); err != nil {
+		return Text{}, err
+	}
+	for _, id := range s.brief {
+		section := sectionOf(text.HTML, id)
+		if section == "" {
+			return Text{}, fault(s.name, s.briefLine, fmt.Sprintf("brief: found %s, want the id of a section's heading", problem.Quote(id)))
+		}
+		text.Brief += section
+	}
+	return text, nil
+}
+
+// sectionOf gives the section of a rendered text whose heading has an id, from
+// this heading to the next; "" for none.
+func sectionOf(text template.HTML, id string) template.HTML {
+	const heading = template.HTML("<h2 id=\"")
+	start := strings.Index(string(text), string(heading)+template.HTMLEscapeString(id)+`">`)
+	if start < 0 {
+		return ""
+	}
+	section := text[start:]
+	if end := strings.Index(string(section[1:]), string(heading)); end >= 0 {
+		section = section[:end+1]
+	}
+	return section
 }
 
 func allPhases() []policy.Phase {

@@ -130,7 +130,7 @@ func TestRenderTextNamesTheLineOfEveryFault(t *testing.T) {
 		{"a function on the wrong value", minimal + "{{date .Open}}",
 			`faq.md:4:3: found "{{date .Open}}" (error calling date: found int, want a day), want a template that works`},
 		{"an unknown key", "---\ntitle: T\ntitel: T\n---\n",
-			`faq.md:3:1: found unknown key "titel" (did you mean "title"?), want one of title, summary, phases`},
+			`faq.md:3:1: found unknown key "titel" (did you mean "title"?), want one of title, summary, brief, phases`},
 		{"an unknown phase", "---\ntitle: T\nphases: {later: {title: T}}\n---\n",
 			`faq.md:3:10: phases: found unknown key "later", want one of before, announced, approaching, imminent, in-force`},
 		{"no title", "---\nsummary: S\n---\n",

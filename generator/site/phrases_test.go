@@ -7,6 +7,7 @@ import (
 	"example.org/cutoff/generator/calendar"
 	"example.org/cutoff/generator/device"
 	"example.org/cutoff/generator/fleet"
+	"example.org/cutoff/generator/policy"
 )
 
 // only makes every device of a fleet alike.
@@ -29,28 +30,28 @@ func TestFirstSentences(t *testing.T) {
 	}{
 		{"before the announcement", made{devices: 3, asOf: before, change: only("4.7.1", 443)},
 			"3 of 3 devices need action before 4 February 2020.",
-			"of 3 devices at Northwind Traders are still open: cut off unless somebody acts", "days left until 4 February 2020", "137"},
+			"of 3 devices at Northwind Traders will be cut off on 4 February 2020 unless somebody acts", "days left until 4 February 2020", "137"},
 		{"the day before", made{devices: 1, asOf: dayBefore, change: only("4.7.1", 443)},
 			"1 of 1 device needs action before 4 February 2020.",
-			"of 1 device at Northwind Traders is still open: cut off unless somebody acts", "day left until 4 February 2020", "1"},
+			"of 1 device at Northwind Traders will be cut off on 4 February 2020 unless somebody acts", "day left until 4 February 2020", "1"},
 		{"on the day", made{devices: 3, asOf: onTheDay, change: only("4.7.1", 443)},
 			"3 of 3 devices are cut off from today, 4 February 2020.",
-			"of 3 devices at Northwind Traders are cut off and still open", "days left: the cutoff is today, 4 February 2020", "0"},
+			"of 3 devices at Northwind Traders are cut off", "days left: the cutoff is today, 4 February 2020", "0"},
 		{"the day after", made{devices: 3, asOf: dayAfter, change: only("7.0.1", 4282)},
 			"3 of 3 devices have been cut off since 4 February 2020.",
-			"of 3 devices at Northwind Traders are cut off and still open", "day since the cutoff on 4 February 2020", "1"},
+			"of 3 devices at Northwind Traders are cut off", "day since the cutoff on 4 February 2020", "1"},
 		{"nothing to do", made{devices: 3, change: only("7.0.1", 443)},
 			"None of its 3 devices is known to need action before 4 February 2020.",
-			"of 3 devices at Northwind Traders are known to be open", "days left until 4 February 2020", "50"},
+			"of 3 devices at Northwind Traders will be cut off on 4 February 2020, as far as is known", "days left until 4 February 2020", "50"},
 		{"nothing to do afterwards", made{devices: 3, asOf: afterwards, change: only("7.0.1", 443)},
 			"None of its 3 devices is known to have been cut off on 4 February 2020.",
-			"of 3 devices at Northwind Traders are known to be cut off and still open", "days since the cutoff on 4 February 2020", "28"},
+			"of 3 devices at Northwind Traders are cut off, as far as is known", "days since the cutoff on 4 February 2020", "28"},
 		{"only something to check", made{devices: 3, change: only("garbled", 443)},
 			"None of its 3 devices is known to need action before 4 February 2020; 3 still to be checked.",
-			"of 3 devices at Northwind Traders are known to be open; 3 still to be checked", "days left until 4 February 2020", "50"},
+			"of 3 devices at Northwind Traders will be cut off on 4 February 2020, as far as is known", "days left until 4 February 2020", "50"},
 		{"one device, nothing to do", made{devices: 1, change: only("7.0.1", 443)},
 			"Its only device is not known to need action before 4 February 2020.",
-			"of 1 device at Northwind Traders are known to be open", "days left until 4 February 2020", "50"},
+			"of 1 device at Northwind Traders will be cut off on 4 February 2020, as far as is known", "days left until 4 February 2020", "50"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s, err := New(c.fleet.input(t))
@@ -74,6 +75,27 @@ func TestFirstSentences(t *testing.T) {
 	}
 	if got, want := s.departmentLead(&fleet.Department{}), "The reports name no device of this department."; got != want {
 		t.Errorf("an empty department says %q, want %q", got, want)
+	}
+}
+
+func TestFiguresCountWhatIsCutOffFirst(t *testing.T) {
+	s, err := New(made{devices: 3}.input(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		counts       fleet.Counts
+		number, more string
+	}{
+		{fleet.Counts{Devices: 9, Affected: 3, Open: 3}, "3", "3 still to fix"},
+		{fleet.Counts{Devices: 9, Affected: 3, Open: 2, Waived: 1}, "3", "2 still to fix, 1 waived (cut off too)"},
+		{fleet.Counts{Devices: 9, Affected: 3, Waived: 3}, "3", "0 still to fix, 3 waived (cut off too)"},
+		{fleet.Counts{Devices: 9}, "0", ""},
+		{fleet.Counts{Devices: 9, Verdicts: map[policy.Verdict]int{policy.Check: 4}}, "0", "4 still to be checked"},
+	} {
+		if got := s.departmentFigure(&fleet.Department{Counts: c.counts}); got.Number != c.number || got.More != c.more {
+			t.Errorf("%+v: found %q %q, want %q %q", c.counts, got.Number, got.More, c.number, c.more)
+		}
 	}
 }
 

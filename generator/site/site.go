@@ -110,6 +110,7 @@ func (s *Site) plainPages(files fs.FS) ([]page, error) {
 	}
 	return []page{
 		{"index.html", "index", s.index(announcement)},
+		{"announcement.html", "announcement", s.announcement(announcement)},
 		{"faq.html", "faq", s.faq(questions)},
 		{"connection-test.html", "connection-test", s.connectionTest()},
 		{"network.html", "network", s.network()},

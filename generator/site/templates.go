@@ -91,6 +91,7 @@ func (s *Site) emptyPages() []page {
 	bare := frame{siteFacts: &siteFacts{}}
 	return []page{
 		{"", "index", &indexPage{frame: bare}},
+		{"", "announcement", &announcementPage{frame: bare}},
 		{"", "faq", &faqPage{frame: bare}},
 		{"", "connection-test", &connectionPage{frame: bare}},
 		{"", "network", &networkPage{frame: bare}},

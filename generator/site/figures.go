@@ -1,0 +1,82 @@
+package site
+
+import (
+	"fmt"
+
+	"example.org/cutoff/generator/fleet"
+	"example.org/cutoff/generator/policy"
+)
+
+// figure is a number to be read from across the room.
+type figure struct {
+	Number string
+	Text   string
+	// More is a second line, "63 still to fix, 1 waived (cut off too)"; "" for
+	// none.
+	More  string
+	Tone  string // alarm, calm or plain
+	Count string // the number as digits, for programs
+}
+
+// fleetFigure says how many of the fleet's devices are cut off, or will be.
+func (s *Site) fleetFigure() figure {
+	counts := s.in.Fleet.Counts
+	text := "of " + s.words.count(counts.Devices, "device", "devices")
+	if s.facts.Organization != "" {
+		text += " at " + s.facts.Organization
+	}
+	return s.affectedFigure(counts, text+" "+s.cutOff(counts))
+}
+
+func (s *Site) departmentFigure(d *fleet.Department) figure {
+	return s.affectedFigure(d.Counts, plural("device", "devices", d.Affected)+" "+s.cutOff(d.Counts))
+}
+
+// cutOff says of some devices of which others are affected that these will be
+// cut off, or are.
+func (s *Site) cutOff(counts fleet.Counts) string {
+	text := "will be cut off on " + s.words.day(s.in.Policy.Effective)
+	if s.in.Fleet.Phase == policy.InForce {
+		text = plural("is", "are", counts.Affected) + " cut off"
+	}
+	switch {
+	case counts.Affected == 0:
+		text += ", as far as is known"
+	case counts.Open > 0 && s.in.Fleet.Phase != policy.InForce:
+		text += " unless somebody acts"
+	}
+	return text
+}
+
+// affectedFigure is the number of affected devices, with those of them that are
+// still to be fixed.
+func (s *Site) affectedFigure(counts fleet.Counts, text string) figure {
+	f := figure{Number: s.words.number(counts.Affected), Text: text, Tone: "alarm", Count: fmt.Sprint(counts.Affected)}
+	if counts.Affected == 0 {
+		f.Tone = "calm"
+		if check := counts.Verdicts[policy.Check]; check > 0 {
+			f.More = s.words.number(check) + " still to be checked"
+		}
+		return f
+	}
+	f.More = s.words.number(counts.Open) + " still to fix"
+	if counts.Waived > 0 {
+		f.More += ", " + s.words.number(counts.Waived) + " waived (cut off too)"
+	}
+	return f
+}
+
+func (s *Site) daysFigure() figure {
+	effective := s.words.day(s.in.Policy.Effective)
+	days := s.in.Fleet.AsOf.Until(s.in.Policy.Effective)
+	figure := figure{Number: s.words.number(max(days, -days)), Count: fmt.Sprint(days), Tone: "plain"}
+	switch {
+	case days > 0:
+		figure.Text = fmt.Sprintf("%s left until %s", plural("day", "days", days), effective)
+	case days == 0:
+		figure.Text = fmt.Sprintf("days left: the cutoff is today, %s", effective)
+	default:
+		figure.Text = fmt.Sprintf("%s since the cutoff on %s", plural("day", "days", -days), effective)
+	}
+	return figure
+}
