@@ -67,7 +67,7 @@ func FuzzSheet(f *testing.F) {
 		// Most of what the fuzzer makes is refused, which the scanner alone does
 		// quickly.
 		limits := Limits{CellBytes: 1000, Columns: 50, Rows: 1000}.WithDefaults()
-		table, err := scanStrings(strings.NewReader("<sst>"+shared+"</sst>"), limits)
+		table, err := readStrings(strings.NewReader("<sst>"+shared+"</sst>"), limits)
 		if err != nil {
 			return
 		}

@@ -37,6 +37,16 @@ type book struct {
 }
 
 const (
+	spreadsheetNamespace = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+	relationships        = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+	contentTypes = `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">` +
+		`<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>` +
+		`<Default Extension="xml" ContentType="application/xml"/>` +
+		`<Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>` +
+		`<Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>` +
+		`<Override PartName="/xl/sharedStrings.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"/></Types>`
+
 	strictNamespace = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 	strictRelations = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 )
@@ -74,7 +84,7 @@ func (b book) parts() []part {
 	}
 	fmt.Fprintf(&links, `<Relationship Id="rIdT" Type="%s/styles" Target="styles.xml"/>`, relations)
 	parts := append([]part{
-		{name: "[Content_Types].xml", text: declaration + batchTypes},
+		{name: "[Content_Types].xml", text: declaration + contentTypes},
 		{name: "_rels/.rels", text: declaration + `<Relationships xmlns="` + packageRelations + `"><Relationship Id="rId1" Type="` + relations + `/officeDocument" Target="xl/workbook.xml"/></Relationships>`},
 		{name: "xl/workbook.xml", text: declaration + `<workbook xmlns="` + namespace + `" xmlns:r="` + relations + `"><workbookPr ` + b.root + `/><sheets>` + list.String() + `</sheets></workbook>`},
 		{name: "xl/_rels/workbook.xml.rels", text: declaration + `<Relationships xmlns="` + packageRelations + `">` + links.String() + `</Relationships>`},

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"strconv"
-	"strings"
 
 	"example.org/cutoff/generator/problem"
 )
@@ -15,8 +14,6 @@ const (
 	lastRow    = 1 << 20
 	lastColumn = 1 << 14
 )
-
-var escapeCDATA = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
 
 // cellKind says how the text of a cell is to be read.
 type cellKind byte
@@ -52,8 +49,8 @@ type scannedCell struct {
 	index    int // of the shared string
 }
 
-// sheetScanner reads a sheet's XML row by row and checks what the library that
-// reads the cells takes on trust.
+// sheetScanner reads a sheet's XML row by row. It is strict: what it cannot read
+// is damage, where spreadsheet libraries take it for the end of the sheet.
 type sheetScanner struct {
 	x      *xmlReader
 	limits Limits
@@ -64,7 +61,7 @@ type sheetScanner struct {
 	// The row that next found.
 	number int
 	cells  []scannedCell // those that hold a value
-	text   []byte        // their text, as written in XML
+	text   []byte        // their text, but that of shared strings
 
 	// Formulas whose value was not stored.
 	formulas int
@@ -235,13 +232,13 @@ func (s *sheetScanner) keep(c scannedCell) error {
 			return at(s.number, c.column, damaged("found shared string %s, want one of %d: the workbook is damaged",
 				problem.Quote(string(s.text[c.from:c.to])), s.shared.count))
 		}
-		c.index, length = index, s.shared.length(index)
-		if length == 0 {
+		s.text, c.to = s.text[:c.from], c.from
+		if c.index, length = index, len(s.shared.get(index)); length == 0 {
 			return nil
 		}
 	}
 	switch limits := s.limits; {
-	case c.kind != cellShared && length > limits.CellBytes && textLength(s.text[c.from:c.to]) > limits.CellBytes:
+	case length > limits.CellBytes:
 		return at(s.number, c.column, tooLarge("found a cell of %s, want at most %s", sizeText(int64(length)), sizeText(int64(limits.CellBytes))))
 	case c.column > limits.Columns:
 		return at(s.number, c.column, tooLarge("found column %d, want at most %d", c.column, limits.Columns))
@@ -252,12 +249,12 @@ func (s *sheetScanner) keep(c scannedCell) error {
 	return nil
 }
 
-// written is how many bytes of XML the row's values take.
-func (s *sheetScanner) written() int {
+// size is how many bytes the row's values take.
+func (s *sheetScanner) size() int {
 	n := len(s.text)
 	for _, c := range s.cells {
 		if c.kind == cellShared {
-			n += s.shared.length(c.index)
+			n += len(s.shared.get(c.index))
 		}
 	}
 	return n
@@ -265,9 +262,8 @@ func (s *sheetScanner) written() int {
 
 // sheetFacts is what a look at a whole sheet tells.
 type sheetFacts struct {
-	last    int   // number of the last row that holds a value
-	written int64 // bytes of XML of all values
-	widest  int
+	last int   // number of the last row that holds a value
+	size int64 // bytes of all values
 
 	formulas int
 	formula  problem.Position
@@ -290,13 +286,12 @@ func scanSheet(r io.Reader, shared *sharedStrings, limits Limits, left int64) (s
 		if len(s.cells) == 0 {
 			continue
 		}
-		n := s.written()
+		n := s.size()
 		if n > limits.rowBytes() {
 			return facts, at(s.number, 0, tooLarge("found a row of %s, want at most %s", sizeText(int64(n)), sizeText(int64(limits.rowBytes()))))
 		}
 		facts.last = s.number
-		facts.widest = max(facts.widest, s.cells[len(s.cells)-1].column)
-		if facts.written += int64(n); facts.written > left {
+		if facts.size += int64(n); facts.size > left {
 			return facts, at(s.number, 0, tooLarge("found cells that hold far more text than the file, want a report: the file is made to harm"))
 		}
 	}

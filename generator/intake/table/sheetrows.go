@@ -1,139 +1,82 @@
 package table
 
 import (
-	"fmt"
 	"io"
-	"runtime"
+	"strings"
 )
 
-// sheetRows gives the rows of a workbook's sheet. Batches of them are read on
-// several processors and given in order.
+// sheetRows gives the rows of a workbook's sheet: the cells that the scan finds,
+// which has checked all of them once before.
 type sheetRows struct {
 	book *workbook
 	part string
 	name string // of the sheet
 	last int    // number of the last row that holds a value
 
-	batches chan *pending
-	stop    chan struct{}
-
-	current *pendingResult
-	at      int // in current
+	scanner *sheetScanner
 	number  int // of the row given last
-}
-
-// pending is a batch that is being read.
-type pending struct{ done chan *pendingResult }
-
-type pendingResult struct {
-	numbers []int
-	rows    [][]string
-	err     error
+	cells   []string
 }
 
 func (s *sheetRows) read() (Row, error) {
 	if s.number >= s.last {
-		s.current = nil
+		s.scanner = nil
 		return Row{}, io.EOF
 	}
-	if s.batches == nil {
-		if err := s.begin(); err != nil {
-			return Row{}, err
+	if s.scanner == nil {
+		r, err := s.book.open(s.part)
+		if err != nil {
+			return Row{}, s.book.refuse(s.part, s.name, err)
 		}
+		s.scanner = newSheetScanner(r, s.book.shared, s.book.f.limits)
 	}
-	for s.current == nil || s.at == len(s.current.rows) {
-		p, ok := <-s.batches
-		if !ok {
-			return Row{}, s.book.refuse(s.part, s.name, damaged("found %d rows, want %d", s.number, s.last))
+	for s.scanner.number <= s.number || len(s.scanner.cells) == 0 {
+		found, err := s.scanner.next()
+		if err == nil && !found {
+			err = damaged("found %d rows, want %d", s.scanner.number, s.last)
 		}
-		s.current, s.at = <-p.done, 0
-		if s.current.err != nil {
-			return Row{}, s.book.refuse(s.part, s.name, s.current.err)
+		if err != nil {
+			return Row{}, s.book.refuse(s.part, s.name, err)
 		}
 	}
 	s.number++
-	if s.number < s.current.numbers[s.at] {
+	if s.number < s.scanner.number {
 		return Row{Number: s.number}, nil
 	}
-	row := Row{Number: s.number, Cells: s.current.rows[s.at]}
-	s.at++
-	return row, nil
+	s.cells = s.scanner.values(s.cells[:0])
+	return Row{Number: s.number, Cells: s.cells}, nil
 }
 
-// begin starts reading.
-func (s *sheetRows) begin() error {
-	if err := s.book.loadStrings(); err != nil {
-		return err
+// values gives the cells of the row that next found, with empty ones between
+// them. Those that are no shared strings share one piece of memory.
+func (s *sheetScanner) values(into []string) []string {
+	text := string(s.text)
+	for _, c := range s.cells {
+		for len(into) < c.column-1 {
+			into = append(into, "")
+		}
+		value := text[c.from:c.to]
+		switch c.kind {
+		case cellShared:
+			value = s.shared.get(c.index)
+		case cellInline:
+			value = unescape(value)
+		case cellBool:
+			value = truth(value)
+		}
+		into = append(into, value)
 	}
-	workers := min(runtime.GOMAXPROCS(0), 4)
-	s.batches, s.stop = make(chan *pending, workers), make(chan struct{})
-	s.book.f.closing = append(s.book.f.closing, func() { close(s.stop) })
-	go s.cut()
-	return nil
+	return into
 }
 
-// cut reads the sheet again and cuts it into batches.
-func (s *sheetRows) cut() {
-	defer close(s.batches)
-	r, err := s.book.open(s.part)
-	if err != nil {
-		s.send(&pendingResult{err: err})
-		return
+// truth gives a boolean as spreadsheet programs show it; it is stored as a
+// number.
+func truth(text string) string {
+	switch strings.TrimSpace(text) {
+	case "1", "true":
+		return "TRUE"
+	case "0", "false":
+		return "FALSE"
 	}
-	defer r.Close()
-	scanner := newSheetScanner(r, s.book.shared, s.book.f.limits)
-	b := &batch{}
-	for scanner.number < s.last {
-		found, err := scanner.next()
-		if err == nil && !found {
-			err = damaged("found %d rows, want %d", scanner.number, s.last)
-		}
-		if err != nil {
-			s.send(&pendingResult{err: err})
-			return
-		}
-		if len(scanner.cells) > 0 {
-			b.add(scanner)
-		}
-		if b.full() || scanner.number >= s.last {
-			if !s.sendBatch(b) {
-				return
-			}
-			b = &batch{}
-		}
-	}
-}
-
-// sendBatch has a batch read and puts it in its place in the order. It waits
-// while enough batches are on their way, and reports false when nobody waits
-// for them any more.
-func (s *sheetRows) sendBatch(b *batch) bool {
-	p := &pending{done: make(chan *pendingResult, 1)}
-	select {
-	case s.batches <- p:
-	case <-s.stop:
-		return false
-	}
-	go func() {
-		result := &pendingResult{numbers: b.numbers}
-		defer func() {
-			// A panic of the library would end the program from here, past
-			// every deferred clean-up of the run.
-			if r := recover(); r != nil {
-				result.err = fmt.Errorf("excelize: %v", r)
-			}
-			p.done <- result
-		}()
-		result.rows, result.err = b.read()
-	}()
-	return true
-}
-
-func (s *sheetRows) send(result *pendingResult) {
-	p := &pending{done: make(chan *pendingResult, 1)}
-	p.done <- result
-	select {
-	case s.batches <- p:
-	case <-s.stop:
-	}
+	return text
 }

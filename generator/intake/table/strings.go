@@ -9,84 +9,67 @@ import (
 // size that spreadsheet programs allow, 14 of its columns unique, has fewer.
 const maxStrings = 16 << 20
 
-// sharedStrings is a workbook's table of strings, one after the other as they
-// are written in XML, without fonts and reading aids.
+// sharedStrings is a workbook's table of strings, without fonts and reading
+// aids.
 type sharedStrings struct {
-	// ends is where each string ends, in pieces of one size: growing one slice
-	// would for a moment take twice the memory.
-	ends  [][]uint32
-	count int
-	bytes int64
-	text  []byte // empty until load
+	// pieces keep so many strings each in one text, which costs about five bytes
+	// a string beside its text where a string of its own costs 16 and more.
+	pieces []*stringsPiece
+	count  int
+	bytes  int64
 }
 
-const endsPiece = 64 << 10
+const pieceStrings = 64
 
-// scanStrings reads a table to know how long each of its strings is.
-func scanStrings(r io.Reader, limits Limits) (*sharedStrings, error) {
+type stringsPiece struct {
+	text string
+	ends [pieceStrings]uint32 // where each string ends in text
+}
+
+// readStrings reads a table.
+func readStrings(r io.Reader, limits Limits) (*sharedStrings, error) {
 	s := &sharedStrings{}
 	budget := min(max(limits.UnzippedBytes/4, 64<<20), 1<<32-1)
-	err := eachString(r, func(text []byte) error {
-		if textLength(text) > limits.CellBytes {
-			return tooLarge("found a string of %s, want at most %s", sizeText(int64(len(text))), sizeText(int64(limits.CellBytes)))
+	var text []byte // of the newest piece
+	err := eachString(r, func(found []byte) error {
+		if len(found) > limits.CellBytes {
+			return tooLarge("found a string of %s, want at most %s", sizeText(int64(len(found))), sizeText(int64(limits.CellBytes)))
 		}
 		if s.count == maxStrings {
 			return tooLarge("found more than %d shared strings, want fewer: save the sheet as CSV", maxStrings)
 		}
-		if s.bytes += int64(len(text)); s.bytes > budget {
+		if s.bytes += int64(len(found)); s.bytes > budget {
 			return tooLarge("found more than %s of shared strings, want less: save the sheet as CSV, or raise the limit of unzipped bytes", sizeText(budget))
 		}
-		if s.count%endsPiece == 0 {
-			s.ends = append(s.ends, make([]uint32, endsPiece))
+		if s.count%pieceStrings == 0 {
+			s.pieces = append(s.pieces, &stringsPiece{})
+			text = text[:0]
 		}
-		s.ends[s.count/endsPiece][s.count%endsPiece] = uint32(s.bytes)
-		s.count++
+		if bytes.Contains(found, []byte("_x")) {
+			found = []byte(unescape(string(found)))
+		}
+		text = append(text, found...)
+		piece := s.pieces[len(s.pieces)-1]
+		piece.ends[s.count%pieceStrings] = uint32(len(text))
+		if s.count++; s.count%pieceStrings == 0 {
+			piece.text = string(text)
+		}
 		return nil
 	})
+	if n := len(s.pieces); n > 0 {
+		s.pieces[n-1].text = string(text)
+	}
 	return s, err
 }
 
-// textLength is the length of a text that is written in XML; a reference counts
-// as one byte.
-func textLength(b []byte) int {
-	n := len(b)
-	for i := bytes.IndexByte(b, '&'); i >= 0; {
-		length := max(reference(b[i:]), 1)
-		n -= length - 1
-		b = b[i+length:]
-		i = bytes.IndexByte(b, '&')
-	}
-	return n
-}
-
-// load reads the table again, for its text.
-func (s *sharedStrings) load(r io.Reader) error {
-	s.text = make([]byte, 0, s.bytes)
-	return eachString(r, func(text []byte) error {
-		s.text = append(s.text, text...)
-		return nil
-	})
-}
-
-// span gives where a string begins and ends.
-func (s *sharedStrings) span(i int) (int, int) {
-	from := 0
+// get gives a string; index is in range.
+func (s *sharedStrings) get(index int) string {
+	piece, i := s.pieces[index/pieceStrings], index%pieceStrings
+	from := uint32(0)
 	if i > 0 {
-		from = int(s.ends[(i-1)/endsPiece][(i-1)%endsPiece])
+		from = piece.ends[i-1]
 	}
-	return from, int(s.ends[i/endsPiece][i%endsPiece])
-}
-
-// length is the length of a string in XML; index is in range.
-func (s *sharedStrings) length(i int) int {
-	from, to := s.span(i)
-	return to - from
-}
-
-// get gives a string as it is written in XML, after load.
-func (s *sharedStrings) get(i int) []byte {
-	from, to := s.span(i)
-	return s.text[from:to]
+	return piece.text[from:piece.ends[i]]
 }
 
 // eachString reads a table of shared strings to its end.
@@ -119,7 +102,7 @@ func printable(name []byte) string { return string(name[:min(len(name), 40)]) }
 
 // stringText reads the string whose element, si or is, just began, to its end:
 // its text, and that of its runs of rich text, but not the reading aids that
-// Japanese text has. The text is appended as it is written in XML.
+// Japanese text has. The text is appended to into.
 func stringText(x *xmlReader, into []byte) ([]byte, error) {
 	depth := x.depth()
 	for {
@@ -154,10 +137,8 @@ func elementText(x *xmlReader, into []byte) ([]byte, error) {
 			return into, nil
 		case kind == tokenText && x.depth() == depth && len(into) > maxToken:
 			return nil, tooLarge("found a text longer than %s, want a cell", sizeText(maxToken))
-		case kind == tokenText && x.depth() == depth && x.cdata:
-			into = append(into, escapeCDATA.Replace(string(x.text))...)
 		case kind == tokenText && x.depth() == depth:
-			into = append(into, x.text...)
+			into = appendText(into, x.text, x.cdata)
 		}
 	}
 }

@@ -69,7 +69,6 @@ type File struct {
 	workbook bool
 	date1904 bool
 	encoding string
-	closing  []func()
 }
 
 // Sheet is a run of rows: a workbook's sheet, or the whole of a text file.
@@ -168,13 +167,9 @@ func (f *File) SHA256() string { return f.source.sum() }
 // complete.
 func (f *File) Bytes() int64 { return f.source.bytes }
 
-// Close ends what reading has begun and frees its memory. It does not close
-// the reader that Open was given.
+// Close ends reading and frees its memory. It does not close the reader that
+// Open was given.
 func (f *File) Close() error {
-	for _, end := range f.closing {
-		end()
-	}
-	f.closing = nil
 	for _, s := range f.sheets {
 		if s.err == nil {
 			s.err = io.ErrClosedPipe

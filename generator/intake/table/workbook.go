@@ -36,7 +36,6 @@ type workbook struct {
 
 	stringsPart string
 	shared      *sharedStrings
-	loaded      bool
 }
 
 // openWorkbook reads and verifies the whole of a workbook: the archive's
@@ -181,7 +180,7 @@ func (b *workbook) verifyStrings() error {
 		b.stringsPart = usualStrings
 	}
 	err := b.read(b.stringsPart, func(r io.Reader) (err error) {
-		b.shared, err = scanStrings(r, b.f.limits)
+		b.shared, err = readStrings(r, b.f.limits)
 		return err
 	})
 	if err != nil {
@@ -222,7 +221,7 @@ func (b *workbook) verifySheets(main string, list *sheetList, relations []relati
 		}); err != nil {
 			return b.refuse(part, sheet.Name, err)
 		}
-		left -= facts.written
+		left -= facts.size
 		b.f.noteFormulas(sheet.Name, facts)
 		b.f.sheets = append(b.f.sheets, &Sheet{
 			Name:   sheet.Name,
@@ -290,24 +289,6 @@ func (c *countedReader) Read(p []byte) (int, error) {
 		return 0, tooLarge("found a workbook that unpacks to more than its limit, want less: the sizes in it are false")
 	}
 	return n, err
-}
-
-// loadStrings keeps the text of the shared strings from the first sheet on
-// that is read.
-func (b *workbook) loadStrings() error {
-	if b.loaded || b.stringsPart == "" {
-		return nil
-	}
-	b.loaded = true
-	r, err := b.open(b.stringsPart)
-	if err != nil {
-		return b.refuse(b.stringsPart, "", err)
-	}
-	defer r.Close()
-	if err := b.shared.load(r); err != nil {
-		return b.refuse(b.stringsPart, "", err)
-	}
-	return nil
 }
 
 // refuse turns what went wrong in a part into a refusal of the file. Everything

@@ -2,13 +2,15 @@ package table
 
 import (
 	"bytes"
+	"regexp"
 	"strconv"
+	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
 )
 
 // wholeText gives how much of a text can be used when more of it may follow: no
-// reference, no character and no "]]>" is cut.
+// reference, no character, no line end and no "]]>" is cut.
 func wholeText(b []byte) int {
 	n := len(b)
 	if i := bytes.LastIndexByte(b[max(0, n-16):], '&'); i >= 0 {
@@ -17,7 +19,7 @@ func wholeText(b []byte) int {
 			n = i
 		}
 	}
-	for n > 0 && b[n-1] == ']' {
+	for n > 0 && (b[n-1] == ']' || b[n-1] == '\r') {
 		n--
 	}
 	for back := 1; back <= utf8.UTFMax && back <= n; back++ {
@@ -40,7 +42,7 @@ func checkText(b []byte) error {
 		case c >= utf8.RuneSelf:
 			ascii = false
 		case c == '&':
-			n := reference(b[i:])
+			_, n := reference(b[i:])
 			if n == 0 {
 				return damaged("found an unknown entity or a stray &, want XML without entities of its own")
 			}
@@ -60,31 +62,79 @@ func checkText(b []byte) error {
 	return nil
 }
 
-// reference gives the length of the reference at the start of b, or 0 when it
-// is none that XML defines by itself.
-func reference(b []byte) int {
+// entities are the references that XML defines by itself, beside numbers.
+var entities = map[string]rune{"lt": '<', "gt": '>', "amp": '&', "apos": '\'', "quot": '"'}
+
+// reference reads the reference at the start of b: its character and its
+// length, which is 0 when there is none.
+func reference(b []byte) (rune, int) {
 	end := bytes.IndexByte(b[:min(len(b), 16)], ';')
 	if end < 0 {
-		return 0
+		return 0, 0
 	}
-	switch name := string(b[1:end]); name {
-	case "lt", "gt", "amp", "apos", "quot":
-		return end + 1
-	default:
-		if len(name) < 2 || name[0] != '#' {
-			return 0
-		}
-		digits, radix := name[1:], 10
-		if digits[0] == 'x' {
-			digits, radix = digits[1:], 16
-		}
-		n, err := strconv.ParseUint(digits, radix, 21)
-		if err != nil || n > utf8.MaxRune || utf16.IsSurrogate(rune(n)) || n == 0xfffe || n == 0xffff ||
-			n < ' ' && n != '\t' && n != '\n' && n != '\r' {
-			return 0
-		}
-		return end + 1
+	name := string(b[1:end])
+	if r, ok := entities[name]; ok {
+		return r, end + 1
 	}
+	if len(name) < 2 || name[0] != '#' {
+		return 0, 0
+	}
+	digits, radix := name[1:], 10
+	if digits[0] == 'x' {
+		digits, radix = digits[1:], 16
+	}
+	n, err := strconv.ParseUint(digits, radix, 21)
+	if err != nil || n > utf8.MaxRune || utf16.IsSurrogate(rune(n)) || n == 0xfffe || n == 0xffff ||
+		n < ' ' && n != '\t' && n != '\n' && n != '\r' {
+		return 0, 0
+	}
+	return rune(n), end + 1
+}
+
+// appendText appends a text that was checked as what it stands for: with its
+// references resolved, which a CDATA section has none of, and every line end as
+// a line feed.
+func appendText(into, text []byte, cdata bool) []byte {
+	if bytes.IndexByte(text, '\r') < 0 && (cdata || bytes.IndexByte(text, '&') < 0) {
+		return append(into, text...)
+	}
+	for len(text) > 0 {
+		r, n := rune(text[0]), 1
+		switch {
+		case r == '&' && !cdata:
+			r, n = reference(text)
+			into = utf8.AppendRune(into, r)
+		case r == '\r':
+			into = append(into, '\n')
+			if bytes.HasPrefix(text, []byte("\r\n")) {
+				n = 2
+			}
+		default:
+			into = append(into, text[0])
+		}
+		text = text[n:]
+	}
+	return into
+}
+
+// escape is how strings in a workbook hold characters that XML has none for:
+// _x000D_ is a carriage return, and _x005F_ an underscore before what would be
+// taken for an escape.
+var escape = regexp.MustCompile(`_x[0-9a-fA-F]{4}_`)
+
+// unescape gives what a string in a workbook stands for. Halves of a character
+// beyond the first 65,536 are left as they are written.
+func unescape(text string) string {
+	if !strings.Contains(text, "_x") {
+		return text
+	}
+	return escape.ReplaceAllStringFunc(text, func(written string) string {
+		n, err := strconv.ParseUint(written[2:6], 16, 16)
+		if err != nil || utf16.IsSurrogate(rune(n)) {
+			return written
+		}
+		return string(rune(n))
+	})
 }
 
 // instruction refuses an XML declaration in the wrong place, or with an encoding
