@@ -33,8 +33,8 @@ update: ## write the golden files and the sample data anew; look at the differen
 	$(GO) test $$(grep -rl --include='*_test.go' 'flag.Bool("update"' cmd generator | xargs -n 1 dirname | sort -u | sed 's|^|./|') -args -update
 
 .PHONY: bench
-bench: ## measure a build of 100,000 devices against the least that any program must do (DEVICES=1000000 for more)
-	$(GO) test ./cmd/cutoff -run '^$$' -bench Build -benchtime 3x -args -devices $(DEVICES)
+bench: ## measure a build of 100,000 devices against the least that any program must do, and a workbook against excelize (DEVICES=1000000 for more)
+	$(GO) test ./cmd/cutoff -run '^$$' -bench 'Build|CheckWorkbook' -benchtime 3x -args -devices $(DEVICES)
 
 # Each line of the list is a package and a fuzz target. Minimizing is cut short:
 # readers work in the background, so coverage differs from run to run.
