@@ -50,9 +50,18 @@ func Explain(run *Run, name string) ([]explain.Match, *explain.Explanation, erro
 	return matches, explain.Explain(explain.Facts{
 		Assessed: asked, Rules: outcome.Rules, AsOf: run.AsOf,
 		Trace:  outcome.traceOf(asked),
-		Origin: roster.Trace(asked.Device, outcome.people), Exemptions: outcome.Fleet.Exemptions,
+		Origin: roster.Trace(asked.Device, outcome.devices(), outcome.people), Exemptions: outcome.Fleet.Exemptions,
 		Problems: outcome.Problems, Files: outcome.Files,
 	}), nil
+}
+
+// devices gives the fleet's devices as they were read.
+func (o *Outcome) devices() []*device.Device {
+	all := make([]*device.Device, len(o.Fleet.Devices))
+	for i, a := range o.Fleet.Devices {
+		all[i] = a.Device
+	}
+	return all
 }
 
 // again finds a device in another reading of the same inputs.

@@ -146,7 +146,7 @@ func assess(run *Run, read *intake.Result) (*Outcome, error) {
 	problems := slices.Concat(read.Problems, early, refused, fleet.Problems(grouped))
 	problem.Sort(problems)
 	outcome := &Outcome{
-		Fleet: grouped, Rules: rules, Files: read.Files, Problems: problems, Notes: read.Notes,
+		Fleet: grouped, Rules: rules, Files: read.Files, Problems: problems, Notes: slices.Concat(read.Notes, assignment.Notes()),
 		Joined: read.Joined, Unjoined: read.Unjoined,
 		run: run, people: read.People, traces: read.Traced,
 	}

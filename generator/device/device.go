@@ -102,9 +102,14 @@ type Connection struct {
 
 // Person is one row of the roster.
 type Person struct {
-	Username     string
-	Email        string
-	Department   string
+	Username   string
+	Email      string
+	Department string
+	// Name is the person's own, DN the distinguished name under which a
+	// directory keeps the person.
+	Name, DN string
+	// Manager is who the row says it is: a name, a distinguished name, a user
+	// name or an address. Package roster finds out who is meant.
 	Manager      string
 	ManagerEmail string
 	Source       Source

@@ -1,6 +1,7 @@
 package roster
 
 import (
+	"slices"
 	"strings"
 
 	"example.org/cutoff/generator/device"
@@ -27,12 +28,15 @@ type Origin struct {
 	Person *device.Person
 }
 
-// Trace says where [Assign] takes a device's department from.
-func Trace(d *device.Device, people []device.Person) Origin {
+// Trace says where [Assign] takes the department of one of the devices from.
+func Trace(d *device.Device, devices []*device.Device, people []device.Person) Origin {
 	var origin Origin
-	person, listed := newDirectory(people).find(d)
-	if listed {
-		origin.Person = &person
+	var person device.Person
+	if i := slices.Index(devices, d); i >= 0 {
+		origin.Person = newDirectory(people).findAll(devices)[i].person
+	}
+	if origin.Person != nil {
+		person = *origin.Person
 	}
 	for _, from := range []struct {
 		name From

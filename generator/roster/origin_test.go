@@ -24,7 +24,7 @@ func TestTrace(t *testing.T) {
 		"nothing":                      {device.Device{Name: "pc-1"}, Origin{From: FromNothing}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got := Trace(&test.device, people)
+			got := Trace(&test.device, []*device.Device{&test.device}, people)
 			if diff := cmp.Diff(test.want, got); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}

@@ -7,6 +7,7 @@ package roster
 
 import (
 	"cmp"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -32,6 +33,22 @@ type Assignment struct {
 	// number of their devices: most devices first, then by name. It is nil
 	// when there is no roster. Devices without a user name count under "".
 	Unlisted []UserCount
+	// ByAccount counts the devices whose user is in the roster with another
+	// form of the user name: CORP\jane, jane@corp.example, jane.
+	ByAccount int
+}
+
+// Notes says what is worth knowing of how devices joined the roster, a sentence
+// each.
+func (a Assignment) Notes() []string {
+	if a.ByAccount == 0 {
+		return nil
+	}
+	devices, have := "devices", "have"
+	if a.ByAccount == 1 {
+		devices, have = "device", "has"
+	}
+	return []string{fmt.Sprintf("%d %s %s a user whom the roster lists with another form of the user name (CORP\\jane, jane@corp.example, jane); they were joined where only one person fits.", a.ByAccount, devices, have)}
 }
 
 // UserCount is a user name with the number of its devices.
@@ -41,21 +58,27 @@ type UserCount struct {
 }
 
 // Assign finds each device's department: what the roster says of its user
-// (found by user name, else by e-mail, ignoring case), else the report's own
-// department column, else the organisation's name, else Unassigned. Spellings
-// that differ in case or white space are one department, shown in the spelling
-// that most devices have, on a tie the first in byte order. aliases maps
-// further spellings to a department, which is then shown as the alias table
-// writes it.
+// (found by user name, else by e-mail, ignoring case, else by the user name
+// without its domain), else the report's own department column, else the
+// organisation's name, else Unassigned. Spellings that differ in case or white
+// space are one department, shown in the spelling that most devices have, on a
+// tie the first in byte order. aliases maps further spellings to a department,
+// which is then shown as the alias table writes it.
 func Assign(devices []*device.Device, people []device.Person, aliases map[string]string) Assignment {
-	directory := newDirectory(people)
 	spellings := newSpellings(aliases)
 	unlisted := make(map[string]*UserCount)
 	keys := make([]string, len(devices))
-	for i, d := range devices {
-		person, listed := directory.find(d)
-		if !listed && len(people) > 0 {
+	byAccount := 0
+	for i, of := range newDirectory(people).findAll(devices) {
+		d, person := devices[i], device.Person{}
+		switch {
+		case of.person != nil:
+			person = *of.person
+		case len(people) > 0:
 			countUser(unlisted, d.Username)
+		}
+		if of.account {
+			byAccount++
 		}
 		name := cmp.Or(strings.TrimSpace(person.Department), strings.TrimSpace(d.Department), strings.TrimSpace(d.Organization), Unassigned)
 		keys[i] = spellings.add(name, 1)
@@ -67,7 +90,7 @@ func Assign(devices []*device.Device, people []device.Person, aliases map[string
 	}
 
 	names := spellings.names()
-	assignment := Assignment{Departments: make([]string, len(devices)), Names: slices.Sorted(maps.Values(names))}
+	assignment := Assignment{Departments: make([]string, len(devices)), Names: slices.Sorted(maps.Values(names)), ByAccount: byAccount}
 	for i, key := range keys {
 		assignment.Departments[i] = names[key]
 	}
@@ -91,51 +114,6 @@ func countUser(counts map[string]*UserCount, username string) {
 	}
 	count.Username = min(count.Username, username)
 	count.Devices++
-}
-
-// directory finds people by user name and by e-mail address.
-type directory struct {
-	byUsername, byEmail map[string]device.Person
-}
-
-// newDirectory indexes people; of two with one name the first one counts, as
-// intake has reported.
-func newDirectory(people []device.Person) directory {
-	d := directory{make(map[string]device.Person, len(people)), make(map[string]device.Person, len(people))}
-	for _, person := range people {
-		addFirst(d.byUsername, person.Username, person)
-		addFirst(d.byEmail, person.Email, person)
-	}
-	return d
-}
-
-func addFirst(index map[string]device.Person, name string, person device.Person) {
-	key := fold(name)
-	if _, taken := index[key]; key == "" || taken {
-		return
-	}
-	index[key] = person
-}
-
-// find looks a device's user up. User names are mostly e-mail addresses in
-// these exports, so each of the two is tried against both columns of the
-// roster, like against like first.
-func (dir directory) find(d *device.Device) (device.Person, bool) {
-	if len(dir.byUsername)+len(dir.byEmail) == 0 {
-		return device.Person{}, false
-	}
-	username, email := fold(d.Username), fold(d.Email)
-	for _, try := range [...]struct {
-		index map[string]device.Person
-		key   string
-	}{
-		{dir.byUsername, username}, {dir.byEmail, email}, {dir.byEmail, username}, {dir.byUsername, email},
-	} {
-		if person, ok := try.index[try.key]; ok && try.key != "" {
-			return person, true
-		}
-	}
-	return device.Person{}, false
 }
 
 // spellings collects the ways in which departments are written.

@@ -1,0 +1,96 @@
+package roster
+
+import (
+	"cmp"
+	"strings"
+
+	"example.org/cutoff/generator/device"
+)
+
+// lookup finds the person in the roster whom a manager's cell means.
+type lookup struct {
+	people []device.Person
+	// by finds a person's place by each thing that identifies, the first kind
+	// that fits first; ambiguous ones lead to no place.
+	byDN, byEmail, byUsername, byName map[string]int
+}
+
+// ambiguous stands in an index for a key that means several people.
+const ambiguous = -1
+
+func newLookup(people []device.Person) lookup {
+	l := lookup{people, map[string]int{}, map[string]int{}, map[string]int{}, map[string]int{}}
+	add := func(index map[string]int, text string, i int) {
+		key := fold(text)
+		if key == "" {
+			return
+		}
+		if _, taken := index[key]; taken {
+			i = ambiguous
+		}
+		index[key] = i
+	}
+	for i, p := range people {
+		add(l.byDN, canonicalDN(p.DN), i)
+		add(l.byEmail, p.Email, i)
+		add(l.byUsername, p.Username, i)
+		add(l.byName, p.Name, i)
+	}
+	return l
+}
+
+// manager gives whom a person's row names as the manager, and the row of that
+// manager; nil when the roster has none or several that fit.
+func (l lookup) manager(p device.Person) (Manager, *device.Person) {
+	text, email := strings.TrimSpace(p.Manager), strings.TrimSpace(p.ManagerEmail)
+	name, isDN := commonName(text)
+	isAddress := !isDN && strings.Contains(text, "@")
+	row := l.find(text, name, email)
+	if row != nil {
+		email = cmp.Or(email, row.Email)
+		if email == "" && strings.Contains(row.Username, "@") {
+			email = row.Username
+		}
+	}
+	m := Manager{Name: text, Email: email}
+	switch {
+	case row != nil && row.Name != "":
+		m.Name = row.Name
+	case isDN:
+		m.Name = name
+	case isAddress:
+		m.Name = ""
+	}
+	if isAddress {
+		m.Email = cmp.Or(email, text)
+	}
+	return m, row
+}
+
+// find tries what a cell can be, the surest first.
+func (l lookup) find(text, commonName, email string) *device.Person {
+	short := shortName(text)
+	for _, try := range [...]struct {
+		index map[string]int
+		key   string
+	}{
+		{l.byDN, canonicalDN(text)},
+		{l.byEmail, email}, {l.byUsername, email},
+		{l.byUsername, text}, {l.byEmail, text}, {l.byName, text},
+		{l.byName, commonName}, {l.byUsername, commonName},
+		{l.byUsername, short},
+	} {
+		if key := fold(try.key); key != "" {
+			if i, ok := try.index[key]; ok && i != ambiguous {
+				return &l.people[i]
+			}
+		}
+	}
+	return nil
+}
+
+// shortName gives the account of DOMAIN\account; "" for other texts.
+func shortName(text string) string {
+	_, account, _ := strings.Cut(text, `\`)
+	return account
+}

@@ -1,0 +1,113 @@
+package roster
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"example.org/cutoff/generator/device"
+)
+
+// Manager is who answers for somebody's devices.
+type Manager struct {
+	// Name is shown; "" when only an address is known. Email is where mail
+	// goes, as the roster writes it; "" when it has none.
+	Name, Email string
+}
+
+// key is the same for two mentions of one manager.
+func (m Manager) key() string {
+	return cmp.Or(fold(m.Email), "\x00"+fold(m.Name))
+}
+
+// Managers says who answers for whom. It is made from the roster alone.
+type Managers struct {
+	directory *directory
+	// departments has the managers of each department by its folded name, in
+	// the order of their names.
+	departments map[string][]Manager
+	// leads has the managers who work in the department whose people they lead.
+	leads   map[lead]Manager
+	aliases map[string]string
+	lookup  lookup
+}
+
+// lead is a row of the roster and the department whose people that person leads.
+type lead struct {
+	department string
+	person     *device.Person
+}
+
+// NewManagers reads from the roster who manages whom. aliases are those of
+// [Assign].
+//
+// A manager who stands in the roster is answerable for himself too: the head of
+// a department reports to somebody outside it, who has nothing to do with the
+// department's devices.
+func NewManagers(people []device.Person, aliases map[string]string) *Managers {
+	m := &Managers{
+		directory:   newDirectory(people),
+		departments: map[string][]Manager{},
+		leads:       map[lead]Manager{},
+		aliases:     map[string]string{},
+		lookup:      newLookup(people),
+	}
+	for other, name := range aliases {
+		m.aliases[fold(other)] = fold(name)
+	}
+	managers := make([]Manager, len(people))
+	for i, person := range people {
+		var row *device.Person
+		managers[i], row = m.lookup.manager(person)
+		if row != nil && m.department(row.Department) == m.department(person.Department) {
+			m.leads[lead{m.department(person.Department), row}] = managers[i]
+		}
+	}
+	for i, person := range people {
+		department := m.department(person.Department)
+		if self, leads := m.leads[lead{department, &people[i]}]; leads {
+			managers[i] = self
+		}
+		if managers[i] != (Manager{}) && department != "" {
+			m.departments[department] = append(m.departments[department], managers[i])
+		}
+	}
+	for department, all := range m.departments {
+		slices.SortFunc(all, func(a, b Manager) int {
+			return cmp.Or(strings.Compare(a.key(), b.key()), -strings.Compare(a.Name, b.Name))
+		})
+		all = slices.CompactFunc(all, func(a, b Manager) bool { return a.key() == b.key() })
+		slices.SortFunc(all, func(a, b Manager) int {
+			return cmp.Or(strings.Compare(a.Name, b.Name), strings.Compare(a.Email, b.Email))
+		})
+		m.departments[department] = all
+	}
+	return m
+}
+
+// department gives a department's folded name, aliases resolved.
+func (m *Managers) department(name string) string {
+	key := fold(strings.TrimSpace(name))
+	return cmp.Or(m.aliases[key], key)
+}
+
+// In gives the managers of the people in a department, each once, by name. It
+// is empty when the roster names none.
+func (m *Managers) In(department string) []Manager { return m.departments[m.department(department)] }
+
+// Of gives who answers for a device of this user in a department: the user's
+// manager, or the user where he or she leads people there. The zero Manager is
+// nobody: the user is not in the roster, in another department there, or
+// without a manager.
+func (m *Managers) Of(department, username string) Manager {
+	person := m.directory.find(&device.Device{Username: username}).person
+	key := m.department(department)
+	if person == nil || m.department(person.Department) != key {
+		return Manager{}
+	}
+	if self, leads := m.leads[lead{key, person}]; leads {
+		return self
+	}
+	manager, _ := m.lookup.manager(*person)
+	return manager
+}
