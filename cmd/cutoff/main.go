@@ -55,6 +55,7 @@ type cli struct {
 	Explain explainCommand `cmd:"" help:"Show every fact, rule and source line behind the verdict on one device."`
 	Bundle  bundleCommand  `cmd:"" help:"Make what goes into a ticket from a finished site: a zip, a file for each department, the ticket's texts; or check such a zip."`
 	Diff    diffCommand    `cmd:"" help:"Show which devices change verdict under another policy, configuration or as-of date."`
+	Sample  sampleCommand  `cmd:"" help:"Write a fleet that does not exist, to try the program with: exports of many devices over many nights."`
 	Policy  policyCommands `cmd:"" help:"Show the rules of a cutoff notice, or find faults in them."`
 	Version versionCommand `cmd:"" help:"Show the program's version."`
 	Help    helpCommand    `cmd:"" help:"Show help for a command."`

@@ -1,0 +1,96 @@
+package sample
+
+import "time"
+
+var connectionsHeader = []string{"device", "address", "destination", "port", "time"}
+
+const (
+	// window is how many days a night's firewall log goes back.
+	window = 30
+	// One device in so many stands behind a firewall that logs.
+	perLogged = 4
+)
+
+// connections is the firewall's log of the last 30 days, oldest first. Lines
+// are numbered through all nights, so that two nights share what they both
+// have. Each device behind the firewall has its turn: with a line for every
+// second device, each is seen twice within the window.
+func (f Fleet) connections(night int) rows {
+	return func(yield func(*row) error) error {
+		daily := (f.LogLines + window - 1) / window
+		logged := (f.Devices + perLogged - 1) / perLogged
+		end := (night + window) * daily
+		var r row
+		for n := end - f.LogLines; n < end; n++ {
+			day := n/daily - window + 1
+			m := f.machine(n%logged*perLogged, max(0, day))
+			r.reset()
+			f.connection(&r, &m, f.roll(aLine, n, 0), day)
+			r.part(f.day(day).String())
+			r.part("T")
+			r.text = time.Time{}.Add(time.Duration(n%daily)*24*time.Hour/time.Duration(daily)).AppendFormat(r.text, "15:04:05")
+			r.add("Z")
+			if err := yield(&r); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+}
+
+// connection writes what the log has of a device before the time: where it
+// went, to which port. One that is gone, deactivated or silent is seen
+// elsewhere than in the vendor's cloud.
+func (f Fleet) connection(r *row, m *machine, d *dice, day int) {
+	switch {
+	case m.named && d.below(2) == 0: // its name is not the only one of its kind
+		f.partGUID(r, m)
+	case d.below(2) == 0:
+		m.partHost(r)
+	case d.below(10) > 0 && !m.named:
+		m.partName(r)
+	}
+	r.add("")
+	r.partAddress(m.number)
+	r.add("")
+	switch {
+	case m.gone, m.status[0] == 'D', f.silent(m.number, day):
+		r.add("updates.example.com")
+		r.add("443")
+	case m.stores[0] == ownServer && len(m.stores) == 1:
+		r.add("backup1." + mailDomain)
+		r.add("4282")
+	default:
+		r.add(pick(d, []string{"central.crashplan.com", "central.crashplan.com", "edge.code42.com", "162.222.40.218"}))
+		switch {
+		case m.tooOld(), f.closed(m.number/perNetwork, max(0, day)):
+			r.add("4282")
+		case d.below(5) == 0:
+			r.add("443")
+		default:
+			r.add("4287")
+		}
+	}
+}
+
+// silent tells whether a device has left the logged networks by a day, counted
+// from the first night: one in 30 does in the weeks around it, so that what was
+// seen of it grows old.
+func (f Fleet) silent(number, day int) bool {
+	d := f.roll(aMachine, number, 2)
+	return d.below(30) == 0 && day > d.below(2*window)-window
+}
+
+// closed tells whether a network lets nothing but the old port out on a night.
+// Every sixth begins so; the first always does, so that small fleets have one.
+func (f Fleet) closed(network, night int) bool {
+	if d := f.roll(aNetwork, network, 0); network > 0 && d.below(6) > 0 {
+		return false
+	}
+	for n := 1; n <= night; n++ {
+		if f.roll(aNetworksNight, network, n).chance(f.Changed) {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,281 @@
+package sample
+
+import (
+	"math/bits"
+	"slices"
+	"time"
+)
+
+// machine is a device on a night.
+type machine struct {
+	number, owner int
+	// installed counts how often the app was installed anew, each time under a
+	// GUID and a name of its own; renamed how often the name changed.
+	installed, renamed int
+	version            version
+	form               int // how the console writes the version
+	stores             []destination
+	copies             int // rows of the report
+	status             string
+	os, osVersion      string
+	// seen says when it was last active. named says that the owner named it.
+	seen  sight
+	named bool
+	// twin is a second app of the same host and user; the first one is number-1.
+	twin bool
+	// waived is the day on which its waiver ends, counted from the first night;
+	// meaningless without hasWaiver.
+	waived    int
+	hasWaiver bool
+	// gone devices are in no report.
+	gone bool
+}
+
+// sight is a habit of being seen.
+type sight int
+
+const (
+	daily  sight = iota
+	weekly       // some days or weeks ago
+	stale        // months ago, and never since
+	never
+)
+
+// version is an app's version: its three numbers, its build, and the long
+// number that some exports have for it. Unreadable ones have a text alone.
+type version struct{ short, build, long string }
+
+var (
+	current = []version{
+		{"7.0.3", "55", "1525200006703"}, {"7.2.0", "1641", "1525200006720"}, {"7.2.0", "1641", "1525200006720"}, {"7.4.0", "216", "1525200006740"}, {"7.4.0", "216", "1525200006740"},
+	}
+	unsupported = []version{
+		{"4.8.2", "18", "1436674800482"}, {"4.9.0", "33", "1436674888490"}, {"5.4.3", "25", "1465571600543"}, {"6.5.2", "28", "1508734800652"},
+		{"6.6.0", "4347", ""}, {"6.7.1", "4615", "1512021600671"}, {"6.8.3", "15", "1525200006683"}, {"6.8.8", "12", "1525200006688"}, {"6.8.8", "12", "1525200006688"},
+	}
+	tooOld = []version{
+		{"4.3.0", "262", "1427864400430"}, {"4.6.0", "403", "1435813200460"}, {"4.7.0", "333", ""}, {"4.10.0", "1", ""},
+		{"5.1.2", "26", ""}, {"5.2.0", "30", ""}, {"5.2.0", "30", ""}, {"5.3.0", "88", ""},
+	}
+	unreadable = []version{{short: null}, {short: null}, {}, {short: "unknown"}, {short: "1268066820719"}, {short: "6.x"}}
+)
+
+// null is how the export writes what is missing.
+const null = "null"
+
+// destination is where a device stores.
+type destination struct{ uid, name, server string }
+
+var (
+	clouds = []destination{
+		{"632540230984925185", "PROe Cloud, US - West", "cloud-west-3"}, {"632540230984925185", "PROe Cloud, US - West", "cloud-west-3"},
+		{"673679195225718785", "PROe Cloud, AMS", "cloud-ams-1"}, {"587738803578339329", "PROe Cloud, SIN", "cloud-sin-1"},
+		{"42", "CrashPlan Central", "central-12"}, {"43", "PROe Cloud, US", "cloud-us-2"}, {null, "PROe Cloud, AMS", "cloud-ams-1"},
+	}
+	ownServer = destination{"900123", "Backup Server 1", "backup1"}
+	// Nobody has told the program what these are.
+	unnamed = []destination{{"900777", "Vault B", "vault-b"}, {"900801", "Archive NAS", "nas-02"}, {"", "", ""}}
+)
+
+var (
+	systems = [][2]string{
+		{"win", "10.0.18362"}, {"win", "10.0.18362"}, {"win", "10.0.17763"}, {"win64", "10.0.18363"}, {"win64", "10.0.18363"}, {"win", "6.1"},
+		{"mac", "10.14.6"}, {"mac", "10.15.2"}, {"mac", "10.6.8"}, {"linux", "4.15.0-72-generic"},
+	}
+	actives = []string{
+		"Active", "Active", "Active", "Active", "Active", "Active", "Active", "Active, Deauthorized", "Active, Blocked", "Active, Blocked, Deauthorized",
+	}
+	deactivateds = []string{"Deactivated", "Deactivated", "Deactivated, Blocked", "Deactivated, Deauthorized"}
+)
+
+// machine tells what has become of a device by a night.
+func (f Fleet) machine(number, night int) machine {
+	m := f.born(number)
+	returns := 0
+	for n := 1; n <= night; n++ {
+		if m.gone && n >= returns {
+			m.gone = false
+		}
+		if d := f.roll(aMachinesNight, number, n); !m.gone && d.chance(f.Changed) {
+			returns = m.live(d, n)
+		}
+	}
+	return m
+}
+
+// born is the device on the first night.
+func (f Fleet) born(number int) machine {
+	d := f.roll(aMachine, number, 0)
+	m := machine{number: number, owner: f.owner(number), form: d.below(100), copies: copies(d.below(100_000)), status: pick(d, actives)}
+	waiver := 1_000 // one in so many has one
+	switch n := d.below(100); {
+	case n < 29:
+		m.version, waiver = pick(d, tooOld), 150
+	case n < 55:
+		m.version = pick(d, unsupported)
+	case n < 89:
+		m.version = pick(d, current)
+	default:
+		m.version = pick(d, unreadable)
+	}
+	m.stores = stores(d, m.copies)
+	if d.below(20) == 0 {
+		m.status = pick(d, deactivateds)
+	}
+	system := pick(d, systems)
+	m.os, m.osVersion = system[0], system[1]
+	switch n := d.below(100); {
+	case n < 78:
+	case n < 92:
+		m.seen = weekly
+	case n < 99:
+		m.seen = stale
+	default:
+		m.seen = never
+	}
+	m.named = d.below(20) == 0
+	if m.twin = number > 0 && f.owner(number-1) == m.owner && d.below(40) == 0; m.twin {
+		m.seen = stale
+	}
+	if m.hasWaiver = d.below(waiver) == 0; m.hasWaiver {
+		m.waived = d.below(190) - 10
+	}
+	return m
+}
+
+// copies is how many archives a device has: 138,174 for 100,000 devices, of n
+// drawn below 100,000.
+func copies(n int) int {
+	switch {
+	case n < 2_000:
+		return 4
+	case n < 8_000:
+		return 3
+	case n < 28_174:
+		return 2
+	}
+	return 1
+}
+
+// stores gives the destinations; a second one takes a second archive.
+func stores(d *dice, copies int) []destination {
+	first := pick(d, clouds)
+	switch n := d.below(100); {
+	case n < 6:
+		return []destination{ownServer}
+	case n < 9:
+		return []destination{pick(d, unnamed)}
+	case copies > 1 && n < 16:
+		return []destination{first, ownServer}
+	case copies > 1 && n < 40:
+		return []destination{first, pick(d, clouds)}
+	}
+	return []destination{first}
+}
+
+// live is what happens to a device before the nth night. It gives the night on
+// which a device that is gone comes back.
+func (m *machine) live(d *dice, n int) (returns int) {
+	switch chance := d.below(100); {
+	case chance < 52:
+		m.version, m.seen = pick(d, current), daily
+	case chance < 57:
+		m.version, m.seen = pick(d, tooOld), daily
+	case chance < 65:
+		m.renamed++
+	case chance < 68:
+		m.stores = []destination{ownServer}
+	case chance < 74:
+		m.status = pick(d, deactivateds)
+	case chance < 80:
+		m.installed++
+		m.version, m.seen, m.twin = pick(d, current), daily, false
+	case chance < 83:
+		m.hasWaiver, m.waived = !m.hasWaiver && m.tooOld(), n+10+d.below(170)
+	case chance < 95:
+		m.gone, returns = true, n+1+d.below(5)
+	default:
+		m.gone, returns = true, MostNights+1
+	}
+	return returns
+}
+
+// tooOld are the apps that cannot connect from the effective date on. They know
+// the old port alone.
+func (m *machine) tooOld() bool { return slices.Contains(tooOld, m.version) }
+
+// partGUID gives 18 digits, no two installations the same. The number of the
+// installation is spread over the space by a factor that has no divisor in
+// common with it. None ends in 000: that is how a spreadsheet's rounding shows.
+func (f Fleet) partGUID(r *row, m *machine) {
+	const (
+		space  = 250_000_000_000_000
+		factor = 96_893_741_207_963
+	)
+	high, low := bits.Mul64(uint64(m.number)<<8|uint64(m.installed&0xff), factor)
+	_, spread := bits.Div64(high%space, low, space)
+	spread = (spread + f.Seed*0x9e3779b97f4a7c15%space) % space
+	r.partNumber(int(700_000_000_000_000_000 + spread*1000 + 1 + spread%997))
+}
+
+// partName is the name that the console shows: an inventory number, or what the
+// owner calls it. Renamed devices carry a letter for each new name.
+func (m *machine) partName(r *row) {
+	if m.named {
+		first, _, _ := names(m.owner)
+		r.part(firstNames[first])
+		r.part("'s MacBook Pro")
+	} else {
+		r.part("LT-")
+		m.partInventory(r)
+	}
+	m.partLetters(r)
+}
+
+func (m *machine) partHost(r *row) {
+	r.part("lt-")
+	m.partInventory(r)
+	m.partLetters(r)
+	r.part(".corp." + mailDomain)
+}
+
+// partInventory has the number of the device; a twin carries that of the first
+// app on its host.
+func (m *machine) partInventory(r *row) {
+	number := m.number
+	if m.twin {
+		number--
+	}
+	for limit := 100_000; limit > number && limit > 1; limit /= 10 {
+		r.part("0")
+	}
+	r.partNumber(number)
+	if m.installed > 0 {
+		r.part("-")
+		r.partNumber(m.installed + 1)
+	}
+}
+
+func (m *machine) partLetters(r *row) {
+	for n := range m.renamed {
+		r.part(string([]byte{'-', 'b' + byte(n%25)}))
+	}
+}
+
+// active is when the device was last active before the export of a night.
+func (f Fleet) active(m *machine, night int) time.Time {
+	d := f.roll(aMachine, m.number, 1)
+	exported := f.day(night).Start().Add(11*time.Hour + 30*time.Minute)
+	past := time.Duration(d.below(20*60*60*1000)) * time.Millisecond
+	switch m.seen {
+	case weekly:
+		every := 2 + d.below(28)
+		return exported.AddDate(0, 0, -((night + m.number) % every)).Add(-past)
+	case stale:
+		return f.day(0).Start().AddDate(0, 0, -95-d.below(300)).Add(past)
+	case never:
+		return time.Time{}
+	}
+	d = f.roll(aMachinesNight, m.number, night+MostNights)
+	return exported.Add(-time.Duration(d.below(20*60*60*1000)) * time.Millisecond)
+}

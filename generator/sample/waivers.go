@@ -1,0 +1,36 @@
+package sample
+
+var waiversHeader = []string{"device", "reason", "owner", "approver", "expires"}
+
+var reasons = []string{
+	"Controls a machine that is replaced in spring", "Replacement ordered", "Laboratory device without a way out", "Vendor's own image, upgrade asked for",
+}
+
+// waivers are the exemptions as they stand on a night. Some have expired, some
+// are for devices that need none, and one is for a device that was sold.
+func (f Fleet) waivers(night int) rows {
+	return func(yield func(*row) error) error {
+		var r row
+		for number := range f.Devices {
+			m := f.machine(number, night)
+			if !m.hasWaiver {
+				continue
+			}
+			r.reset()
+			f.partGUID(&r, &m)
+			r.add("")
+			r.add(pick(f.roll(aMachine, number, 3), reasons))
+			r.addFullName(m.owner)
+			r.addFullName(f.home(m.owner))
+			r.add(f.day(m.waived).String())
+			if err := yield(&r); err != nil {
+				return err
+			}
+		}
+		r.reset()
+		for _, cell := range []string{"LT-SOLD-1", "Sold; the waiver was never taken back", "Ada Abara", "Ada Abara", f.day(60).String()} {
+			r.add(cell)
+		}
+		return yield(&r)
+	}
+}
