@@ -3,7 +3,7 @@
 // site and publishes it. Each step is a package that knows nothing of its
 // neighbours' insides, and data flows one way:
 //
-//	intake -> policy -> roster -> fleet -> site, download -> publish
+//	intake -> policy -> roster -> fleet -> memory -> site, download -> publish
 //
 // Inputs come in as values and readers; no clock, environment or network is
 // touched below this package, so that the same inputs and day give the same
@@ -20,6 +20,7 @@ import (
 	"example.org/cutoff/generator/download"
 	"example.org/cutoff/generator/fleet"
 	"example.org/cutoff/generator/intake"
+	"example.org/cutoff/generator/memory"
 	"example.org/cutoff/generator/policy"
 	"example.org/cutoff/generator/problem"
 	"example.org/cutoff/generator/publish"
@@ -67,6 +68,8 @@ type Outcome struct {
 	Joined, Unjoined int
 	// Forced has the bounds that were passed and overridden, a sentence each.
 	Forced []string
+	// Memory is what earlier nights found; nil when nothing is remembered.
+	Memory *memory.Account
 	// Published says what [Build] did to the folder.
 	Published publish.Result
 

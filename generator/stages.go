@@ -58,7 +58,7 @@ func siteInput(run *Run, o *Outcome) (site.Input, error) {
 	return site.Input{
 		Fleet: o.Fleet, Policy: run.Policy, Rules: o.Rules, Config: run.Config,
 		Files: o.Files, Problems: o.Problems, Notes: o.Notes, Joined: o.Joined, Unjoined: o.Unjoined,
-		Forced: o.Forced, Tool: site.Tool(run.Tool),
+		Forced: o.Forced, Memory: o.Memory, Tool: site.Tool(run.Tool),
 		Texts: texts, Overrides: run.Overrides, Logo: run.Logo,
 	}, err
 }
@@ -89,7 +89,7 @@ func downloadInput(run *Run, o *Outcome) download.Input {
 	return download.Input{
 		Fleet: o.Fleet, Policy: run.Policy, Config: run.Config,
 		Files: o.Files, Problems: o.Problems, Joined: o.Joined, Unjoined: o.Unjoined,
-		Forced: o.Forced, Tool: download.Tool(run.Tool),
+		Forced: o.Forced, Memory: o.Memory, Tool: download.Tool(run.Tool),
 	}
 }
 

@@ -17,6 +17,7 @@ import (
 	"example.org/cutoff/generator/config"
 	"example.org/cutoff/generator/fleet"
 	"example.org/cutoff/generator/intake"
+	"example.org/cutoff/generator/memory"
 	"example.org/cutoff/generator/policy"
 	"example.org/cutoff/generator/problem"
 )
@@ -46,6 +47,8 @@ type Input struct {
 	Joined, Unjoined int
 	// Forced has the bounds that were passed and overridden, a sentence each.
 	Forced []string
+	// Memory is what earlier nights found; nil when nothing is remembered.
+	Memory *memory.Account
 	Tool   Tool
 }
 

@@ -15,6 +15,7 @@ import (
 	"example.org/cutoff/generator/config"
 	"example.org/cutoff/generator/fleet"
 	"example.org/cutoff/generator/intake"
+	"example.org/cutoff/generator/memory"
 	"example.org/cutoff/generator/policy"
 	"example.org/cutoff/generator/problem"
 )
@@ -45,6 +46,8 @@ type Input struct {
 	// Forced has what would have kept the run from publishing, one sentence
 	// each; every page says it.
 	Forced []string
+	// Memory is what earlier nights found; nil when nothing is remembered.
+	Memory *memory.Account
 	Tool   Tool
 	// Texts holds announcement.md and faq.md.
 	Texts fs.FS

@@ -1,0 +1,75 @@
+package memory
+
+import "example.org/cutoff/generator/calendar"
+
+// Comparison is what changed between an earlier night and tonight.
+type Comparison struct {
+	// Against is the night compared with.
+	Against calendar.Day
+	// Changes has each device that changed, in the order of the log: by GUID,
+	// those without one first.
+	Changes []Change
+	// Counts has every kind, zero too.
+	Counts map[Kind]int
+	Sum    Sum
+	// PolicyChanged and SettingsChanged say whether the rules of the two nights
+	// differ: the policy's text, and those settings that can change a verdict.
+	PolicyChanged, SettingsChanged bool
+	// RulesAlone counts the devices whose verdict is another one although
+	// nothing that is known of them changed.
+	RulesAlone int
+}
+
+// Sum explains the number of affected devices: AffectedThen + NewlyAffected +
+// Returned + New + Back - Fixed - Unclear - Gone = AffectedNow. Of the devices
+// that are new, back and gone only the affected ones count.
+type Sum struct {
+	AffectedThen                       int
+	NewlyAffected, Returned, New, Back int
+	Fixed, Unclear, Gone               int
+	AffectedNow                        int
+}
+
+func newComparison(against calendar.Day) *Comparison {
+	c := &Comparison{Against: against, Counts: make(map[Kind]int)}
+	for _, kind := range Kinds() {
+		c.Counts[kind] = 0
+	}
+	return c
+}
+
+// weigh adds a device's part in the sum, changed or not.
+func (s *Sum) weigh(then, now *Facts, kind Kind) {
+	was, is := then != nil && then.affected(), now != nil && now.affected()
+	if was {
+		s.AffectedThen++
+	}
+	if is {
+		s.AffectedNow++
+	}
+	switch {
+	case kind == NewlyAffected:
+		s.NewlyAffected++
+	case kind == Returned:
+		s.Returned++
+	case kind == Fixed:
+		s.Fixed++
+	case kind == Unclear:
+		s.Unclear++
+	case kind == New && is:
+		s.New++
+	case kind == Back && is:
+		s.Back++
+	case kind == Gone && was:
+		s.Gone++
+	}
+}
+
+// add takes in a device that changed.
+func (c *Comparison) add(change Change) {
+	c.Counts[change.Kind]++
+	if change.RulesAlone {
+		c.RulesAlone++
+	}
+	c.Changes = append(c.Changes, change)
+}

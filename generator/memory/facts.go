@@ -1,0 +1,79 @@
+package memory
+
+import (
+	"strings"
+
+	"example.org/cutoff/generator/device"
+	"example.org/cutoff/generator/fleet"
+	"example.org/cutoff/generator/policy"
+)
+
+// Facts are what the memory keeps of a device on a night: what the rules and
+// the waivers said of it, and what they said it from. Texts are as found; an
+// empty one is not known or does not apply.
+type Facts struct {
+	Verdict                    policy.Verdict
+	Name, Username, Department string
+	// Version is the text of the report.
+	Version       string
+	VersionStatus policy.VersionStatus
+	// Port is the port that decided PortStatus; 0 for none.
+	Port       int
+	PortStatus policy.PortStatus
+	// DestinationKind follows from Destination and the rules: Destination has
+	// the UID and the name of every place, so that it is known which of the two
+	// changed.
+	DestinationKind policy.DestinationKind
+	Destination     string
+	Deactivated     bool
+	// WaivedUntil is the last day of the waiver that held, as 2020-02-04; ""
+	// when none did or the device was not affected.
+	WaivedUntil string
+}
+
+// FactsOf gives what is kept of a device.
+func FactsOf(a *fleet.Assessed) Facts {
+	f := Facts{
+		Verdict: a.Verdict, Name: a.Name, Username: a.Username, Department: a.Department,
+		Version: a.Version.Text, VersionStatus: a.VersionStatus,
+		Port: a.Port, PortStatus: a.PortStatus,
+		DestinationKind: a.DestinationKind, Destination: destinationText(a.Destinations),
+		Deactivated: a.Status != "" && a.Status.Deactivated(),
+	}
+	if a.Waiver != nil && a.Verdict.Affected() {
+		f.WaivedUntil = a.Waiver.Expires.String()
+	}
+	return f
+}
+
+// destinationText gives UID and name of every destination.
+func destinationText(destinations []device.Destination) string {
+	if len(destinations) == 1 && destinations[0].UID == "" {
+		return destinations[0].Name // no text of its own for most devices
+	}
+	var texts []string
+	for _, d := range destinations {
+		texts = append(texts, strings.TrimSpace(d.UID+" "+d.Name))
+	}
+	return strings.Join(texts, "; ")
+}
+
+func (f *Facts) affected() bool { return f.Verdict.Affected() }
+
+func (f *Facts) waived() bool { return f.WaivedUntil != "" }
+
+// sameVersion reports whether two texts are one version: the build decides
+// nothing, and one version has several forms.
+func sameVersion(a, b string) bool {
+	if a == b {
+		return true
+	}
+	v, w := device.ParseVersion(a), device.ParseVersion(b)
+	return v.Known && w.Known && v.Compare(w) == 0
+}
+
+// sameGround reports whether two nights knew the same of a device, as far as
+// rules can ask: a verdict that differs all the same differs because of them.
+func sameGround(a, b *Facts) bool {
+	return a.Port == b.Port && a.Deactivated == b.Deactivated && a.Destination == b.Destination && sameVersion(a.Version, b.Version)
+}
