@@ -19,7 +19,7 @@ type findIndex struct {
 	parts                      [][][]any
 }
 
-func readIndex(t *testing.T, out *memory) findIndex {
+func readIndex(t *testing.T, out *folder) findIndex {
 	t.Helper()
 	var index findIndex
 	argument := func(name, call string) []byte {

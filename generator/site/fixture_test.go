@@ -222,29 +222,29 @@ func emptyInput(t testing.TB) Input {
 	return in
 }
 
-// memory is a sink that keeps what is written.
-type memory struct {
+// folder is a sink that keeps what is written.
+type folder struct {
 	mu    sync.Mutex
 	files map[string][]byte
 	// full makes every write fail.
 	full bool
 }
 
-func newMemory() *memory { return &memory{files: map[string][]byte{}} }
+func newFolder() *folder { return &folder{files: map[string][]byte{}} }
 
-type memoryFile struct {
+type folderFile struct {
 	bytes.Buffer
 	name string
-	to   *memory
+	to   *folder
 }
 
-func (m *memory) Create(name string) (io.WriteCloser, error) {
-	return &memoryFile{name: name, to: m}, nil
+func (m *folder) Create(name string) (io.WriteCloser, error) {
+	return &folderFile{name: name, to: m}, nil
 }
 
 var errFull = errors.New("disk full")
 
-func (f *memoryFile) Close() error {
+func (f *folderFile) Close() error {
 	f.to.mu.Lock()
 	defer f.to.mu.Unlock()
 	if f.to.full {
@@ -258,13 +258,13 @@ func (f *memoryFile) Close() error {
 }
 
 // render gives the whole site of an input.
-func render(t testing.TB, in Input) *memory {
+func render(t testing.TB, in Input) *folder {
 	t.Helper()
 	s, err := New(in)
 	if err != nil {
 		t.Fatal(err)
 	}
-	out := newMemory()
+	out := newFolder()
 	if err := s.Write(out); err != nil {
 		t.Fatal(err)
 	}
@@ -275,7 +275,7 @@ func render(t testing.TB, in Input) *memory {
 type rendered struct {
 	name  string
 	input Input
-	out   *memory
+	out   *folder
 }
 
 var (

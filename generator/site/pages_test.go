@@ -28,7 +28,7 @@ type document struct {
 	root *html.Node
 }
 
-func (m *memory) documents(t *testing.T) []document {
+func (m *folder) documents(t *testing.T) []document {
 	t.Helper()
 	var documents []document
 	for _, name := range slices.Sorted(maps.Keys(m.files)) {
@@ -354,7 +354,7 @@ func TestWriteReportsFaults(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	out := newMemory()
+	out := newFolder()
 	out.full = true
 	if err := s.Write(out); err == nil || !strings.Contains(err.Error(), errFull.Error()) {
 		t.Errorf("error %v, want %v", err, errFull)

@@ -53,7 +53,7 @@ func TestWordsFitThePhase(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := onDay(t, c.asOf, only("4.7.1", 443))
-			out := newMemory()
+			out := newFolder()
 			if err := s.Write(out); err != nil {
 				t.Fatal(err)
 			}
@@ -113,7 +113,7 @@ func TestNetworksCountTheAffectedApart(t *testing.T) {
 		}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			out := newMemory()
+			out := newFolder()
 			if err := onDay(t, midDecember, c.change).Write(out); err != nil {
 				t.Fatal(err)
 			}
@@ -164,7 +164,7 @@ func TestFindSaysWhomToAsk(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			out := newMemory()
+			out := newFolder()
 			if err := s.Write(out); err != nil {
 				t.Fatal(err)
 			}
