@@ -1,6 +1,6 @@
 # Everything a newcomer needs is "make demo" and "make test"; "make help" lists
-# the rest. Needs Go and make; the browser tests need Chromium, which
-# "make test" installs on Debian where it is missing.
+# the rest. Needs Go and make; the browser tests need Chromium and three sets of
+# fonts, which "make test" installs on Debian where they are missing.
 
 GO      ?= go
 SITE    ?= site
@@ -53,12 +53,16 @@ fuzz: ## try every parser with made-up input, a minute each (FUZZTIME=10m for mo
 bin/cutoff:
 	$(GO) build -trimpath -ldflags "-X main.version=$(VERSION)" -o $@ ./cmd/cutoff
 
+# The layout is tried in three sets of fonts, whatever else the machine has.
+FONTS = fonts-liberation fonts-dejavu-core fonts-yanone-kaffeesatz
+
 .PHONY: chromium
 chromium:
-	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || { \
-	  echo "installing Debian's chromium for the browser tests"; \
+	@missing=""; command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || missing="chromium"; \
+	for package in $(FONTS); do dpkg-query -W -f '$${db:Status-Status}' $$package 2>/dev/null | grep -qx installed || missing="$$missing $$package"; done; \
+	[ -z "$$missing" ] || { echo "installing Debian's $$missing for the browser tests"; \
 	  SUDO=$$([ "$$(id -u)" = 0 ] || echo sudo); \
-	  $$SUDO apt-get update -q && $$SUDO env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends chromium; }
+	  $$SUDO apt-get update -q && $$SUDO env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $$missing; }
 
 .PHONY: judges
 judges: chromium bin/judges/installed ## let axe-core, the Nu HTML checker, html-validate and Lighthouse judge the pages (FOLDERS="..." for finished ones)

@@ -36,9 +36,10 @@ func Flags() []string {
 	}
 }
 
-// Start starts one browser with a profile of its own. Tabs are contexts made
-// from the one that it gives; stop ends the browser and removes the profile.
-func Start() (browser context.Context, stop func(), err error) {
+// Start starts one browser with a profile of its own, which sees no fonts but
+// those that it is given. Tabs are contexts made from the one that it gives; stop
+// ends the browser and removes the profile.
+func Start(fonts Fonts) (browser context.Context, stop func(), err error) {
 	path, err := Chromium()
 	if err != nil {
 		return nil, nil, err
@@ -47,7 +48,12 @@ func Start() (browser context.Context, stop func(), err error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.UserDataDir(profile))
+	environment, err := fonts.environment(profile)
+	if err != nil {
+		removeProfile(profile)
+		return nil, nil, fmt.Errorf("choose the fonts: %w", err)
+	}
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.UserDataDir(profile), chromedp.Env(environment))
 	for _, name := range Flags() {
 		options = append(options, chromedp.Flag(name, true))
 	}

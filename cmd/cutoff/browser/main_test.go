@@ -34,7 +34,7 @@ func runTests(m *testing.M) int {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}
-	browser, stop, err := Start()
+	browser, stop, err := Start(FontSets()[0])
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 1

@@ -10,8 +10,7 @@ import (
 )
 
 // A page of every kind, from disk, whatever the folder is called: one heading,
-// readable on a phone, enlarged, in the dark and on paper, by keyboard alone and
-// without script. The tab sees to it that nothing outside the site is asked for.
+// readable in the dark, by keyboard alone and without script. The tab sees to it that nothing outside the site is asked for.
 func TestPages(t *testing.T) {
 	for _, k := range sites.Kinds() {
 		t.Run(k.Name, func(t *testing.T) {
@@ -20,11 +19,7 @@ func TestPages(t *testing.T) {
 			if got := ask[int](b, `document.querySelectorAll("h1").length`); got != 1 {
 				t.Errorf("found %d h1, want 1", got)
 			}
-			b.wantWidth(screen{width: 320, height: 640}, "at 320 px")
-			b.wantWidth(screen{width: 640, height: 450}, "at 1,280 px and 200%")
-			b.wantLargeText()
 			b.wantSchemes()
-			b.wantOnPaper()
 			b.look(desk)
 			b.wantSameWithoutScript(k.Folder, k.Page)
 			if ask[int](b, `document.querySelectorAll("tbody a").length`) > 100 {
@@ -49,26 +44,6 @@ func TestPagesFromServer(t *testing.T) {
 	}
 }
 
-// wantWidth wants a page that needs no scrolling sideways.
-func (b *tab) wantWidth(s screen, when string) {
-	b.t.Helper()
-	b.look(s)
-	if diff := cmp.Diff([]string{}, ask[[]string](b, "reader.tooWide()")); diff != "" {
-		b.t.Errorf("%s: found content wider than the page, want none (-want +got):\n%s", when, diff)
-	}
-}
-
-// wantLargeText is for readers who enlarge only the text.
-func (b *tab) wantLargeText() {
-	b.t.Helper()
-	b.look(desk)
-	ask[string](b, `document.documentElement.style.fontSize = "200%"`)
-	if diff := cmp.Diff([]string{}, ask[[]string](b, "reader.tooWide()")); diff != "" {
-		b.t.Errorf("text at 200%%: found content wider than the page, want none (-want +got):\n%s", diff)
-	}
-	ask[string](b, `document.documentElement.style.fontSize = ""`)
-}
-
 func (b *tab) wantSchemes() {
 	b.t.Helper()
 	type colors struct{ Ground, Text float64 }
@@ -89,18 +64,6 @@ func (b *tab) wantSchemes() {
 		if scheme.wantLight && !light || !scheme.wantLight && !dark {
 			b.t.Errorf("%s: found ground %.2f and text %.2f", scheme.name, got.Ground, got.Text)
 		}
-	}
-}
-
-// paper is a sheet of A4 less its margins, in CSS pixels.
-var paper = screen{width: 688, height: 1016, print: true}
-
-// wantOnPaper wants every row of every table whole on the sheet.
-func (b *tab) wantOnPaper() {
-	b.t.Helper()
-	b.look(paper)
-	if cut := ask[[]string](b, "reader.cutRows()"); len(cut) > 0 {
-		b.t.Errorf("on paper: found %d rows that do not show whole, want none; the first is %s", len(cut), cut[0])
 	}
 }
 

@@ -48,8 +48,14 @@ var desk = screen{width: 1280, height: 900}
 // open opens a page in a new tab; within is the address of its site.
 func open(t *testing.T, s screen, within, page string) *tab {
 	t.Helper()
+	return openIn(t, chromium, s, within, page)
+}
+
+// openIn opens a page in a new tab of a browser.
+func openIn(t *testing.T, browser context.Context, s screen, within, page string) *tab {
+	t.Helper()
 	b := &tab{t: t, within: within, asked: make(map[network.RequestID]string)}
-	ctx, closeTab := chromedp.NewContext(chromium, chromedp.WithListener(b.witness))
+	ctx, closeTab := chromedp.NewContext(browser, chromedp.WithListener(b.witness))
 	ctx, cancel := context.WithTimeout(ctx, 2*time.Minute)
 	b.ctx = ctx
 	t.Cleanup(func() {

@@ -22,7 +22,7 @@ func axe(tools string, pages []page) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	chromium, stop, err := browser.Start()
+	chromium, stop, err := browser.Start(browser.FontSets()[0])
 	if err != nil {
 		return nil, err
 	}

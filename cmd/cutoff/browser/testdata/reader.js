@@ -102,5 +102,12 @@ globalThis.reader = (() => {
     return { ground: lightness(style.backgroundColor), text: lightness(style.color) };
   };
 
-  return { cutRows, tooWide, rowTexts, stopsOnTheWay, focus, colors };
+  // How wide ordinary words are in the page's font.
+  const wordWidth = () => {
+    const canvas = new OffscreenCanvas(1, 1).getContext("2d");
+    canvas.font = "16px sans-serif";
+    return canvas.measureText("Calibration Laboratory 172.16.40.0/24").width;
+  };
+
+  return { wordWidth, cutRows, tooWide, rowTexts, stopsOnTheWay, focus, colors };
 })();
