@@ -17,7 +17,6 @@ demo: bin/cutoff ## build the program and render the sample company's site into 
 test: chromium ## run every test, those in the browser too
 	$(GO) vet ./...
 	$(GO) test ./...
-	@$(MAKE) --no-print-directory fuzz FUZZ='FuzzText|FuzzReport|FuzzParseVersion|policy FuzzParse' FUZZTIME=2s
 
 .PHONY: check
 check: ## fast look before a commit: gofmt, vet, staticcheck, tests without a browser
