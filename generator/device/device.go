@@ -57,6 +57,19 @@ func (d *Device) LastSeen() time.Time {
 	return d.LastActivity
 }
 
+// Called is what people call a device, else what identifies it.
+func (d *Device) Called() string {
+	switch {
+	case d.Name != "":
+		return d.Name
+	case d.Hostname != "":
+		return d.Hostname
+	case d.GUID != "":
+		return d.GUID
+	}
+	return "(no name)"
+}
+
 // Source is the row of an input that a fact came from.
 type Source struct {
 	File string // relative to the configuration, with forward slashes

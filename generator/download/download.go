@@ -78,7 +78,7 @@ func jobs(in Input) []job {
 		spare := &sync.Pool{New: newFlate}
 		for i, department := range in.Fleet.Departments {
 			all = append(all, job{"data/departments/" + department.Slug + ".xlsx",
-				func(w io.Writer) error { return writeWorkbook(w, in, department.Name, listed[i], spare) }})
+				func(w io.Writer) error { return writeWorkbook(w, in, department, listed[i], spare) }})
 		}
 	}
 	for i, department := range in.Fleet.Departments {

@@ -105,7 +105,7 @@ func sheetRows(t testing.TB, content string) [][]string {
 		t.Fatal(err)
 	}
 	defer book.Close()
-	rows, err := book.GetRows(sheetName)
+	rows, err := book.GetRows(deviceSheet)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -209,19 +209,27 @@ func TestHostileCells(t *testing.T) {
 	defer book.Close()
 	for i, h := range hostile {
 		for _, column := range []string{"A", "B", "C", "D", "E", "F", "G", "J"} {
-			at := column + strconv.Itoa(i+2)
-			if formula, err := book.GetCellFormula(sheetName, at); err != nil || formula != "" {
-				t.Errorf("%s has the formula %q, %v", at, formula, err)
-			}
-			kind, err := book.GetCellType(sheetName, at)
-			if err != nil || h.text != "" && kind != excelize.CellTypeInlineString {
-				t.Errorf("%s is of type %v, %v", at, kind, err)
-			}
-			got, err := book.GetCellValue(sheetName, at)
-			if want := inWorkbook(h.text); err != nil || got != want {
-				t.Errorf("%s: %.60q, %v, want %.60q", at, got, err, want)
-			}
+			wantText(t, book, deviceSheet, column+strconv.Itoa(i+2), h.text)
 		}
+		for _, column := range []string{"B", "D", "F"} {
+			wantText(t, book, toDoSheet, column+strconv.Itoa(i+1+toDoHead), h.text)
+		}
+	}
+}
+
+// wantText wants a cell that holds a text and nothing that runs.
+func wantText(t *testing.T, book *excelize.File, sheet, at, text string) {
+	t.Helper()
+	if formula, err := book.GetCellFormula(sheet, at); err != nil || formula != "" {
+		t.Errorf("%s %s has the formula %q, %v", sheet, at, formula, err)
+	}
+	kind, err := book.GetCellType(sheet, at)
+	if err != nil || text != "" && kind != excelize.CellTypeInlineString {
+		t.Errorf("%s %s is of type %v, %v", sheet, at, kind, err)
+	}
+	got, err := book.GetCellValue(sheet, at)
+	if want := inWorkbook(text); err != nil || got != want {
+		t.Errorf("%s %s: %.60q, %v, want %.60q", sheet, at, got, err, want)
 	}
 }
 

@@ -1,7 +1,6 @@
 package download
 
 import (
-	"bytes"
 	"fmt"
 	"io"
 	"slices"
@@ -9,36 +8,48 @@ import (
 	"time"
 
 	"github.com/klauspost/compress/flate"
-	"github.com/klauspost/compress/zip"
 	"github.com/xuri/excelize/v2"
 
 	"example.org/cutoff/generator/fleet"
 )
 
-// sheetName is the workbook's only sheet; a department's name would have to be
-// cut and cleaned for one.
-const sheetName = "Devices"
+// The workbook's sheets, in order, and the parts that hold them: one for
+// people, one with the columns of the CSV file.
+const (
+	toDoSheet   = "To do"
+	toDoPart    = "xl/worksheets/sheet1.xml"
+	deviceSheet = "Devices"
+	devicePart  = "xl/worksheets/sheet2.xml"
+)
 
-// writeWorkbook writes a department's devices as XLSX. Every cell is text:
+// writeWorkbook writes a department's devices as XLSX: a list to work through
+// and to tick off, and the columns of the CSV file, where every cell is text:
 // nothing is run, GUIDs keep their digits and versions their dots, and times
-// are the same as in the CSV file, in a form that sorts. The document's own
-// times are the as-of day's, so that the same night gives the same bytes.
+// are in a form that sorts. The document's own times are the as-of day's, so
+// that the same night gives the same bytes.
 //
-// The library makes the workbook and its first row. The rows below are written
-// by hand into the sheet as it is packed: through the library they take five
-// times as long, and most of the time of a whole run.
-func writeWorkbook(w io.Writer, in Input, department string, devices []*fleet.Assessed, spare *sync.Pool) error {
+// The library makes the workbook and the rows above the devices. Theirs are
+// written by hand into the sheets as they are packed: through the library they
+// take five times as long, and most of the time of a whole run.
+func writeWorkbook(w io.Writer, in Input, department *fleet.Department, devices []*fleet.Assessed, spare *sync.Pool) error {
 	book := excelize.NewFile()
 	defer book.Close()
 	columns := departmentColumns(in.Config.Privacy)
+	toDo := newToDo(in, department, devices)
 	devices = devices[:min(len(devices), excelize.TotalRows-1)] // the CSV file has the rest
 	packed := &packer{
-		rows:  func(w io.Writer) error { return writeSheetRows(w, columns, devices) },
+		rows: map[string]func(io.Writer) error{
+			toDoPart:   toDo.writeRows,
+			devicePart: func(w io.Writer) error { return writeSheetRows(w, columns, devices) },
+		},
 		flate: spare.Get().(*flate.Writer),
 	}
 	defer spare.Put(packed.flate)
 	book.SetZipWriter(packed.open)
-	if err := describeWorkbook(book, in, department); err != nil {
+	if err := describeWorkbook(book, in, department.Name); err != nil {
+		return err
+	}
+	if err := toDo.writeHead(book); err != nil {
 		return err
 	}
 	if err := writeHead(book, columns, len(devices)); err != nil {
@@ -57,62 +68,81 @@ func newFlate() any {
 	return packer
 }
 
+// describeWorkbook names the document, its sheets and its styles.
 func describeWorkbook(book *excelize.File, in Input, department string) error {
 	made := in.Fleet.AsOf.Start().Format(time.RFC3339)
 	if err := book.SetAppProps(&excelize.AppProperties{Application: in.Tool.Name}); err != nil {
 		return err
 	}
-	return book.SetDocProps(&excelize.DocProperties{
+	if err := book.SetDocProps(&excelize.DocProperties{
 		Title:   in.Policy.Title + ": " + department,
 		Creator: in.Tool.Name,
 		Created: made, Modified: made,
-	})
+	}); err != nil {
+		return err
+	}
+	if err := book.SetSheetName("Sheet1", toDoSheet); err != nil {
+		return err
+	}
+	if _, err := book.NewSheet(deviceSheet); err != nil {
+		return err
+	}
+	for i, style := range styles() {
+		n, err := book.NewStyle(&style)
+		if err != nil {
+			return err
+		}
+		if n != i+1 {
+			return fmt.Errorf("found style %d, want %d", n, i+1)
+		}
+	}
+	return nil
 }
 
 // textFormat is the spreadsheet's number format for text: a GUID that somebody
-// edits stays as it is written. textStyle is the style that has it, the second
-// that a workbook gets.
+// edits stays as it is written.
+const textFormat = 49
+
+// Styles by their number in the workbook; 0 is the plain one.
 const (
-	textFormat = 49
-	textStyle  = 2
+	boldStyle = iota + 1
+	textStyle
+	titleStyle
+	headStyle
+	wrapStyle
+	dayStyle
+	boxStyle
 )
 
-// writeHead writes the first row, which stays in sight, and says what the sheet
-// will hold.
-func writeHead(book *excelize.File, columns []column, devices int) error {
-	if err := book.SetSheetName("Sheet1", sheetName); err != nil {
-		return err
+// styles are those of the numbers above, in order.
+func styles() []excelize.Style {
+	days := "yyyy-mm-dd"
+	bold := &excelize.Font{Bold: true, Size: 11, Family: "Calibri"}
+	rule := []excelize.Border{{Type: "bottom", Style: 1, Color: "BFBFBF"}}
+	box := []excelize.Border{{Type: "left", Style: 1, Color: "7F7F7F"}, {Type: "right", Style: 1, Color: "7F7F7F"}, {Type: "bottom", Style: 1, Color: "7F7F7F"}}
+	top := &excelize.Alignment{Vertical: "top", Horizontal: "left", WrapText: true}
+	return []excelize.Style{
+		{Font: bold},
+		{NumFmt: textFormat},
+		{Font: &excelize.Font{Bold: true, Size: 16, Family: "Calibri"}},
+		{Font: bold, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"EDEDED"}}, Border: rule, Alignment: top},
+		{NumFmt: textFormat, Border: rule, Alignment: top},
+		{CustomNumFmt: &days, Border: rule, Alignment: top},
+		{NumFmt: textFormat, Border: box, Alignment: top},
 	}
+}
+
+// writeHead writes the first row of the second sheet, which stays in sight, and
+// says what the sheet will hold.
+func writeHead(book *excelize.File, columns []column, devices int) error {
 	corner, err := excelize.CoordinatesToCellName(len(columns), devices+1)
 	if err != nil {
 		return err
 	}
-	if err := book.SetSheetDimension(sheetName, "A1:"+corner); err != nil {
+	if err := prepareSheet(book, deviceSheet, "A1:"+corner, "A1:"+corner); err != nil {
 		return err
 	}
-	if err := book.AutoFilter(sheetName, "A1:"+corner, nil); err != nil {
-		return err
-	}
-	bold, err := book.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}})
-	if err != nil {
-		return err
-	}
-	text, err := book.NewStyle(&excelize.Style{NumFmt: textFormat})
-	if err != nil {
-		return err
-	}
-	if text != textStyle {
-		return fmt.Errorf("found style %d for text, want %d", text, textStyle)
-	}
-	fit, wide, landscape := true, 1, "landscape"
-	if err := book.SetSheetProps(sheetName, &excelize.SheetPropsOptions{FitToPage: &fit}); err != nil {
-		return err
-	}
-	endless := 0
-	if err := book.SetPageLayout(sheetName, &excelize.PageLayoutOptions{Orientation: &landscape, FitToWidth: &wide, FitToHeight: &endless}); err != nil {
-		return err
-	}
-	sheet, err := book.NewStreamWriter(sheetName)
+	sheet, err := book.NewStreamWriter(deviceSheet)
 	if err != nil {
 		return err
 	}
@@ -123,7 +153,7 @@ func writeHead(book *excelize.File, columns []column, devices int) error {
 		if err := sheet.SetColWidth(i+1, i+1, c.width); err != nil {
 			return err
 		}
-		head[i] = excelize.Cell{StyleID: bold, Value: c.name}
+		head[i] = excelize.Cell{StyleID: boldStyle, Value: c.name}
 	}
 	if err := sheet.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
 		return err
@@ -134,70 +164,18 @@ func writeHead(book *excelize.File, columns []column, devices int) error {
 	return sheet.Flush()
 }
 
-// packer packs a workbook's parts and puts the rows into the sheet on the way.
-type packer struct {
-	rows func(io.Writer) error
-	*zip.Writer
-	flate *flate.Writer
-	sheet *bytes.Buffer // the sheet as the library writes it; nil outside it
-	out   io.Writer     // where it goes
-	done  bool          // whether the rows are in
-}
-
-// sheetPart is the sheet of a new workbook.
-const sheetPart = "xl/worksheets/sheet1.xml"
-
-func (p *packer) open(w io.Writer) excelize.ZipWriter {
-	p.Writer = zip.NewWriter(w)
-	p.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) {
-		p.flate.Reset(w) // parts are packed one after the other
-		return p.flate, nil
-	})
-	return p
-}
-
-// Create begins a part; the one before is complete.
-func (p *packer) Create(name string) (io.Writer, error) {
-	if err := p.finishSheet(); err != nil {
-		return nil, err
-	}
-	out, err := p.Writer.Create(name)
-	if err != nil || name != sheetPart {
-		return out, err
-	}
-	p.sheet, p.out = new(bytes.Buffer), out
-	return p.sheet, nil
-}
-
-// Close ends the last part and the workbook.
-func (p *packer) Close() error {
-	if err := p.finishSheet(); err != nil {
+// prepareSheet says which cells a sheet has and which it filters, and prints it
+// one page wide.
+func prepareSheet(book *excelize.File, name, cells, filtered string) error {
+	if err := book.SetSheetDimension(name, cells); err != nil {
 		return err
 	}
-	if !p.done {
-		return fmt.Errorf("workbook: found no part %s, want one for the rows", sheetPart)
-	}
-	return p.Writer.Close()
-}
-
-// finishSheet writes the sheet with the rows after its first.
-func (p *packer) finishSheet() error {
-	if p.sheet == nil {
-		return nil
-	}
-	end := []byte("</sheetData>")
-	head, tail, found := bytes.Cut(p.sheet.Bytes(), end)
-	if !found {
-		return fmt.Errorf("%s: found no end of the rows, want %s", sheetPart, end)
-	}
-	p.sheet = nil
-	if _, err := p.out.Write(head); err != nil {
+	if err := book.AutoFilter(name, filtered, nil); err != nil {
 		return err
 	}
-	if err := p.rows(p.out); err != nil {
+	fit, wide, endless, landscape := true, 1, 0, "landscape"
+	if err := book.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &fit}); err != nil {
 		return err
 	}
-	p.done = true
-	_, err := p.out.Write(append(end, tail...))
-	return err
+	return book.SetPageLayout(name, &excelize.PageLayoutOptions{Orientation: &landscape, FitToWidth: &wide, FitToHeight: &endless})
 }

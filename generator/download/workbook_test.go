@@ -10,6 +10,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
+
+	"example.org/cutoff/generator/fleet"
 )
 
 func TestWorkbook(t *testing.T) {
@@ -20,7 +22,7 @@ func TestWorkbook(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer book.Close()
-	if diff := cmp.Diff([]string{"Devices"}, book.GetSheetList()); diff != "" {
+	if diff := cmp.Diff([]string{"To do", "Devices"}, book.GetSheetList()); diff != "" {
 		t.Errorf("sheets (-want +got):\n%s", diff)
 	}
 	if dimension, err := book.GetSheetDimension("Devices"); err != nil || dimension != "A1:O4" {
@@ -59,6 +61,81 @@ func TestWorkbook(t *testing.T) {
 	}
 }
 
+// The sheet for people: title, date, head in sight and on every sheet of paper,
+// real days, wrapped text, a box to tick.
+func TestToDo(t *testing.T) {
+	in := small()
+	department := in.Fleet.Departments[1]
+	department.Devices[1].SupersededBy = "77"
+	department.Devices[2].Stale = fleet.Stale
+	book, err := excelize.OpenReader(strings.NewReader(render(t, in)["data/departments/slug-1.xlsx"]))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer book.Close()
+	rows, err := book.GetRows("To do")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := [][]string{
+		{"Sales: what to do before 4 February 2020"},
+		{"As of", "2020-01-15"},
+		nil,
+		{"Device", "User", "System", "App version", "Last seen", "What to do", "Done?"},
+		{"PC-00", "user0", "Windows", "6.8.8.12", "2020-01-14", "Waived until 14 February 2020. Upgrade it, then let it out on 443 or 4287."},
+		{"PC-02", "user2", "Windows", "6.8.8.12", "2020-01-14", "Probably replaced by the device with the GUID 77: confirm, then deactivate it in the console."},
+		{"PC-04", "user4", "Windows", "6.8.8.12", "2020-01-14", "Not seen lately: find out whether it is still in use. Upgrade it, then let it out on 443 or 4287."},
+	}
+	if diff := cmp.Diff(want, rows); diff != "" {
+		t.Errorf("rows (-want +got):\n%s", diff)
+	}
+	if kind, err := book.GetCellType("To do", "E5"); err != nil || kind != excelize.CellTypeUnset { // a number
+		t.Errorf("a day is of type %v, %v, want a number", kind, err)
+	}
+	if panes, err := book.GetPanes("To do"); err != nil || !panes.Freeze || panes.YSplit != 4 {
+		t.Errorf("panes %+v, %v, want the head frozen", panes, err)
+	}
+	style, err := book.GetCellStyle("To do", "F5")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if look, err := book.GetStyle(style); err != nil || look.Alignment == nil || !look.Alignment.WrapText {
+		t.Errorf("what to do %+v, %v, want it wrapped", look, err)
+	}
+	if layout, err := book.GetPageLayout("To do"); err != nil || *layout.FitToWidth != 1 || *layout.FitToHeight != 0 {
+		t.Errorf("layout %+v, %v, want one page wide", layout, err)
+	}
+	var names []string
+	for _, n := range book.GetDefinedName() {
+		names = append(names, n.Name+" "+n.RefersTo)
+	}
+	if !slices.Contains(names, "_xlnm.Print_Titles 'To do'!$4:$4") || !slices.Contains(names, "_xlnm._FilterDatabase 'To do'!$A$4:$G$7") {
+		t.Errorf("names %q, want the printed head and the filter", names)
+	}
+	in.Config.Privacy.UserNames = false
+	in.Fleet.AsOf = in.Policy.Effective
+	if title := toDoTitle(t, in); title != "Sales: what is left to do" {
+		t.Errorf("title on the day %q, want nothing about before", title)
+	}
+}
+
+func toDoTitle(t *testing.T, in Input) string {
+	t.Helper()
+	book, err := excelize.OpenReader(strings.NewReader(render(t, in)["data/departments/slug-1.xlsx"]))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer book.Close()
+	if head, err := book.GetCellValue("To do", "B4"); err != nil || head != "System" {
+		t.Errorf("second column %q, %v, want no user names", head, err)
+	}
+	title, err := book.GetCellValue("To do", "A1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return title
+}
+
 // What the library's own reader does not show.
 func TestWorkbookParts(t *testing.T) {
 	for name, content := range render(t, small()) {
@@ -85,7 +162,7 @@ func TestWorkbookParts(t *testing.T) {
 			if strings.Contains(string(text), "xuri") || strings.Contains(string(text), "excelize") {
 				t.Errorf("%s: %s names somebody else", name, part.Name)
 			}
-			if part.Name == "xl/worksheets/sheet1.xml" {
+			if part.Name == devicePart {
 				sheet = string(text)
 			}
 		}

@@ -234,7 +234,7 @@ func (w *partWriter) add(key findKey, d *fleet.Assessed) error {
 	} else {
 		w.rows = append(w.rows, ",\n"...)
 	}
-	names := [...]string{deviceName(d.Device), d.Hostname, w.user(d)}
+	names := [...]string{d.Called(), d.Hostname, w.user(d)}
 	name, other := shown(names[key.field]), shown(names[0])
 	if key.field == 0 {
 		other = shown(names[2])

@@ -322,7 +322,7 @@ func (s *Site) fillExemptions(page *inputsPage) {
 		r.attr(string(e.Standing))
 		r.markup(`"><th scope="row">`)
 		if e.Named != nil {
-			r.text(deviceName(e.Named))
+			r.text(e.Named.Called())
 			r.markup(`<span class="guid">`)
 			r.text(e.Named.GUID)
 			r.markup(`</span>`)

@@ -128,7 +128,7 @@ func (s *Site) networkRow(r *rows, n fleet.Network, named *int) {
 	here := min(len(n.Devices), mostPerNetwork, max(0, mostOnNetworks-*named))
 	for _, a := range n.Devices[:here] {
 		r.markup(`<li>`)
-		r.text(deviceName(a.Device))
+		r.text(a.Called())
 		r.markup(`</li>`)
 	}
 	*named += here

@@ -117,7 +117,7 @@ func (s *Site) deviceRow(r *rows, a *fleet.Assessed) {
 		r.markup(`" data-open="true`)
 	}
 	r.markup(`"><th scope="row">`)
-	r.text(deviceName(a.Device))
+	r.text(a.Called())
 	if a.GUID != "" && a.Name != "" {
 		r.markup(`<span class="guid">`)
 		r.text(a.GUID)
@@ -145,19 +145,6 @@ func (s *Site) deviceRow(r *rows, a *fleet.Assessed) {
 	r.markup(`</td><td>`)
 	r.sentence(a.Action)
 	r.markup("</td></tr>\n")
-}
-
-// deviceName is what people call a device, else what identifies it.
-func deviceName(d *device.Device) string {
-	switch {
-	case d.Name != "":
-		return d.Name
-	case d.Hostname != "":
-		return d.Hostname
-	case d.GUID != "":
-		return d.GUID
-	}
-	return "(no name)"
 }
 
 func destinations(r *rows, all []device.Destination) {
