@@ -274,7 +274,7 @@ func checkDepartments(t *testing.T, in Input, index document) {
 	for _, d := range in.Fleet.Departments {
 		want = append(want, []string{
 			"departments/" + d.Slug + ".html",
-			w.number(d.Open), w.number(d.Waived), w.number(d.Verdicts[policy.Check]), w.number(d.Counts.Devices),
+			w.number(d.Open), w.number(d.Waived), w.number(d.Verdicts[policy.Check]), w.number(d.Counts.Devices), percentDone(d.Counts),
 		})
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -335,6 +335,41 @@ func TestLargeFleet(t *testing.T) {
 		}
 		if len(content) > limit {
 			t.Errorf("%s has %d bytes, want %d or fewer", name, len(content), limit)
+		}
+	}
+}
+
+// The index of twelve thousand departments goes on on further pages, and each
+// department stands on one of them.
+func TestManyDepartments(t *testing.T) {
+	in := made{devices: 100}.input(t)
+	one := in.Fleet.Departments[0]
+	in.Fleet.Departments = nil
+	for i := range 12_000 {
+		d := *one
+		d.Name, d.Slug, d.Devices = fmt.Sprintf("Branch of region %05d", i), fmt.Sprintf("branch-%05d", i), nil
+		in.Fleet.Departments = append(in.Fleet.Departments, &d)
+	}
+	s, err := New(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	linked := map[string]int{}
+	for _, p := range s.pages {
+		content, err := s.renderPage(p.template, p.content)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(content) > 500_000 || p.name == "index.html" && len(content) > 150_000 {
+			t.Errorf("%s has %d bytes", p.name, len(content))
+		}
+		for _, found := range regexp.MustCompile(`"departments/(branch-\d+).html"`).FindAllStringSubmatch(string(content), -1) {
+			linked[found[1]]++
+		}
+	}
+	for _, d := range in.Fleet.Departments {
+		if linked[d.Slug] != 1 {
+			t.Fatalf("%s is linked from %d pages, want 1", d.Slug, linked[d.Slug])
 		}
 	}
 }

@@ -111,13 +111,15 @@ func (s *Site) plainPages(files fs.FS) ([]page, error) {
 	if err != nil {
 		return nil, err
 	}
-	return []page{
-		{"index.html", "index", s.index(announcement)},
+	departments := s.departmentTables()
+	pages := []page{
+		{"index.html", "index", s.index(announcement, departments[0])},
 		{"announcement.html", "announcement", s.announcement(announcement)},
 		{"faq.html", "faq", s.faq(questions)},
 		{"connection-test.html", "connection-test", s.connectionTest()},
 		{"network.html", "network", s.network()},
 		{"inputs.html", "inputs", s.inputs()},
 		{"find.html", "find", s.find()},
-	}, nil
+	}
+	return append(pages, s.furtherDepartments(departments)...), nil
 }

@@ -97,6 +97,7 @@ func (s *Site) emptyPages() []page {
 		{"", "network", &networkPage{frame: bare}},
 		{"", "inputs", &inputsPage{frame: bare}},
 		{"", "find", &findPage{frame: bare}},
+		{"", "departments", &departmentsPage{frame: bare}},
 		{"", "department", &departmentPage{frame: bare}},
 	}
 }

@@ -1,0 +1,216 @@
+package site
+
+import (
+	"fmt"
+	"html/template"
+	"strconv"
+
+	"example.org/cutoff/generator/fleet"
+	"example.org/cutoff/generator/policy"
+)
+
+// departmentTable is the departments with their figures, on the first page and
+// on those that go on with it.
+type departmentTable struct {
+	Count string
+	Rows  template.HTML
+	Total fleet.Counts
+	// Open, Waived, Check, Devices and Done are the total's figures as shown.
+	Open, Waived, Check, Devices, Done string
+	// Legend has the verdicts that the bars show; nil without bars.
+	Legend []legendEntry
+	// Search is whether there are enough departments to search in.
+	Search bool
+	// Pages is nil for a table on one page; Previous and Next are "" at the ends.
+	Range          string // "1 to 400 of 1,204"
+	Pages          []pageLink
+	Previous, Next string
+}
+
+type legendEntry struct {
+	Verdict policy.Verdict
+	Word    string
+}
+
+// departmentsPage goes on with the first page's table.
+type departmentsPage struct {
+	frame
+	Departments departmentTable
+}
+
+const (
+	// fewRows is how many rows of a table one sees at a glance; a search field
+	// would only be in the way.
+	fewRows = 12
+	// mostTableBytes bounds the first page's rows, and mostBarBytes those that
+	// have a bar, so that the page stays quick to load. mostPageBytes bounds
+	// the rows of further pages.
+	mostTableBytes = 105_000
+	mostBarBytes   = 40_000
+	mostPageBytes  = 440_000
+)
+
+// departmentTables parts the departments by page. There is always one page.
+func (s *Site) departmentTables() []departmentTable {
+	f := s.in.Fleet
+	whole := departmentTable{
+		Count:   s.words.count(len(f.Departments), "department", "departments"),
+		Total:   f.Counts,
+		Open:    s.words.number(f.Open),
+		Waived:  s.words.number(f.Waived),
+		Check:   s.words.number(f.Verdicts[policy.Check]),
+		Devices: s.words.number(f.Counts.Devices),
+		Done:    percentDone(f.Counts),
+		Search:  len(f.Departments) > fewRows,
+	}
+	var tables []departmentTable
+	r, first := &rows{}, 0
+	for i, d := range f.Departments {
+		s.departmentRow(r, d, len(tables) == 0 && len(r.buf) < mostBarBytes)
+		most := mostPageBytes
+		if len(tables) == 0 {
+			most = mostTableBytes
+		}
+		if len(r.buf) > most || i == len(f.Departments)-1 {
+			table := whole
+			table.Rows = r.html()
+			table.Range = fmt.Sprintf("%s to %s of %s", s.words.number(first+1), s.words.number(i+1), whole.Count)
+			tables = append(tables, table)
+			r, first = &rows{}, i+1
+		}
+	}
+	if len(tables) == 0 {
+		return []departmentTable{whole}
+	}
+	tables[0].Legend = s.legend()
+	if len(tables) > 1 {
+		s.linkTables(tables)
+	}
+	return tables
+}
+
+func (s *Site) linkTables(tables []departmentTable) {
+	names := make([]string, len(tables))
+	for i := range tables {
+		names[i] = departmentsFile(i)
+	}
+	for i := range tables {
+		tables[i].Pages = s.pageLinks(names, i)
+		if i > 0 {
+			tables[i].Previous = names[i-1]
+		}
+		if i < len(names)-1 {
+			tables[i].Next = names[i+1]
+		}
+	}
+}
+
+// departmentsFile names the page with an index from 0: index.html,
+// departments-2.html.
+func departmentsFile(index int) string {
+	if index == 0 {
+		return "index.html"
+	}
+	return "departments-" + strconv.Itoa(index+1) + ".html"
+}
+
+// furtherDepartments gives the pages after the first one.
+func (s *Site) furtherDepartments(tables []departmentTable) []page {
+	var pages []page
+	for i, table := range tables[1:] {
+		title := fmt.Sprintf("Departments, page %d of %d", i+2, len(tables))
+		content := &departmentsPage{s.frame(title, "index", "", "cutoff.js"), table}
+		pages = append(pages, page{departmentsFile(i + 1), "departments", content})
+	}
+	return pages
+}
+
+func (s *Site) legend() []legendEntry {
+	var legend []legendEntry
+	for _, v := range policy.Verdicts() {
+		if s.in.Fleet.Verdicts[v] > 0 {
+			legend = append(legend, legendEntry{v, verdictWord(v)})
+		}
+	}
+	return legend
+}
+
+// departmentRow writes name, bar, still to fix, waived, to check, devices, done.
+func (s *Site) departmentRow(r *rows, d *fleet.Department, bar bool) {
+	r.markup(`<tr><th scope="row"><a href="departments/`)
+	r.attr(d.Slug)
+	r.markup(`.html">`)
+	r.text(d.Name)
+	r.markup(`</a></th><td>`)
+	if bar {
+		stack(r, d.Counts, s.words)
+	}
+	for _, n := range []int{d.Open, d.Waived, d.Verdicts[policy.Check], d.Counts.Devices} {
+		r.markup(`</td><td>`)
+		r.text(s.words.number(n))
+	}
+	r.markup(`</td><td>`)
+	r.text(percentDone(d.Counts))
+	r.markup("</td></tr>\n")
+}
+
+// percentDone is the share of devices that are neither affected nor still to be
+// checked.
+func percentDone(counts fleet.Counts) string {
+	if counts.Devices == 0 {
+		return "–"
+	}
+	return percent(counts.Devices-counts.Affected-counts.Verdicts[policy.Check], counts.Devices)
+}
+
+// labelled is from which share of a bar on, in permille, a part shows its count.
+const labelled = 60
+
+// stack writes a department's verdicts as the parts of one line. An index may
+// have hundreds, so parts have no classes of their own: the style sheet knows
+// them by their place among the verdicts, and those that do not occur are empty.
+// The columns beside it have the figures that matter, so it is left out of what
+// is read aloud.
+func stack(r *rows, counts fleet.Counts, w words) {
+	if counts.Devices == 0 {
+		return
+	}
+	r.markup(`<svg class="stack" aria-hidden="true">`)
+	rects, texts := &rows{}, &rows{}
+	before := 0
+	for _, v := range policy.Verdicts() {
+		n := counts.Verdicts[v]
+		from, to := before*1000/counts.Devices, (before+n)*1000/counts.Devices
+		before += n
+		if n == 0 {
+			rects.markup(`<rect/>`)
+		} else {
+			rects.markup(`<rect x="`)
+			rects.permille(from)
+			rects.markup(`" width="`)
+			rects.permille(max(to-from, 8))
+			rects.markup(`"/>`)
+		}
+		if to-from < labelled {
+			texts.markup(`<text/>`)
+			continue
+		}
+		texts.markup(`<text x="`)
+		texts.permille((from + to) / 2)
+		texts.markup(`">`)
+		texts.text(w.number(n))
+		texts.markup(`</text>`)
+	}
+	r.buf = append(append(r.buf, rects.buf...), texts.buf...)
+	r.markup(`</svg>`)
+}
+
+// permille appends a share of a line as a percentage.
+func (r *rows) permille(n int) {
+	r.number(n / 10)
+	if n%10 > 0 {
+		r.markup(`.`)
+		r.number(n % 10)
+	}
+	r.markup(`%`)
+}
