@@ -67,6 +67,33 @@ func TestSampleVerdicts(t *testing.T) {
 	}
 }
 
+// TestSampleNights holds the company's earlier nights against the figures that
+// they were made for: fewer affected devices from night to night, and a fleet
+// in which devices come and go.
+func TestSampleNights(t *testing.T) {
+	for _, night := range []struct {
+		day                     string
+		devices, affected, open int
+	}{
+		{"2019-12-18", 408, 124, 121},
+		{"2019-12-30", 408, 113, 110},
+		{"2020-01-06", 408, 103, 101},
+		{"2020-01-10", 407, 92, 90},
+		{"2020-01-14", 409, 75, 74},
+	} {
+		folder := "../../sample-data/nights/" + night.day
+		var got struct{ Devices, Affected, Open int }
+		result := cutoff(t, "check", "--json", "--config", sampleConfig, "--as-of", night.day, "--report", folder+"/device-status.csv",
+			"--connections", folder+"/firewall.csv", "--waivers", folder+"/waivers.csv")
+		if err := json.Unmarshal([]byte(result), &got); err != nil {
+			t.Fatal(err)
+		}
+		if got.Devices != night.devices || got.Affected != night.affected || got.Open != night.open {
+			t.Errorf("%s: found %+v, want %+v", night.day, got, night)
+		}
+	}
+}
+
 // columnOf gives one column of a file by the first one.
 func columnOf(t *testing.T, file, name string) map[string]string {
 	t.Helper()

@@ -11,18 +11,18 @@ import (
 
 var firewallColumns = []string{"device", "address", "destination", "port", "time"}
 
-// firewallLog writes what the firewalls of the head office and of the plant
-// saw, newest last, rows without a time at the end. Not all of it goes to the
-// vendor, and one device is in no report.
-func firewallLog(machines []*machine) []byte {
+// firewallLog writes what the firewalls of the head office and of the plant saw
+// until a day, newest last, rows without a time at the end. Not all of it goes
+// to the vendor, and one device is in no report of the as-of date.
+func firewallLog(machines []*machine, day time.Time) []byte {
 	var rows [][]string
 	for _, m := range machines {
 		for n, s := range m.seen {
-			rows = append(rows, []string{loggedName(m, n), loggedAddress(m, s), s.to, strconv.Itoa(s.port), s.time()})
+			rows = append(rows, []string{loggedName(m, n), loggedAddress(m, s), s.to, strconv.Itoa(s.port), s.time(day)})
 		}
 	}
 	loan := sighting{head, vendorHost, 4282, 5, 16 * time.Hour}
-	rows = append(rows, []string{"QM-LOANER-03", loanAddress, loan.to, "4282", loan.time()})
+	rows = append(rows, []string{"QM-LOANER-03", loanAddress, loan.to, "4282", loan.time(day)})
 	slices.SortStableFunc(rows, func(a, b []string) int {
 		return slices.Compare([]string{dateKey(a[4]), a[0], a[1]}, []string{dateKey(b[4]), b[0], b[1]})
 	})
@@ -60,11 +60,11 @@ func loggedAddress(m *machine, s sighting) string {
 	return s.from.address(dice(string(s.from) + m.guid))
 }
 
-func (s sighting) time() string {
+func (s sighting) time(day time.Time) string {
 	if s.days == undated {
 		return ""
 	}
-	return asOf.AddDate(0, 0, -s.days).Add(s.at).Format(time.RFC3339)
+	return day.AddDate(0, 0, -s.days).Add(s.at).Format(time.RFC3339)
 }
 
 // session is a connection as service.log names it.

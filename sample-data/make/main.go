@@ -62,15 +62,15 @@ func makeFiles() ([]file, error) {
 	if err != nil {
 		return nil, fmt.Errorf("roster workbook: %w", err)
 	}
-	return []file{
+	return append(c.nightFiles(), []file{
 		{"exports/device-status-2020-01-15.csv", statusExport(c.machines)},
 		{"exports/device-status-branch-2020-01-14.xlsx", branch},
 		{"exports/code42-devices-list-2020-01-13.csv", devicesList(c.machines)},
-		{"evidence/firewall-2020-01-14.csv", firewallLog(c.machines)},
+		{"evidence/firewall-2020-01-14.csv", firewallLog(c.machines, asOf)},
 		{"evidence/helpdesk-17-service.log", serviceLog(c.named(onRetiredByLog), logRetired)},
 		{"evidence/loan-pool-service.log", serviceLog(c.named(onTLSByLog), logTLS)},
 		{"roster.xlsx", roster},
 		{"waivers.csv", waiverList(c.machines)},
 		{"make/expected.csv", expectations(c.machines)},
-	}, nil
+	}...), nil
 }

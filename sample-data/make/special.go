@@ -58,7 +58,7 @@ type sighting struct {
 	from network
 	to   string
 	port int
-	// days before the as-of date; a negative number means undated.
+	// days before the night; a negative number means undated.
 	days int
 	// at is the time of day.
 	at time.Duration

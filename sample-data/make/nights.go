@@ -1,0 +1,200 @@
+package main
+
+import (
+	"slices"
+	"time"
+)
+
+// earlier are the nights before the as-of date on which the company ran the
+// program. A night is its place in this list; the as-of date's is lastNight.
+var earlier = []time.Time{
+	time.Date(2019, 12, 18, 0, 0, 0, 0, time.UTC), time.Date(2019, 12, 30, 0, 0, 0, 0, time.UTC), time.Date(2020, 1, 6, 0, 0, 0, 0, time.UTC),
+	time.Date(2020, 1, 10, 0, 0, 0, 0, time.UTC), time.Date(2020, 1, 14, 0, 0, 0, 0, time.UTC),
+}
+
+const lastNight = 5
+
+// chapter is what was otherwise with a device on some nights: from one night
+// until the last of them. The day is the night's, counted back from the as-of
+// date.
+type chapter struct {
+	name        string
+	from, until int
+	was         func(m *machine, daysBack int)
+}
+
+// story has a device for each change that a night can bring, on the last night.
+var story = []chapter{
+	{"QM-SAL-NOWHERE", 0, 4, absent},                                          // new
+	{"QM-HUM-TWICE", 3, 4, absent},                                            // back
+	{"QM-FLD-DEAUTH", 3, 4, app("7.2.0.1641")},                                // returned
+	{"QM-SUP-BYNAME", 0, 4, app("6.8.8.12")},                                  // newly affected
+	{"QM-SAL-NOVERSION", 0, 4, app("5.2.0.30")},                               // unclear: the version
+	{"QM-INF-OTHERPORT", 0, 4, lastSeen(31)},                                  // unclear: the evidence aged
+	{"QM-SUP-UPGRADED", 0, 4, app("4.6.0.403")},                               // fixed: upgraded
+	{"QM-RND-FIXED", 0, 4, using4282},                                         // fixed: port changed
+	{"QM-FIN-EXTRA", 0, 4, together(app("5.1.2.26"), using4282)},              // fixed: upgraded and port changed
+	{"QM-SAL-RETIRED", 0, 4, func(m *machine, _ int) { m.status = "Active" }}, // fixed: deactivated
+	{"QM-MFG-OWNNAME", 0, 4, func(m *machine, _ int) { m.stores = in(west) }}, // fixed: on-premises
+	{"CAL-BENCH-1", 0, 4, func(m *machine, _ int) { m.waiver = nil }},         // waived
+	{"QM-MFG-V479", 0, 4, exempt("2020-01-31")},                               // waiver ended: taken back
+	{"QM-INF-V100", 0, 4, app("6.9.4.12")},                                    // changed
+	{"QM-INF-WINDOW", 0, 4, lastSeen(56)},                                     // unclear on an earlier night
+}
+
+// left are devices that are in no report any more, with the last night on
+// which they were.
+var left = []struct {
+	sketch
+	until int
+}{
+	{sketch{dept: support, name: "QM-LOANER-03", version: "7.2.0.1641", address: loanAddress}, 4},
+	{sketch{dept: field, name: "QM-FLD-TRUCK-2", version: "4.7.0.333"}, 3},
+}
+
+func absent(m *machine, _ int) { m.exports = 0 }
+
+func app(version string) func(*machine, int) {
+	return func(m *machine, _ int) { m.version, m.earlier = version, "" }
+}
+
+func using4282(m *machine, _ int) {
+	m.seen = []sighting{{m.dept.site, vendorHost, 4282, 3, 9 * time.Hour}}
+}
+
+// lastSeen is one connection over the old port, so many days before the as-of
+// date.
+func lastSeen(days int) func(*machine, int) {
+	return func(m *machine, daysBack int) {
+		m.seen = []sighting{{m.dept.site, vendorHost, 4282, days - daysBack, 9 * time.Hour}}
+	}
+}
+
+func exempt(until string) func(*machine, int) {
+	return func(m *machine, _ int) {
+		m.waiver = &waiver{reason: "Runs the coordinate measuring machine", owner: m.dept.manager, approver: technology.manager, expires: until}
+	}
+}
+
+func together(first, second func(*machine, int)) func(*machine, int) {
+	return func(m *machine, daysBack int) { first(m, daysBack); second(m, daysBack) }
+}
+
+// onNight gives the devices as they were on an earlier night.
+func (c *company) onNight(night int) []*machine {
+	daysBack := int(asOf.Sub(earlier[night]).Hours() / 24)
+	var machines []*machine
+	add := func(m machine) {
+		if !m.active.IsZero() {
+			m.active = m.active.AddDate(0, 0, -daysBack)
+		}
+		if m.exports != 0 {
+			machines = append(machines, &m)
+		}
+	}
+	for _, today := range c.machines {
+		m := *today
+		m.ordinaryPast(night)
+		for _, chapter := range story {
+			if chapter.name == m.name && night >= chapter.from && night <= chapter.until {
+				chapter.was(&m, daysBack)
+			}
+		}
+		// Logs of the app itself came in at last; the firewall saw the same before.
+		switch m.name {
+		case onRetiredByLog:
+			m.seen = []sighting{{head, vendorStorage, 4282, 2, 8 * time.Hour}}
+		case onTLSByLog:
+			m.seen = []sighting{{head, vendorStorage, 4287, 2, 8 * time.Hour}}
+		}
+		add(m)
+	}
+	for _, gone := range left {
+		if night <= gone.until {
+			add(*furnish(gone.sketch, c.firstOf(gone.dept)))
+		}
+	}
+	return machines
+}
+
+// ordinaryPast tells what was otherwise with a device of the plan: a fifth of
+// the apps that are current were too old before, some devices used the old
+// port, and a few are new.
+func (m *machine) ordinaryPast(night int) {
+	r := dice("past" + m.guid)
+	upgraded, moved, came := 1+r.IntN(lastNight), 1+r.IntN(lastNight), 1+r.IntN(lastNight)
+	wasOld, was4282, wasAbsent := r.IntN(5) == 0, r.IntN(8) == 0, r.IntN(40) == 0
+	version := pick(r, tooOld)
+	if m.special() || m.verdict != ready && m.verdict != verifyPort {
+		return
+	}
+	if wasOld && night < upgraded {
+		m.version, m.earlier = version, ""
+	}
+	if was4282 && night < moved && m.verdict == ready {
+		using4282(m, 0)
+	}
+	if wasAbsent && night < came {
+		m.exports = 0
+	}
+}
+
+func (m *machine) special() bool {
+	return slices.ContainsFunc(specials, func(s sketch) bool { return s.name == m.name })
+}
+
+// firstOf gives the manager of a department.
+func (c *company) firstOf(d *department) *person {
+	for _, p := range c.people {
+		if p.dept == d {
+			return p
+		}
+	}
+	return nil
+}
+
+// nightColumns are the console's words for the columns that were kept of the
+// earlier nights.
+var nightColumns = []string{
+	"Device Name", "Device GUID", "Host Name", "Username", "E-Mail Address", "Organization", "Status", "OS", "OS Version", "Code42 App Version",
+	"Destination", "Destination UID", "Address", "Last Activity",
+}
+
+// nightExport has a row for each destination of each device.
+func nightExport(machines []*machine) []byte {
+	var rows [][]string
+	for _, m := range machines {
+		stores := m.stores
+		if m.exports == inList { // a list of devices knows no destination
+			stores = in(blank)
+		}
+		for n, s := range stores {
+			activity := null
+			if m.activity != "" {
+				activity = m.activity
+			} else if !m.active.IsZero() {
+				activity = m.active.Add(-time.Duration(n) * time.Hour).Format(millis)
+			}
+			rows = append(rows, []string{
+				m.name, m.guid, m.host, m.user.username, m.user.username, m.dept.org, m.status, m.os, m.osVersion, m.version,
+				s.name, s.uid, m.inside, activity,
+			})
+		}
+	}
+	return csvFile(nightColumns, rows)
+}
+
+// nightFiles are the exports, the log and the waivers of the earlier nights.
+func (c *company) nightFiles() []file {
+	var files []file
+	for night, day := range earlier {
+		machines := c.onNight(night)
+		folder := "nights/" + day.Format(time.DateOnly) + "/"
+		files = append(files,
+			file{folder + "device-status.csv", nightExport(machines)},
+			file{folder + "firewall.csv", firewallLog(machines, day)},
+			file{folder + "waivers.csv", waiverList(machines)},
+		)
+	}
+	return files
+}
