@@ -3,9 +3,8 @@ package bundle
 import (
 	"bytes"
 	"encoding/binary"
-	"strings"
 
-	"golang.org/x/net/html"
+	"example.org/cutoff/generator/inert"
 )
 
 // remarks is what mail and ticket systems look for in a file.
@@ -19,34 +18,12 @@ type remarks struct {
 // the same.
 func examine(name string, content []byte) remarks {
 	switch ending := endingOf(name); {
-	case isScript(name, content):
+	case inert.Script(name, content):
 		return remarks{script: true}
 	case ending == "html" || ending == "htm" || ending == "xhtml":
-		return remarks{script: runs(content)}
+		return remarks{script: inert.Runs(content)}
 	}
 	return remarks{archive: isArchive(content), protected: isProtected(content)}
-}
-
-// runs reports whether a page has script, in an element or in an attribute.
-func runs(page []byte) bool {
-	tokens := html.NewTokenizer(bytes.NewReader(page))
-	for {
-		switch tokens.Next() {
-		case html.ErrorToken:
-			return false
-		case html.StartTagToken, html.SelfClosingTagToken:
-			token := tokens.Token()
-			if token.Data == "script" || token.Data == "iframe" || token.Data == "object" || token.Data == "embed" {
-				return true
-			}
-			for _, a := range token.Attr {
-				value := strings.ToLower(strings.Join(strings.Fields(a.Val), ""))
-				if strings.HasPrefix(a.Key, "on") || strings.HasPrefix(value, "javascript:") || a.Key == "srcdoc" {
-					return true
-				}
-			}
-		}
-	}
 }
 
 var zipMagic = []byte("PK\x03\x04")

@@ -2,11 +2,12 @@ package bundle
 
 import (
 	"fmt"
+	"html"
 	"path"
 	"strconv"
 	"strings"
 
-	"golang.org/x/net/html"
+	"example.org/cutoff/generator/inert"
 )
 
 // filesLimit is how many files a zip may have; more would need the form for
@@ -126,33 +127,23 @@ func (l *layout) contents() []Contents {
 	return contents
 }
 
-// mark puts links right that lead out of a part, and says on each page which
+// edit puts links right that lead out of a part, and says on each page which
 // part it is.
-func (l *layout) mark(document *html.Node, page string, part int, kept func(string) bool) {
-	for _, n := range all(document, func(n *html.Node) bool { return n.Data == "a" || n.Data == "img" || n.Data == "link" }) {
-		key := "href"
-		if n.Data == "img" {
-			key = "src"
+func (l *layout) edit(page string, part int, kept func(string) bool) inert.Edit {
+	edit := inert.Edit{Address: func(_, address string) inert.Fate {
+		target, local := localTarget(page, address)
+		if elsewhere := l.of[target]; local && kept(target) && elsewhere != 0 && elsewhere != part {
+			return inert.Fate{Note: fmt.Sprintf(`<span class="elsewhere"> (part %d)</span>`, elsewhere)}
 		}
-		target, ok := localTarget(page, attr(n, key))
-		if !ok {
-			continue
-		}
-		switch elsewhere := l.of[target]; {
-		case !kept(target):
-			if n.Data == "a" {
-				unwrap(n)
-			} else {
-				remove(n)
-			}
-		case elsewhere != 0 && elsewhere != part:
-			n.Parent.InsertBefore(element("span", "elsewhere", fmt.Sprintf(" (part %d)", elsewhere)), n.NextSibling)
-			unwrap(n)
-		}
-	}
+		return inert.Fate{Keep: !local || kept(target)}
+	}}
 	if len(l.parts) > 1 {
-		l.say(document, page, part)
+		edit.Begin = l.note(page, part)
+		if page == "index.html" {
+			edit.End = l.list(part)
+		}
 	}
+	return edit
 }
 
 // localTarget gives the file of the site that a link on a page leads to; false
@@ -167,28 +158,15 @@ func localTarget(page, href string) (string, bool) {
 	return path.Join(path.Dir(page), href), true
 }
 
-// say puts a line on top of a page, and on the first page what every part
-// holds.
-func (l *layout) say(document *html.Node, page string, part int) {
-	main := first(document, tag("main"))
-	if main == nil {
-		return
-	}
-	root := strings.Repeat("../", strings.Count(page, "/"))
-	note := element("p", "part-note", "")
-	note.AppendChild(element("strong", "", fmt.Sprintf("Part %d of %d of this site.", part, len(l.parts))))
-	note.AppendChild(textNode(" What is marked with another part’s number is in that part’s file. "))
-	link := element("a", "", "What each part holds")
-	setAttr(link, "href", root+"index.html#parts")
-	note.AppendChild(link)
-	main.InsertBefore(note, main.FirstChild)
-	if page == "index.html" {
-		l.list(main, part)
-	}
+// note is a line on top of every page.
+func (l *layout) note(page string, part int) string {
+	return fmt.Sprintf(`
+<p class="part-note"><strong>Part %d of %d of this site.</strong> What is marked with another part’s number is in that part’s file. <a href="%sindex.html#parts">What each part holds</a></p>`,
+		part, len(l.parts), strings.Repeat("../", strings.Count(page, "/")))
 }
 
-// list adds the section that the notes on all pages lead to.
-func (l *layout) list(main *html.Node, part int) {
+// list is the section that the notes on all pages lead to.
+func (l *layout) list(part int) string {
 	var rows strings.Builder
 	for i, c := range l.contents() {
 		holds := "the pages at the top"
@@ -204,7 +182,7 @@ func (l *layout) list(main *html.Node, part int) {
 		}
 		fmt.Fprintf(&rows, "<tr><th scope=\"row\">Part %d%s</th><td>%s</td><td>%s</td></tr>\n", i+1, here, html.EscapeString(c.File), html.EscapeString(holds))
 	}
-	section, err := fragment(`<section class="section" aria-labelledby="parts">
+	return `<section class="section" aria-labelledby="parts">
 <h2 class="section-head" id="parts">The parts of this site</h2>
 <div class="section-body">
 <p>The site is too large for one file that mail and ticket systems let through. Each part can be read and checked by itself.</p>
@@ -216,17 +194,7 @@ func (l *layout) list(main *html.Node, part int) {
 </div>
 </div>
 </section>
-`)
-	if err != nil {
-		return
-	}
-	at := first(main, class("notes"))
-	if at != nil && at.Parent != main {
-		at = nil
-	}
-	for _, n := range section {
-		main.InsertBefore(n, at)
-	}
+`
 }
 
 func baseNames(names []string) []string {

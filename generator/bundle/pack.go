@@ -12,6 +12,7 @@ import (
 	"golang.org/x/sync/errgroup"
 	"golang.org/x/text/unicode/norm"
 
+	"example.org/cutoff/generator/inert"
 	"example.org/cutoff/generator/publish"
 )
 
@@ -64,7 +65,8 @@ type packer struct {
 	// are filled.
 	common []string
 	own    []unit
-	// leftOut are scripts.
+	// leftOut are scripts, and the departments' own files, which go along beside
+	// the zip.
 	leftOut []string
 	// packed has the files that are the same in every part, by name.
 	packed map[string]entry
@@ -79,11 +81,12 @@ type unit struct {
 // sort parts the site's files into those that stay out, those of every part and
 // those of one.
 func (p *packer) sort() error {
-	departments := map[string]bool{}
+	departments, standalone := map[string]bool{}, map[string]bool{}
 	for _, d := range p.departments {
 		for _, name := range slices.Concat(d.pages, d.data) {
 			departments[name] = true
 		}
+		standalone[d.standalone] = true
 	}
 	for _, f := range p.manifest.Files {
 		var content []byte
@@ -94,7 +97,7 @@ func (p *packer) sort() error {
 			}
 		}
 		switch {
-		case isScript(f.Name, content):
+		case standalone[f.Name], inert.Script(f.Name, content):
 			p.leftOut = append(p.leftOut, f.Name)
 		case departments[f.Name]:
 		case path.Ext(f.Name) == ".html", strings.HasPrefix(f.Name, "static/"):
@@ -194,25 +197,16 @@ func (p *packer) entry(name string, l *layout, part int) (entry, error) {
 	}
 	switch {
 	case path.Ext(name) == ".html":
-		content, err = p.page(name, content, l, part)
+		content = p.page(name, content, l, part)
 	case name == styleName:
 		content = append(slices.Clone(content), styleAddition...)
-	}
-	if err != nil {
-		return entry{}, where(name, err)
 	}
 	return newEntry(name, content)
 }
 
 // page gives a page of the site as a part has it.
-func (p *packer) page(name string, content []byte, l *layout, part int) ([]byte, error) {
-	document, err := parse(content)
-	if err != nil {
-		return nil, err
-	}
-	withoutScript(document)
-	l.mark(document, name, part, p.keeps)
-	return render(document)
+func (p *packer) page(name string, content []byte, l *layout, part int) []byte {
+	return inert.Page(content, l.edit(name, part, p.keeps))
 }
 
 // keeps reports whether any part has a file.

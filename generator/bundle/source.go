@@ -1,7 +1,6 @@
 package bundle
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -56,8 +55,9 @@ type department struct {
 	counts     fleet.Counts
 	pages      []string // departments/<slug>.html and those that go on with it
 	csv        string
-	workbook   string // "" when the site has none
-	data       []string
+	// workbook and standalone are "" when the site was built without them.
+	workbook, standalone string
+	data                 []string
 }
 
 func (s *source) close() { _ = s.root.Close() }
@@ -156,6 +156,9 @@ func (s *source) loadDepartments() error {
 		if name := "data/departments/" + d.Slug + ".xlsx"; s.has(name) {
 			own.workbook = name
 		}
+		if name := "data/departments/" + d.Slug + ".html"; s.has(name) {
+			own.standalone = name
+		}
 		if len(own.pages) == 0 || !s.has(own.csv) {
 			return s.lacks("no page or list of the department "+problem.Quote(d.Name), nil)
 		}
@@ -206,12 +209,6 @@ func (s *source) read(name string) ([]byte, error) {
 		return nil, damaged(s.path, []publish.Difference{{Name: name, Change: publish.Changed}})
 	}
 	return content, nil
-}
-
-// text is read for a file of text, with line ends of one kind.
-func (s *source) text(name string) (string, error) {
-	content, err := s.read(name)
-	return string(bytes.ReplaceAll(content, []byte("\r\n"), []byte("\n"))), err
 }
 
 // where says which file of the site an error is about.

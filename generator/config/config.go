@@ -59,7 +59,9 @@ type Config struct {
 	Stop      Stop
 	Privacy   Privacy
 	Workbooks bool // whether departments get an XLSX file
-	Contacts  []Contact
+	// Standalone is whether departments get an HTML file that needs no other.
+	Standalone bool
+	Contacts   []Contact
 	// TestHosts are the hosts that connection-test.html tries.
 	TestHosts []string
 	Look      Look

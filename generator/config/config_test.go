@@ -55,6 +55,7 @@ stop: {rejected: 12.5%, age: 3d}
 limits: {cell: 64KiB, columns: 200, rows: 5000, unzipped: 2GiB}
 privacy: {emails: true, addresses: true, user_names: false, fleet_files: false}
 workbooks: false
+standalone: false
 contacts:
   - {name: Service desk, email: desk@example.org, url: "https://desk.example.org/", phone: "+1 555 0100"}
   - name: Network team
@@ -176,7 +177,7 @@ func TestFaults(t *testing.T) {
 		want       []string
 	}{
 		{"misspelled key", "organisation: Northwind\n", []string{
-			`cutoff.yaml:1:1: found unknown key "organisation" (did you mean "organization"?), want one of organization, reports, connections, roster, waivers, policy, out, memory, as_of, supported, destinations, departments, columns, dates, evidence, network, stale_after, phases, stop, limits, privacy, workbooks, contacts, connection_test, bundle, look`,
+			`cutoff.yaml:1:1: found unknown key "organisation" (did you mean "organization"?), want one of organization, reports, connections, roster, waivers, policy, out, memory, as_of, supported, destinations, departments, columns, dates, evidence, network, stale_after, phases, stop, limits, privacy, workbooks, standalone, contacts, connection_test, bundle, look`,
 		}},
 		{"bad date and bad version", "as_of: 04.02.2020\nsupported: {versions: '>= seven'}\n", []string{
 			`cutoff.yaml:1:8: as_of: found "04.02.2020", want a date like 2020-02-04`,

@@ -22,6 +22,7 @@ func Default() *Config {
 		Stop:              Stop{RejectedShare: 0.05},
 		Privacy:           Privacy{UserNames: true, FleetFiles: true},
 		Workbooks:         true,
+		Standalone:        true,
 		Bundle:            Bundle{Budget: 7_000_000},
 		Look:              Look{Dates: "2 January 2006", Thousands: ","},
 	}

@@ -71,6 +71,7 @@ func Keys() []strictyaml.Key {
 		{Path: "privacy.fleet_files", Form: "true or false", Default: "true", Meaning: "Whether the whole fleet's files are written: devices.csv and the search of find.html."},
 
 		{Path: "workbooks", Form: "true or false", Default: "true", Meaning: "Whether each department gets an XLSX file."},
+		{Path: "standalone", Form: "true or false", Default: "true", Meaning: "Whether each department gets one HTML file that needs no other, to forward and to attach."},
 
 		{Path: "contacts", Form: "list of mappings", Default: "none", Meaning: "Whom to ask, shown on every page."},
 		{Path: "contacts[].name", Form: "text", Default: "required in a contact", Meaning: "The person or team."},

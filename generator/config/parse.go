@@ -53,6 +53,7 @@ func (c *Config) read(root *strictyaml.Mapping) {
 	c.readLimits(root.At("limits").Mapping())
 	c.readPrivacy(root.At("privacy").Mapping())
 	c.Workbooks = root.At("workbooks").Bool(c.Workbooks)
+	c.Standalone = root.At("standalone").Bool(c.Standalone)
 	for _, m := range root.At("contacts").Mappings() {
 		c.Contacts = append(c.Contacts, readContact(m))
 	}

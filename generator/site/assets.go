@@ -29,7 +29,7 @@ func assets(files *layers, in Input) ([]asset, error) {
 	if err != nil {
 		return nil, err
 	}
-	all := []asset{{"static/cutoff.css", style}}
+	all := []asset{{styleName, style}}
 	names, err := files.files("static")
 	if err != nil {
 		return nil, fmt.Errorf("list static files: %w", err)

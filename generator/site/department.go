@@ -41,7 +41,10 @@ type departmentPage struct {
 	// Previous and Next are "" at the ends.
 	Previous, Next string
 	Workbook       bool
-	Whole          bool // the whole list stands on this page
+	Standalone     bool // the department has a file of its own, to forward
+	// Elsewhere says where else the list is, for that file.
+	Elsewhere string
+	Whole     bool // the whole list stands on this page
 }
 
 // task is one thing to do, with the number of devices that wait for it.
@@ -82,8 +85,7 @@ type pageLink struct {
 }
 
 // departmentPages gives all pages of a department, in order.
-func (s *Site) departmentPages(d *fleet.Department) []page {
-	sheets := s.sheets(d)
+func (s *Site) departmentPages(d *fleet.Department, sheets []sheet) []page {
 	names := make([]string, len(sheets))
 	for i := range sheets {
 		names[i] = departmentFile(d.Slug, i)
@@ -114,15 +116,16 @@ func (s *Site) departmentPage(d *fleet.Department, sheets []sheet, names []strin
 		title = fmt.Sprintf("%s, page %d of %d", title, i+1, len(sheets))
 	}
 	content := &departmentPage{
-		frame:     s.frame(title, "index", "../", "cutoff.js"),
-		Name:      visible(d.Name),
-		Slug:      d.Slug,
-		First:     i == 0,
-		Lead:      s.departmentLead(d),
-		Otherwise: s.otherwise(d.Counts),
-		Users:     s.in.Config.Privacy.UserNames,
-		Workbook:  s.in.Config.Workbooks,
-		Whole:     whole,
+		frame:      s.frame(title, "index", "../", "cutoff.js"),
+		Name:       visible(d.Name),
+		Slug:       d.Slug,
+		First:      i == 0,
+		Lead:       s.departmentLead(d),
+		Otherwise:  s.otherwise(d.Counts),
+		Users:      s.in.Config.Privacy.UserNames,
+		Workbook:   s.in.Config.Workbooks,
+		Standalone: s.in.Config.Standalone,
+		Whole:      whole,
 	}
 	content.Notes = s.notes("../")
 	if i == 0 {

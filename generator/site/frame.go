@@ -19,6 +19,9 @@ type frame struct {
 	Section string
 	// Scripts are the scripts that the page loads, below static/.
 	Scripts []string
+	// Alone says that no site stands around the page: nothing on it leads to
+	// another file.
+	Alone bool
 	// Notes are the assumptions and open problems that change a figure of this
 	// page.
 	Notes []note

@@ -38,8 +38,8 @@ type Heading struct {
 	Text  string // plain text
 }
 
-// renderText reads a Markdown file, fills its placeholders from facts and
-// renders it. The file begins with front matter between lines of three dashes:
+// loadText reads a Markdown file. It begins with front matter between lines of
+// three dashes:
 //
 //	title     the page's title; required
 //	summary   one sentence about the page
@@ -53,25 +53,24 @@ type Heading struct {
 // the functions of [templateFuncs] may be called. Faults come back as a
 // [problem.List], each with file and line. The text is tried in every phase,
 // so that a fault in the wording for the effective date is not found on it.
-func renderText(fsys fs.FS, name string, facts Facts) (Text, error) {
+func loadText(fsys fs.FS, name string, facts Facts) (*source, error) {
 	raw, err := fs.ReadFile(fsys, name)
 	if err != nil {
-		return Text{}, fmt.Errorf("read text: %w", err)
+		return nil, fmt.Errorf("read text: %w", err)
 	}
 	source, err := parseSource(name, string(raw), templateFuncs(facts.words.look))
 	if err != nil {
-		return Text{}, err
+		return nil, err
 	}
-	rendered, err := source.render(facts)
-	if err != nil {
-		return Text{}, err
+	if _, err := source.render(facts, place{}); err != nil {
+		return nil, err
 	}
 	for _, situation := range situations(facts) {
-		if _, err := source.render(situation.facts); err != nil {
-			return Text{}, inSituation(err, situation.name)
+		if _, err := source.render(situation.facts, place{}); err != nil {
+			return nil, inSituation(err, situation.name)
 		}
 	}
-	return rendered, nil
+	return source, nil
 }
 
 // source is a text file, taken apart and ready to be filled.
@@ -163,7 +162,8 @@ func (p phrase) parse(name string, funcs texttemplate.FuncMap) (*texttemplate.Te
 	return tree, wholeLine(err)
 }
 
-func (s *source) render(facts Facts) (Text, error) {
+// render fills a text from facts and renders it.
+func (s *source) render(facts Facts, at place) (Text, error) {
 	var text Text
 	var err error
 	head := s.heads[facts.Phase]
@@ -177,8 +177,11 @@ func (s *source) render(facts Facts) (Text, error) {
 	if err != nil {
 		return Text{}, err
 	}
-	if text.HTML, text.Headings, err = convert(s.name, markdown, lines); err != nil {
+	if text.HTML, text.Headings, err = convert(s.name, markdown, lines, at); err != nil {
 		return Text{}, err
+	}
+	if at.section != "" {
+		return text, nil // the whole text, and headings under other names
 	}
 	for _, id := range s.brief {
 		section := sectionOf(text.HTML, id)

@@ -88,7 +88,7 @@ func eachText(t *testing.T, visit func(t *testing.T, file string, facts Facts, t
 							if shape == "no site around it" {
 								facts.Pages = Pages{}
 							}
-							text, err := source.render(facts)
+							text, err := source.render(facts, place{})
 							if err != nil {
 								t.Fatal(err)
 							}

@@ -20,8 +20,20 @@ import (
 	"example.org/cutoff/generator/problem"
 )
 
+// place is where a text stands. The zero place is a page of its own.
+type place struct {
+	// section is the section that the text stands in, on a page without a site
+	// around it: its headings move down one level, this name stands before its
+	// fragments, so that they differ from those of the page, and of links into
+	// the site the text stays. "" for a page of its own.
+	section string
+	// picture gives a picture of the site as an address that holds it, "" for
+	// one that cannot be shown.
+	picture func(name string) string
+}
+
 // convert renders filled Markdown. lines has each line's number in the file.
-func convert(name, markdown string, lines []int) (template.HTML, []Heading, error) {
+func convert(name, markdown string, lines []int, at place) (template.HTML, []Heading, error) {
 	converter := goldmark.New(
 		goldmark.WithExtensions(
 			extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignNone)),
@@ -33,7 +45,7 @@ func convert(name, markdown string, lines []int) (template.HTML, []Heading, erro
 	bytesOf := []byte(markdown)
 	context := parser.NewContext(parser.WithIDs(headingIDs{}))
 	document := converter.Parser().Parse(text.NewReader(bytesOf), parser.WithContext(context))
-	g := guard{name: name, source: bytesOf, lines: lines}
+	g := guard{name: name, source: bytesOf, lines: lines, at: at}
 	g.walk(document)
 	if len(g.faults) > 0 {
 		problem.Sort(g.faults)
@@ -53,6 +65,7 @@ type guard struct {
 	name     string
 	source   []byte
 	lines    []int
+	at       place
 	headings []Heading
 	faults   problem.List
 }
@@ -80,10 +93,15 @@ func (g *guard) walk(document ast.Node) {
 			if top == 1 { // the page has its own h1
 				n.Level = min(n.Level+1, 6)
 			}
+			if g.at.section != "" {
+				n.Level = min(n.Level+1, 6)
+			}
 			g.heading(n, id, used)
 		case *ast.Link:
 			if !linkable(n.Destination) {
 				unwrap(n)
+			} else if g.at.section != "" && relative(n.Destination) {
+				g.local(n)
 			}
 		case *ast.AutoLink:
 			if n.AutoLinkType != ast.AutoLinkEmail && !linkable(n.URL(g.source)) {
@@ -92,6 +110,8 @@ func (g *guard) walk(document ast.Node) {
 		case *ast.Image:
 			if !relative(n.Destination) {
 				g.refuse(n, fmt.Sprintf("found an image at %s, want one in the site itself", problem.Quote(string(n.Destination))))
+			} else if g.at.section != "" {
+				g.embed(n)
 			}
 		case *extast.TableCell:
 			if _, head := n.Parent().(*extast.TableHeader); head {
@@ -111,8 +131,40 @@ func (g *guard) heading(n *ast.Heading, id any, used map[string]bool) {
 		g.refuse(n, fmt.Sprintf("found the heading id %s twice, want each once", problem.Quote(heading.ID)))
 	}
 	used[heading.ID] = true
-	n.SetAttributeString("id", name)
+	heading.ID = g.at.fragment(heading.ID)
+	n.SetAttributeString("id", []byte(heading.ID))
 	g.headings = append(g.headings, heading)
+}
+
+// fragment names a place of a text.
+func (at place) fragment(id string) string {
+	if at.section == "" {
+		return id
+	}
+	return at.section + "-" + id
+}
+
+// local leads a link to a place of the text to where that is now; of one into
+// the site the text stays.
+func (g *guard) local(n *ast.Link) {
+	if id, ok := strings.CutPrefix(string(n.Destination), "#"); ok {
+		n.Destination = []byte("#" + g.at.fragment(id))
+		return
+	}
+	unwrap(n)
+}
+
+// embed puts a picture into the page; of one that is not the site's the
+// description stays. The library would not write an address that holds an SVG
+// picture, so the element is written here.
+func (g *guard) embed(n *ast.Image) {
+	words := html.EscapeString(plainText(n, g.source))
+	if picture := g.at.picture(string(n.Destination)); picture != "" {
+		words = `<img src="` + picture + `" alt="` + words + `">`
+	}
+	instead := ast.NewString([]byte(words))
+	instead.SetCode(true) // as it is
+	n.Parent().ReplaceChild(n.Parent(), n, instead)
 }
 
 func (g *guard) refuse(n ast.Node, message string) {

@@ -3,6 +3,7 @@ package site
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
 	"slices"
 	"strings"
@@ -20,6 +21,15 @@ const minimal = "---\ntitle: T\n---\n"
 
 func renderString(facts Facts, text string) (Text, error) {
 	return renderText(fstest.MapFS{"faq.md": {Data: []byte(text)}}, "faq.md", facts)
+}
+
+// renderText loads a text and renders it as a page of its own has it.
+func renderText(files fs.FS, name string, facts Facts) (Text, error) {
+	source, err := loadText(files, name, facts)
+	if err != nil {
+		return Text{}, err
+	}
+	return source.render(facts, place{})
 }
 
 func TestRenderTextGivesWhatAPageNeeds(t *testing.T) {

@@ -66,6 +66,14 @@ func (s *Site) sheets(d *fleet.Department) []sheet {
 	return append(all, current)
 }
 
+// size is how many bytes its rows have.
+func (s *sheet) size() (size int) {
+	for _, g := range s.groups {
+		size += len(g.Rows)
+	}
+	return size
+}
+
 // start is how many rows stand on the pages before.
 func (s *sheet) start() int { return max(0, s.first-1) }
 

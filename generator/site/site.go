@@ -67,6 +67,10 @@ type Site struct {
 	// pages are complete; departments are rendered as they are written.
 	pages  []page
 	assets []asset
+	// texts fill each department's own file too, whose style and pictures are in
+	// alone.
+	texts struct{ announcement, questions *source }
+	alone *alone
 }
 
 // page is one HTML file but for the lists.
@@ -94,6 +98,7 @@ func New(in Input) (*Site, error) {
 		return nil, err
 	}
 	s.facts = newSiteFacts(in, s.words)
+	s.alone = newAlone(s.assets)
 	if s.pages, err = s.plainPages(files); err != nil {
 		return nil, err
 	}
@@ -103,11 +108,18 @@ func New(in Input) (*Site, error) {
 // plainPages builds the pages that stand at the top of the site.
 func (s *Site) plainPages(files fs.FS) ([]page, error) {
 	facts := newFacts(s.in)
-	announcement, err := renderText(files, "content/announcement.md", facts)
+	var err error
+	if s.texts.announcement, err = loadText(files, "content/announcement.md", facts); err != nil {
+		return nil, err
+	}
+	if s.texts.questions, err = loadText(files, "content/faq.md", facts); err != nil {
+		return nil, err
+	}
+	announcement, err := s.texts.announcement.render(facts, place{})
 	if err != nil {
 		return nil, err
 	}
-	questions, err := renderText(files, "content/faq.md", facts)
+	questions, err := s.texts.questions.render(facts, place{})
 	if err != nil {
 		return nil, err
 	}

@@ -15,7 +15,12 @@ import (
 	"example.org/cutoff/generator/problem"
 )
 
-const frameFile = "templates/frame.html"
+// Every page stands in the frame of the site; the file of a department, which
+// has no site around it, in one of its own.
+const (
+	frameFile      = "templates/frame.html"
+	standaloneFile = "templates/standalone.html"
+)
 
 // parseTemplates parses the frame, the parts and every page: each page is its
 // own set, so that all of them can call their content "main".
@@ -27,7 +32,7 @@ func parseTemplates(files *layers, w words) (map[string]*template.Template, erro
 	if err != nil {
 		return nil, fmt.Errorf("list templates: %w", err)
 	}
-	for _, name := range append([]string{frameFile}, parts...) {
+	for _, name := range append([]string{frameFile, standaloneFile}, parts...) {
 		if err := parseTemplate(shared, files, name); err != nil {
 			return nil, err
 		}
@@ -65,13 +70,17 @@ func pageFuncs() template.FuncMap {
 	return template.FuncMap{"visible": visible}
 }
 
-// render runs a page's template inside the frame.
+// render runs a page's template inside its frame.
 func (s *Site) render(out io.Writer, name string, content any) error {
+	frame := "frame"
+	if name == standalone {
+		name, frame = "department", standalone
+	}
 	set, ok := s.templates[name]
 	if !ok {
 		return fmt.Errorf("templates/pages/%s.html: found no such template", name)
 	}
-	return templateFault(set.ExecuteTemplate(out, "frame", content))
+	return templateFault(set.ExecuteTemplate(out, frame, content))
 }
 
 // tryTemplates runs every template once with nothing in it and once with the
@@ -99,6 +108,7 @@ func (s *Site) emptyPages() []page {
 		{"", "find", &findPage{frame: bare}},
 		{"", "departments", &departmentsPage{frame: bare}},
 		{"", "department", &departmentPage{frame: bare}},
+		{"", standalone, &standalonePage{departmentPage: &departmentPage{frame: bare}, alone: &alone{}}},
 	}
 }
 
@@ -132,7 +142,7 @@ func templateFault(err error) error {
 // renderPage gives a page's bytes.
 func (s *Site) renderPage(name string, content any) ([]byte, error) {
 	var out bytes.Buffer
-	if list, ok := content.(*departmentPage); ok {
+	if list, ok := content.(interface{ size() int }); ok {
 		out.Grow(list.size())
 	}
 	if err := s.render(&out, name, content); err != nil {

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"regexp"
 	"strings"
 	"text/template"
 	"text/template/parse"
@@ -15,19 +14,14 @@ import (
 	"example.org/cutoff/generator/policy"
 )
 
-// TextsName is the file of a site that has its texts as they were written,
-// before their placeholders were filled, and the facts that filled them. A file
-// for one department is made from it, with the department's figures in place of
-// the fleet's, without the reports, the policy or the configuration.
+// TextsName is the file of a site with the facts that filled its texts. The
+// texts of a ticket are filled from it, without the reports, the policy or the
+// configuration.
 const TextsName = "data/texts.json"
 
 // Texts is what [TextsName] holds.
 type Texts struct {
-	// Announcement and FAQ are the sources: front matter, then Markdown with
-	// placeholders. Comments of templates are left out.
-	Announcement string `json:"announcement"`
-	FAQ          string `json:"faq"`
-	Facts        Facts  `json:"facts"`
+	Facts Facts `json:"facts"`
 	// Dates is the form of days, Thousands what parts the digits of numbers.
 	Dates     string `json:"dates"`
 	Thousands string `json:"thousands"`
@@ -63,18 +57,18 @@ func (d *Date) UnmarshalText(text []byte) (err error) {
 	return err
 }
 
-// Department gives the facts with one department's counts in place of the
-// fleet's. Its pages lead nowhere: a file of its own has no site around it.
-func (t *Texts) Department(name string, counts fleet.Counts) Facts {
-	f := t.Facts
+// of gives the facts with one department's counts in place of the fleet's. Its
+// pages lead nowhere: a file of its own has no site around it.
+func (f Facts) of(d *fleet.Department) Facts {
+	name := visible(d.Name)
 	if f.Organization == "" {
 		f.Organization = name
 	} else {
 		f.Organization = name + ", " + f.Organization
 	}
 	f.Pages = Pages{}
-	f.Departments, f.DepartmentsOpen = 1, min(1, counts.Open)
-	f.countOf(counts)
+	f.Departments, f.DepartmentsOpen = 1, min(1, d.Open)
+	f.countOf(d.Counts)
 	return f
 }
 
@@ -90,50 +84,15 @@ func (f *Facts) countOf(counts fleet.Counts) {
 	f.NeedPort = f.UpgradeAndChangePort + f.ChangePort
 }
 
-// Render renders both texts with facts, as the pages of the site have them.
-func (t *Texts) Render(facts Facts) (announcement, faq Text, err error) {
-	render := func(name, source string) (Text, error) {
-		parsed, err := parseSource(name, source, templateFuncs(t.look()))
-		if err != nil {
-			return Text{}, err
-		}
-		return parsed.render(facts)
-	}
-	if announcement, err = render("announcement.md", t.Announcement); err != nil {
-		return Text{}, Text{}, err
-	}
-	faq, err = render("faq.md", t.FAQ)
-	return announcement, faq, err
-}
-
 // writeTexts writes [TextsName].
 func (s *Site) writeTexts(sink Sink) error {
-	files, err := overlay(s.in.Texts, s.in.Overrides)
-	if err != nil {
-		return err
-	}
 	texts := Texts{Facts: newFacts(s.in), Dates: s.words.days, Thousands: s.words.look.Thousands}
-	if texts.Announcement, err = readSource(files, "content/announcement.md"); err != nil {
-		return err
-	}
-	if texts.FAQ, err = readSource(files, "content/faq.md"); err != nil {
-		return err
-	}
 	text, err := json.MarshalIndent(texts, "", "  ")
 	if err != nil {
 		return fmt.Errorf("write %s: %w", TextsName, err)
 	}
 	return writeFile(sink, TextsName, append(text, '\n'))
 }
-
-func readSource(files *layers, name string) (string, error) {
-	text, err := readText(files, name)
-	return templateComment.ReplaceAllString(text, "$1/* */$2"), err
-}
-
-// templateComment matches a comment, which authors do not expect to see
-// published.
-var templateComment = regexp.MustCompile(`(?s)(\{\{(?:- )?)/\*.*?\*/((?: -)?\}\})`)
 
 // Fill executes a template of plain text with facts of the caller's, which hold
 // [Facts]. Each value that it prints is made one line and goes through escape.

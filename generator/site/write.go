@@ -38,12 +38,16 @@ func (s *Site) writePlain(sink Sink) error {
 }
 
 func (s *Site) writeDepartment(sink Sink, d *fleet.Department) error {
-	for _, p := range s.departmentPages(d) {
+	sheets := s.sheets(d)
+	for _, p := range s.departmentPages(d, sheets) {
 		if err := s.writePage(sink, p); err != nil {
 			return err
 		}
 	}
-	return nil
+	if !s.in.Config.Standalone {
+		return nil
+	}
+	return s.writeStandalone(sink, d, sheets)
 }
 
 func (s *Site) writePage(sink Sink, p page) error {

@@ -42,6 +42,8 @@ func (s Sites) Kinds() []Kind {
 		{"department with hostile names", s.Corners, "departments/hostile.html"},
 		{"department with nothing to do", s.Corners, "departments/calm.html"},
 		{"department without a device", s.Corners, "departments/empty.html"},
+		{"department in one file", s.Sample, "data/" + SeveralVerdicts},
+		{"department of hostile names in one file", s.Corners, "data/departments/hostile.html"},
 	}
 }
 

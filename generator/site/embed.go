@@ -1,0 +1,107 @@
+package site
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"html/template"
+	"path"
+	"regexp"
+	"strings"
+
+	"example.org/cutoff/generator/inert"
+)
+
+const styleName = "static/cutoff.css"
+
+// newAlone puts style and pictures into a form that a page can hold.
+func newAlone(assets []asset) *alone {
+	a := &alone{pictures: map[string]string{}}
+	style := ""
+	for _, file := range assets {
+		kind := pictureKind(file.name)
+		switch {
+		case file.name == styleName:
+			style = string(file.bytes)
+		case kind != "" && !inert.Script(file.name, file.bytes):
+			a.pictures[file.name] = "data:" + kind + ";base64," + base64.StdEncoding.EncodeToString(file.bytes)
+		}
+	}
+	style = a.embed(style)
+	sum := sha256.Sum256([]byte(style))
+	a.Style, a.StyleSum = template.CSS(style), base64.StdEncoding.EncodeToString(sum[:])
+	a.Fonts = strings.Contains(style, "data:font")
+	a.Icon = template.URL(a.pictures["static/icon.svg"])
+	for _, name := range []string{"static/logo.png", "static/logo.svg"} {
+		if picture := a.pictures[name]; picture != "" {
+			a.Picture = template.URL(picture)
+		}
+	}
+	return a
+}
+
+// picture gives a picture that a text names by its path in the site.
+func (a *alone) picture(name string) string { return a.pictures[path.Clean(name)] }
+
+func pictureKind(name string) string {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".png":
+		return "image/png"
+	case ".svg":
+		return "image/svg+xml"
+	case ".jpg", ".jpeg":
+		return "image/jpeg"
+	case ".gif":
+		return "image/gif"
+	case ".webp":
+		return "image/webp"
+	case ".ico":
+		return "image/x-icon"
+	case ".woff2":
+		return "font/woff2"
+	case ".woff":
+		return "font/woff"
+	}
+	return ""
+}
+
+// What a style sheet can refer to.
+var (
+	styleImport    = regexp.MustCompile(`(?is)@import[^;]*;`)
+	styleReference = regexp.MustCompile(`(?is)url\(\s*("[^"]*"|'[^']*'|[^)"'\s]*)\s*\)`)
+)
+
+// embed makes the style sheet stand by itself: what it refers to is put inside
+// or left out.
+func (a *alone) embed(style string) string {
+	style = styleImport.ReplaceAllString(style, "")
+	style = styleReference.ReplaceAllStringFunc(style, func(reference string) string {
+		address := strings.Trim(styleReference.FindStringSubmatch(reference)[1], `"'`)
+		if strings.HasPrefix(address, "#") || strings.HasPrefix(address, "data:") {
+			return reference
+		}
+		if picture := a.pictures[path.Join(path.Dir(styleName), address)]; picture != "" {
+			return "url(" + picture + ")"
+		}
+		return "none"
+	})
+	return compact(style)
+}
+
+// styleBreak finds strings, comments and ends of lines.
+var styleBreak = regexp.MustCompile(`(?s)"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|/\*.*?\*/|\s*[\n\r]\s*`)
+
+// compact gives a style sheet without comments and ends of lines: of these, not
+// every program that computes its hash makes the same. The end of the element
+// must not stand in it.
+func compact(style string) string {
+	style = styleBreak.ReplaceAllStringFunc(style, func(found string) string {
+		switch {
+		case strings.HasPrefix(found, "/*"):
+			return ""
+		case strings.HasPrefix(found, `"`), strings.HasPrefix(found, "'"):
+			return found
+		}
+		return " "
+	})
+	return strings.ReplaceAll(strings.TrimSpace(style), "</", `<\/`)
+}

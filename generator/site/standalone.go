@@ -1,0 +1,164 @@
+package site
+
+import (
+	"fmt"
+	"html/template"
+	"strings"
+
+	"example.org/cutoff/generator/fleet"
+	"example.org/cutoff/generator/inert"
+)
+
+// standalone names the template of a department's own file.
+const standalone = "standalone"
+
+// standaloneLimit is how many bytes a department's own file may have. What
+// would be larger leaves its rows to the workbook.
+const standaloneLimit = 5_000_000
+
+// standalonePage is all of a department in one file that needs no other: what
+// the department's page shows, with every row, the announcement and the
+// questions. It holds what is the department's own alone, so that it can be
+// forwarded; nothing of the whole fleet or of other departments.
+type standalonePage struct {
+	*departmentPage
+	*alone
+	Announcement, Questions Text
+}
+
+// writeStandalone writes data/departments/<slug>.html.
+func (s *Site) writeStandalone(sink Sink, d *fleet.Department, sheets []sheet) error {
+	rows := 0
+	for _, sheet := range sheets {
+		rows += sheet.size()
+	}
+	page, err := s.standalonePage(d, sheets, rows <= standaloneLimit)
+	if err != nil {
+		return err
+	}
+	content, err := s.renderStandalone(page)
+	if err == nil && len(content) > standaloneLimit {
+		if page, err = s.standalonePage(d, sheets, false); err != nil {
+			return err
+		}
+		content, err = s.renderStandalone(page)
+	}
+	if err != nil {
+		return err
+	}
+	return writeFile(sink, "data/departments/"+d.Slug+".html", content)
+}
+
+// renderStandalone gives the file's bytes. Templates of the program hold
+// nothing that runs or leads out; those of an organisation may.
+func (s *Site) renderStandalone(page *standalonePage) ([]byte, error) {
+	content, err := s.renderPage(standalone, page)
+	if err != nil || s.in.Overrides == nil {
+		return content, err
+	}
+	return inert.Page(content, inert.Edit{Address: func(element, address string) inert.Fate {
+		return inert.Fate{Keep: staysAlone(element, address)}
+	}}), nil
+}
+
+// staysAlone reports whether an address holds good without a site: a place on
+// the page, what the page holds, or a link to the world.
+func staysAlone(element, address string) bool {
+	switch name := strings.ToLower(scheme.FindString(address)); {
+	case strings.HasPrefix(address, "#"), name == "data:":
+		return true
+	case element == "a" || element == "area":
+		return name == "https:" || name == "http:" || name == "mailto:"
+	}
+	return false
+}
+
+// standalonePage gives the page, with the rows or without.
+func (s *Site) standalonePage(d *fleet.Department, sheets []sheet, rows bool) (*standalonePage, error) {
+	facts := newFacts(s.in).of(d)
+	page := &standalonePage{alone: s.alone}
+	var err error
+	if page.Announcement, err = s.texts.announcement.render(facts, place{"announcement", s.alone.picture}); err != nil {
+		return nil, err
+	}
+	if page.Questions, err = s.texts.questions.render(facts, place{"questions", s.alone.picture}); err != nil {
+		return nil, err
+	}
+	one, names := []sheet{joinSheets(sheets, rows)}, []string{""}
+	page.departmentPage = s.departmentPage(d, one, names, 0)
+	page.Tasks = s.tasks(d, one, names)
+	page.Alone, page.Root, page.Scripts, page.Whole = true, "", nil, false
+	page.Notes = ownNotes(page.Notes)
+	if rows {
+		page.Groups = one[0].groups
+		page.Elsewhere = "The same list is in " + s.listName(d) + "."
+	} else {
+		page.withoutRows()
+		page.Empty = fmt.Sprintf("The list is too long for this file: its %s are in %s.", s.words.count(one[0].last, "device", "devices"), s.listName(d))
+	}
+	return page, nil
+}
+
+// withoutRows leads to the sentence in place of the list what leads to it.
+func (p *departmentPage) withoutRows() {
+	p.Choices = nil
+	for i := range p.Tasks {
+		p.Tasks[i].Href = "#list"
+	}
+	for i, row := range p.Bar.Rows {
+		if row.Href != "" {
+			p.Bar.Rows[i].Href = "#list"
+		}
+	}
+}
+
+// listName names the file beside this one that has the list too.
+func (s *Site) listName(d *fleet.Department) string {
+	if s.in.Config.Workbooks {
+		return "the workbook " + d.Slug + ".xlsx"
+	}
+	return "the file " + d.Slug + ".csv"
+}
+
+// ownNotes leaves out what counts the whole fleet, and what leads to the site.
+func ownNotes(notes []note) []note {
+	var own []note
+	for _, n := range notes {
+		if !n.Fleet {
+			own = append(own, note{Text: n.Text})
+		}
+	}
+	return own
+}
+
+// joinSheets puts the parts of a list that stand on several pages together,
+// with their rows or without.
+func joinSheets(sheets []sheet, rows bool) sheet {
+	whole := sheet{first: sheets[0].first, last: sheets[len(sheets)-1].last}
+	for _, sheet := range sheets {
+		for _, g := range sheet.groups {
+			if !rows {
+				g.Rows = ""
+			}
+			if last := len(whole.groups) - 1; last >= 0 && whole.groups[last].Verdict == g.Verdict {
+				whole.groups[last].Rows += g.Rows
+				continue
+			}
+			g.Here, g.Range = g.Count, ""
+			whole.groups = append(whole.groups, g)
+		}
+	}
+	return whole
+}
+
+// alone is what every department's own file holds of the site's assets.
+type alone struct {
+	Style    template.CSS
+	StyleSum string // its SHA-256 in base64
+	Fonts    bool   // the style holds fonts
+	// Icon and Picture, the organisation's logo, are addresses that hold the
+	// picture; "" for none.
+	Icon, Picture template.URL
+
+	pictures map[string]string
+}
