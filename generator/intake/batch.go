@@ -23,9 +23,9 @@ type batch struct {
 	cells []string
 	marks []mark
 	// read counts the sheet's rows in the batch, other those among them that
-	// are no rows of the table.
-	read, other int
-	faults      []fault
+	// are no rows of the table, and torn those whose quotes do not fit.
+	read, other, torn int
+	faults            []fault
 }
 
 // fault is a problem before it has a file.
@@ -70,6 +70,7 @@ func each[T any](b *body, take func(*T, mark)) error {
 		}
 		b.file.Rows += next.read
 		b.file.Other += next.other
+		b.file.Rejected += next.torn
 		for _, f := range next.faults {
 			b.faults.add(f.kind, f.row, f.column, f.message)
 		}
@@ -105,7 +106,7 @@ func (b *body) fill(into *batch) (last bool, err error) {
 	into.cells = into.cells[:0]
 	into.marks = into.marks[:0]
 	into.faults = into.faults[:0]
-	into.read, into.other = 0, 0
+	into.read, into.other, into.torn = 0, 0, 0
 	width := len(b.header.Names)
 	if cap(into.cells) < batchRows*width {
 		into.cells = make([]string, 0, batchRows*width)
@@ -119,6 +120,12 @@ func (b *body) fill(into *batch) (last bool, err error) {
 			return false, err
 		}
 		into.read++
+		if row.Torn > 0 {
+			into.torn++
+			into.faults = append(into.faults, fault{problem.TornRow, row.Number, row.Torn,
+				"found a quote that does not fit, want a separator behind the closing quote of a cell and doubled quotes inside: the row does not count, its cells may be shifted"})
+			continue
+		}
 		start := len(into.cells)
 		some := b.take(into, row)
 		m := mark{row: row.Number}

@@ -94,7 +94,7 @@ func (b *body) findHeader(rec *column.Matcher) (bool, error) {
 		if err != nil {
 			return false, err
 		}
-		if n < column.Depth && !blank(row.Cells) {
+		if n < column.Depth && row.Torn == 0 && !blank(row.Cells) {
 			place := problem.Position{File: b.file.Path, Sheet: b.sheet.Name}
 			if h, ok := rec.Header(row.Number, row.Cells, place); ok {
 				b.begin(h)

@@ -120,7 +120,7 @@ func (l *look) at(sheet *table.Sheet) error {
 		if err != nil {
 			return err
 		}
-		if blank(row.Cells) {
+		if row.Torn > 0 || blank(row.Cells) {
 			continue
 		}
 		for _, r := range l.recognizers {

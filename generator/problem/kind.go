@@ -6,9 +6,10 @@ type Kind string
 
 // The kinds. Each says what happened to the row it stands on.
 const (
-	// The row was rejected: it has no usable identity.
+	// The row was rejected: it has no usable identity, or cannot be cut into cells.
 	MissingGUID Kind = "missing-guid" // no GUID, or no name and username in a file without GUIDs
 	DamagedGUID Kind = "damaged-guid" // a spreadsheet turned the GUID into a rounded number
+	TornRow     Kind = "torn-row"     // its quotes do not fit, so that cells may be shifted
 
 	// The row counts; one of its cells does not.
 	UnreadableVersion Kind = "unreadable-version" // the device's version is unknown

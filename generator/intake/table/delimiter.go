@@ -7,12 +7,6 @@ import (
 	"unicode/utf8"
 )
 
-// dialect is how a text file separates its cells.
-type dialect struct {
-	delimiter byte
-	quotes    bool // a cell may be quoted
-}
-
 // candidates are the delimiters that are looked for, the likeliest first.
 const candidates = ",;\t|"
 
@@ -30,20 +24,45 @@ func detect(sample []byte, complete bool) dialect {
 	line, _, _ := bytes.Cut(sample, []byte("\n"))
 	line = bytes.TrimRight(line, "\r")
 	if named, ok := namedDelimiter(line); ok {
-		return dialect{delimiter: named, quotes: true}
+		found, _ := quoting(sample, complete, named)
+		return found
 	}
 	// Zeek's logs name their delimiter so, and know no quotes.
 	if bytes.HasPrefix(line, []byte(`#separator \x09`)) {
 		return dialect{delimiter: '\t'}
 	}
-	best, bestShape := byte(','), shape{}
+	best, bestShape := dialect{delimiter: ',', quote: '"'}, shape{}
 	for i := range len(candidates) {
-		s := measure(sample, complete, candidates[i])
+		found, s := quoting(sample, complete, candidates[i])
 		if s.better(bestShape) {
-			best, bestShape = candidates[i], s
+			best, bestShape = found, s
 		}
 	}
-	return dialect{delimiter: best, quotes: true}
+	return best
+}
+
+// quoting chooses how a file quotes: as is usual, unless that tears a record
+// and another way tears none and is the only one that the sample has.
+func quoting(sample []byte, complete bool, delimiter byte) (dialect, shape) {
+	usual := dialect{delimiter: delimiter, quote: '"'}
+	first := measure(sample, complete, usual)
+	if first.torn > 0 {
+		for _, other := range []dialect{
+			{delimiter: delimiter, quote: '"', blanks: true},
+			{delimiter: delimiter, quote: '"', backslash: true},
+			{delimiter: delimiter, quote: '"', backslash: true, blanks: true},
+		} {
+			if s := measure(sample, complete, other); s.torn == 0 && s.mixed == 0 {
+				return other, s
+			}
+		}
+	} else if first.quoted == 0 && bytes.IndexByte(sample, '\'') >= 0 {
+		single := dialect{delimiter: delimiter, quote: '\''}
+		if s := measure(sample, complete, single); s.torn == 0 && s.quoted > 1 {
+			return single, s
+		}
+	}
+	return usual, first
 }
 
 // namedDelimiter reads the line with which a spreadsheet program is told the
@@ -70,6 +89,10 @@ type shape struct {
 	count       int  // of those rows
 	start, last int  // the first of them that is followed by another, and the last
 	firm        bool // start is followed by another
+
+	// Of the whole sample: its records with quoted cells, those whose quotes do
+	// not fit, and those that quote in the usual way where another was asked for.
+	quoted, torn, mixed int
 }
 
 // better says that a table is rather the file's than another. One that begins
@@ -92,14 +115,28 @@ func (s shape) above(other shape) bool {
 	return s.start < other.start && s.last >= other.start && s.count*2 >= other.count
 }
 
-// measure reads a sample with one delimiter and finds its table.
-func measure(sample []byte, complete bool, delimiter byte) shape {
-	p := parser{dialect: dialect{delimiter: delimiter, quotes: true}, buf: sample, end: len(sample), eof: true}
+// measure reads a sample in one dialect and finds its table.
+func measure(sample []byte, complete bool, d dialect) shape {
+	p := parser{dialect: d, buf: sample, end: len(sample), eof: true}
 	var widths []int // of the rows that are not blank
+	quoted, torn, mixed := 0, 0, 0
 	for len(widths) < sampleRecords {
 		found, err := p.next()
-		if err != nil || !found || p.open || !complete && p.start >= p.end {
+		if err != nil || !found || !complete && p.start >= p.end {
 			break
+		}
+		if p.open {
+			torn++
+			break
+		}
+		if p.openCell > 0 {
+			quoted++
+		}
+		if p.torn > 0 {
+			torn++
+		}
+		if p.mixed {
+			mixed++
 		}
 		if len(p.ends) > 0 {
 			widths = append(widths, len(p.ends))
@@ -119,5 +156,6 @@ func measure(sample []byte, complete bool, delimiter byte) shape {
 			best = s
 		}
 	}
+	best.quoted, best.torn, best.mixed = quoted, torn, mixed
 	return best
 }

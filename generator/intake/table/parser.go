@@ -4,10 +4,18 @@ import (
 	"bytes"
 )
 
+// dialect is how a text file separates and quotes its cells.
+type dialect struct {
+	delimiter byte
+	quote     byte // 0 where nothing is quoted
+	backslash bool // a backslash stands before a quote inside a quoted cell
+	blanks    bool // blanks may stand before the quote that opens a cell
+}
+
 // parser cuts delimited text into records. A record ends with LF, CRLF or CR
 // outside quotes. A cell that begins with a quote ends with the next quote that
-// is not doubled; what follows it up to the delimiter belongs to the cell, and
-// a quote inside a cell that does not begin with one stands for itself.
+// is not escaped, and a quote inside another cell stands for itself. A record
+// is torn where that cannot be all: text follows a closing quote.
 type parser struct {
 	dialect
 
@@ -16,7 +24,7 @@ type parser struct {
 	end   int // of what is in buf
 	eof   bool
 
-	lf, cr, quote finder
+	lf, cr, quotes finder
 
 	// The record that next found.
 	plain []byte // its text, when no cell is quoted
@@ -28,14 +36,17 @@ type parser struct {
 	// cellStart is the offset of the cell in which a record with quotes broke
 	// off for want of text, else -1.
 	cellStart int
-	junk      bool // text follows the closing quote of a cell of several lines
+	torn      int  // column of the first cell whose quotes do not fit; 0 for none
+	lost      bool // such a record has a cell of several lines, so that its end is not known
+	split     int  // column of a cell with a quote and text behind it in its middle; 0 for none
+	mixed     bool // a cell is quoted in the usual way, and the dialect has another one
 	ended     bool // a line end was found
 }
 
 // next finds the next record. It reports false at the end of the text, and
 // errMore when the record does not end in the buffer and there is more to come.
 func (p *parser) next() (bool, error) {
-	p.plain, p.open, p.junk, p.ended = nil, false, false, false
+	p.plain, p.open, p.torn, p.lost, p.split, p.mixed, p.ended = nil, false, 0, false, 0, false, false
 	p.text, p.ends = p.text[:0], p.ends[:0]
 	p.openCell, p.cellStart = 0, -1
 	if p.start >= p.end {
@@ -49,8 +60,8 @@ func (p *parser) next() (bool, error) {
 	if cr := p.cr.next(b, '\r', p.start); cr >= 0 && (stop < 0 || cr < stop) {
 		stop = cr
 	}
-	if p.quotes {
-		if q := p.quote.next(b, '"', p.start); q >= 0 && (stop < 0 || q < stop) {
+	if p.quote != 0 {
+		if q := p.quotes.next(b, p.quote, p.start); q >= 0 && (stop < 0 || q < stop) {
 			return p.quoted(b)
 		}
 	}
@@ -102,57 +113,33 @@ func (p *parser) cutPlain() {
 	}
 }
 
+// byteOrderMark stands at the start of files, and within those that were put
+// together; at the start of a cell it says nothing.
+const byteOrderMark = "\ufeff"
+
 // quoted reads a record that holds a quote before its first line end.
 func (p *parser) quoted(b []byte) (bool, error) {
 	i := p.start
 	for {
 		p.cellStart = i
-		if i < len(b) && b[i] == '"' {
-			p.openCell = len(p.ends) + 1
-			lines := false
-			i++
-			for {
-				j := bytes.IndexByte(b[i:], '"')
-				if j < 0 {
-					if !p.eof {
-						return false, errMore
-					}
-					p.text = append(p.text, b[i:]...)
-					p.ends = append(p.ends, len(p.text))
-					p.open, p.start = true, p.end
-					return true, nil
-				}
-				p.text = append(p.text, b[i:i+j]...)
-				lines = lines || bytes.IndexByte(b[i:i+j], '\n') >= 0 || bytes.IndexByte(b[i:i+j], '\r') >= 0
-				i += j + 1
-				if i >= len(b) && !p.eof {
-					return false, errMore
-				}
-				if i >= len(b) || b[i] != '"' {
-					break
-				}
-				p.text = append(p.text, '"')
-				i++
-			}
-			if lines && i < len(b) && b[i] != p.delimiter && b[i] != '\n' && b[i] != '\r' {
-				p.junk = true
-			}
+		if bytes.HasPrefix(b[i:], []byte(byteOrderMark)) {
+			i += len(byteOrderMark)
 		}
-		from := i
-		for i < len(b) && b[i] != p.delimiter && b[i] != '\n' && b[i] != '\r' {
-			i++
+		var ok bool
+		if open := p.opening(b, i); open >= 0 {
+			i, ok = p.quotedCell(b, open+1)
+		} else {
+			i, ok = p.rest(b, i)
 		}
-		p.text = append(p.text, b[from:i]...)
-		if i >= len(b) {
-			if !p.eof {
-				return false, errMore
-			}
-			p.ends = append(p.ends, len(p.text))
-			p.start = len(b)
-			return true, nil
+		if !ok {
+			return false, errMore
 		}
 		p.ends = append(p.ends, len(p.text))
-		if b[i] == p.delimiter {
+		switch {
+		case i >= len(b):
+			p.start = len(b)
+			return true, nil
+		case b[i] == p.delimiter:
 			i++
 			continue
 		}
@@ -163,6 +150,124 @@ func (p *parser) quoted(b []byte) (bool, error) {
 		p.start, p.ended = after, true
 		return true, nil
 	}
+}
+
+// opening gives where the quote is that opens the cell at i, or -1.
+func (p *parser) opening(b []byte, i int) int {
+	open := p.skipBlanks(b, i)
+	switch {
+	case open == len(b) || b[open] != p.quote:
+		return -1
+	case open == i:
+		p.mixed = p.mixed || p.blanks && len(p.ends) > 0
+		return open
+	case p.blanks:
+		return open
+	}
+	// Where blanks do not stand before quotes, this one may be a character; with
+	// another one behind it, it may as well hold cells together.
+	line := b[open+1:]
+	if end := bytes.IndexAny(line, "\r\n"); end >= 0 {
+		line = line[:end]
+	}
+	if p.torn == 0 && bytes.IndexByte(line, p.quote) >= 0 {
+		p.torn = len(p.ends) + 1
+	}
+	return -1
+}
+
+func (p *parser) skipBlanks(b []byte, i int) int {
+	for i < len(b) && (b[i] == ' ' || b[i] == '\t') && b[i] != p.delimiter {
+		i++
+	}
+	return i
+}
+
+// quotedCell reads a cell whose opening quote is before i, and gives where it
+// ends. It reports false when more text is needed.
+func (p *parser) quotedCell(b []byte, i int) (int, bool) {
+	p.openCell = len(p.ends) + 1
+	from := len(p.text)
+	for {
+		j := bytes.IndexByte(b[i:], p.quote)
+		if j < 0 {
+			p.text = append(p.text, b[i:]...)
+			p.open = p.eof
+			return len(b), p.eof
+		}
+		p.text = append(p.text, b[i:i+j]...)
+		i += j + 1
+		if p.backslash && p.escaped(from) {
+			continue
+		}
+		if i >= len(b) {
+			if !p.eof {
+				return i, false
+			}
+			break
+		}
+		if b[i] != p.quote {
+			break
+		}
+		p.text = append(p.text, p.quote)
+		p.mixed = p.mixed || p.backslash
+		i++
+	}
+	lines := bytes.ContainsAny(p.text[from:], "\r\n")
+	after := p.skipBlanks(b, i)
+	if after == len(b) && !p.eof {
+		return after, false
+	}
+	if after < len(b) && b[after] != p.delimiter && b[after] != '\n' && b[after] != '\r' {
+		if p.torn == 0 {
+			p.torn = len(p.ends) + 1
+		}
+		var ok bool
+		if after, ok = p.rest(b, i); !ok {
+			return after, false
+		}
+	}
+	p.lost = p.lost || lines && p.torn > 0
+	return after, true
+}
+
+// escaped resolves the backslashes before a quote, of the cell whose text is
+// from from on. It reports true when the quote belongs to the cell.
+func (p *parser) escaped(from int) bool {
+	n := 0
+	for len(p.text)-n > from && p.text[len(p.text)-1-n] == '\\' {
+		n++
+	}
+	p.text = p.text[:len(p.text)-(n+1)/2]
+	if n%2 == 1 {
+		p.text = append(p.text, p.quote)
+	}
+	return n%2 == 1
+}
+
+// rest reads what is not quoted up to the cell's end.
+func (p *parser) rest(b []byte, i int) (int, bool) {
+	from := i
+	for i < len(b) && b[i] != p.delimiter && b[i] != '\n' && b[i] != '\r' {
+		i++
+	}
+	if i >= len(b) && !p.eof {
+		return i, false
+	}
+	cell := b[from:i]
+	p.text = append(p.text, cell...)
+	// A quoted cell without the delimiter before it is cut by those inside it:
+	// one part has the opening quote in its middle, another one ends with the
+	// closing one.
+	if q := bytes.IndexByte(cell, p.quote); q >= 0 && p.torn == 0 {
+		switch {
+		case p.split > 0 && cell[len(cell)-1] == p.quote:
+			p.torn = p.split
+		case p.split == 0 && q > 0 && q+1 < len(cell) && cell[q+1] != ' ' && cell[q+1] != p.quote:
+			p.split = len(p.ends) + 1
+		}
+	}
+	return i, true
 }
 
 // cells gives the cells of the record that next found as strings that share one
@@ -194,7 +299,7 @@ func (p *parser) shift(n int) {
 	p.end -= n
 	p.lf.shift(n)
 	p.cr.shift(n)
-	p.quote.shift(n)
+	p.quotes.shift(n)
 }
 
 // finder remembers where a byte occurs next, so that looking for a byte that is

@@ -3,6 +3,7 @@ package table
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -25,6 +26,7 @@ type sheetReading struct {
 	hidden  bool
 	numbers []int
 	rows    [][]string
+	torn    []string // "row:column" of the rows that are
 }
 
 // readAll reads a file to its end and fails the test when it breaks a promise
@@ -80,6 +82,9 @@ func readFrom(t testing.TB, name string, r io.Reader, limits Limits) (got readin
 			}
 			sheet.numbers = append(sheet.numbers, row.Number)
 			sheet.rows = append(sheet.rows, cells)
+			if row.Torn != 0 {
+				sheet.torn = append(sheet.torn, fmt.Sprintf("%d:%d", row.Number, row.Torn))
+			}
 		}
 		got.sheets = append(got.sheets, sheet)
 	}

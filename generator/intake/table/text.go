@@ -97,7 +97,7 @@ func (t *textReader) read() (Row, error) {
 	}
 	t.cells = p.cells(t.cells)
 	t.observe()
-	return Row{Number: t.number, Cells: t.cells}, nil
+	return Row{Number: t.number, Cells: t.cells, Torn: p.torn}, nil
 }
 
 // more reads on when a record does not end in the buffer.
@@ -141,10 +141,10 @@ func (t *textReader) check() error {
 		at.Column = p.openCell
 		return t.f.refuseAt(at, problem.Damaged,
 			"found a quote that is not closed before the end of the file, want a closing quote: the file was cut or a quote is missing")
-	case p.junk:
+	case p.lost:
 		at.Column = p.openCell
 		return t.f.refuseAt(at, problem.Damaged,
-			"found text after the closing quote of a cell of several lines, want a delimiter: a quote is missing and rows would be lost")
+			"found text after the closing quote of a cell of several lines, want a delimiter: a quote is missing, or one too many, and rows would be lost")
 	case len(p.ends) > limits.Columns:
 		at.Column = limits.Columns + 1
 		return t.f.refuseAt(at, problem.TooLarge,

@@ -19,6 +19,7 @@ func TestText(t *testing.T) {
 		limits   Limits
 		want     rows
 		problems []string
+		torn     string // row and column of the one row that is
 		refusal  string // part of the refusal
 	}{
 		{name: "comma", text: "a,b\n1,2\n", want: rows{{"a", "b"}, {"1", "2"}}},
@@ -73,8 +74,22 @@ func TestText(t *testing.T) {
 		{name: "ragged rows", text: "a,b,c\n1\n1,2,3,4\n", want: rows{{"a", "b", "c"}, {"1"}, {"1", "2", "3", "4"}}},
 		{name: "empty cells", text: "a,b,c\n,,\n\"\",x,\n", want: rows{{"a", "b", "c"}, {"", "", ""}, {"", "x", ""}}},
 		{name: "a quote inside a cell", text: "a,b\n6\" disk,2\n", want: rows{{"a", "b"}, {"6\" disk", "2"}}},
-		{name: "a quote after a blank", text: "a,b\n1, \"x\"\n", want: rows{{"a", "b"}, {"1", " \"x\""}}},
-		{name: "text after a closing quote", text: "a,b\n\"x\"y\"z,2\n", want: rows{{"a", "b"}, {"xy\"z", "2"}}},
+		{name: "a blank before every quote", text: "a, b\n1, \"x, y\"\n\"2, 3\", 4\n", want: rows{{"a", " b"}, {"1", "x, y"}, {"2, 3", " 4"}}},
+		{name: "a blank before some quotes", text: "a,b\n1,\"x, y\"\n2, \"x, y\"\n", want: rows{{"a", "b"}, {"1", "x, y"}, {"2", " \"x", " y\""}}, torn: "3:2"},
+		{name: "a quote after a blank", text: "a,b\n1,\"x\"\n2, \"\n", want: rows{{"a", "b"}, {"1", "x"}, {"2", " \""}}},
+		{name: "blanks behind a closing quote", text: "a,b\n\"x\" ,\"y\"\t\n", want: rows{{"a", "b"}, {"x", "y"}}},
+		{name: "text after a closing quote", text: "a,b\n\"x\"y\"z,2\n", want: rows{{"a", "b"}, {"xy\"z", "2"}}, torn: "2:1"},
+		{name: "a quote too many", text: "a,b,c,d\n\"1,2,\"3,\"4, 5\"\n\"6\",7,8,9\n", want: rows{{"a", "b", "c", "d"}, {"1,2,3", "4, 5"}, {"6", "7", "8", "9"}}, torn: "2:1"},
+		{name: "a quote too many before a quoted cell", text: "a,b\n1,\"\"x, y\"\n2,\"z\"\n", want: rows{{"a", "b"}, {"1", "x", " y\""}, {"2", "z"}}, torn: "2:2"},
+		{name: "a delimiter is missing before a quoted cell", text: "a,b,c\n1,2\"x, y\"\n", want: rows{{"a", "b", "c"}, {"1", "2\"x", " y\""}}, torn: "2:2"},
+		{name: "backslashes before all quotes", text: "a,b\n1,\"8\\\"\"\n2,\"C:\\\\\"\n3,\"say \\\"hi\\\", x\"\n",
+			want: rows{{"a", "b"}, {"1", "8\""}, {"2", "C:\\"}, {"3", "say \"hi\", x"}}},
+		{name: "backslashes before some quotes", text: "a,b\n1,\"8\"\"\"\n2,\"say \\\"hi\\\"\"\n",
+			want: rows{{"a", "b"}, {"1", "8\""}, {"2", "say \\hi\\\"\""}}, torn: "3:2"},
+		{name: "a path before a closing quote", text: "a,b\n1,\"C:\\\"\n2,\"x\"\n", want: rows{{"a", "b"}, {"1", "C:\\"}, {"2", "x"}}},
+		{name: "apostrophes around cells", text: "a,b\n'Men''s, all',1\n'x','y'\n", want: rows{{"a", "b"}, {"Men's, all", "1"}, {"x", "y"}}},
+		{name: "apostrophes before cells", text: "a,b\n'=1,'x'\n'x',2\n", want: rows{{"a", "b"}, {"'=1", "'x'"}, {"'x'", "2"}}},
+		{name: "marks inside a file", text: "a,b\n1,2\n\ufeff\"a\",\ufeff\"b, c\"\n", want: rows{{"a", "b"}, {"1", "2"}, {"a", "b, c"}}},
 		{name: "quoted cell at the end", text: "a,b\n1,\"2\"", want: rows{{"a", "b"}, {"1", "2"}}},
 		{name: "quoted cell before CR", text: "a,b\r\"1\",\"2\"\r\"3\",\"4\"\r", want: rows{{"a", "b"}, {"1", "2"}, {"3", "4"}}},
 		{name: "UTF-8 with mark before a quoted header", text: "\ufeff\"a,b\",c\n1,2\n", want: rows{{"a,b", "c"}, {"1", "2"}}},
@@ -163,6 +178,9 @@ func TestText(t *testing.T) {
 				}
 				if diff := diffRows(test.want, got.sheets[0].rows); diff != "" {
 					t.Errorf("rows (-want +got):\n%s", diff)
+				}
+				if torn := strings.Join(got.sheets[0].torn, " "); torn != test.torn {
+					t.Errorf("found torn rows %q, want %q", torn, test.torn)
 				}
 				var problems []string
 				for _, p := range got.problems {
