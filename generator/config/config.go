@@ -2,7 +2,7 @@
 // where its reports are, what its destinations and departments are called, and
 // how its site should look. Reading is strict: every unknown key, wrong type
 // and unreadable value is collected with line and column, so that one run names
-// them all. Every key is documented in sample-data/README.md.
+// them all. Every key is documented in REFERENCE.md.
 package config
 
 import (

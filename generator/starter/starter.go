@@ -47,7 +47,7 @@ func Configuration(f *Found) []byte {
 	w := &writer{Found: f}
 	w.line("# The configuration of cutoff, begun by cutoff init on %s. It builds as it is;", f.Day)
 	w.line("# what is left to decide stands here as remarks. Every key is described in")
-	w.line("# sample-data/README.md of the program. Paths are relative to this file.")
+	w.line("# REFERENCE.md of the program. Paths are relative to this file.")
 	w.gap()
 	w.line("# The name that stands on every page.")
 	w.line("# organization: Your Organisation")
