@@ -179,7 +179,7 @@ func (s *session) recognize(set *settings, names []string) ([]recognized, []prob
 			}
 			seen[path] = true
 			e := recognized{Input: input(intake.Report, set.base, path), glob: glob}
-			e.Recognition, err = intake.Recognize(e.Input, intake.Options{AsOf: set.asOf, Columns: set.Columns})
+			e.Recognition, err = intake.Recognise(e.Input, intake.Options{AsOf: set.asOf, Columns: set.Columns})
 			e.Input.Kind = e.Recognition.Kind
 			switch {
 			case err != nil:

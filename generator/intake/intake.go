@@ -1,19 +1,39 @@
-// Package intake turns files into facts: reports into devices, evidence into
-// connections, the roster into people. It is the only place that knows how CSV
-// files and workbooks are read. Rows stream through one mapping from header
-// texts to canonical columns, are merged into devices by GUID, and every row
-// read is accounted for in its file's ledger; a ledger that does not balance
-// fails the run. Faults in rows are problems with a position; a file that
-// cannot be trusted as a whole is refused.
+// Package intake turns files into what the rules need: reports into devices,
+// evidence into connections, the roster into people. A row travels down the
+// packages below this one:
+//
+//	table     bytes -> rows of text with positions (delimited text, workbooks)
+//	column    header texts -> canonical columns
+//	rows      a sheet's rows under canonical names
+//	value     one cell -> one value
+//	report    rows -> devices
+//	evidence  rows and service.log -> connections of devices
+//	people    rows -> people and waivers
+//
+// and in its file's ledger it is accounted for; a ledger that does not balance
+// fails the run. Faults in rows are problems with a position; a file that cannot
+// be trusted as a whole is refused.
 package intake
 
 import (
+	"cmp"
+	"net/netip"
+	"slices"
+
+	"example.org/cutoff/generator/calendar"
 	"example.org/cutoff/generator/device"
 	"example.org/cutoff/generator/intake/column"
+	"example.org/cutoff/generator/intake/evidence"
+	"example.org/cutoff/generator/intake/ledger"
+	"example.org/cutoff/generator/intake/people"
+	"example.org/cutoff/generator/intake/report"
+	"example.org/cutoff/generator/intake/seen"
+	"example.org/cutoff/generator/intake/table"
+	"example.org/cutoff/generator/intake/value"
 	"example.org/cutoff/generator/problem"
 )
 
-// Kind says what a file was read as.
+// Kind says what a file is read as.
 type Kind = column.Kind
 
 // The kinds of input.
@@ -24,38 +44,33 @@ const (
 	Waivers     = column.Waivers
 )
 
-// File is one input with its ledger.
-type File struct {
-	Path   string // relative to the configuration, with forward slashes
-	Kind   Kind
-	SHA256 string // lower-case hex of the bytes that were read
-	Bytes  int64
-	Ledger
-	// Columns says which header text was read as which canonical column, in
-	// the file's order; Unknown has the header texts that mean nothing to us.
-	Columns []column.Column
-	Unknown []string
-	// Notes are assumptions made for this file, one sentence each: joined by
-	// name, already filtered to the vendor's cloud.
-	Notes []string
-}
+// File is one input with its [Ledger].
+type (
+	File   = ledger.File
+	Ledger = ledger.Ledger
+)
 
-// Ledger accounts for every row of a file but its header: Rows = Devices + Merged + Rejected +
-// Other. Reports fill it as named. For other inputs Devices counts the rows that
-// were used, and Merged those that repeat one: of evidence, an observation of a
-// device, port and network that a newer row has too. Evidence that does not
-// count (another destination or port, an attempt, older than the window) is
-// Other, and the file's notes say how much; what joins no device is Rejected.
-type Ledger struct {
-	Rows     int
-	Devices  int // rows that became a device: its first in path and row order
-	Merged   int // rows merged into another row's device
-	Rejected int // rows with a problem that kept them from counting
-	Other    int // title, blank and totals rows
+// Options are the settings that decide how inputs are read.
+type Options struct {
+	// AsOf is the day for which the run speaks. Later dates do not count.
+	AsOf calendar.Day
+	// Columns maps a canonical column (see [column.Canonical]) to header texts
+	// that mean it too; they come before the texts that the program knows.
+	Columns map[string][]string
+	// DateOrder decides dates such as 03/04/2020; "" is [value.Auto].
+	DateOrder value.DateOrder
+	Limits    table.Limits
+	// CloudDomains, CloudNetworks, Ports and WindowDays decide which evidence
+	// counts, EvidenceDevices whose a service.log is (see [evidence.Options]).
+	CloudDomains    []string
+	CloudNetworks   []netip.Prefix
+	Ports           []int
+	WindowDays      int
+	EvidenceDevices map[string]string
+	// Trace says of which devices to keep everything that was read, by their
+	// GUID, "" for those without one; nil keeps nothing more of any.
+	Trace func(guid string) bool
 }
-
-// Balanced reports whether every row is accounted for.
-func (l Ledger) Balanced() bool { return l.Rows == l.Devices+l.Merged+l.Rejected+l.Other }
 
 // Result is everything that a run reads.
 type Result struct {
@@ -72,4 +87,70 @@ type Result struct {
 	Joined, Unjoined int
 	// Traced has the traces that were asked for, in the order of Devices.
 	Traced []Trace
+}
+
+// Trace is everything that was read of one device, before merging left out what
+// decides nothing.
+type Trace struct {
+	Device *device.Device
+	// Rows are the rows of reports that were merged into it, newest first.
+	Rows []Row
+	// Seen are the observations of its ports, newest first: those that merging
+	// dropped for a newer one of the same port and network too.
+	Seen []device.Connection
+}
+
+// Row is what one row of a report says of a device.
+type Row = report.Row
+
+// Read reads all inputs. The order in which they are named changes nothing, and
+// an input named twice is read once. An input that is missing, unreadable,
+// damaged or not recognised gives a [*Refused] with all such faults, and no
+// result. Any other error is a fault of this program: a ledger that does not
+// balance.
+func Read(inputs []Input, opts Options) (*Result, error) {
+	files := &files{opts: opts, first: map[string]string{}}
+	ports := seen.New()
+	reports := report.New(report.Options{AsOf: opts.AsOf, DateOrder: opts.DateOrder, Trace: opts.Trace}, ports)
+	roster := &people.Roster{}
+	waivers := &people.Waivers{DateOrder: opts.DateOrder}
+
+	of := byKind(inputs)
+	files.read(of[Report], reports)
+	devices := reports.Devices()
+	connections := evidence.New(evidence.Options{
+		AsOf: opts.AsOf, WindowDays: opts.WindowDays, DateOrder: opts.DateOrder,
+		CloudDomains: opts.CloudDomains, CloudNetworks: opts.CloudNetworks, Ports: opts.Ports,
+		Devices: opts.EvidenceDevices, Limits: opts.Limits,
+	}, devices, ports)
+	files.read(of[Connections], connections)
+	files.read(of[Roster], roster)
+	files.read(of[Waivers], waivers)
+
+	result := &Result{Devices: devices.All, People: roster.People, Waivers: waivers.List, Notes: devices.Notes}
+	for _, d := range result.Devices {
+		seen.Sort(d.Connections)
+		if rows, traced := devices.Rows[d]; traced {
+			result.Traced = append(result.Traced, Trace{Device: d, Rows: rows, Seen: ports.Traced(d)})
+		}
+	}
+	if err := files.close(result); err != nil {
+		return nil, err
+	}
+	return result, nil
+}
+
+// byKind parts the inputs by kind, ordered by path, each once.
+func byKind(inputs []Input) map[Kind][]Input {
+	inputs = slices.Clone(inputs)
+	slices.SortStableFunc(inputs, func(a, b Input) int {
+		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Path, b.Path))
+	})
+	of := map[Kind][]Input{}
+	for i, in := range inputs {
+		if i == 0 || in.Kind != inputs[i-1].Kind || in.Path != inputs[i-1].Path {
+			of[in.Kind] = append(of[in.Kind], in)
+		}
+	}
+	return of
 }

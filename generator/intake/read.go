@@ -1,18 +1,18 @@
 package intake
 
 import (
-	"cmp"
+	"errors"
 	"fmt"
 	"io"
-	"net/netip"
-	"slices"
+	"io/fs"
 	"time"
 
-	"example.org/cutoff/generator/calendar"
-	"example.org/cutoff/generator/device"
 	"example.org/cutoff/generator/intake/column"
+	"example.org/cutoff/generator/intake/evidence"
+	"example.org/cutoff/generator/intake/ledger"
+	"example.org/cutoff/generator/intake/people"
+	"example.org/cutoff/generator/intake/rows"
 	"example.org/cutoff/generator/intake/table"
-	"example.org/cutoff/generator/intake/value"
 	"example.org/cutoff/generator/problem"
 )
 
@@ -30,34 +30,6 @@ type Input struct {
 	Stat func() (size int64, changed time.Time, err error)
 }
 
-// Options are the settings that decide how inputs are read.
-type Options struct {
-	// AsOf is the day for which the run speaks. Later dates do not count.
-	AsOf calendar.Day
-	// Columns maps a canonical column (see [Canonical]) to header texts that
-	// mean it too; they come before the texts that the program knows.
-	Columns map[string][]string
-	// DateOrder decides dates such as 03/04/2020; "" is [Auto].
-	DateOrder value.DateOrder
-	Limits    table.Limits
-	// CloudDomains (each with all below it) and CloudNetworks are the vendor's
-	// cloud: only connections to them count.
-	CloudDomains  []string
-	CloudNetworks []netip.Prefix
-	// Ports are the destination ports that decide something; observations of
-	// others are not kept. Empty keeps all.
-	Ports []int
-	// WindowDays is how many days before the as-of date an observation may be;
-	// older ones are not kept. 0 keeps all.
-	WindowDays int
-	// EvidenceDevices maps the path of a service.log to its device: a GUID, or
-	// a name that is unique.
-	EvidenceDevices map[string]string
-	// Trace says of which devices to keep everything that was read, by their
-	// GUID, "" for those without one; nil keeps nothing more of any.
-	Trace func(guid string) bool
-}
-
 // Refused is the error for inputs that cannot be used; nothing may be published
 // from the others. It has every such fault of the run, sorted, at least one.
 type Refused struct{ Problems problem.List }
@@ -68,100 +40,146 @@ func (r *Refused) Error() string { return r.Problems.Error() }
 // Unwrap gives the faults as a [problem.List].
 func (r *Refused) Unwrap() error { return r.Problems }
 
-// Read reads all inputs. The order in which they are named changes nothing, and
-// an input named twice is read once. An input that is missing, unreadable,
-// damaged or not recognised gives a [*Refused] with all such faults, and no
-// result. Any other error is a fault of this program: a ledger that does not
-// balance.
-func Read(inputs []Input, opts Options) (*Result, error) {
-	r := newRun(opts)
-	r.fleet.wanted = opts.Trace
-	inputs = ordered(inputs)
-	reports := 0
-	for reports < len(inputs) && inputs[reports].Kind == Report {
-		r.input(inputs[reports])
-		reports++
-	}
-	r.settle()
-	for _, in := range inputs[reports:] {
-		r.input(in)
-	}
-	return r.finish()
+// reader reads the sheets of one kind of input. What it makes of them need not
+// be undone: a file that is refused later refuses the run, and the rows of one
+// that repeats another merge into those of the first.
+type reader interface {
+	Sheet(*rows.Sheet) error
 }
 
-// ordered gives the inputs by kind and path, each once.
-func ordered(inputs []Input) []Input {
-	inputs = slices.Clone(inputs)
-	slices.SortStableFunc(inputs, func(a, b Input) int {
-		return cmp.Or(cmp.Compare(slices.Index(column.Kinds, a.Kind), slices.Index(column.Kinds, b.Kind)), cmp.Compare(a.Path, b.Path))
-	})
-	return slices.CompactFunc(inputs, func(a, b Input) bool { return a.Kind == b.Kind && a.Path == b.Path })
-}
-
-// run is the state of one Read.
-type run struct {
-	opts    Options
-	end     time.Time // the first instant later than the as-of date
-	fleet   *fleet
-	sources []*source
-	// origins has each sheet that was read; a row's origin counts in it.
-	origins  []*body
-	result   Result
+// files reads inputs one after the other and keeps their ledgers.
+type files struct {
+	opts     Options
+	accounts []*ledger.Account
 	refusals problem.List
 	// first has the path of the first file with each content, by kind and
 	// digest.
 	first map[string]string
-	// enrolled finds the people of the roster by user name.
-	enrolled map[string]int
-	// waived has the waivers so far, without their sources.
-	waived map[device.Waiver]bool
-	// joining finds devices for evidence; nil until some is read.
-	joining *joins
 }
 
-func newRun(opts Options) *run {
-	return &run{
-		opts:     opts,
-		end:      opts.AsOf.End(),
-		fleet:    newFleet(),
-		first:    map[string]string{},
-		enrolled: map[string]int{},
-		waived:   map[device.Waiver]bool{},
-	}
-}
-
-// input reads one input. What refuses it is kept, so that one run names all
-// refusals.
-func (r *run) input(in Input) {
-	file := &File{Path: in.Path, Kind: in.Kind}
-	s := &source{run: r, file: file, faults: newFaults(file)}
-	r.sources = append(r.sources, s)
-	if err := s.read(in); err != nil {
-		r.refusals = append(r.refusals, refusal(in.Path, err))
-	}
-}
-
-// finish checks the ledgers and gives the result in its order.
-func (r *run) finish() (*Result, error) {
-	if len(r.refusals) > 0 {
-		problem.Sort(r.refusals)
-		return nil, &Refused{r.refusals}
-	}
-	for _, s := range r.sources {
-		f := s.file
-		if !f.Balanced() {
-			return nil, fmt.Errorf("%s: ledger: found %d rows read and %d accounted for, want the same",
-				problem.Visible(f.Path), f.Rows, f.Devices+f.Merged+f.Rejected+f.Other)
+// read reads inputs of one kind. What refuses one is kept, so that one run names
+// all refusals.
+func (f *files) read(inputs []Input, into reader) {
+	for _, in := range inputs {
+		account := ledger.New(in.Path, in.Kind)
+		f.accounts = append(f.accounts, account)
+		if err := f.file(in, account, into); err != nil {
+			f.refusals = append(f.refusals, refusal(in.Path, err))
 		}
-		r.result.Files = append(r.result.Files, *f)
-		r.result.Problems = append(r.result.Problems, s.faults.list()...)
 	}
-	problem.Sort(r.result.Problems)
-	for _, d := range r.fleet.devices {
-		sortConnections(d.Connections)
+}
+
+// close gives the ledgers and the problems in their order.
+func (f *files) close(into *Result) error {
+	if len(f.refusals) > 0 {
+		problem.Sort(f.refusals)
+		return &Refused{f.refusals}
 	}
-	r.result.Devices = r.fleet.sorted()
-	r.result.Traced = r.traced(r.result.Devices)
-	result := r.result // a copy, so that the rest of the run can go
-	return &result, nil
+	for _, account := range f.accounts {
+		file, problems, err := account.Close()
+		if err != nil {
+			return err
+		}
+		into.Files = append(into.Files, file)
+		into.Problems = append(into.Problems, problems...)
+		joined, unjoined := account.Joined()
+		into.Joined += joined
+		into.Unjoined += unjoined
+	}
+	problem.Sort(into.Problems)
+	return nil
+}
+
+// file reads an input whole, and notices when it changed meanwhile.
+func (f *files) file(in Input, account *ledger.Account, into reader) error {
+	changed, err := watch(in)
+	if err != nil {
+		return err
+	}
+	r, err := in.Open()
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	if err := f.content(r, account, into); err != nil {
+		return err
+	}
+	sum, size := account.Content()
+	if again, err := changed(size); err != nil {
+		return err
+	} else if again {
+		return table.Refuse(problem.Position{File: in.Path}, problem.Damaged, "found a file that changes while it is read, want it complete: run again when it is")
+	}
+	key := string(in.Kind) + " " + sum
+	if first, repeated := f.first[key]; repeated {
+		account.Repeat(first)
+	} else {
+		f.first[key] = in.Path
+	}
+	return nil
+}
+
+// content reads the bytes of an input as what they are.
+func (f *files) content(r io.Reader, account *ledger.Account, into reader) error {
+	keys := column.NewMatcher(account.Kind(), f.opts.Columns)
+	switch into := into.(type) {
+	case *people.Waivers:
+		if people.IsYAML(account.Path()) {
+			return into.YAML(r, keys, account)
+		}
+	case *evidence.Reader:
+		head, is := evidence.IsLog(r)
+		if is {
+			return into.Log(head, account)
+		}
+		r = head
+	}
+	t, err := table.Open(account.Path(), r, f.opts.Limits)
+	if err != nil {
+		return err
+	}
+	defer t.Close()
+	if err := rows.Read(t, keys, account, into.Sheet); err != nil {
+		return err
+	}
+	if account.Kind() == Report && account.Used() == 0 {
+		return table.Refuse(problem.Position{File: account.Path()}, problem.Unrecognised, "found a report without a device ("+account.Unused()+"), want at least one"+account.Commonest())
+	}
+	account.Digest(t.SHA256(), t.Bytes())
+	account.Take(t.Problems())
+	return nil
+}
+
+// watch gives a function that says whether the input changed since.
+func watch(in Input) (func(bytes int64) (bool, error), error) {
+	if in.Stat == nil {
+		return func(int64) (bool, error) { return false, nil }, nil
+	}
+	size, changed, err := in.Stat()
+	if err != nil {
+		return nil, err
+	}
+	return func(bytes int64) (bool, error) {
+		nowSize, nowChanged, err := in.Stat()
+		return nowSize != size || bytes != size || !nowChanged.Equal(changed), err
+	}, nil
+}
+
+// refusal gives the problem that an error stands for. The machine's message is
+// cut to its cause: the path in it is not the one that the user wrote.
+func refusal(path string, err error) problem.Problem {
+	if r := (*table.Refusal)(nil); errors.As(err, &r) {
+		return r.Problem
+	}
+	p := problem.Problem{Position: problem.Position{File: path}, Kind: problem.Unrecognised}
+	if errors.Is(err, fs.ErrNotExist) {
+		p.Message = "found no such file, want one that can be read"
+		return p
+	}
+	cause := err
+	if inner := (*fs.PathError)(nil); errors.As(err, &inner) {
+		cause = inner.Err
+	}
+	p.Message = fmt.Sprintf("found a file that cannot be read (%s), want one that can", problem.Visible(cause.Error()))
+	return p
 }

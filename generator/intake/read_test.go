@@ -157,35 +157,6 @@ func TestErrorCells(t *testing.T) {
 	}
 }
 
-// TestFaultsAreCounted reads more faults of one kind than are listed of
-// evidence: a report's are all listed.
-func TestFaultsAreCounted(t *testing.T) {
-	var report, evidence bytes.Buffer
-	report.WriteString("guid,version\n")
-	evidence.WriteString("device,destination,port\n")
-	for i := range evidenceFaults + 7 {
-		fmt.Fprintf(&report, "%d,soon\n", i+1)
-		fmt.Fprintf(&evidence, "%d,central.crashplan.com,soon\n", i+1)
-	}
-	options := storyOptions()
-	options.CloudDomains = []string{"crashplan.com"}
-	result, err := Read([]Input{bytesInput(Report, "a.csv", report.Bytes()), bytesInput(Connections, "b.csv", evidence.Bytes())}, options)
-	if err != nil {
-		t.Fatal(err)
-	}
-	listed := map[string]int{}
-	for _, p := range result.Problems {
-		listed[p.File]++
-	}
-	if listed["a.csv"] != evidenceFaults+7 || listed["b.csv"] != evidenceFaults+1 {
-		t.Fatalf("found %v problems, want all %d of the report, and %d and one for the rest of the evidence", listed, evidenceFaults+7, evidenceFaults)
-	}
-	last := result.Problems[len(result.Problems)-1]
-	if want := "found 7 more rows like this from here on, counted and not listed"; last.Message != want || last.Row != evidenceFaults+2 {
-		t.Errorf("found %v, want row %d: %s", last, evidenceFaults+2, want)
-	}
-}
-
 // TestFilesThatCannotBeRead names every one of them.
 func TestFilesThatCannotBeRead(t *testing.T) {
 	dir := t.TempDir()

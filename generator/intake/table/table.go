@@ -213,3 +213,8 @@ func (f *File) note(at problem.Position, kind problem.Kind, message string) {
 	at.File = f.name
 	f.problems = append(f.problems, problem.Problem{Position: at, Kind: kind, Message: message})
 }
+
+// Refuse makes the error that refuses a whole file for what its rows say.
+func Refuse(at problem.Position, kind problem.Kind, message string) error {
+	return &Refusal{problem.Problem{Position: at, Kind: kind, Message: message}}
+}

@@ -1,9 +1,13 @@
 package value
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 	"time"
+
+	"example.org/cutoff/generator/calendar"
+	"example.org/cutoff/generator/problem"
 )
 
 // DateOrder decides how a date of three numbers is read where the year comes
@@ -24,6 +28,10 @@ type Dates struct {
 	// Workbook says that numbers may be serials, Date1904 that those count from
 	// 1904.
 	Workbook, Date1904 bool
+	// AsOf is the day after which a date is [Future]; the zero Day knows none.
+	AsOf calendar.Day
+
+	end time.Time // of the as-of day
 	// dayFirst and monthFirst say which orders the column's values prove.
 	dayFirst, monthFirst bool
 }
@@ -37,6 +45,7 @@ const (
 	Readable                  // an instant
 	Undecided                 // 03/04/2020 in a column that proves no order; read as day-first
 	Unreadable                // something else
+	Future                    // an instant later than the as-of date
 )
 
 // Settle fixes the order by what the whole column proved.
@@ -53,6 +62,35 @@ func (d *Dates) Settle() {
 
 // Read gives the instant that a clean cell names, in UTC.
 func (d *Dates) Read(cell string) (time.Time, Reading) {
+	t, how := d.read(cell)
+	if how == Readable && !d.AsOf.IsZero() {
+		if d.end.IsZero() {
+			d.end = d.AsOf.End()
+		}
+		if !t.Before(d.end) {
+			how = Future
+		}
+	}
+	return t, how
+}
+
+// Fault says what is wrong with a clean cell that was read so: the kind of
+// problem and its message; "" for a date that counts and for none.
+func (d *Dates) Fault(how Reading, cell string) (problem.Kind, string) {
+	if how == NoDate || how == Readable {
+		return "", ""
+	}
+	found := "found " + problem.Quote(cell)
+	switch how {
+	case Unreadable:
+		return problem.UnreadableDate, found + ", want a date like 2020-02-04T09:30:00Z: it counts as missing"
+	case Undecided:
+		return problem.UnreadableDate, found + ", want to know whether the day or the month comes first, which no date of the column tells: set dates.order in the configuration"
+	}
+	return problem.FutureDate, fmt.Sprintf("%s, want a date not later than the as-of date %s: it counts as missing", found, d.AsOf)
+}
+
+func (d *Dates) read(cell string) (time.Time, Reading) {
 	if cell == "" {
 		return time.Time{}, NoDate
 	}

@@ -47,8 +47,8 @@ func GUID(cell string, workbook bool) (string, Identity) {
 	switch {
 	case empty(guid), noIdentity(guid):
 		return "", NoGUID
-	case Numeric(guid):
-		if exact, ok := WholeNumber(guid); workbook && ok && len(exact) <= ExactDigits {
+	case numeric(guid):
+		if exact, ok := wholeNumber(guid); workbook && ok && len(exact) <= ExactDigits {
 			return exact, SoundGUID
 		}
 		return "", DamagedGUID
@@ -85,9 +85,9 @@ func Digits(text string) bool {
 	return text != ""
 }
 
-// Numeric reports whether text is a number in one of a spreadsheet's forms,
+// numeric reports whether text is a number in one of a spreadsheet's forms,
 // plain digits aside: "8.39648E+17", "8,39648E+17", "839,648,314", "12.0".
-func Numeric(text string) bool {
+func numeric(text string) bool {
 	digits := false
 	exponent := false
 	for i := range len(text) {
@@ -108,9 +108,9 @@ func Numeric(text string) bool {
 	return digits && (exponent || !strings.Contains(text[1:], "-"))
 }
 
-// WholeNumber gives the digits of a number whose scientific form lost none:
+// wholeNumber gives the digits of a number whose scientific form lost none:
 // a whole number that a float holds exactly.
-func WholeNumber(text string) (string, bool) {
+func wholeNumber(text string) (string, bool) {
 	number, err := strconv.ParseFloat(text, 64)
 	if err != nil || number != math.Trunc(number) || number < 0 || number >= 1<<53 {
 		return "", false
@@ -154,4 +154,18 @@ func noIdentity(text string) bool {
 		return true
 	}
 	return !strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
+}
+
+// UID gives a destination's UID. It reports false for one that a spreadsheet
+// rounded, which is none.
+func UID(cell string, workbook bool) (string, bool) {
+	uid := Clean(cell)
+	if Digits(uid) || !numeric(uid) {
+		return uid, true
+	}
+	exact, ok := wholeNumber(uid)
+	if !workbook || !ok || len(exact) > ExactDigits {
+		return "", false
+	}
+	return exact, true
 }

@@ -11,3 +11,16 @@ func TotalWord(text string) bool {
 	}
 	return false
 }
+
+// CountOf reports whether text is a count of the rows above it: "400 devices".
+func CountOf(text string) bool {
+	number, unit, found := strings.Cut(strings.ToLower(text), " ")
+	if !found || !Digits(number) {
+		return false
+	}
+	switch strings.Trim(unit, " .") {
+	case "rows", "row", "devices", "device", "records", "record", "entries", "computers", "total":
+		return true
+	}
+	return false
+}

@@ -1,0 +1,75 @@
+// Package evidence turns firewalls' logs, listings and the app's own service.log
+// into observations of devices' ports. Only what reached the vendor's cloud on a
+// port that decides something is kept, the newest of each kind; everything else
+// is counted, and the file's notes say how much of it there was.
+package evidence
+
+import (
+	"net/netip"
+	"slices"
+	"strings"
+
+	"example.org/cutoff/generator/calendar"
+	"example.org/cutoff/generator/intake/report"
+	"example.org/cutoff/generator/intake/seen"
+	"example.org/cutoff/generator/intake/table"
+	"example.org/cutoff/generator/intake/value"
+)
+
+// Options are the settings that decide what counts.
+type Options struct {
+	// AsOf is the day for which the run speaks. Later observations do not count.
+	AsOf calendar.Day
+	// WindowDays is how many days before it an observation may be; older ones
+	// are not kept. 0 keeps all.
+	WindowDays int
+	// DateOrder decides dates such as 03/04/2020.
+	DateOrder value.DateOrder
+	// CloudDomains (each with all below it) and CloudNetworks are the vendor's
+	// cloud: only connections to them count.
+	CloudDomains  []string
+	CloudNetworks []netip.Prefix
+	// Ports are the destination ports that decide something; observations of
+	// others are not kept. Empty keeps all.
+	Ports []int
+	// Devices maps the path of a service.log to its device: a GUID, or a name
+	// that is unique.
+	Devices map[string]string
+	// Limits bound a service.log; tables are bounded where they are read.
+	Limits table.Limits
+}
+
+// Reader reads evidence, file by file.
+type Reader struct {
+	opts   Options
+	owners *owners
+	ports  *seen.Ports
+	oldest calendar.Day // of what is kept
+}
+
+// New gives a reader of evidence about the devices that all reports gave. It
+// adds to their connections.
+func New(opts Options, devices report.Devices, ports *seen.Ports) *Reader {
+	r := &Reader{opts: opts, owners: &owners{devices: devices}, ports: ports}
+	if opts.WindowDays > 0 {
+		r.oldest = opts.AsOf.Add(-opts.WindowDays)
+	}
+	return r
+}
+
+// decides reports whether observations of a port are kept.
+func (r *Reader) decides(port int) bool {
+	return len(r.opts.Ports) == 0 || slices.Contains(r.opts.Ports, port)
+}
+
+// inCloud reports whether a host name or an address is in the vendor's cloud.
+func (o *Options) inCloud(host string) bool {
+	if address, err := netip.ParseAddr(host); err == nil {
+		return slices.ContainsFunc(o.CloudNetworks, func(network netip.Prefix) bool { return network.Contains(address.Unmap()) })
+	}
+	host = strings.ToLower(strings.TrimSuffix(host, "."))
+	return slices.ContainsFunc(o.CloudDomains, func(domain string) bool {
+		domain = strings.ToLower(strings.Trim(domain, "."))
+		return host == domain || strings.HasSuffix(host, "."+domain)
+	})
+}

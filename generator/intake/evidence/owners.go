@@ -1,0 +1,64 @@
+package evidence
+
+import (
+	"net/netip"
+	"slices"
+	"strings"
+
+	"example.org/cutoff/generator/device"
+	"example.org/cutoff/generator/intake/report"
+	"example.org/cutoff/generator/intake/value"
+)
+
+// owners finds devices by what evidence calls them. A name or an address that
+// several devices have finds none.
+type owners struct {
+	devices report.Devices
+	names   map[string]*device.Device // device names and host names, in lower case
+	inside  map[netip.Addr]*device.Device
+}
+
+// index indexes the devices when the first evidence asks for them.
+func (o *owners) index() {
+	if o.names != nil {
+		return
+	}
+	o.names = make(map[string]*device.Device, len(o.devices.All))
+	o.inside = o.devices.Inside()
+	for _, d := range o.devices.All {
+		for _, name := range []string{d.Name, d.Hostname} {
+			if key := strings.ToLower(name); key != "" {
+				if have, taken := o.names[key]; taken && have != d {
+					o.names[key] = nil
+				} else {
+					o.names[key] = d
+				}
+			}
+		}
+	}
+}
+
+// byName gives the device with a GUID, or the only one with a name or host
+// name; nil for none.
+func (o *owners) byName(text string) *device.Device {
+	o.index()
+	if guid, _ := value.GUID(text, false); guid != "" {
+		all := o.devices.All
+		if i, found := slices.BinarySearchFunc(all, guid, func(d *device.Device, guid string) int { return strings.Compare(d.GUID, guid) }); found {
+			return all[i]
+		}
+	}
+	return o.names[strings.ToLower(text)]
+}
+
+// byAddress gives the only device with an inside address; nil for none.
+func (o *owners) byAddress(address netip.Addr) *device.Device {
+	o.index()
+	return o.inside[address]
+}
+
+// bears reports whether a device has this name or host name.
+func bears(d *device.Device, name string) bool {
+	name = value.Clean(name)
+	return strings.EqualFold(d.Name, name) || strings.EqualFold(d.Hostname, name)
+}

@@ -1,0 +1,192 @@
+package evidence
+
+import (
+	"cmp"
+	"fmt"
+	"net/netip"
+	"slices"
+	"strings"
+	"time"
+
+	"example.org/cutoff/generator/calendar"
+	"example.org/cutoff/generator/device"
+	"example.org/cutoff/generator/intake/ledger"
+	"example.org/cutoff/generator/problem"
+)
+
+// sighting is what rows of evidence say.
+type sighting struct {
+	device  string // a GUID, a device name or a host name
+	address netip.Addr
+	host    string
+	port    int
+	at      time.Time
+	row     int // the newest one
+	rows    int // how many say the same
+}
+
+// tally joins what one sheet or log saw to devices, and counts what does not
+// join or does not count.
+type tally struct {
+	reader  *Reader
+	account *ledger.Account
+	sheet   string
+	cloud   map[string]bool // destinations that were looked up
+	owners  map[string]*device.Device
+	hosts   map[string]string // one copy of each
+	// unknown has the devices that no report knows, by what names them.
+	unknown map[string]*unknownDevice
+	// Rows that do not count, for the notes.
+	failed, elsewhere, otherPorts, old int
+}
+
+type unknownDevice struct {
+	row, rows int
+	byAddress bool
+}
+
+// lookupLimit bounds what is remembered of a file's texts, however many
+// different ones it has.
+const lookupLimit = 100_000
+
+func (r *Reader) tally(account *ledger.Account, sheet string) *tally {
+	return &tally{
+		reader: r, account: account, sheet: sheet,
+		cloud: map[string]bool{}, owners: map[string]*device.Device{}, hosts: map[string]string{}, unknown: map[string]*unknownDevice{},
+	}
+}
+
+// ignore accounts for rows that do not count, and counts why.
+func (t *tally) ignore(why *int, rows int) {
+	t.account.Other(rows)
+	*why += rows
+}
+
+// problem notes what is wrong with a row.
+func (t *tally) problem(kind problem.Kind, row, column int, message string) {
+	t.account.Problem(problem.Position{Sheet: t.sheet, Row: row, Column: column}, kind, message)
+}
+
+// count joins a sighting to its device and accounts for its rows.
+func (t *tally) count(see sighting) {
+	if oldest := t.reader.oldest; !see.at.IsZero() && !oldest.IsZero() && calendar.Of(see.at).Before(oldest) {
+		t.ignore(&t.old, see.rows)
+		return
+	}
+	d := t.device(see)
+	if d == nil {
+		t.account.Unjoined(see.rows)
+		t.miss(see)
+		return
+	}
+	host, known := t.hosts[see.host]
+	if !known {
+		host = strings.Clone(see.host)
+		t.hosts[host] = host
+	}
+	c := device.Connection{Port: see.port, Time: see.at, Host: host, Source: device.Source{File: t.account.Path(), Row: see.row}}
+	if see.address.IsValid() {
+		c.Network = device.CutNetwork(see.address)
+	}
+	t.account.Merge(see.rows)
+	if t.reader.ports.Add(d, c) {
+		t.account.Became()
+	}
+}
+
+// device finds the device that a sighting is of: by what names it, and where
+// nothing does, by its inside address. The address also tells devices of one
+// name apart. A name that no device has is not overruled by the address: it may
+// belong to one of ours that had it before.
+func (t *tally) device(see sighting) *device.Device {
+	owners := t.reader.owners
+	if see.device == "" {
+		return owners.byAddress(see.address)
+	}
+	d, known := t.owners[see.device]
+	if !known {
+		d = owners.byName(see.device)
+		if len(t.owners) < lookupLimit {
+			t.owners[strings.Clone(see.device)] = d
+		}
+	}
+	if d == nil {
+		if d = owners.byAddress(see.address); d != nil && !bears(d, see.device) {
+			d = nil
+		}
+	}
+	return d
+}
+
+func (t *tally) miss(see sighting) {
+	key := strings.ToLower(see.device) + " " + see.address.String()
+	u, known := t.unknown[key]
+	if !known {
+		if len(t.unknown) >= lookupLimit {
+			key = "" // all others together
+			u = t.unknown[key]
+		}
+		if u == nil {
+			u = &unknownDevice{row: see.row, byAddress: see.device == ""}
+			t.unknown[key] = u
+		}
+	}
+	u.row = min(u.row, see.row)
+	u.rows += see.rows
+}
+
+// inCloud reports whether a host name or an address is in the vendor's cloud.
+func (t *tally) inCloud(host string) bool {
+	if host == "" {
+		return false
+	}
+	in, known := t.cloud[host]
+	if !known {
+		in = t.reader.opts.inCloud(host)
+		if len(t.cloud) < lookupLimit {
+			t.cloud[strings.Clone(host)] = in
+		}
+	}
+	return in
+}
+
+// close lists what could not be joined and says what did not count. The columns
+// are those that name a device and an address.
+func (t *tally) close(device, address int) {
+	unknown := make([]*unknownDevice, 0, len(t.unknown))
+	for _, u := range t.unknown {
+		unknown = append(unknown, u)
+	}
+	slices.SortFunc(unknown, func(a, b *unknownDevice) int {
+		return cmp.Or(cmp.Compare(a.row, b.row), cmp.Compare(a.rows, b.rows))
+	})
+	for _, u := range unknown {
+		column := cmp.Or(device, address)
+		if u.byAddress {
+			column = address
+		}
+		t.problem(problem.UnjoinedConnection, u.row, column, fmt.Sprintf(
+			"found a device (%s) that is not exactly one of the reports' devices, want its GUID, its unique name or its inside address: it counts for none", count(u.rows, "row")))
+	}
+	for _, n := range []struct {
+		rows int
+		note string
+	}{
+		{t.elsewhere, "lead elsewhere than to the vendor's cloud"},
+		{t.failed, "are attempts without a connection"},
+		{t.otherPorts, "are on ports that the policy does not name"},
+		{t.old, "are older than the evidence window"},
+	} {
+		if n.rows > 0 {
+			t.account.Note("Not counted: rows that %s (%d).", n.note, n.rows)
+		}
+	}
+}
+
+// count gives a number with its noun.
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

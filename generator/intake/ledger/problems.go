@@ -1,0 +1,98 @@
+package ledger
+
+import (
+	"fmt"
+	"math"
+
+	"example.org/cutoff/generator/intake/column"
+	"example.org/cutoff/generator/problem"
+)
+
+// listed is how many problems of one kind in one column of a file of evidence
+// are kept one by one; further ones are counted, and one more problem stands for
+// them. Nothing else of a firewall's log takes memory by its lines. Of the other
+// inputs every row is kept anyway, and so is each of its problems.
+const listed = 10_000
+
+// faults collects the problems of one input.
+type faults struct {
+	limit  int
+	kept   []problem.Problem
+	counts map[class]*count
+}
+
+// class is what problems that are counted together share.
+type class struct {
+	kind   problem.Kind
+	sheet  string
+	column int
+}
+
+type count struct {
+	n    int
+	more problem.Position // of the first one that was not kept
+}
+
+func newFaults(kind column.Kind) faults {
+	f := faults{limit: math.MaxInt, counts: map[class]*count{}}
+	if kind == column.Connections {
+		f.limit = listed
+	}
+	return f
+}
+
+// Problem notes what is wrong at a place; its file is the account's.
+func (a *Account) Problem(at problem.Position, kind problem.Kind, message string) {
+	at.File = a.file.Path
+	f, key := &a.faults, class{kind, at.Sheet, at.Column}
+	c := f.counts[key]
+	if c == nil {
+		c = &count{}
+		f.counts[key] = c
+	}
+	c.n++
+	switch {
+	case c.n <= f.limit:
+		f.kept = append(f.kept, problem.Problem{Position: at, Kind: kind, Message: message})
+	case c.n == f.limit+1:
+		c.more = at
+	}
+}
+
+// Take adds problems that were found before rows were.
+func (a *Account) Take(problems []problem.Problem) {
+	a.faults.kept = append(a.faults.kept, problems...)
+}
+
+// Commonest words the problem that most rows have, to end a message with; ""
+// for none.
+func (a *Account) Commonest() string {
+	counts := make(map[problem.Kind]int)
+	var most problem.Problem
+	for _, p := range a.faults.kept {
+		counts[p.Kind]++
+	}
+	for _, p := range a.faults.kept {
+		if counts[p.Kind] > counts[most.Kind] {
+			most = p
+		}
+	}
+	if most.Kind == "" {
+		return ""
+	}
+	return "; most rows: " + most.Message
+}
+
+// list gives the problems, with one for each class that stands for those that
+// were only counted.
+func (f *faults) list() []problem.Problem {
+	var more []problem.Problem
+	for key, c := range f.counts {
+		if c.n > f.limit {
+			more = append(more, problem.Problem{Position: c.more, Kind: key.kind,
+				Message: fmt.Sprintf("found %d more rows like this from here on, counted and not listed", c.n-f.limit)})
+		}
+	}
+	problem.Sort(more)
+	return append(f.kept, more...)
+}

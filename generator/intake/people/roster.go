@@ -1,0 +1,80 @@
+// Package people reads what people write beside the exports: the roster, and the
+// waivers in a table or as YAML. Whom a row is about, and whether a waiver
+// holds, is decided later.
+package people
+
+import (
+	"fmt"
+	"strings"
+
+	"example.org/cutoff/generator/device"
+	"example.org/cutoff/generator/intake/rows"
+	"example.org/cutoff/generator/intake/value"
+	"example.org/cutoff/generator/problem"
+)
+
+// Roster collects the people of all rosters, each once: the first row counts, in
+// the order of paths and rows. Two accounts with one e-mail address are two
+// people here, since rows join by user name first.
+type Roster struct {
+	People []device.Person
+
+	places map[string]int // in People, by user name or "@" and e-mail
+}
+
+// personCells is a row of the roster as gocsv decodes it.
+type personCells struct {
+	Username     string `csv:"username"`
+	Email        string `csv:"email"`
+	Department   string `csv:"department"`
+	Manager      string `csv:"manager"`
+	ManagerEmail string `csv:"manager_email"`
+}
+
+// Sheet reads one sheet of a roster.
+func (r *Roster) Sheet(s *rows.Sheet) error {
+	return rows.Each(s, func(c *personCells, m rows.Mark) {
+		p := device.Person{
+			Username:     strings.Clone(value.Name(c.Username)),
+			Email:        strings.Clone(value.Name(c.Email)),
+			Department:   strings.Clone(value.Name(c.Department)),
+			Manager:      strings.Clone(value.Name(c.Manager)),
+			ManagerEmail: strings.Clone(value.Name(c.ManagerEmail)),
+			Source:       device.Source{File: s.Account.Path(), Row: m.Row},
+		}
+		switch {
+		case m.Total(), p.Username == "" && p.Email == "" && m.Filled <= 1:
+			s.Account.Other(1)
+		case p.Username == "" && p.Email == "":
+			s.Account.Reject(1)
+			s.Problem(problem.UnjoinedPerson, m.Row, s.Key(), "found neither a user name nor an e-mail address, want one: the row joins no device")
+		default:
+			r.enrol(s, p)
+		}
+	})
+}
+
+func (r *Roster) enrol(s *rows.Sheet, p device.Person) {
+	s.Account.Merge(1)
+	key := strings.ToLower(p.Username)
+	if key == "" {
+		key = "@" + strings.ToLower(p.Email)
+	}
+	i, known := r.places[key]
+	if !known {
+		if r.places == nil {
+			r.places = map[string]int{}
+		}
+		r.places[key] = len(r.People)
+		r.People = append(r.People, p)
+		s.Account.Became()
+		return
+	}
+	first := r.People[i]
+	same := p
+	same.Source = first.Source
+	if same != first {
+		s.Problem(problem.DuplicatePerson, p.Source.Row, s.Key(), fmt.Sprintf(
+			"found a person again with other values, want each once: %s:%d counts", problem.Visible(first.Source.File), first.Source.Row))
+	}
+}

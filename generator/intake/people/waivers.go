@@ -1,0 +1,113 @@
+package people
+
+import (
+	"strings"
+
+	"example.org/cutoff/generator/calendar"
+	"example.org/cutoff/generator/device"
+	"example.org/cutoff/generator/intake/ledger"
+	"example.org/cutoff/generator/intake/rows"
+	"example.org/cutoff/generator/intake/value"
+	"example.org/cutoff/generator/problem"
+)
+
+// Waivers collects the waivers of all lists; an exact repeat is merged.
+type Waivers struct {
+	List []device.Waiver
+	// DateOrder decides dates such as 03/04/2020.
+	DateOrder value.DateOrder
+
+	known map[device.Waiver]bool // without their sources
+}
+
+// waiverCells is a row of the waivers as gocsv decodes it.
+type waiverCells struct {
+	Device   string `csv:"device"`
+	Reason   string `csv:"reason"`
+	Owner    string `csv:"owner"`
+	Approver string `csv:"approver"`
+	Expires  string `csv:"expires"`
+}
+
+// Sheet reads one sheet of waivers. Which of them hold is decided elsewhere;
+// here only a row without a device is rejected.
+func (w *Waivers) Sheet(s *rows.Sheet) error {
+	type dated struct {
+		device.Waiver
+		expires string
+	}
+	var read []dated
+	expires := s.Dates(value.Dates{Order: w.DateOrder})
+	err := rows.Each(s, func(c *waiverCells, m rows.Mark) {
+		name := waivedDevice(c.Device, s.Workbook)
+		if name == "" {
+			at := problem.Position{Sheet: s.Name, Row: m.Row, Column: s.Key()}
+			noDevice(s.Account, at, m)
+			return
+		}
+		expires.Read(value.Clean(c.Expires))
+		read = append(read, dated{device.Waiver{
+			Device:   strings.Clone(name),
+			Reason:   strings.Clone(value.Name(c.Reason)),
+			Owner:    strings.Clone(value.Name(c.Owner)),
+			Approver: strings.Clone(value.Name(c.Approver)),
+			Source:   device.Source{File: s.Account.Path(), Row: m.Row},
+		}, strings.Clone(value.Clean(c.Expires))})
+	})
+	if err != nil {
+		return err
+	}
+	expires.Settle()
+	for _, row := range read {
+		at := problem.Position{Sheet: s.Name, Row: row.Source.Row, Column: s.Header.Number("expires")}
+		row.Expires = expiry(&expires, row.expires, s.Account, at)
+		w.add(s.Account, row.Waiver)
+	}
+	return nil
+}
+
+// waivedDevice gives the device that a waiver names: a GUID, or a name.
+func waivedDevice(cell string, workbook bool) string {
+	if guid, _ := value.GUID(cell, workbook); guid != "" {
+		return guid
+	}
+	return value.Name(cell)
+}
+
+// noDevice accounts for a row that names no device.
+func noDevice(a *ledger.Account, at problem.Position, m rows.Mark) {
+	if m.Total() {
+		a.Other(1)
+		return
+	}
+	a.Reject(1)
+	a.Problem(at, problem.RefusedWaiver, "found no device, want a GUID or a name: the waiver does not count")
+}
+
+// expiry gives the last day of a waiver; the zero Day and a problem for a date
+// that cannot be read. Unlike other dates it may be later than the as-of date.
+func expiry(dates *value.Dates, cell string, a *ledger.Account, at problem.Position) calendar.Day {
+	t, how := dates.Read(cell)
+	if how == value.Readable {
+		return calendar.Of(t)
+	}
+	if kind, message := dates.Fault(how, cell); kind != "" {
+		a.Problem(at, kind, message)
+	}
+	return calendar.Day{}
+}
+
+func (w *Waivers) add(a *ledger.Account, waiver device.Waiver) {
+	a.Merge(1)
+	key := waiver
+	key.Source = device.Source{}
+	if w.known[key] {
+		return
+	}
+	if w.known == nil {
+		w.known = map[device.Waiver]bool{}
+	}
+	w.known[key] = true
+	a.Became()
+	w.List = append(w.List, waiver)
+}

@@ -1,0 +1,169 @@
+package intake
+
+import (
+	"errors"
+	"io"
+	"slices"
+	"strings"
+
+	"example.org/cutoff/generator/intake/column"
+	"example.org/cutoff/generator/intake/evidence"
+	"example.org/cutoff/generator/intake/people"
+	"example.org/cutoff/generator/intake/rows"
+	"example.org/cutoff/generator/intake/table"
+	"example.org/cutoff/generator/problem"
+)
+
+// Recognition is what a file looks like by its header.
+type Recognition struct {
+	// Kind is the kind of input that it is; "" for a file that is none, and Why
+	// then says what was found, and what a report would have.
+	Kind Kind
+	Why  problem.Problem
+	// Headers are the texts of the header, of all sheets one after the other;
+	// none for a file without columns.
+	Headers []string
+}
+
+// Recognise looks at the beginning of a file of whatever kind; in.Kind does not
+// matter. A file that is no table is not recognised. One that is missing,
+// unreadable, damaged or too large gives a [*Refused].
+func Recognise(in Input, opts Options) (Recognition, error) {
+	if people.IsYAML(in.Path) {
+		return recogniseYAML(in, opts)
+	}
+	found, err := recognise(in, opts)
+	if err == nil {
+		return found, nil
+	}
+	why := refusal(in.Path, err)
+	if r := (*table.Refusal)(nil); errors.As(err, &r) && r.Kind == problem.Unrecognised {
+		return Recognition{Why: why}, nil
+	}
+	return Recognition{}, &Refused{problem.List{why}}
+}
+
+// recogniseYAML tries a YAML file as what YAML can be: a list of waivers.
+func recogniseYAML(in Input, opts Options) (Recognition, error) {
+	in.Kind = Waivers
+	_, err := Read([]Input{in}, opts)
+	refused := (*Refused)(nil)
+	switch {
+	case err == nil:
+		return Recognition{Kind: Waivers}, nil
+	case errors.As(err, &refused):
+		return Recognition{Why: refused.Problems[0]}, nil
+	}
+	return Recognition{}, err
+}
+
+func recognise(in Input, opts Options) (Recognition, error) {
+	r, err := in.Open()
+	if err != nil {
+		return Recognition{}, err
+	}
+	defer r.Close()
+	head, is := evidence.IsLog(r)
+	if is {
+		return Recognition{Kind: Connections}, nil
+	}
+	t, err := table.Open(in.Path, head, opts.Limits)
+	if err != nil {
+		return Recognition{}, err
+	}
+	defer t.Close()
+	look := newLook(opts)
+	for _, sheet := range t.Sheets() {
+		if err := look.at(sheet); err != nil {
+			return Recognition{}, err
+		}
+	}
+	found := Recognition{Kind: look.kind()}
+	if found.Kind == "" {
+		found.Why = problem.Problem{
+			Position: problem.Position{File: in.Path}, Kind: problem.Unrecognised,
+			Message: look.matchers[0].Missing(look.nearest),
+		}
+		return found, nil
+	}
+	found.Headers = look.headers[found.Kind]
+	return found, nil
+}
+
+// look is what the first rows of a file's sheets could be headers of.
+type look struct {
+	matchers []*column.Matcher // in the order of kinds, the report's first
+	// best has the columns of the best header of each kind, headers all texts of
+	// its rows.
+	best    map[Kind][]string
+	headers map[Kind][]string
+	// nearest is the row that is most like a report's header, and likeness how
+	// many of a report's columns it has.
+	nearest  []string
+	likeness int
+}
+
+func newLook(opts Options) *look {
+	l := &look{best: map[Kind][]string{}, headers: map[Kind][]string{}}
+	for _, kind := range column.Kinds {
+		l.matchers = append(l.matchers, column.NewMatcher(kind, opts.Columns))
+	}
+	return l
+}
+
+// at looks at the first rows of a sheet.
+func (l *look) at(sheet *table.Sheet) error {
+	done := map[Kind]bool{}
+	for range column.Depth {
+		row, err := sheet.Read()
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if row.Torn > 0 || rows.Blank(row.Cells) {
+			continue
+		}
+		for _, r := range l.matchers {
+			h, ok := r.Header(row.Number, row.Cells, problem.Position{})
+			if !ok || done[r.Kind] {
+				continue
+			}
+			done[r.Kind] = true
+			if len(h.Names) > len(l.best[r.Kind]) {
+				l.best[r.Kind] = h.Names
+			}
+			for _, cell := range row.Cells {
+				if text := strings.TrimSpace(cell); text != "" {
+					l.headers[r.Kind] = append(l.headers[r.Kind], strings.Clone(text))
+				}
+			}
+		}
+		if n := l.matchers[0].Likeness(row.Cells); n > l.likeness || l.nearest == nil {
+			l.nearest, l.likeness = rows.CloneCells(row.Cells), n
+		}
+	}
+	return nil
+}
+
+// kind decides between several that a file could be. A version makes a report,
+// unless the file has more of another kind; without one, a port makes evidence,
+// and a destination alone does only where there is not more of a report.
+func (l *look) kind() Kind {
+	most := len(l.best[Report])
+	kind := Kind("")
+	if most > 0 {
+		kind = Report
+	}
+	seen := l.best[Connections]
+	if len(seen) > most && (slices.Contains(seen, "port") || len(seen) >= l.likeness) {
+		kind, most = Connections, len(seen)
+	}
+	for _, other := range []Kind{Roster, Waivers} {
+		if len(l.best[other]) > most {
+			kind, most = other, len(l.best[other])
+		}
+	}
+	return kind
+}

@@ -1,0 +1,295 @@
+package report
+
+import (
+	"net/netip"
+	"slices"
+	"strings"
+
+	"example.org/cutoff/generator/device"
+	"example.org/cutoff/generator/intake/seen"
+)
+
+// merger merges rows into devices. Rows may come in any order; what comes out is
+// the same.
+type merger struct {
+	ports   *seen.Ports
+	index   map[string]int32 // by GUID
+	devices []*device.Device
+	states  [][]state // of the devices at the same places, in pieces
+	slab    []device.Device
+	texts   texts
+	words   words
+	// versions has each version text once, read.
+	versions map[string]device.Version
+	// destinations has each destination once, as the list of a device that
+	// stores nowhere else.
+	destinations map[device.Destination][]device.Destination
+	// nameless are rows of files without a GUID column. They wait for the end of
+	// all reports.
+	nameless []row
+	// wanted says which devices to trace; nil for none (see [Options.Trace]).
+	wanted func(guid string) bool
+	traces map[int32][]Row
+}
+
+// state is what merging needs to know of a device beside the device.
+type state struct {
+	newest rank
+	// rival is a row of the same instant as the newest one that has another
+	// version: the newest of those; nil for none.
+	rival   *rival
+	renamed bool // rows disagree about the name
+	// highest is the highest version of all dated rows: major, minor, patch.
+	highest [3]int32
+	// first is the smallest origin of all rows.
+	first int32
+	// fills says where the names come from that the newest row leaves blank.
+	fills []fill
+	// inside is the newest row's inside address.
+	inside netip.Addr
+}
+
+type rival struct {
+	rank
+	version device.Version
+}
+
+// fill is a name that an older row gave because every newer one leaves it blank.
+type fill struct {
+	rank
+	name int // in the order of names
+}
+
+func newMerger(ports *seen.Ports, wanted func(guid string) bool) *merger {
+	return &merger{
+		ports:        ports,
+		index:        map[string]int32{},
+		words:        words{},
+		versions:     map[string]device.Version{},
+		destinations: map[device.Destination][]device.Destination{},
+		wanted:       wanted,
+		traces:       map[int32][]Row{},
+	}
+}
+
+// add merges one row.
+func (m *merger) add(r *row) {
+	if r.named {
+		m.nameless = append(m.nameless, r.clone())
+		return
+	}
+	i, known := m.index[r.guid]
+	if !known {
+		guid := m.texts.keep(r.guid)
+		i = m.create(r)
+		m.devices[i].GUID = guid
+		m.index[guid] = i
+		return
+	}
+	m.merge(i, r)
+}
+
+// names gives the texts of a row that an older row may fill in, and the fields
+// of a device in the same order.
+func (r *row) names() [8]string {
+	return [8]string{r.name, r.host, r.user, r.email, r.department, r.organization, r.os, r.osVersion}
+}
+
+func nameFields(d *device.Device) [8]*string {
+	return [8]*string{&d.Name, &d.Hostname, &d.Username, &d.Email, &d.Department, &d.Organization, &d.OS, &d.OSVersion}
+}
+
+// ownNames is how many of the names are a device's own; the rest are kept words.
+const ownNames = 4
+
+// pieceDevices is how many devices are allocated at once. Growing one slice of
+// all of them would copy a million devices many times.
+const pieceDevices = 256
+
+// state gives the state of a device.
+func (m *merger) state(i int32) *state { return &m.states[i/pieceDevices][i%pieceDevices] }
+
+// create makes a device of its first row.
+func (m *merger) create(r *row) int32 {
+	i := int32(len(m.devices))
+	if i%pieceDevices == 0 {
+		m.slab = make([]device.Device, pieceDevices)
+		m.states = append(m.states, make([]state, pieceDevices))
+	}
+	d, s := &m.slab[i%pieceDevices], &m.states[i/pieceDevices][i%pieceDevices]
+	m.devices = append(m.devices, d)
+	*s = state{newest: r.rank(), first: r.origin, inside: r.inside}
+	if s.newest.at != undated {
+		s.highest = numbers(r.version)
+	}
+	d.Name, d.Hostname = m.texts.keep(r.name), m.texts.keep(r.host)
+	d.Username = m.texts.keep(r.user)
+	d.Email = d.Username
+	if r.email != r.user {
+		d.Email = m.texts.keep(r.email)
+	}
+	d.Department, d.Organization, d.OS, d.OSVersion = r.department, r.organization, r.os, r.osVersion
+	d.Version, d.Status = r.version, r.status
+	d.RemoteNetwork = network(r.remote)
+	d.LastActivity, d.LastConnected = r.activity, r.connected
+	if m.wanted != nil && m.wanted(r.guid) {
+		m.traces[i] = []Row{r.trace()}
+		m.ports.All[d] = nil
+	}
+	m.addPlaces(d, r)
+	return i
+}
+
+// merge adds a further row to a device.
+func (m *merger) merge(i int32, r *row) {
+	d, s := m.devices[i], m.state(i)
+	if rows, traced := m.traces[i]; traced {
+		m.traces[i] = append(rows, r.trace())
+	}
+	k := r.rank()
+	newer := k.compare(s.newest) > 0
+	s.compareVersions(d, k, r.version, newer)
+	m.mergeNames(d, s, k, r, newer)
+	if newer {
+		d.Version, d.Status = r.version, r.status
+		d.RemoteNetwork = network(r.remote)
+		s.inside = r.inside
+		s.newest = k
+	}
+	s.first = min(s.first, r.origin)
+	if r.activity.After(d.LastActivity) {
+		d.LastActivity = r.activity
+	}
+	if r.connected.After(d.LastConnected) {
+		d.LastConnected = r.connected
+	}
+	m.addPlaces(d, r)
+}
+
+func network(address netip.Addr) netip.Prefix {
+	if !address.IsValid() {
+		return netip.Prefix{}
+	}
+	return device.CutNetwork(address)
+}
+
+// compareVersions keeps what tells whether rows disagree about the version.
+func (s *state) compareVersions(d *device.Device, k rank, v device.Version, newer bool) {
+	if n := numbers(v); k.at != undated && slices.Compare(n[:], s.highest[:]) > 0 {
+		s.highest = n
+	}
+	switch {
+	case k.at > s.newest.at:
+		s.rival = nil
+	case k.at < s.newest.at || sameVersion(v, d.Version):
+	case newer:
+		s.rival = &rival{s.newest, d.Version}
+	case s.rival == nil || k.compare(s.rival.rank) > 0:
+		s.rival = &rival{k, v}
+	}
+}
+
+// sameVersion reports whether two versions mean the same; unknown ones do.
+func sameVersion(v, w device.Version) bool {
+	return v.Known == w.Known && v.Compare(w) == 0
+}
+
+// numbers gives a version's three numbers; 0.0.0 for an unknown one.
+func numbers(v device.Version) [3]int32 {
+	return [3]int32{int32(v.Major), int32(v.Minor), int32(v.Patch)}
+}
+
+// mergeNames takes the names of a row: each name is that of the newest row that
+// has one.
+func (m *merger) mergeNames(d *device.Device, s *state, k rank, r *row, newer bool) {
+	fields := nameFields(d)
+	if r.name != "" && d.Name != "" && r.name != d.Name && !strings.EqualFold(r.name, d.Name) {
+		s.renamed = true
+	}
+	for n, text := range r.names() {
+		field := fields[n]
+		at := slices.IndexFunc(s.fills, func(x fill) bool { return x.name == n })
+		switch {
+		case text == "":
+			if newer && *field != "" && at < 0 {
+				s.fills = append(s.fills, fill{s.newest, n})
+			}
+			continue
+		case newer:
+			if at >= 0 {
+				s.fills = slices.Delete(s.fills, at, at+1)
+			}
+		case *field == "":
+			s.fills = append(s.fills, fill{k, n})
+		case at >= 0 && k.compare(s.fills[at].rank) > 0:
+			s.fills[at].rank = k
+		default:
+			continue
+		}
+		if *field != text {
+			if n < ownNames {
+				text = m.texts.keep(text)
+			}
+			*field = text
+		}
+	}
+}
+
+// addPlaces adds where a row's device stores, and the ports of its port column:
+// for each destination of the row an observation, dated by its last connection.
+// It names no source network: the addresses of a report are the device's inside
+// and outside address at any time, and say nothing of the connection.
+func (m *merger) addPlaces(d *device.Device, r *row) {
+	for _, destination := range r.destinations {
+		m.addDestination(d, destination)
+	}
+	if len(r.ports) == 0 {
+		return
+	}
+	c := device.Connection{Time: r.connected, Source: device.Source{File: r.path, Row: int(r.number)}}
+	destinations := r.destinations
+	if len(destinations) == 0 {
+		destinations = []device.Destination{{}}
+	}
+	for _, port := range r.ports {
+		for _, destination := range destinations {
+			c.Port, c.Destination = port, &m.only(destination)[0]
+			m.ports.Add(d, c)
+		}
+	}
+}
+
+// addDestination adds one to those where a device stores. A UID that goes by
+// several names keeps the first in byte order, so that the order of rows decides
+// nothing.
+func (m *merger) addDestination(d *device.Device, destination device.Destination) {
+	if len(d.Destinations) == 0 {
+		d.Destinations = m.only(destination)
+		return
+	}
+	for i, have := range d.Destinations {
+		if have == destination {
+			return
+		}
+		if have.UID == "" || have.UID != destination.UID {
+			continue
+		}
+		if destination.Name != "" && (have.Name == "" || destination.Name < have.Name) {
+			d.Destinations = slices.Clone(d.Destinations)
+			d.Destinations[i].Name = destination.Name
+		}
+		return
+	}
+	d.Destinations = append(slices.Clip(d.Destinations), destination)
+}
+
+// only gives the list that has one destination and is shared by all devices that
+// store nowhere else.
+func (m *merger) only(destination device.Destination) []device.Destination {
+	list, known := m.destinations[destination]
+	if !known {
+		list = []device.Destination{destination}
+		m.destinations[destination] = list
+	}
+	return list
+}

@@ -1,0 +1,95 @@
+// Package report turns the rows of reports into devices. Rows may come in any
+// order and from any number of files; those of one GUID become one device, whose
+// facts the newest row gives. Rows of files without GUIDs wait until all reports
+// are read, when it is known whose names they carry.
+package report
+
+import (
+	"net/netip"
+
+	"example.org/cutoff/generator/calendar"
+	"example.org/cutoff/generator/device"
+	"example.org/cutoff/generator/intake/ledger"
+	"example.org/cutoff/generator/intake/rows"
+	"example.org/cutoff/generator/intake/seen"
+	"example.org/cutoff/generator/intake/value"
+)
+
+// Options are the settings that decide how reports are read.
+type Options struct {
+	// AsOf is the day for which the run speaks. Later dates do not count.
+	AsOf calendar.Day
+	// DateOrder decides dates such as 03/04/2020.
+	DateOrder value.DateOrder
+	// Trace says of which devices to keep every row, by their GUID, "" for
+	// those without one; nil for none.
+	Trace func(guid string) bool
+}
+
+// Reader reads reports, sheet by sheet in the order of their paths.
+type Reader struct {
+	opts    Options
+	merger  *merger
+	origins []origin
+}
+
+// origin is a sheet that was read. A row's origin is its number, so that rows
+// compare by it as by their paths.
+type origin struct {
+	account *ledger.Account
+	sheet   string
+	version int  // the number of its version column
+	named   bool // it has no GUID column
+}
+
+// path is the sheet's file as positions show it.
+func (o *origin) path() string { return o.account.Path() }
+
+// New gives a reader that adds the observations of port columns to ports.
+func New(opts Options, ports *seen.Ports) *Reader {
+	return &Reader{opts: opts, merger: newMerger(ports, opts.Trace)}
+}
+
+// Devices is what all reports say.
+type Devices struct {
+	// All is ordered by GUID, then name, username and source.
+	All []*device.Device
+	// Inside finds a device by its inside address; nil stands for several.
+	Inside func() map[netip.Addr]*device.Device
+	// Rows has every row of the devices that are traced, newest first.
+	Rows map[*device.Device][]Row
+	// Notes are worth knowing of all reports together, one sentence each.
+	Notes []string
+}
+
+// Devices ends the reading: the rows without a GUID find their device, every
+// device gets its source, and the ledgers learn which rows became devices.
+func (r *Reader) Devices() Devices {
+	m := r.merger
+	r.joinNameless()
+	for i, d := range m.devices {
+		s := m.state(int32(i))
+		d.Source = device.Source{File: r.origins[s.newest.origin].path(), Row: int(s.newest.row)}
+		d.Destinations = settleDestinations(d.Destinations)
+		r.disagreement(d, s)
+		r.origins[s.first].account.Became()
+	}
+	return Devices{All: m.sorted(), Inside: m.inside, Rows: r.traced(), Notes: m.notes()}
+}
+
+// Sheet reads one sheet of a report.
+func (r *Reader) Sheet(s *rows.Sheet) error {
+	h := s.Header
+	reading := &sheet{
+		in:           s,
+		origin:       int32(len(r.origins)),
+		merger:       r.merger,
+		connected:    s.Dates(value.Dates{Order: r.opts.DateOrder, AsOf: r.opts.AsOf}),
+		destinations: h.Has("destination", "destination_uid"),
+		split:        !h.Has("destination_uid"),
+		named:        !h.Has("device_guid"),
+	}
+	reading.activity = reading.connected
+	r.origins = append(r.origins, origin{s.Account, s.Name, h.Number("app_version"), reading.named})
+	return reading.read()
+}

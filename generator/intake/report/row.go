@@ -1,0 +1,75 @@
+package report
+
+import (
+	"cmp"
+	"math"
+	"net/netip"
+	"slices"
+	"strings"
+	"time"
+
+	"example.org/cutoff/generator/device"
+)
+
+// row is what one row of a report says of a device. The texts may share memory
+// with its cells; those that repeat over many rows are kept (see [words]).
+type row struct {
+	path           string
+	origin, number int32
+	guid           string
+	// named marks a row of a file without a GUID column.
+	named                    bool
+	name, host, user, email  string
+	department, organization string
+	os, osVersion            string
+	version                  device.Version
+	status                   device.Status
+	destinations             []device.Destination
+	activity, connected      time.Time
+	// later marks a row whose last connection is later than the as-of date: a
+	// port seen then is no observation of that day.
+	later          bool
+	remote, inside netip.Addr
+	ports          []int
+}
+
+// rank orders the rows of all reports from old to new: by the instant of the
+// last activity, else of the last connection; then the greater path; then the
+// later row.
+type rank struct {
+	at          int64 // nanoseconds since 1970
+	origin, row int32
+}
+
+// undated is the instant of a row without a date: older than any other.
+const undated = math.MinInt64
+
+func (r *row) rank() rank {
+	at := r.activity
+	if at.IsZero() {
+		at = r.connected
+	}
+	k := rank{at: undated, origin: r.origin, row: r.number}
+	if !at.IsZero() {
+		k.at = at.UnixNano()
+	}
+	return k
+}
+
+func (r rank) compare(q rank) int {
+	if r.at != q.at {
+		return cmp.Compare(r.at, q.at)
+	}
+	return cmp.Or(cmp.Compare(r.origin, q.origin), cmp.Compare(r.row, q.row))
+}
+
+// clone copies a row out of the memory that it shares.
+func (r *row) clone() row {
+	c := *r
+	for _, text := range []*string{&c.guid, &c.name, &c.host, &c.user, &c.email} {
+		*text = strings.Clone(*text)
+	}
+	c.destinations = slices.Clone(r.destinations)
+	c.ports = slices.Clone(r.ports)
+	return c
+}

@@ -1,0 +1,105 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"net/netip"
+	"slices"
+	"strings"
+
+	"example.org/cutoff/generator/device"
+	"example.org/cutoff/generator/problem"
+)
+
+// settleDestinations orders a device's destinations, without those that are
+// known by their UID too.
+func settleDestinations(destinations []device.Destination) []device.Destination {
+	if len(destinations) < 2 {
+		return destinations
+	}
+	destinations = slices.Clone(destinations)
+	slices.SortFunc(destinations, func(a, b device.Destination) int {
+		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.UID, b.UID))
+	})
+	all := slices.Clone(destinations)
+	return slices.DeleteFunc(destinations, func(p device.Destination) bool {
+		return p.UID == "" && p.Name != "" && slices.ContainsFunc(all, func(q device.Destination) bool {
+			return q.UID != "" && strings.EqualFold(p.Name, q.Name)
+		})
+	})
+}
+
+// disagreement lists a device whose rows disagree about its version where it
+// matters: at the same instant, or when an older row has the higher version.
+func (r *Reader) disagreement(d *device.Device, s *state) {
+	var message string
+	n := numbers(d.Version)
+	switch {
+	case s.rival != nil:
+		message = fmt.Sprintf("found version %s here and %s in %s:%d at the same time, want one: this row counts",
+			problem.Quote(d.Version.Text), problem.Quote(s.rival.version.Text), problem.Visible(r.origins[s.rival.origin].path()), s.rival.row)
+	case d.Version.Known && slices.Compare(n[:], s.highest[:]) < 0:
+		message = fmt.Sprintf("found version %s in the newest row and %d.%d.%d in an older one, want versions that grow: the newest row counts",
+			problem.Quote(d.Version.Text), s.highest[0], s.highest[1], s.highest[2])
+	default:
+		return
+	}
+	o := &r.origins[s.newest.origin]
+	o.account.Problem(problem.Position{Sheet: o.sheet, Row: int(s.newest.row), Column: o.version}, problem.Conflict, message)
+}
+
+// notes says how many devices share or changed their name. Neither is a fault:
+// the app may be installed for each user, and computers are renamed.
+func (m *merger) notes() []string {
+	names := make(map[string]int, len(m.devices))
+	renamed, shared, devices := 0, 0, 0
+	for i, d := range m.devices {
+		if m.state(int32(i)).renamed {
+			renamed++
+		}
+		if d.Name == "" {
+			continue
+		}
+		key := strings.ToLower(d.Name)
+		names[key]++
+		switch names[key] {
+		case 1:
+		case 2:
+			shared++
+			devices += 2
+		default:
+			devices++
+		}
+	}
+	var notes []string
+	if shared > 0 {
+		notes = append(notes, fmt.Sprintf("%s by more than one device (%d devices in all): each GUID counts as a device.", count(shared, "name is carried", "names are carried"), devices))
+	}
+	if renamed > 0 {
+		notes = append(notes, fmt.Sprintf("%s with different names in different rows: the newest row gives the name.", count(renamed, "device appears", "devices appear")))
+	}
+	return notes
+}
+
+func count(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
+
+// inside finds devices by their inside addresses; nil stands for several.
+func (m *merger) inside() map[netip.Addr]*device.Device {
+	found := map[netip.Addr]*device.Device{}
+	for i, d := range m.devices {
+		address := m.state(int32(i)).inside
+		if !address.IsValid() {
+			continue
+		}
+		if _, taken := found[address]; taken {
+			d = nil
+		}
+		found[address] = d
+	}
+	return found
+}

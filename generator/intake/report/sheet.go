@@ -1,0 +1,215 @@
+package report
+
+import (
+	"fmt"
+	"net/netip"
+	"strings"
+	"time"
+
+	"example.org/cutoff/generator/device"
+	"example.org/cutoff/generator/intake/rows"
+	"example.org/cutoff/generator/intake/table"
+	"example.org/cutoff/generator/intake/value"
+	"example.org/cutoff/generator/problem"
+)
+
+// sheet reads the rows of one sheet.
+type sheet struct {
+	in                  *rows.Sheet
+	merger              *merger
+	origin              int32 // the sheet's place in path order
+	connected, activity value.Dates
+	// held has the rows that only the whole sheet can decide: a date that is
+	// day-first or month-first, a GUID that may be rounded.
+	held []held
+	// whole says that the sheet has been read, so that nothing is held.
+	whole bool
+	// footers has rows that may be notes below the table.
+	footers []rows.Mark
+	// unversioned has the rows without a version.
+	unversioned []int
+	// rows counts the rows that are about a device, rejected ones too.
+	rows         int
+	guids        guids
+	destinations bool // the file has a destination column
+	named        bool // the file has no GUID column
+	split        bool // one cell may hold several destinations
+	row          row
+	// last has the texts of the row before, by column.
+	last struct{ department, organization, os, osVersion, status, destination, destinationUID lastWord }
+}
+
+type held struct {
+	cells
+	rows.Mark
+}
+
+// read reads every row, then those that were held.
+func (s *sheet) read() error {
+	counts := 0 // the last row that counts
+	err := rows.Each(s.in, func(c *cells, m rows.Mark) {
+		before := s.rows + len(s.held)
+		s.take(c, m)
+		if s.rows+len(s.held) > before {
+			counts = m.Row
+		}
+	})
+	if err != nil {
+		return err
+	}
+	path := s.in.Account.Path()
+	if cut := s.in.Cut(); cut != 0 && cut == counts {
+		return table.Refuse(problem.Position{File: path, Row: cut}, problem.Damaged,
+			"found the end of the file inside the last row, want a whole row or a line end behind it: the file was cut, export it again")
+	}
+	if damaged, of := s.guids.damaged(); damaged > 0 {
+		return table.Refuse(problem.Position{File: path}, problem.Damaged, fmt.Sprintf(
+			"found GUIDs that a spreadsheet rounded (%d of %d), want all digits: export again and do not save the file from a spreadsheet, or import the GUID column as text",
+			damaged, of))
+	}
+	s.connected.Settle()
+	s.activity.Settle()
+	s.whole = true
+	s.in.Account.Other(len(s.footers))
+	s.footers = nil
+	for i := range s.held {
+		s.take(&s.held[i].cells, s.held[i].Mark)
+	}
+	s.suspect()
+	return nil
+}
+
+// take reads one row.
+func (s *sheet) take(c *cells, m rows.Mark) {
+	r := &s.row
+	*r = row{path: s.in.Account.Path(), origin: s.origin, number: int32(m.Row), named: s.named, ports: r.ports[:0], destinations: r.destinations[:0]}
+	if !s.identify(r, c, m) {
+		return
+	}
+	connected, how := s.connected.Read(value.Clean(c.LastConnected))
+	activity, howActivity := s.activity.Read(value.Clean(c.LastActivity))
+	if !s.whole && (how == value.Undecided || howActivity == value.Undecided) {
+		s.held = append(s.held, held{c.clone(), m})
+		return
+	}
+	r.connected = s.date(&s.connected, connected, how, c.LastConnected, "last_connected", m)
+	r.activity = s.date(&s.activity, activity, howActivity, c.LastActivity, "last_activity", m)
+	s.describe(r, c, m)
+	if how != value.Future { // a port seen later is no observation of the day
+		r.ports = s.ports(r.ports, c.Port, m)
+	}
+	s.rows++
+	s.in.Account.Merge(1)
+	s.merger.add(r)
+}
+
+// problem notes what is wrong with a row in a canonical column.
+func (s *sheet) problem(kind problem.Kind, row int, column, message string) {
+	s.in.Problem(kind, row, s.in.Header.Number(column), message)
+}
+
+// reject accounts for a row that is about a device and does not count.
+func (s *sheet) reject(kind problem.Kind, row int, column, message string) {
+	s.rows++
+	s.in.Account.Reject(1)
+	s.problem(kind, row, column, message)
+}
+
+// date gives a date that counts, or the zero time and a problem.
+func (s *sheet) date(dates *value.Dates, t time.Time, how value.Reading, cell, column string, m rows.Mark) time.Time {
+	if how == value.Readable {
+		return t
+	}
+	if how != value.NoDate {
+		kind, message := dates.Fault(how, value.Clean(cell))
+		s.problem(kind, m.Row, column, message)
+	}
+	return time.Time{}
+}
+
+// describe reads what a row says of its device beside identity, dates and port.
+func (s *sheet) describe(r *row, c *cells, m rows.Mark) {
+	words := s.merger.words
+	r.name = value.Name(c.Name)
+	r.host = value.Host(c.Hostname)
+	if r.name == "" && s.named {
+		r.name = r.host
+	}
+	r.user = value.Name(c.Username)
+	r.email = value.Name(c.Email)
+	r.department = s.last.department.keep(words, value.Name(c.Department))
+	r.organization = s.last.organization.keep(words, value.Name(c.Organization))
+	r.os = s.last.os.keep(words, value.Clean(c.OS))
+	r.osVersion = s.last.osVersion.keep(words, value.Clean(c.OSVersion))
+	r.status = device.Status(s.last.status.keep(words, value.Clean(c.Status)))
+	r.version = s.merger.version(value.Clean(c.Version), s.in.Workbook)
+	switch {
+	case r.version.Known:
+	case r.version.Text == "":
+		s.unversioned = append(s.unversioned, m.Row)
+	default:
+		s.problem(problem.UnreadableVersion, m.Row, "app_version",
+			fmt.Sprintf("found %s, want a version like 7.0.3", problem.Quote(r.version.Text)))
+	}
+	if s.destinations {
+		s.readDestinations(r, c, m)
+	}
+	r.remote = s.address(c.RemoteAddress, "remote_address", m)
+	r.inside = s.address(c.Address, "address", m)
+}
+
+// readDestinations reads the row's destination; a blank cell is one without a
+// name. A devices.csv joins several with "; ".
+func (s *sheet) readDestinations(r *row, c *cells, m rows.Mark) {
+	words := s.merger.words
+	name := value.Name(c.Destination)
+	if !s.split || !strings.Contains(name, "; ") {
+		r.destinations = append(r.destinations, device.Destination{
+			UID:  s.last.destinationUID.keep(words, s.destinationUID(c.DestinationUID, m)),
+			Name: s.last.destination.keep(words, name),
+		})
+		return
+	}
+	for part := range strings.SplitSeq(name, "; ") {
+		r.destinations = append(r.destinations, device.Destination{Name: words.keep(strings.TrimSpace(part))})
+	}
+}
+
+// destinationUID reads a destination's UID. One that a spreadsheet rounded is
+// none: it would match nothing, or the wrong destination.
+func (s *sheet) destinationUID(cell string, m rows.Mark) string {
+	uid, whole := value.UID(cell, s.in.Workbook)
+	if !whole {
+		s.problem(problem.DamagedUID, m.Row, "destination_uid",
+			"found a destination's UID as a spreadsheet rounds it, want all digits: export again, or import the column as text; the name alone decides")
+	}
+	return uid
+}
+
+// address reads "10.2.3.4:4242", "10.2.3.4", "[fe80::1]:4242"; ":0" is none.
+// The port in it belongs to the device or to its router, and is dropped: it
+// says nothing about the destination's.
+func (s *sheet) address(cell, column string, m rows.Mark) netip.Addr {
+	text := value.Clean(cell)
+	if text == "" || text[0] == ':' && !strings.HasPrefix(text, "::") {
+		return netip.Addr{}
+	}
+	a, ok := value.Address(text)
+	if !ok {
+		s.problem(problem.UnreadableAddress, m.Row, column, "found no address, want one like 10.2.3.4:4242: it counts as missing")
+	}
+	return a
+}
+
+// ports reads one port, or several: "443, 4287".
+func (s *sheet) ports(into []int, cell string, m rows.Mark) []int {
+	for part := range strings.FieldsFuncSeq(value.Clean(cell), func(c rune) bool { return c == ',' || c == ';' || c == ' ' || c == '/' }) {
+		port, ok := value.Port(part)
+		if !ok {
+			s.problem(problem.UnreadablePort, m.Row, "port", fmt.Sprintf("found %s, want a port like 4287: it counts as missing", problem.Quote(part)))
+			continue
+		}
+		into = append(into, port)
+	}
+	return into
+}

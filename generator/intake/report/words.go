@@ -1,0 +1,71 @@
+package report
+
+import (
+	"strings"
+
+	"example.org/cutoff/generator/device"
+	"example.org/cutoff/generator/intake/value"
+)
+
+// words has one copy of each text that many devices share.
+type words map[string]string
+
+func (w words) keep(text string) string {
+	if text == "" {
+		return ""
+	}
+	if word, ok := w[text]; ok {
+		return word
+	}
+	word := strings.Clone(text)
+	w[word] = word
+	return word
+}
+
+// lastWord keeps the last word of a column. Rows that follow each other often
+// agree, and comparing is cheaper than looking up.
+type lastWord struct{ text string }
+
+func (l *lastWord) keep(words words, text string) string {
+	if text != l.text {
+		l.text = words.keep(text)
+	}
+	return l.text
+}
+
+// version reads a version text once for all devices that have it.
+func (m *merger) version(text string, workbook bool) device.Version {
+	if v, ok := m.versions[text]; ok && !workbook {
+		return v
+	}
+	text = m.words.keep(text)
+	v := value.Version(text, workbook)
+	if !workbook {
+		m.versions[text] = v
+	}
+	return v
+}
+
+// texts keeps texts in large pieces of memory, which costs less than one
+// allocation each.
+type texts struct{ piece strings.Builder }
+
+// pieceBytes is the size of a piece; longer texts have one of their own.
+const pieceBytes = 64 << 10
+
+// keep copies a text out of the record that it was read from.
+func (t *texts) keep(text string) string {
+	if text == "" {
+		return ""
+	}
+	if len(text) > pieceBytes/8 {
+		return strings.Clone(text)
+	}
+	if t.piece.Cap()-t.piece.Len() < len(text) {
+		t.piece = strings.Builder{}
+		t.piece.Grow(pieceBytes)
+	}
+	start := t.piece.Len()
+	t.piece.WriteString(text)
+	return t.piece.String()[start:]
+}

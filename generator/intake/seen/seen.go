@@ -1,0 +1,121 @@
+// Package seen keeps what was seen of devices' ports. Of several observations of
+// one port in one network to one destination only the newest can decide
+// anything, so only that is kept.
+package seen
+
+import (
+	"cmp"
+	"net/netip"
+	"slices"
+	"strings"
+
+	"example.org/cutoff/generator/device"
+)
+
+// Ports adds observations to devices.
+type Ports struct {
+	// All has every observation of the devices in it, also what is not kept.
+	All map[*device.Device][]device.Connection
+
+	places map[key]int // in Connections, of devices with many
+}
+
+// New gives Ports that trace no device.
+func New() *Ports {
+	return &Ports{All: map[*device.Device][]device.Connection{}, places: map[key]int{}}
+}
+
+// key is what two observations share of which only the newer one can decide
+// anything.
+type key struct {
+	device      *device.Device
+	port        int
+	dated       bool
+	network     netip.Prefix
+	destination *device.Destination
+}
+
+// few is how many observations of a device are searched one by one.
+const few = 16
+
+// Add keeps an observation of a device, unless a newer one of the same port in
+// the same network to the same destination is known. It reports whether the
+// observation is the first of its kind.
+func (p *Ports) Add(d *device.Device, c device.Connection) (first bool) {
+	if all, traced := p.All[d]; traced {
+		p.All[d] = append(all, c)
+	}
+	i, known := p.find(d, &c)
+	if !known {
+		d.Connections = append(d.Connections, c)
+		return true
+	}
+	if have := &d.Connections[i]; newer(&c, have) {
+		*have = c
+	}
+	return false
+}
+
+// Traced gives every observation of a device in All, newest first.
+func (p *Ports) Traced(d *device.Device) []device.Connection {
+	all := p.All[d]
+	Sort(all)
+	return slices.CompactFunc(all, func(a, b device.Connection) bool {
+		return a.Time.Equal(b.Time) && a.Port == b.Port && a.Source == b.Source && a.Network == b.Network && a.Destination == b.Destination
+	})
+}
+
+// find gives the place of the observation that c could replace.
+func (p *Ports) find(d *device.Device, c *device.Connection) (int, bool) {
+	k, n := keyOf(d, c), len(d.Connections)
+	if n < few {
+		i := slices.IndexFunc(d.Connections, func(x device.Connection) bool { return keyOf(d, &x) == k })
+		return i, i >= 0
+	}
+	if n == few {
+		for i := range d.Connections {
+			p.places[keyOf(d, &d.Connections[i])] = i
+		}
+	}
+	i, known := p.places[k]
+	if !known {
+		p.places[k] = n
+	}
+	return i, known
+}
+
+func keyOf(d *device.Device, c *device.Connection) key {
+	return key{d, c.Port, !c.Time.IsZero(), c.Network, c.Destination}
+}
+
+// newer reports whether a was made after b; on a tie the greater path, then the
+// later row.
+func newer(a, b *device.Connection) bool {
+	return cmp.Or(a.Time.Compare(b.Time), cmp.Compare(a.Source.File, b.Source.File), cmp.Compare(a.Source.Row, b.Source.Row)) > 0
+}
+
+// Sort orders a device's observations, newest first.
+func Sort(connections []device.Connection) {
+	slices.SortFunc(connections, func(a, b device.Connection) int {
+		return cmp.Or(
+			b.Time.Compare(a.Time),
+			a.Network.Compare(b.Network),
+			cmp.Compare(a.Port, b.Port),
+			compareDestinations(a.Destination, b.Destination),
+			strings.Compare(a.Source.File, b.Source.File),
+			cmp.Compare(a.Source.Row, b.Source.Row),
+		)
+	})
+}
+
+func compareDestinations(a, b *device.Destination) int {
+	switch {
+	case a == nil && b == nil:
+		return 0
+	case a == nil:
+		return -1
+	case b == nil:
+		return 1
+	}
+	return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.UID, b.UID))
+}
