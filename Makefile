@@ -4,7 +4,10 @@
 
 GO      ?= go
 SITE    ?= site
-DEVICES ?= 100000
+DEVICES ?= 10000,100000
+DEPARTMENTS ?= 40
+RUNS    ?= 5
+CASES   ?= .
 FUZZ    ?= .
 FUZZTIME ?= 1m
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null)
@@ -32,8 +35,10 @@ update: ## write the golden files and the sample data anew; look at the differen
 	$(GO) test $$(grep -rl --include='*_test.go' 'flag.Bool("update"' cmd generator | xargs -n 1 dirname | sort -u | sed 's|^|./|') -args -update
 
 .PHONY: bench
-bench: ## measure a build of 100,000 devices against the least that any program must do, and a workbook against excelize (DEVICES=1000000 for more)
-	$(GO) test ./cmd/cutoff -run '^$$' -bench 'Build|CheckWorkbook' -benchtime 3x -args -devices $(DEVICES)
+bench: bin/cutoff ## measure whole runs against the least that any program must do, then each stage (DEVICES=10000,100000,1000000 DEPARTMENTS=40,400 RUNS=5 CASES=build)
+	$(GO) build -trimpath -o bin/floor ./cmd/cutoff/bench/floor
+	$(GO) run ./cmd/cutoff/bench -devices $(DEVICES) -departments $(DEPARTMENTS) -runs $(RUNS) -cases '$(CASES)'
+	$(GO) test ./generator -run '^$$' -bench Stages -benchtime 1x
 
 # Each line of the list is a package and a fuzz target. Minimizing is cut short:
 # readers work in the background, so coverage differs from run to run.

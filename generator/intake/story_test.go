@@ -5,6 +5,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"net/netip"
 	"os"
 	"path/filepath"
@@ -226,4 +227,8 @@ func storyNetwork(network netip.Prefix) string {
 		return "no network"
 	}
 	return network.String()
+}
+
+func bytesInput(kind Kind, path string, content []byte) Input {
+	return Input{Path: path, Kind: kind, Open: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(content)), nil }}
 }

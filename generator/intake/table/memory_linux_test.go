@@ -12,6 +12,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"example.org/cutoff/generator/sample"
 )
 
 // readHere names the file as which this process is to read its standard input,
@@ -91,10 +93,10 @@ func TestMemory(t *testing.T) {
 		{"one string in every cell", "a.xlsx", workbook(manyShared(2000), "<si><t>"+strings.Repeat("x", 1<<20)+"</t></si>"), "too-large"},
 		{"long strings of their own", "a.xlsx", workbook("<sheetData>"+strings.Repeat(`<row><c t="inlineStr"><is><t>`+strings.Repeat("x", 1<<20)+"</t></is></c></row>", 20)+"</sheetData>", ""), "read"},
 		{"very wide rows", "a.xlsx", workbook("<sheetData>"+strings.Repeat("<row>"+strings.Repeat("<c/>", 999)+`<c><v>1</v></c></row>`, 4_000)+"</sheetData>", ""), "read"},
-		{"a report of 10,000 rows", "a.xlsx", func() io.Reader { return bytes.NewReader(exportXLSX(t, 10_000)) }, "read"},
+		{"a report of 10,000 rows", "a.xlsx", func() io.Reader { return bytes.NewReader(export(t, 7_300, sample.XLSX)) }, "read"},
 		{"an unclosed quote", "a.csv", func() io.Reader { return endless("a,b\n1,\"", "x,y\n") }, "too-large"},
 		{"a line without end", "a.csv", func() io.Reader { return endless("a,b\n", "x,") }, "too-large"},
-		{"a report of 100,000 rows as text", "a.csv", func() io.Reader { return bytes.NewReader(exportCSV(100_000)) }, "read"},
+		{"a report of 100,000 rows as text", "a.csv", func() io.Reader { return bytes.NewReader(export(t, 73_000, sample.CSV)) }, "read"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()

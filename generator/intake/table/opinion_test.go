@@ -15,6 +15,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"example.org/cutoff/generator/problem"
+	"example.org/cutoff/generator/sample"
 )
 
 // secondOpinion gives the rows of every sheet as excelize reads them.
@@ -251,7 +252,7 @@ func TestSecondOpinionOnItsOwn(t *testing.T) {
 		t.Fatal(err)
 	}
 	agree(t, "a.xlsx", b.Bytes())
-	agree(t, "streamed.xlsx", exportXLSX(t, 500))
+	agree(t, "streamed.xlsx", export(t, 400, sample.XLSX))
 }
 
 // agree holds a workbook against the second opinion, of all sheets.
