@@ -82,41 +82,31 @@ type Wording struct {
 	Number func(int) string
 }
 
-// Sentence says what the pace is and where it leads.
+// Sentence says where the pace leads, and what it is.
 func (p *Pace) Sentence(w Wording) string {
-	if p.Open == 0 {
-		return "No device is open."
-	}
 	done := fmt.Sprintf("since %s it was %s a day", w.Day(p.From), decimal(p.PerDay))
 	if p.PerDay < 0 {
-		done = fmt.Sprintf("since %s the open devices grew by %s a day", w.Day(p.From), decimal(-p.PerDay))
+		done = fmt.Sprintf("since %s they grew by %s a day", w.Day(p.From), decimal(-p.PerDay))
 	}
-	if p.RequiredPerDay == nil {
-		end := "at this pace they will not get done"
-		if p.DoneOn != nil {
-			end = "at this pace the last one is done on " + w.Day(*p.DoneOn)
+	left := func(n int) string {
+		switch n {
+		case 0:
+			return "no device is left to fix"
+		case 1:
+			return "1 device is still to fix"
 		}
-		return fmt.Sprintf("The date is here and %s %s open; %s; %s.", w.Number(p.Open), devicesAre(p.Open), done, end)
+		return w.Number(n) + " devices are still to fix"
 	}
-	left := "at this pace none is left on the date"
-	if p.OpenOnEffective > 0 {
-		left = fmt.Sprintf("at this pace %s %s left on the date", w.Number(p.OpenOnEffective), isAre(p.OpenOnEffective))
+	switch {
+	case p.Open == 0:
+		return "No device is left to fix."
+	case p.RequiredPerDay == nil && p.DoneOn == nil:
+		return fmt.Sprintf("The date is here and %s. At this pace that goes on: %s.", left(p.Open), done)
+	case p.RequiredPerDay == nil:
+		return fmt.Sprintf("The date is here and %s. At this pace the last one is done on %s: %s.", left(p.Open), w.Day(*p.DoneOn), done)
 	}
-	return fmt.Sprintf("%s %s open and %s a day are needed; %s; %s.", w.Number(p.Open), devicesAre(p.Open), decimal(*p.RequiredPerDay), done, left)
+	return fmt.Sprintf("At this pace %s on the date (%s today): %s a day are needed, and %s.",
+		left(p.OpenOnEffective), w.Number(p.Open), decimal(*p.RequiredPerDay), done)
 }
 
 func decimal(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
-
-func devicesAre(n int) string {
-	if n == 1 {
-		return "device is"
-	}
-	return "devices are"
-}
-
-func isAre(n int) string {
-	if n == 1 {
-		return "is"
-	}
-	return "are"
-}

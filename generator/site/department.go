@@ -20,6 +20,7 @@ type departmentPage struct {
 	// none is affected.
 	Otherwise string
 	Figures   []figure
+	Burndown  burndown
 	Tasks     []task
 	// NetworkTask stands for the devices whose port nobody has seen; "" when
 	// there are none.
@@ -130,6 +131,7 @@ func (s *Site) departmentPage(d *fleet.Department, sheets []sheet, names []strin
 	content.Notes = s.notes("../")
 	if i == 0 {
 		content.Figures = []figure{s.departmentFigure(d), s.daysFigure()}
+		content.Burndown = s.departmentBurndown(d)
 		content.NetworkTask = s.networkTask(d.Verdicts[policy.VerifyPort])
 		content.Bar = s.bar("department", "Verdicts of this department", d.Counts, func(v policy.Verdict) string {
 			return groupHref(v, sheets, names)

@@ -306,11 +306,11 @@ func manyInputs(t testing.TB) map[string]Input {
 	forced.Logo = []byte(`<svg xmlns="http://www.w3.org/2000/svg"/>`)
 	forced.Forced = []string{"Of exports/devices.csv, 7% of the rows were rejected; 5% are allowed."}
 	return map[string]Input{
-		"usual":      made{devices: 412, departments: 20}.input(t),
-		"afterwards": made{devices: 412, departments: 9, asOf: afterwards}.input(t),
+		"usual":      remember(made{devices: 412, departments: 20}.input(t), 40),
+		"afterwards": remember(made{devices: 412, departments: 9, asOf: afterwards}.input(t), 120),
 		"long":       made{devices: 11_000, departments: 1}.input(t),
 		"empty":      emptyInput(t),
-		"forced":     forced,
+		"forced":     remember(forced, 12),
 		"closed": made{devices: 200, departments: 4, configure: func(c *config.Config) {
 			c.Privacy.UserNames, c.Privacy.FleetFiles, c.Workbooks = false, false, false
 			c.Contacts, c.TestHosts, c.Rules.Supported = nil, nil, nil

@@ -16,6 +16,8 @@ type indexPage struct {
 	// Figures say how many of this fleet's devices will be cut off, and how many
 	// days are left.
 	Figures      []figure
+	Question     string // that the burn-down answers
+	Burndown     burndown
 	Timeline     []step
 	Announcement Text   // in brief once the date is near
 	Onwards      []link // what goes with the announcement
@@ -41,6 +43,8 @@ func (s *Site) index(announcement Text, departments departmentTable) *indexPage 
 		Heading:      announcement.Title,
 		Summary:      announcement.Summary,
 		Figures:      []figure{s.fleetFigure(), s.daysFigure()},
+		Question:     s.question(),
+		Burndown:     s.fleetBurndown(),
 		Timeline:     s.timeline(),
 		Announcement: onIndex,
 		Onwards:      onwards,
@@ -77,4 +81,15 @@ func (s *Site) networkTask(devices int) string {
 	}
 	return fmt.Sprintf("Of %s nothing else, nothing was seen of the port. That is one task for the network, not one for each device: make sure that port %s is open from every network, and record who confirmed it.",
 		s.words.count(devices, "device that needs", "devices that need"), Ports(s.in.Policy.Ports.Allowed).Or())
+}
+
+// question is what a reader who comes back wants to know first.
+func (s *Site) question() string {
+	switch {
+	case s.in.Fleet.Open == 0:
+		return "Are we done?"
+	case s.in.Fleet.Phase == policy.InForce:
+		return "When will we be done?"
+	}
+	return "Will we make it?"
 }

@@ -1,0 +1,331 @@
+package site
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"example.org/cutoff/generator/calendar"
+	"example.org/cutoff/generator/fleet"
+	"example.org/cutoff/generator/memory"
+	"example.org/cutoff/generator/policy"
+)
+
+// burndown is the picture of how many devices are still to fix, night by night,
+// and where that leads. Lengths are shares of the picture: its lines are drawn
+// in a space of 1000 by 1000 that is stretched to the picture's size, its words
+// are placed in percent.
+type burndown struct {
+	ID string // for the ids of its parts
+	// Sentence says what is needed a day, what is done and where that leads.
+	Sentence string
+	// Moves says who moved in and out of a department; "" for nobody.
+	Moves string
+	// Drawn is false on the first night, which has nothing to compare.
+	Drawn bool
+	Grid  []gridLine
+	// Open and Affected are paths with a gap where no run was, Required and
+	// Projected lines from the as-of date on; "" for none.
+	Open, Affected, Required, Projected string
+	Nights                              []chartPoint // single nights, to be seen beside the lines
+	Tonight                             chartPoint
+	// Cutoff is where the line of the effective date stands; Cut the word at
+	// it, Anchor how that stands to it.
+	Cutoff, CutoffX, CutoffAnchor string
+	First, Last                   datedDay
+	Since                         string // the night that the pace is taken from
+	Rows                          []burndownRow
+	// More is how many nights the table leaves out.
+	More string
+}
+
+// gridLine is a level of the picture with its number.
+type gridLine struct{ Y, TextY, Number string }
+
+// chartPoint is a point in percent with its number; Anchor is how the number
+// stands to it.
+type chartPoint struct{ X, Y, TextY, Number, Anchor string }
+
+// burndownRow is a night's figures.
+type burndownRow struct {
+	Day                             datedDay
+	Open, Waived, Affected, Devices string
+}
+
+const (
+	// paceDays is how many days back the pace looks.
+	paceDays = 14
+	// fewNights are so few that each is a point of its own.
+	fewNights = 31
+	// mostNightRows bounds the table; history.json has every night.
+	mostNightRows = 120
+	// The picture's space: its lowest level, its highest, and its sides.
+	chartBottom, chartTop, chartLeft, chartRight = 980, 130, 45, 992
+)
+
+// chart is what a burndown is drawn from.
+type chart struct {
+	nights         []calendar.Day
+	open, affected []int
+	effective      calendar.Day
+	pace           *memory.Pace
+	first, last    calendar.Day
+	top            int // the number at the highest level
+}
+
+// burndown draws some devices' figures. The series has a number for each night
+// that the memory knows; where devices is 0 there were none.
+func (s *Site) burndown(id string, series memory.Series, pace *memory.Pace) burndown {
+	b := burndown{ID: id, Sentence: s.paceSentence(series, pace)}
+	nights := s.nights()
+	if len(nights) < 2 || pace == nil {
+		return b
+	}
+	c := newChart(nights, series, s.in.Policy.Effective, pace)
+	b.Drawn = true
+	b.Grid = c.grid(s.words)
+	b.Open, b.Affected = c.path(c.open), c.path(c.affected)
+	b.Nights = c.singles()
+	tonight := len(nights) - 1
+	b.Tonight = c.point(nights[tonight], c.open[tonight])
+	b.Tonight.Number = s.words.number(c.open[tonight])
+	if pace.RequiredPerDay != nil && pace.Open > 0 {
+		b.Required = c.line(float64(pace.Open), 0, c.effective)
+	}
+	b.Projected = c.projection()
+	if c.effective.Until(c.last) >= 0 && !c.effective.Before(c.first) {
+		x := c.x(c.effective)
+		b.Cutoff, b.CutoffX, b.CutoffAnchor = fmt.Sprintf("%d", x), permilleText(x-8), "end"
+		if x < 300 {
+			b.CutoffX, b.CutoffAnchor = permilleText(x+8), "start"
+		}
+	}
+	b.First, b.Last = s.dated(c.first), s.dated(c.last)
+	b.Since = s.words.day(pace.From)
+	b.Rows, b.More = s.burndownRows(nights, series)
+	return b
+}
+
+func (s *Site) dated(d calendar.Day) datedDay { return datedDay{s.words.day(d), d.String()} }
+
+// fleetBurndown draws the whole fleet's figures.
+func (s *Site) fleetBurndown() burndown {
+	if s.in.Memory == nil {
+		return s.burndown("burndown", memory.Series{Open: []int{s.in.Fleet.Open}}, nil)
+	}
+	return s.burndown("burndown", s.in.Memory.History.Fleet, s.in.Memory.Pace)
+}
+
+// departmentBurndown draws a department's figures, by the department that each
+// device had on the night. There is no picture of a department that never had
+// anything to fix.
+func (s *Site) departmentBurndown(d *fleet.Department) burndown {
+	series := s.history(d)
+	if series == nil || slices.Max(series.Affected) == 0 {
+		return burndown{}
+	}
+	return s.burndown("burndown", *series, s.departmentPace(series))
+}
+
+// history gives a department's figures; nil without a memory.
+func (s *Site) history(d *fleet.Department) *memory.Series {
+	if s.in.Memory == nil {
+		return nil
+	}
+	if found := s.in.Memory.History.Department(d.Slug); found != nil {
+		return &found.Series
+	}
+	return nil
+}
+
+func (s *Site) departmentPace(series *memory.Series) *memory.Pace {
+	open := slices.Clone(series.Open)
+	for i, n := range series.Devices {
+		if n == 0 {
+			open[i] = -1
+		}
+	}
+	return memory.NewPace(s.nights(), open, s.in.Policy.Effective, paceDays)
+}
+
+// nights are those that the memory knows, tonight last; nil without a memory.
+func (s *Site) nights() []calendar.Day {
+	if s.in.Memory == nil {
+		return nil
+	}
+	return s.in.Memory.History.Nights
+}
+
+func newChart(nights []calendar.Day, series memory.Series, effective calendar.Day, pace *memory.Pace) *chart {
+	c := &chart{nights: nights, effective: effective, pace: pace, first: nights[0], last: nights[len(nights)-1]}
+	highest := 1
+	for i, n := range series.Devices {
+		open, affected := series.Open[i], series.Affected[i]
+		if n == 0 {
+			open, affected = -1, -1
+		}
+		c.open, c.affected = append(c.open, open), append(c.affected, affected)
+		highest = max(highest, affected)
+	}
+	if effective.After(c.last) {
+		c.last = effective
+	}
+	// What the pace leads to after the date is shown too, up to a third more.
+	if done := pace.DoneOn; done != nil && done.After(c.last) {
+		limit := c.last.Add(c.first.Until(c.last) / 3)
+		if done.Before(limit) {
+			limit = *done
+		}
+		c.last = limit
+	}
+	step := niceStep(highest)
+	c.top = (highest + step - 1) / step * step
+	return c
+}
+
+// niceStep gives the distance of at most four levels: 1, 2 or 5 and zeros.
+func niceStep(highest int) int {
+	for step := 1; ; step *= 10 {
+		for _, n := range []int{step, 2 * step, 5 * step} {
+			if highest <= 4*n {
+				return n
+			}
+		}
+	}
+}
+
+func (c *chart) x(d calendar.Day) int {
+	span := max(1, c.first.Until(c.last))
+	return chartLeft + (chartRight-chartLeft)*c.first.Until(d)/span
+}
+
+func (c *chart) y(n float64) int {
+	return chartBottom - int(float64(chartBottom-chartTop)*n/float64(c.top))
+}
+
+func (c *chart) grid(w words) []gridLine {
+	var lines []gridLine
+	for n, step := 0, niceStep(c.top); n <= c.top; n += step {
+		y := c.y(float64(n))
+		lines = append(lines, gridLine{fmt.Sprint(y), permilleText(y - 12), w.number(n)})
+	}
+	return lines
+}
+
+// path draws figures from night to night. It ends and begins anew where a night
+// is missing, and leaves out nights that only go on as before.
+func (c *chart) path(figures []int) string {
+	var out strings.Builder
+	for i, n := range figures {
+		switch joined := c.joined(figures, i); {
+		case n < 0:
+		case !joined:
+			fmt.Fprintf(&out, "M%d %d", c.x(c.nights[i]), c.y(float64(n)))
+		case i+1 < len(figures) && c.joined(figures, i+1) && figures[i-1] == n && figures[i+1] == n:
+		default:
+			fmt.Fprintf(&out, "L%d %d", c.x(c.nights[i]), c.y(float64(n)))
+		}
+	}
+	return out.String()
+}
+
+// joined reports whether a night follows right after the one before it, and both
+// have figures.
+func (c *chart) joined(figures []int, i int) bool {
+	return i > 0 && figures[i] >= 0 && figures[i-1] >= 0 && c.nights[i-1].Until(c.nights[i]) == 1
+}
+
+// singles are the nights that need a point to be seen: all of them where they
+// are few, else those that no line reaches.
+func (c *chart) singles() []chartPoint {
+	var points []chartPoint
+	for i, n := range c.open {
+		alone := !c.joined(c.open, i) && (i+1 == len(c.open) || !c.joined(c.open, i+1))
+		if n >= 0 && (alone || len(c.open) <= fewNights) {
+			points = append(points, c.point(c.nights[i], n))
+		}
+	}
+	return points
+}
+
+func (c *chart) point(d calendar.Day, n int) chartPoint {
+	x, y := c.x(d), c.y(float64(n))
+	p := chartPoint{X: permilleText(x), Y: permilleText(y), TextY: permilleText(max(y-35, 60)), Anchor: "middle"}
+	switch {
+	case x < 60:
+		p.Anchor = "start"
+	case x > 940:
+		p.Anchor = "end"
+	}
+	return p
+}
+
+// line leads from tonight to another day.
+func (c *chart) line(from, to float64, day calendar.Day) string {
+	tonight := c.nights[len(c.nights)-1]
+	return fmt.Sprintf("M%d %dL%d %d", c.x(tonight), c.y(from), c.x(day), c.y(max(0, min(to, float64(c.top)*1.1))))
+}
+
+// projection leads on at the pace since the night that it is taken from, to the
+// end of the picture or until none is left.
+func (c *chart) projection() string {
+	tonight := c.nights[len(c.nights)-1]
+	ahead := tonight.Until(c.last)
+	if ahead <= 0 || c.pace.Open == 0 {
+		return ""
+	}
+	perDay := float64(c.pace.OpenThen-c.pace.Open) / float64(c.pace.From.Until(tonight))
+	if done := c.pace.DoneOn; done != nil && !done.After(c.last) {
+		return c.line(float64(c.pace.Open), 0, *done)
+	}
+	return c.line(float64(c.pace.Open), float64(c.pace.Open)-perDay*float64(ahead), c.last)
+}
+
+// burndownRows gives the nights on which a figure changed, with the first and
+// the last, newest first.
+func (s *Site) burndownRows(nights []calendar.Day, series memory.Series) (shown []burndownRow, more string) {
+	same := func(i, j int) bool {
+		return series.Devices[i] == series.Devices[j] && series.Open[i] == series.Open[j] && series.Affected[i] == series.Affected[j]
+	}
+	left := 0
+	for i := len(nights) - 1; i >= 0; i-- {
+		switch {
+		case i > 0 && i < len(nights)-1 && same(i, i-1):
+		case len(shown) == mostNightRows:
+			left++
+		default:
+			shown = append(shown, burndownRow{s.dated(nights[i]), s.words.number(series.Open[i]), s.words.number(series.Waived[i]),
+				s.words.number(series.Affected[i]), s.words.number(series.Devices[i])})
+		}
+	}
+	if left > 0 {
+		more = fmt.Sprintf("%s before are in data/history.json.", s.words.count(left, "night", "nights"))
+	}
+	return shown, more
+}
+
+// paceSentence says whether the devices will be done in time.
+func (s *Site) paceSentence(series memory.Series, pace *memory.Pace) string {
+	if pace != nil {
+		return pace.Sentence(memory.Wording{Day: s.words.day, Number: s.words.number})
+	}
+	open := 0
+	if n := len(series.Open); n > 0 {
+		open = series.Open[n-1]
+	}
+	days := s.in.Fleet.AsOf.Until(s.in.Policy.Effective)
+	switch {
+	case open == 0:
+		return "No device is left to fix."
+	case s.in.Fleet.Phase == policy.InForce:
+		return fmt.Sprintf("%s still to fix. How fast that goes can be said from the second night on.", s.words.count(open, "device is", "devices are"))
+	}
+	return fmt.Sprintf("%s still to fix in %s: %s a day. How many are done a day can be said from the second night on.",
+		s.words.count(open, "device is", "devices are"), s.words.count(days, "day", "days"), perDay(open, days))
+}
+
+// perDay gives a rate with one decimal.
+func perDay(n, days int) string { return fmt.Sprintf("%.1f", float64(n)/float64(days)) }
+
+// permilleText gives a share of a picture as a percentage.
+func permilleText(n int) string { return geometry(float64(n) / 10) }
