@@ -31,6 +31,7 @@ type Kind string
 const (
 	Site   Kind = "cutoff-site"
 	Bundle Kind = "cutoff-bundle"
+	Mail   Kind = "cutoff-mail" // mails as .eml files, to look at
 )
 
 // words gives the kind for a message: "cutoff site". It may come from a file.

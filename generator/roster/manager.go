@@ -15,8 +15,9 @@ type Manager struct {
 	Name, Email string
 }
 
-// key is the same for two mentions of one manager.
-func (m Manager) key() string {
+// Key is the same for two mentions of one manager, and that of nobody for the
+// zero Manager.
+func (m Manager) Key() string {
 	return cmp.Or(fold(m.Email), "\x00"+fold(m.Name))
 }
 
@@ -74,9 +75,9 @@ func NewManagers(people []device.Person, aliases map[string]string) *Managers {
 	}
 	for department, all := range m.departments {
 		slices.SortFunc(all, func(a, b Manager) int {
-			return cmp.Or(strings.Compare(a.key(), b.key()), -strings.Compare(a.Name, b.Name))
+			return cmp.Or(strings.Compare(a.Key(), b.Key()), -strings.Compare(a.Name, b.Name))
 		})
-		all = slices.CompactFunc(all, func(a, b Manager) bool { return a.key() == b.key() })
+		all = slices.CompactFunc(all, func(a, b Manager) bool { return a.Key() == b.Key() })
 		slices.SortFunc(all, func(a, b Manager) int {
 			return cmp.Or(strings.Compare(a.Name, b.Name), strings.Compare(a.Email, b.Email))
 		})

@@ -84,6 +84,32 @@ func (f *Facts) countOf(counts fleet.Counts) {
 	f.NeedPort = f.UpgradeAndChangePort + f.ChangePort
 }
 
+// Counting gives the facts with other counts in place of the fleet's, and with
+// pages that lead nowhere: for what leaves the site.
+func (t *Texts) Counting(counts fleet.Counts) Facts {
+	f := t.Facts
+	f.Pages = Pages{}
+	f.countOf(counts)
+	return f
+}
+
+// Funcs gives the functions that templates of pages may call, in the site's form
+// of days and numbers, and:
+//
+//	verdict V  "Upgrade and change port"
+//	shown T    text from a report, cut where it is long, with nothing unseen in it
+func (t *Texts) Funcs() map[string]any {
+	funcs := templateFuncs(t.look())
+	funcs["verdict"], funcs["shown"] = verdictWord, shown
+	return funcs
+}
+
+// Day gives a day in the site's form.
+func (t *Texts) Day(d calendar.Day) string { return newWords(t.look()).day(d) }
+
+// Count gives a number with its noun.
+func (t *Texts) Count(n int, one, many string) string { return newWords(t.look()).count(n, one, many) }
+
 // writeTexts writes [TextsName].
 func (s *Site) writeTexts(sink Sink) error {
 	texts := Texts{Facts: newFacts(s.in), Dates: s.words.days, Thousands: s.words.look.Thousands}
