@@ -10,5 +10,5 @@ import "embed"
 // Files has the templates below the names that look.overrides uses, less the
 // leading "templates/".
 //
-//go:embed frame.html standalone.html pages parts content ticket
+//go:embed frame.html standalone.html pages parts content ticket mail
 var Files embed.FS

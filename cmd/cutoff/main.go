@@ -54,6 +54,7 @@ type cli struct {
 	Init    initCommand    `cmd:"" help:"Look at exports and write a first configuration, with what is left to decide."`
 	Explain explainCommand `cmd:"" help:"Show every fact, rule and source line behind the verdict on one device."`
 	Bundle  bundleCommand  `cmd:"" help:"Make what goes into a ticket from a finished site: a zip, a file for each department, the ticket's texts; or check such a zip."`
+	Mail    mailCommand    `cmd:"" help:"Send each manager a mail about the devices of his or her own people; or write the mails to look at."`
 	Diff    diffCommand    `cmd:"" help:"Show which devices change verdict under another policy, configuration or as-of date."`
 	Sample  sampleCommand  `cmd:"" help:"Write a fleet that does not exist, to try the program with: exports of many devices over many nights."`
 	Policy  policyCommands `cmd:"" help:"Show the rules of a cutoff notice, or find faults in them."`

@@ -66,6 +66,7 @@ type Config struct {
 	TestHosts []string
 	Look      Look
 	Bundle    Bundle
+	Mail      Mail
 
 	// positions says where each value stands in the file, by its path.
 	positions map[string]problem.Position

@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
+	"example.org/cutoff/generator/address"
 	"example.org/cutoff/generator/calendar"
 	"example.org/cutoff/generator/config"
 	"example.org/cutoff/generator/intake/table"
@@ -66,6 +67,22 @@ bundle:
   profiles:
     gateway: {message: 20MB, file: 10MB, base64: false, files: 5, archived_files: 1000, blocked: [.SVG, js, svg], held: [html], script: true, nested: true}
     archive: {}
+mail:
+  from: Backup desk <desk@example.org>
+  reply_to: answers@example.org
+  cc: [audit@example.org]
+  bcc: journal@example.org
+  managers: {Research  and Development: [ada@example.org, grace@example.org]}
+  fallback: owner@example.org
+  attach: {file: false, workbook: false}
+  budget: 1MB
+  frequency: {before: 30d, announced: 14d, approaching: 3d, imminent: daily, in_force: daily}
+  heartbeat: 30d
+  most: 50
+  per_minute: 10
+  bundle_to: [cio@example.org]
+  bundle_frequency: 14d
+  smtp: {host: mail.example.org, port: 2525, security: tls, ca: ca.pem, auth: login, username: cutoff, password_env: MAIL_PASSWORD, timeout: 5, attempts: 2}
 look: {logo: logo.svg, accent: "#1A5FB4", dates: 2006-01-02, thousands: " ", overrides: ours}
 as_of: 2019-12-01
 memory: remembered
@@ -121,6 +138,24 @@ func TestParseEveryKey(t *testing.T) {
 				Blocked: []string{"svg", "js"}, Held: []string{"html"}, Script: true, Nested: true},
 			{Name: "archive", Base64: true},
 		}},
+		Mail: config.Mail{
+			From:     address.Address{Name: "Backup desk", Mailbox: "desk@example.org"},
+			ReplyTo:  address.Address{Mailbox: "answers@example.org"},
+			Cc:       []address.Address{{Mailbox: "audit@example.org"}},
+			Bcc:      []address.Address{{Mailbox: "journal@example.org"}},
+			Managers: map[string][]address.Address{"research and development": {{Mailbox: "ada@example.org"}, {Mailbox: "grace@example.org"}}},
+			Fallback: address.Address{Mailbox: "owner@example.org"},
+			Budget:   1_000_000,
+			Every: map[policy.Phase]int{
+				policy.Before: 30, policy.Announced: 14, policy.Approaching: 3, policy.Imminent: 1, policy.InForce: 1,
+			},
+			Heartbeat: 30, Most: 50, PerMinute: 10,
+			BundleTo: []address.Address{{Mailbox: "cio@example.org"}}, BundleEvery: 14,
+			SMTP: config.SMTP{
+				Host: "mail.example.org", Port: 2525, Security: "tls", CA: "ca.pem", Auth: "login", Username: "cutoff",
+				PasswordEnv: "MAIL_PASSWORD", Seconds: 5, Attempts: 2,
+			},
+		},
 		Look: config.Look{Logo: "logo.svg", Accent: "#1a5fb4", Dates: "2006-01-02", Thousands: " ", Overrides: "ours"},
 	}
 	if diff := cmp.Diff(want, got, equal); diff != "" {
@@ -177,7 +212,7 @@ func TestFaults(t *testing.T) {
 		want       []string
 	}{
 		{"misspelled key", "organisation: Northwind\n", []string{
-			`cutoff.yaml:1:1: found unknown key "organisation" (did you mean "organization"?), want one of organization, reports, connections, roster, waivers, policy, out, memory, as_of, supported, destinations, departments, columns, dates, evidence, network, stale_after, phases, stop, limits, privacy, workbooks, standalone, contacts, connection_test, bundle, look`,
+			`cutoff.yaml:1:1: found unknown key "organisation" (did you mean "organization"?), want one of organization, reports, connections, roster, waivers, policy, out, memory, as_of, supported, destinations, departments, columns, dates, evidence, network, stale_after, phases, stop, limits, privacy, workbooks, standalone, contacts, connection_test, bundle, mail, look`,
 		}},
 		{"bad date and bad version", "as_of: 04.02.2020\nsupported: {versions: '>= seven'}\n", []string{
 			`cutoff.yaml:1:8: as_of: found "04.02.2020", want a date like 2020-02-04`,
@@ -238,6 +273,23 @@ func TestFaults(t *testing.T) {
 		}},
 		{"a colour without quotes", "look: \n  accent: #1a5fb4\n", []string{
 			`cutoff.yaml:2:3: look.accent: found nothing, want a colour in quotes, like "#1a5fb4"`,
+		}},
+		{"addresses that are none", "mail: {from: desk, cc: ['a@example.org, b@example.org'], frequency: {imminent: hourly}}\n", []string{
+			`cutoff.yaml:1:14: mail.from: found no single e-mail address, want one like help@example.org`,
+			`cutoff.yaml:1:25: mail.cc[0]: found no single e-mail address, want one like help@example.org`,
+			`cutoff.yaml:1:80: mail.frequency.imminent: found "hourly", want a number of days from 1d to 36500d`,
+		}},
+		{"a server with its port", "mail: {smtp: {host: 'mail.example.org:25'}}\n", []string{
+			`cutoff.yaml:1:21: mail.smtp.host: found "mail.example.org:25", want a host name or an address, without a port`,
+		}},
+		{"signing in without a password", "mail: {smtp: {auth: plain, username: u}}\n", []string{
+			`cutoff.yaml:1:21: mail.smtp.auth: found "plain", want either a password_file or a password_env beside it`,
+		}},
+		{"a token without a file", "mail: {smtp: {auth: xoauth2, username: u}}\n", []string{
+			`cutoff.yaml:1:21: mail.smtp.auth: found "xoauth2", want a token_file beside it`,
+		}},
+		{"signing in where others can read it", "mail: {smtp: {auth: plain, username: u, password_file: p, security: none}}\n", []string{
+			`cutoff.yaml:1:21: mail.smtp.auth: found "plain", want security starttls or tls: a password is not sent where others can read it`,
 		}},
 		{"a date form with an hour", "look: {dates: 2006-01-02 15h}\n", []string{
 			`cutoff.yaml:1:15: look.dates: found "2006-01-02 15h", want the second of January 2006 written your way, such as 2 January 2006 or 2006-01-02`,

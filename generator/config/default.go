@@ -24,6 +24,7 @@ func Default() *Config {
 		Workbooks:         true,
 		Standalone:        true,
 		Bundle:            Bundle{Budget: 7_000_000},
+		Mail:              defaultMail(),
 		Look:              Look{Dates: "2 January 2006", Thousands: ","},
 	}
 }

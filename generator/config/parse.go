@@ -59,6 +59,7 @@ func (c *Config) read(root *strictyaml.Mapping) {
 	}
 	c.TestHosts = readHosts(root.At("connection_test").Mapping().At("hosts"))
 	c.readBundle(root.At("bundle").Mapping())
+	c.readMail(root.At("mail").Mapping())
 	c.readLook(root.At("look").Mapping())
 }
 

@@ -1,0 +1,190 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+	"text/tabwriter"
+
+	"example.org/cutoff/generator"
+	"example.org/cutoff/generator/address"
+	"example.org/cutoff/generator/deliver"
+	"example.org/cutoff/generator/intake"
+	"example.org/cutoff/generator/problem"
+	"example.org/cutoff/generator/publish"
+	"example.org/cutoff/generator/roster"
+)
+
+// mailCommand tells each manager of the devices of his or her own people.
+type mailCommand struct {
+	Site     string   `arg:"" help:"Folder of a finished site."`
+	Config   string   `placeholder:"FILE" help:"Configuration, for its keys mail, roster and memory; without it, cutoff.yaml in the current folder if it is there."`
+	Roster   []string `sep:"none" placeholder:"FILE|GLOB" help:"People with department and manager. Repeatable."`
+	DryRun   bool     `help:"Send nothing: one mail for each manager with open devices, whatever was sent before."`
+	Out      string   `placeholder:"DIR" help:"With --dry-run, the folder into which the mails are written as .eml files."`
+	Only     []string `sep:"none" placeholder:"DEPARTMENT" help:"Mails about this department alone. Repeatable."`
+	To       string   `placeholder:"ADDRESS" help:"Address the mails here, marked as a trial, and not to the managers."`
+	Progress string   `enum:"auto,plain,off" default:"auto" placeholder:"auto|plain|off" help:"Say on standard error what is being done; auto does when it is a terminal."`
+}
+
+func (c *mailCommand) Run(s *session) error {
+	if !c.DryRun {
+		return hinted{usagef("found no --dry-run, want it: this version sends nothing yet"), "cutoff mail site --dry-run --out mails"}
+	}
+	round, err := c.prepare(s)
+	if err != nil {
+		return err
+	}
+	defer round.site.Close()
+	return c.dryRun(s, round)
+}
+
+// mailRound is what one call of cutoff mail works with.
+type mailRound struct {
+	set        *settings
+	site       *deliver.Site
+	composer   *deliver.Composer
+	owners     []deliver.Owner
+	unanswered []deliver.Unanswered
+}
+
+func (c *mailCommand) prepare(s *session) (*mailRound, error) {
+	found, err := readConfig(c.Config)
+	if err != nil {
+		return nil, err
+	}
+	base, err := filepath.Abs(found.Dir)
+	if err != nil {
+		return nil, err
+	}
+	round := &mailRound{set: &settings{Config: found, base: base}}
+	var trial address.Address
+	if c.To != "" {
+		if trial, err = address.Parse(c.To); err != nil {
+			return nil, usagef("--to: %w", err)
+		}
+	}
+	progress := s.progress(c.Progress)
+	progress("checking the site")
+	if round.site, err = deliver.Open(c.Site); err != nil {
+		return nil, mailError(err)
+	}
+	departments, err := c.departments(round.site)
+	if err != nil {
+		return nil, err
+	}
+	progress("reading the roster")
+	people, err := c.managers(s, round)
+	if err != nil {
+		return nil, err
+	}
+	round.owners, round.unanswered = deliver.Assign(departments, people, &found.Mail)
+	round.composer = &deliver.Composer{Site: round.site, Mail: &found.Mail, Log: &deliver.Log{}, Trial: trial}
+	return round, nil
+}
+
+// mailError gives errors of a site the kind that decides the exit status.
+func mailError(err error) error {
+	if _, unusable := errors.AsType[*deliver.SiteError](err); unusable {
+		return inputError{err}
+	}
+	return err
+}
+
+// departments are those that --only names, all without it.
+func (c *mailCommand) departments(site *deliver.Site) ([]*deliver.Department, error) {
+	if len(c.Only) == 0 {
+		return site.Departments, nil
+	}
+	var picked []*deliver.Department
+	for _, name := range c.Only {
+		place := slices.IndexFunc(site.Departments, func(d *deliver.Department) bool {
+			return d.Slug == name || strings.EqualFold(strings.Join(strings.Fields(d.Name), " "), strings.Join(strings.Fields(name), " "))
+		})
+		if place < 0 {
+			return nil, usagef("--only: found %s, want a department of the site", problem.Quote(name))
+		}
+		if !slices.Contains(picked, site.Departments[place]) {
+			picked = append(picked, site.Departments[place])
+		}
+	}
+	return picked, nil
+}
+
+// managers reads the roster that the flags name, else the configuration's.
+func (c *mailCommand) managers(s *session, round *mailRound) (*roster.Managers, error) {
+	set := round.set
+	names := patterns{intake.Roster, set.base, set.Config.Roster}
+	if len(c.Roster) > 0 {
+		names.folder, names.names = mustGetwd(), c.Roster
+	}
+	inputs, err := s.resolve(set.base, names)
+	if err != nil {
+		return nil, err
+	}
+	people, _, err := generator.People(&generator.Run{
+		Config: set.Config, Inputs: inputs, AsOf: round.site.AsOf, Progress: func(string) {},
+	})
+	if err != nil {
+		return nil, err
+	}
+	return roster.NewManagers(people, set.DepartmentAliases), nil
+}
+
+// dryRun composes a mail for each owner with open devices, whatever was sent
+// before.
+func (c *mailCommand) dryRun(s *session, round *mailRound) error {
+	var messages []*deliver.Message
+	var open []deliver.Owner
+	for _, owner := range round.owners {
+		if owner.Open() == 0 {
+			continue
+		}
+		m, err := round.composer.Compose(deliver.Due{Owner: owner, Kind: deliver.Todo})
+		if err != nil {
+			return err
+		}
+		messages, open = append(messages, m), append(open, owner)
+	}
+	var names []string
+	if c.Out != "" {
+		out, err := filepath.Abs(c.Out)
+		if err != nil {
+			return err
+		}
+		site, err := filepath.Abs(c.Site)
+		if err != nil {
+			return err
+		}
+		if inside(site, out) {
+			return usagef("--out: found a folder inside the site, want one outside it")
+		}
+		if names, err = deliver.WriteFiles(out, messages, round.site, publish.Tool{Name: "cutoff", Version: toolVersion()}); err != nil {
+			return err
+		}
+	}
+	table := tabwriter.NewWriter(s.stdout, 0, 0, 2, ' ', 0)
+	for i, owner := range open {
+		where := problem.Visible(owner.Address.Mailbox)
+		if len(names) > 0 {
+			where = problem.Visible(filepath.ToSlash(filepath.Join(c.Out, names[i])))
+		}
+		fmt.Fprintf(table, "%s\t%d open\t%s\n", where, owner.Open(), problem.Visible(owner.Names()))
+	}
+	table.Flush()
+	fmt.Fprintf(s.stdout, "%d %s, none sent\n", len(messages), plural(len(messages), "mail", "mails"))
+	s.warnUnanswered(round.unanswered)
+	return nil
+}
+
+// warnUnanswered lists the departments of which nobody can be told.
+func (s *session) warnUnanswered(all []deliver.Unanswered) {
+	for _, u := range all {
+		s.warn(fmt.Sprintf("%s: %d open %s and nobody to tell: %s", problem.Visible(u.Department), u.Open, plural(u.Open, "device", "devices"), u.Why))
+	}
+	if len(all) > 0 {
+		s.hint("name managers with addresses in the roster, departments under mail.managers, or one owner for the rest as mail.fallback")
+	}
+}

@@ -1,0 +1,175 @@
+package deliver
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"html/template"
+	"strings"
+
+	"example.org/cutoff/generator/address"
+	"example.org/cutoff/generator/config"
+	"example.org/cutoff/templates"
+)
+
+// Message is one mail, complete.
+type Message struct {
+	To address.Address
+	// Cc and Bcc get a copy; Bcc is not named.
+	Cc, Bcc       []address.Address
+	From, ReplyTo address.Address
+	Subject       string
+	Text, HTML    string
+	Files         []File
+	// ID is the Message-ID without its angle brackets. The same mail of the
+	// same night has the same one, so that a reader to whom it comes twice can
+	// tell.
+	ID string
+	// Record is what the log keeps once a server took the mail.
+	Record Record
+}
+
+// File is an attachment.
+type File struct {
+	Name, Type string
+	Content    []byte
+}
+
+// Composer writes mails about a site.
+type Composer struct {
+	Site *Site
+	Mail *config.Mail
+	// SiteURL is the address at which the site is served; "" when nobody says.
+	SiteURL string
+	// Log has what was sent before; it must not be nil.
+	Log *Log
+	// Trial gets every mail in place of its reader; zero for none.
+	Trial address.Address
+}
+
+// bodyLimit is how many bytes text and HTML of a mail may have together. Gmail
+// clips a body near 102 KB.
+const bodyLimit = 90_000
+
+// mostRows is how many devices of a department a mail names where there is room.
+const mostRows = 25
+
+// Compose writes an owner's mail. An error is a fault of the site's texts or of
+// this program.
+func (c *Composer) Compose(d Due) (*Message, error) {
+	m := &Message{To: d.Address, Cc: c.Mail.Cc, Bcc: c.Mail.Bcc, From: c.from(), ReplyTo: c.Mail.ReplyTo}
+	files, leftOut, err := c.files(d)
+	if err != nil {
+		return nil, err
+	}
+	m.Files = files
+	for rows, parts := mostRows, len(d.Shares); ; {
+		l := c.letter(d, rows, parts)
+		for _, f := range files {
+			l.Attached = append(l.Attached, f.Name)
+		}
+		l.LeftOut = leftOut
+		if !c.Trial.IsZero() {
+			l.Trial, l.Subject = d.Address.String(), "[Trial] "+l.Subject
+		}
+		m.Subject = l.Subject
+		if err := c.fill(m, "letter", l); err != nil {
+			return nil, err
+		}
+		if len(m.Text)+len(m.HTML) < bodyLimit || parts == 0 {
+			break
+		}
+		if rows > 0 {
+			rows /= 2
+		} else {
+			parts /= 2
+		}
+	}
+	m.ID = c.id(m.From, d.Kind, d.Address.Key(), "")
+	m.Record = d.record(c.Site.AsOf, m.ID)
+	if !c.Trial.IsZero() {
+		m.To, m.Cc, m.Bcc = c.Trial, nil, nil
+	}
+	return m, nil
+}
+
+// from is who sends. A mail that is only looked at needs no sender's settings.
+func (c *Composer) from() address.Address {
+	if c.Mail.From.IsZero() {
+		return address.Address{Name: "cutoff", Mailbox: "cutoff@example.invalid"}
+	}
+	return c.Mail.From
+}
+
+// id gives a Message-ID that depends on the night, the reader and what it is.
+func (c *Composer) id(from address.Address, kind Kind, to, part string) string {
+	sum := sha256.Sum256([]byte(strings.Join([]string{c.Site.AsOf.String(), string(kind), to, part}, "\x00")))
+	_, domain, _ := strings.Cut(from.Wire(), "@")
+	return c.Site.AsOf.String() + "." + hex.EncodeToString(sum[:12]) + "@" + domain
+}
+
+// fill renders both bodies of a mail from the templates of a name.
+func (c *Composer) fill(m *Message, name string, facts any) error {
+	source, err := templates.Files.ReadFile("mail/" + name + ".txt")
+	if err != nil {
+		return fmt.Errorf("read a mail's text: %w", err)
+	}
+	funcs := c.Site.texts.Funcs()
+	m.Text, err = c.Site.texts.Fill("mail/"+name+".txt", string(source), facts, func(text string) string { return text }, funcs)
+	if err != nil {
+		return err
+	}
+	page, err := template.New(name+".html").Funcs(funcs).ParseFS(templates.Files, "mail/"+name+".html")
+	if err != nil {
+		return fmt.Errorf("read a mail's HTML: %w", err)
+	}
+	var out bytes.Buffer
+	if err := page.Execute(&out, facts); err != nil {
+		return fmt.Errorf("write a mail's HTML: %w", err)
+	}
+	m.HTML = out.String()
+	return nil
+}
+
+// files gives the attachments of an owner's mail: the file and the workbook of
+// each department that is the owner's alone and has something to do. What does
+// not fit is named.
+func (c *Composer) files(d Due) (files []File, leftOut []string, err error) {
+	room := c.Mail.Budget
+	for _, share := range d.Shares {
+		if !share.Whole || share.Open() == 0 || d.Kind != Todo {
+			continue
+		}
+		for _, try := range []struct {
+			wanted             bool
+			ending, contentype string
+		}{
+			{c.Mail.File, ".html", "text/html"},
+			{c.Mail.Workbook, ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
+		} {
+			name := "data/departments/" + share.Slug + try.ending
+			if !try.wanted || !c.Site.folder.Has(name) {
+				continue
+			}
+			content, err := c.Site.read(name)
+			if err != nil {
+				return nil, nil, err
+			}
+			if room -= encodedSize(len(content)); room < 0 {
+				room += encodedSize(len(content))
+				leftOut = append(leftOut, share.Slug+try.ending)
+				continue
+			}
+			files = append(files, File{share.Slug + try.ending, try.contentype, content})
+		}
+	}
+	return files, leftOut, nil
+}
+
+// encodedSize is how many bytes a file has as mail carries it: base64 in lines
+// of 76.
+func encodedSize(n int) int64 {
+	encoded := int64(n+2) / 3 * 4
+	return encoded + 2*(encoded/76+1)
+}

@@ -1,0 +1,270 @@
+package deliver
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"mime/multipart"
+	stdmail "net/mail"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/net/html"
+
+	"example.org/cutoff/generator/address"
+	"example.org/cutoff/generator/calendar"
+	"example.org/cutoff/generator/config"
+)
+
+func composer(s *Site) *Composer {
+	mail := config.Default().Mail
+	return &Composer{Site: s, Mail: &mail, Log: &Log{}, SiteURL: "https://intranet.example.org/cutoff/"}
+}
+
+// mailOf composes the mail about some of a site's departments.
+func mailOf(t *testing.T, c *Composer, names ...string) *Message {
+	t.Helper()
+	o := Owner{Address: address.Address{Name: "Sabine Weiß", Mailbox: "sabine@example.org"}}
+	for _, d := range c.Site.Departments {
+		if slices.Contains(names, d.Name) {
+			o.Shares = append(o.Shares, whole(d))
+		}
+	}
+	m, err := c.Compose(Due{Owner: o, Kind: Todo})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+func TestComposeSaysWhatTheSiteSays(t *testing.T) {
+	c := composer(buildSite(t, report, calendar.New(2020, 1, 15)))
+	m := mailOf(t, c, "Sales")
+	if want := "Sales: 2 open devices, 20 days left"; m.Subject != want {
+		t.Errorf("subject: found %q, want %q", m.Subject, want)
+	}
+	for _, want := range []string{
+		"Hello Sabine Weiß,",
+		"2 of the devices that you answer for are open: from 4 February 2020 on they will be unable to connect to the Code42 cloud, unless something is done. 20 days are left.",
+		"SALES\n2 devices open, of 3 devices in the department.\n  Upgrade: 2\n",
+		"- S1 (s1): Upgrade the Code42 app from 5.3.9",
+		"The department's page: https://intranet.example.org/cutoff/departments/sales.html",
+		"by your user name, and do what stands there by 3 February 2020: https://intranet.example.org/cutoff/find.html\nQuestions: Desk & Co (desk@example.org).",
+		"You get this mail because you are listed as a manager in Sales. The figures are those of 15 January 2020.",
+	} {
+		if !strings.Contains(m.Text, want) {
+			t.Errorf("text: found no %q in\n%s", want, m.Text)
+		}
+	}
+	for _, want := range []string{
+		`<a href="https://intranet.example.org/cutoff/find.html?q=S1">S1</a>`,
+		`&lt;script&gt;alert(1)&lt;/script&gt;`, `Desk &amp; Co`,
+	} {
+		if !strings.Contains(m.HTML, want) {
+			t.Errorf("HTML: found no %q in\n%s", want, m.HTML)
+		}
+	}
+	for _, other := range []string{"F1", "Großgerät", "Field", "Quiet"} {
+		if strings.Contains(m.Text+m.HTML, other) {
+			t.Errorf("found %q of another department, want it nowhere", other)
+		}
+	}
+}
+
+// The HTML has what every mail program lays out: no script, no style sheet,
+// nothing that is fetched.
+func TestComposeHTMLIsPlain(t *testing.T) {
+	c := composer(buildSite(t, report, calendar.New(2020, 1, 15)))
+	c.Trial = address.Address{Mailbox: "me@example.org"}
+	m := mailOf(t, c, "Sales", "Field & <b>Service</b>", "Quiet")
+	document, err := html.Parse(strings.NewReader(m.HTML))
+	if err != nil {
+		t.Fatal(err)
+	}
+	allowed := strings.Fields("html head meta title body table tbody tr td th h2 p a strong br")
+	for n := range document.Descendants() {
+		if n.Type != html.ElementNode {
+			continue
+		}
+		if !slices.Contains(allowed, n.Data) {
+			t.Errorf("found an element %s, want one of %v", n.Data, allowed)
+		}
+		for _, a := range n.Attr {
+			if strings.HasPrefix(a.Key, "on") || a.Key == "class" || a.Key == "src" || strings.Contains(a.Val, "url(") || strings.Contains(a.Val, "ZgotmplZ") {
+				t.Errorf("found %s=%q at %s, want none such", a.Key, a.Val, n.Data)
+			}
+		}
+	}
+	if !strings.Contains(m.HTML, "Field &amp; &lt;b&gt;Service&lt;/b&gt;") || !strings.Contains(m.HTML, ">=1&#43;1<") {
+		t.Errorf("found hostile names changed or unescaped, want them as text:\n%s", m.HTML)
+	}
+}
+
+func TestComposeStaysSmall(t *testing.T) {
+	var large strings.Builder
+	large.WriteString("guid,name,username,version,destinationUid,department\n")
+	for i := range 1500 {
+		fmt.Fprintf(&large, "%d,%s,%s,5.3.9,42,%s %d\n", 900000000000000000+i, strings.Repeat("ü", 200), strings.Repeat("ß", 200), strings.Repeat("ö", 150), i%50)
+	}
+	s := buildSite(t, large.String(), calendar.New(2020, 1, 15))
+	c := composer(s)
+	c.Mail.Budget = 100_000
+	var all []string
+	for _, d := range s.Departments {
+		all = append(all, d.Name)
+	}
+	one, many := mailOf(t, c, all[0]), mailOf(t, c, all...)
+	if size := len(one.Text) + len(one.HTML); size > bodyLimit || strings.Count(one.Text, "\n- ") < 20 {
+		t.Errorf("one department: found %d bytes with %d lines of a list, want its devices in at most %d bytes", size, strings.Count(one.Text, "\n- "), bodyLimit)
+	}
+	if size := len(many.Text) + len(many.HTML); size > bodyLimit {
+		t.Errorf("%d departments: found a body of %d bytes, want at most %d", len(all), size, bodyLimit)
+	}
+	content, err := many.Bytes(time.Unix(0, 0))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(content) > 100_000+2*bodyLimit {
+		t.Errorf("found a mail of %d bytes, want attachments of at most 100,000", len(content))
+	}
+	if !strings.Contains(many.Text, "Not attached, because the mail would be too large: ") {
+		t.Error("found nothing of the files that do not fit, want them named")
+	}
+}
+
+// What a report or a roster says reaches no header but as encoded words.
+func TestBytesEncodeHeaders(t *testing.T) {
+	c := composer(buildSite(t, report, calendar.New(2020, 1, 15)))
+	c.Mail.Cc = []address.Address{{Name: "Revisión, Audit", Mailbox: "audit@bücher.example"}}
+	c.Mail.Bcc = []address.Address{{Mailbox: "secret@example.org"}}
+	m := mailOf(t, c, "Sales")
+	m.To.Name = "Weiß\", <evil@example.org>\r\nBcc: evil@example.org"
+	m.Subject = "Sales\r\nBcc: evil@example.org\r\n\r\n<script> ä"
+	content, err := m.Bytes(time.Date(2020, 1, 15, 12, 0, 0, 0, time.UTC))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if slices.ContainsFunc(content, func(b byte) bool { return b >= 0x80 }) {
+		t.Error("found bytes beyond ASCII, want none: not every server takes them")
+	}
+	for line := range bytes.Lines(content) {
+		if len(line) > 1000 || !bytes.HasSuffix(line, []byte("\r\n")) {
+			t.Fatalf("found the line %.80q of %d bytes, want one that ends with CR LF within 1,000", line, len(line))
+		}
+	}
+	parsed, err := stdmail.ReadMessage(bytes.NewReader(content))
+	if err != nil {
+		t.Fatal(err)
+	}
+	to, err := parsed.Header.AddressList("To")
+	if err != nil || len(to) != 1 || to[0].Address != "sabine@example.org" {
+		t.Errorf("To: found %v (%v), want one reader", to, err)
+	}
+	cc, err := parsed.Header.AddressList("Cc")
+	if err != nil || len(cc) != 1 || cc[0].Name != "Revisión, Audit" || cc[0].Address != "audit@xn--bcher-kva.example" {
+		t.Errorf("Cc: found %v (%v), want the name and the domain in ASCII", cc, err)
+	}
+	if parsed.Header.Get("Bcc") != "" || bytes.Contains(content, []byte("secret@")) {
+		t.Error("found the secret copy named, want it nowhere")
+	}
+	subject, err := new(mime.WordDecoder).DecodeHeader(parsed.Header.Get("Subject"))
+	if want := "Sales Bcc: evil@example.org <script> ä"; err != nil || subject != want {
+		t.Errorf("Subject: found %q (%v), want %q", subject, err, want)
+	}
+	again, err := m.Bytes(time.Date(2020, 1, 15, 12, 0, 0, 0, time.UTC))
+	if err != nil || !bytes.Equal(content, again) {
+		t.Errorf("found other bytes the second time (%v), want the same", err)
+	}
+}
+
+func TestBytesHaveTheParts(t *testing.T) {
+	s := buildSite(t, report, calendar.New(2020, 1, 15))
+	content, err := mailOf(t, composer(s), "Sales").Bytes(time.Unix(0, 0))
+	if err != nil {
+		t.Fatal(err)
+	}
+	parsed, err := stdmail.ReadMessage(bytes.NewReader(content))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"text/plain", "text/html", "sales.html", "sales.xlsx"}
+	if !s.folder.Has("data/departments/sales.html") {
+		want = slices.Delete(want, 2, 3)
+	}
+	if got := partsOf(t, parsed.Header.Get("Content-Type"), parsed.Body); !slices.Equal(got, want) {
+		t.Errorf("found the parts %v, want %v", got, want)
+	}
+}
+
+// partsOf names the leaves of a mail: attachments by file, bodies by type.
+func partsOf(t *testing.T, header string, body io.Reader) (names []string) {
+	t.Helper()
+	kind, params, err := mime.ParseMediaType(header)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.HasPrefix(kind, "multipart/") {
+		return []string{kind}
+	}
+	reader := multipart.NewReader(body, params["boundary"])
+	for {
+		part, err := reader.NextPart()
+		if errors.Is(err, io.EOF) {
+			return names
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if name := part.FileName(); name != "" {
+			names = append(names, name)
+			continue
+		}
+		names = append(names, partsOf(t, part.Header.Get("Content-Type"), part)...)
+	}
+}
+
+func TestComposeAfterTheDate(t *testing.T) {
+	c := composer(buildSite(t, report, calendar.New(2020, 2, 4)))
+	m := mailOf(t, c, "Sales")
+	if want := "Sales: 2 open devices, cut off since 4 February 2020"; m.Subject != want {
+		t.Errorf("subject: found %q, want %q", m.Subject, want)
+	}
+	if want := "2 of the devices that you answer for are open: they cannot connect to the Code42 cloud since 4 February 2020."; !strings.Contains(m.Text, want) || strings.Contains(m.Text, "WHAT TO DO") {
+		t.Errorf("found no %q, or a deadline that is over:\n%s", want, m.Text)
+	}
+}
+
+func TestComposeWhenClean(t *testing.T) {
+	c := composer(buildSite(t, report, calendar.New(2020, 1, 15)))
+	for _, d := range c.Site.Departments {
+		if d.Slug != "quiet" {
+			continue
+		}
+		m, err := c.Compose(Due{Owner: owner("a@example.org", whole(d)), Kind: Clean})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if m.Subject != "Quiet: no device is open" || !strings.Contains(m.Text, "any more: thank you.") || len(m.Files) > 0 {
+			t.Errorf("found subject %q, %d files and\n%s\nwant a short farewell", m.Subject, len(m.Files), m.Text)
+		}
+	}
+}
+
+func TestOpenRefuses(t *testing.T) {
+	s := buildSite(t, report, calendar.New(2020, 1, 15))
+	if err := os.WriteFile(filepath.Join(s.Path, "data", "summary.json"), []byte("{}"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for situation, path := range map[string]string{"a changed file": s.Path, "an empty folder": t.TempDir(), "no folder": filepath.Join(s.Path, "nowhere")} {
+		_, err := Open(path)
+		if _, ok := errors.AsType[*SiteError](err); !ok {
+			t.Errorf("%s: found error %v, want one about the site", situation, err)
+		}
+	}
+}

@@ -1,0 +1,59 @@
+package deliver
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"example.org/cutoff/generator/publish"
+)
+
+// WriteFiles writes mails as .eml files into a folder that holds nothing else,
+// dated at noon of the site's day. It gives their names, in the order of the
+// mails.
+func WriteFiles(out string, messages []*Message, s *Site, tool publish.Tool) (names []string, err error) {
+	stage, err := publish.Begin(out, publish.Mail)
+	if err != nil {
+		return nil, err
+	}
+	defer stage.Abort()
+	taken := map[string]bool{}
+	for _, m := range messages {
+		content, err := m.Bytes(s.AsOf.Start().Add(12 * time.Hour))
+		if err != nil {
+			return nil, err
+		}
+		name := fileName(m)
+		for n := 2; taken[name]; n++ {
+			name = strings.TrimSuffix(fileName(m), ".eml") + fmt.Sprintf("-%d.eml", n)
+		}
+		taken[name] = true
+		file, err := stage.Create(name)
+		if err != nil {
+			return nil, err
+		}
+		if _, err := file.Write(content); err != nil {
+			file.Close()
+			return nil, err
+		}
+		if err := file.Close(); err != nil {
+			return nil, err
+		}
+		names = append(names, name)
+	}
+	about := s.folder.Manifest.About
+	about.Tool = tool
+	_, err = stage.Commit(about)
+	return names, err
+}
+
+// fileName names a mail after its reader, in characters that every system takes.
+func fileName(m *Message) string {
+	name := strings.Map(func(r rune) rune {
+		if 'a' <= r && r <= 'z' || '0' <= r && r <= '9' || strings.ContainsRune("@._-", r) {
+			return r
+		}
+		return '-'
+	}, m.Record.To)
+	return strings.TrimLeft(name, ".-") + ".eml"
+}

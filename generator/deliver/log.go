@@ -1,0 +1,215 @@
+package deliver
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"example.org/cutoff/generator/calendar"
+)
+
+// LogName is the file of the memory that has the send log.
+const LogName = "mail.jsonl"
+
+// Log is what was sent, oldest first. As text it has a JSON object a line.
+type Log struct{ Records []Record }
+
+// Record is one mail that a server took.
+type Record struct {
+	// Night is the day for which the site spoke.
+	Night calendar.Day
+	Kind  Kind
+	// To is the key of the address, MessageID the mail's own.
+	To, MessageID string
+	Shares        []RecordShare
+}
+
+// RecordShare is what a mail said of a department.
+type RecordShare struct {
+	Slug  string `json:"slug"`
+	Whole bool   `json:"whole"`
+	Open  int    `json:"open"`
+	// Devices are the open ones; only the newest mail to somebody keeps them.
+	Devices []string `json:"devices,omitempty"`
+}
+
+// recordJSON is a record as a line of the log.
+type recordJSON struct {
+	Night     string        `json:"night"`
+	Kind      Kind          `json:"kind"`
+	To        string        `json:"to"`
+	MessageID string        `json:"message_id"`
+	Shares    []RecordShare `json:"departments,omitempty"`
+}
+
+// ReadLog reads a log. A last line without an end is what a killed run left; it
+// does not count. The error names the line that cannot be read.
+func ReadLog(text []byte) (*Log, error) {
+	log := &Log{}
+	number := 0
+	for line := range bytes.Lines(text) {
+		number++
+		if !bytes.HasSuffix(line, []byte("\n")) {
+			break
+		}
+		var r recordJSON
+		err := json.Unmarshal(line, &r)
+		night, bad := calendar.Parse(r.Night)
+		if err != nil || bad != nil || r.To == "" {
+			return nil, fmt.Errorf("%s:%d: found no record of a mail, want one", LogName, number)
+		}
+		log.Records = append(log.Records, Record{night, r.Kind, r.To, r.MessageID, r.Shares})
+	}
+	return log, nil
+}
+
+// Marshal gives the record as a line of the log.
+func (r Record) Marshal() []byte {
+	line, err := json.Marshal(recordJSON{r.Night.String(), r.Kind, r.To, r.MessageID, r.Shares})
+	if err != nil {
+		panic(err) // strings and numbers alone
+	}
+	return append(line, '\n')
+}
+
+// Marshal gives the log as text. Lists of devices that a newer mail to the same
+// address makes useless are left out, so that the log stays small.
+func (l *Log) Marshal() []byte {
+	newest := map[string]int{}
+	for i, r := range l.Records {
+		if r.Kind != Bundle {
+			newest[r.To] = i
+		}
+	}
+	var out bytes.Buffer
+	for i, r := range l.Records {
+		if newest[r.To] != i {
+			r.Shares = slices.Clone(r.Shares)
+			for j := range r.Shares {
+				r.Shares[j].Devices = nil
+			}
+		}
+		out.Write(r.Marshal())
+	}
+	return out.Bytes()
+}
+
+// Add puts records at the end, those that are there already aside: a killed run
+// may leave them in two places.
+func (l *Log) Add(records ...Record) {
+	for _, r := range records {
+		if !l.Has(r.MessageID) {
+			l.Records = append(l.Records, r)
+		}
+	}
+}
+
+// Has reports whether a message was sent.
+func (l *Log) Has(messageID string) bool {
+	return slices.ContainsFunc(l.Records, func(r Record) bool { return r.MessageID == messageID })
+}
+
+// last gives the newest mail about devices to an address; nil for none.
+func (l *Log) last(to string) *Record {
+	for i := len(l.Records) - 1; i >= 0; i-- {
+		if r := &l.Records[i]; r.To == to && r.Kind != Bundle {
+			return r
+		}
+	}
+	return nil
+}
+
+// lastBundle gives the newest day for which the zip was sent to an address; the
+// zero day for none.
+func (l *Log) lastBundle(to string) (night calendar.Day) {
+	for _, r := range l.Records {
+		if r.To == to && r.Kind == Bundle && r.Night.After(night) {
+			night = r.Night
+		}
+	}
+	return night
+}
+
+// firstFor reports whether one of the owner's departments has open devices of
+// which the owner was never told.
+func (l *Log) firstFor(owner Owner) bool {
+	told := map[string]bool{}
+	for _, r := range l.Records {
+		for _, share := range r.Shares {
+			if r.To == owner.Address.Key() && share.Open > 0 {
+				told[share.Slug] = true
+			}
+		}
+	}
+	return slices.ContainsFunc(owner.Shares, func(s Share) bool { return s.Open() > 0 && !told[s.Slug] })
+}
+
+// lastWasOpen reports whether the last that anybody was told of the owner's
+// part is that devices are open. Of a whole department it may have been the
+// owner before.
+func (l *Log) lastWasOpen(owner Owner) bool {
+	for _, share := range owner.Shares {
+		for i := len(l.Records) - 1; i >= 0; i-- {
+			r := l.Records[i]
+			place := slices.IndexFunc(r.Shares, func(s RecordShare) bool { return s.Slug == share.Slug })
+			if place < 0 || r.To != owner.Address.Key() && !(share.Whole && r.Shares[place].Whole) {
+				continue
+			}
+			if r.Shares[place].Open > 0 {
+				return true
+			}
+			break
+		}
+	}
+	return false
+}
+
+// since compares an owner's open devices with those of the last mail; nil
+// without one.
+func (l *Log) since(owner Owner) *Since {
+	last := l.last(owner.Address.Key())
+	if last == nil {
+		return nil
+	}
+	s := &Since{Night: last.Night}
+	then := map[string]bool{}
+	for _, share := range last.Shares {
+		s.Open += share.Open
+		for _, device := range share.Devices {
+			then[device] = true
+		}
+	}
+	still := 0
+	for _, share := range owner.Shares {
+		for _, device := range share.openDevices() {
+			if then[device] {
+				still++
+			} else {
+				s.New++
+			}
+		}
+	}
+	s.Done = len(then) - still
+	return s
+}
+
+// openDevices gives what tells the share's open devices apart.
+func (s Share) openDevices() []string {
+	var devices []string
+	for _, row := range s.Own {
+		if row.Open() {
+			devices = append(devices, row.key())
+		}
+	}
+	return devices
+}
+
+// record is what the log keeps of an owner's mail.
+func (d Due) record(night calendar.Day, id string) Record {
+	r := Record{Night: night, Kind: d.Kind, To: d.Address.Key(), MessageID: id}
+	for _, share := range d.Shares {
+		r.Shares = append(r.Shares, RecordShare{share.Slug, share.Whole, share.Open(), share.openDevices()})
+	}
+	return r
+}

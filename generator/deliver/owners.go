@@ -1,0 +1,194 @@
+package deliver
+
+import (
+	"slices"
+	"strings"
+
+	"example.org/cutoff/generator/address"
+	"example.org/cutoff/generator/config"
+	"example.org/cutoff/generator/roster"
+)
+
+// Owner is somebody with an address who answers for devices.
+type Owner struct {
+	Address address.Address
+	Shares  []Share // by department, in the order of the pages
+}
+
+// Open counts the devices of all shares that are still to be dealt with.
+func (o Owner) Open() int {
+	n := 0
+	for _, share := range o.Shares {
+		n += share.Open()
+	}
+	return n
+}
+
+// Share is what an owner answers for in one department.
+type Share struct {
+	*Department
+	// Own are the owner's rows: all of the department's when Whole.
+	Own []Row
+	// Whole says that nobody else answers for any of the department.
+	Whole bool
+	// Fallback says that the owner stands in for nobody.
+	Fallback bool
+}
+
+// Open counts the share's devices that are still to be dealt with.
+func (s Share) Open() int {
+	if s.Whole {
+		return s.Counts.Open
+	}
+	n := 0
+	for _, row := range s.Own {
+		if row.Open() {
+			n++
+		}
+	}
+	return n
+}
+
+// Unanswered is a department with open devices of which nobody can be told.
+type Unanswered struct {
+	Department string
+	Open       int
+	Why        string
+}
+
+// Assign finds who answers for which device: the configuration's managers of
+// the department, else the roster's. Where a department has several, each gets
+// the rows of his or her own people; rows of people who have no manager with an
+// address go to the fallback, or are unanswered. Owners are ordered by address,
+// each once.
+func Assign(departments []*Department, managers *roster.Managers, mail *config.Mail) ([]Owner, []Unanswered) {
+	a := assigner{managers: managers, mail: mail, places: map[string]int{}}
+	for _, d := range departments {
+		a.department(d)
+	}
+	slices.SortFunc(a.owners, func(x, y Owner) int { return address.Compare(x.Address, y.Address) })
+	return a.owners, a.unanswered
+}
+
+type assigner struct {
+	managers   *roster.Managers
+	mail       *config.Mail
+	owners     []Owner
+	places     map[string]int
+	unanswered []Unanswered
+}
+
+func (a *assigner) department(d *Department) {
+	if own := a.mail.ManagersOf(d.Name); len(own) > 0 {
+		for _, owner := range own {
+			a.give(owner, Share{Department: d, Own: d.Rows, Whole: true})
+		}
+		return
+	}
+	managers := a.managers.In(d.Name)
+	switch len(managers) {
+	case 0:
+		a.left(d, d.Rows, "no manager is known")
+	case 1:
+		if to, why := reach(managers[0]); why != "" {
+			a.left(d, d.Rows, why)
+		} else {
+			a.give(to, Share{Department: d, Own: d.Rows, Whole: true})
+		}
+	default:
+		a.parts(d, managers)
+	}
+}
+
+// parts gives each of a department's managers the rows of his or her people.
+func (a *assigner) parts(d *Department, managers []roster.Manager) {
+	rows := map[string][]Row{}
+	for _, row := range d.Rows {
+		manager := a.managers.Of(d.Name, row.User).Key()
+		rows[manager] = append(rows[manager], row)
+	}
+	left, why := rows[roster.Manager{}.Key()], "the roster does not say who manages their users"
+	for _, manager := range managers {
+		to, unreachable := reach(manager)
+		if unreachable != "" {
+			if len(rows[manager.Key()]) > 0 {
+				left, why = append(left, rows[manager.Key()]...), unreachable
+			}
+			continue
+		}
+		a.give(to, Share{Department: d, Own: rows[manager.Key()]})
+	}
+	if len(left) > 0 {
+		a.left(d, left, why)
+	}
+}
+
+// reach gives a manager's address, or why there is none.
+func reach(m roster.Manager) (address.Address, string) {
+	if m.Email == "" {
+		return address.Address{}, "no address is known of the manager"
+	}
+	to, err := address.Parse(m.Email)
+	if err != nil {
+		return address.Address{}, "the address of the manager cannot be used: " + err.Error()
+	}
+	if name := address.Name(m.Name); name != "" {
+		to.Name = name
+	}
+	return to, ""
+}
+
+// left is for rows of which nobody answers.
+func (a *assigner) left(d *Department, rows []Row, why string) {
+	share := Share{Department: d, Own: rows, Whole: len(rows) == len(d.Rows), Fallback: true}
+	if !a.mail.Fallback.IsZero() {
+		a.give(a.mail.Fallback, share)
+		return
+	}
+	if open := share.Open(); open > 0 {
+		a.unanswered = append(a.unanswered, Unanswered{d.Name, open, why})
+	}
+}
+
+// give adds a share to an owner. A department that comes in two parts, by the
+// roster and as fallback, is one share.
+func (a *assigner) give(to address.Address, share Share) {
+	place, known := a.places[to.Key()]
+	if !known {
+		place = len(a.owners)
+		a.places[to.Key()] = place
+		a.owners = append(a.owners, Owner{Address: to})
+	}
+	owner := &a.owners[place]
+	if owner.Address.Name == "" {
+		owner.Address.Name = to.Name
+	}
+	for i := range owner.Shares {
+		if mine := &owner.Shares[i]; mine.Slug == share.Slug {
+			mine.Own = join(share.Department, mine.Own, share.Own)
+			mine.Fallback = mine.Fallback && share.Fallback
+			return
+		}
+	}
+	owner.Shares = append(owner.Shares, share)
+}
+
+// join puts two parts of a department's rows together in the department's order.
+func join(d *Department, a, b []Row) []Row {
+	var rows []Row
+	for _, row := range d.Rows {
+		if slices.Contains(a, row) || slices.Contains(b, row) {
+			rows = append(rows, row)
+		}
+	}
+	return rows
+}
+
+// Names gives the owner's departments in a row.
+func (o Owner) Names() string {
+	var names []string
+	for _, share := range o.Shares {
+		names = append(names, oneLine(share.Name))
+	}
+	return strings.Join(names, ", ")
+}
