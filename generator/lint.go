@@ -43,11 +43,12 @@ func textsName(run *Run) string {
 	return textsFolder(run.Policy)
 }
 
-// lintTexts looks at the announcement and the FAQ in a folder; needed says that
-// each must be there.
+// lintTexts looks at the texts in a folder; needed says that the announcement and
+// the FAQ must be there.
 func lintTexts(p *policy.Policy, folder fs.FS, name string, needed bool) ([]problem.Problem, error) {
 	var problems []problem.Problem
-	for _, file := range []string{"announcement.md", "faq.md"} {
+	for _, file := range []string{"announcement.md", "faq.md", "how-to-upgrade.md"} {
+		needed := needed && file != "how-to-upgrade.md"
 		at := path.Join(name, file)
 		text, err := fs.ReadFile(folder, file)
 		switch {

@@ -113,6 +113,14 @@ func (p Privacy) User(name string) string {
 	return name
 }
 
+// Email gives an e-mail address where pages may show it, else "".
+func (p Privacy) Email(address string) string {
+	if !p.Emails {
+		return ""
+	}
+	return address
+}
+
 // Look is an organisation's own appearance.
 type Look struct {
 	Logo   string // path of a PNG or SVG image

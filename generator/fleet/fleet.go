@@ -23,6 +23,9 @@ type Assessed struct {
 	// Task is Action in the words that devices with the same thing to do share:
 	// it names no version.
 	Task string
+	// OldSystem is the operating system that has to be replaced before the app
+	// can be upgraded; nil for none.
+	OldSystem *policy.System
 	// Why is the reason for the verdict, one sentence.
 	Why string
 	// Stale says whether the device was not seen for the configured time.

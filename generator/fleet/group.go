@@ -42,6 +42,7 @@ func Group(rules *policy.Rules, facts Facts) (*Fleet, error) {
 		a.Department = facts.Assignment.Departments[i]
 		a.Action = rules.Action(d, a.Assessment)
 		a.Task = rules.Task(d, a.Assessment)
+		a.OldSystem = rules.OldSystem(d, a.Assessment)
 		a.Why = rules.Why(d, a.Assessment, facts.AsOf)
 		a.Stale = staleness(d, facts.AsOf, facts.StaleDays)
 		a.Waiver = facts.Waivers[i]

@@ -79,6 +79,18 @@ func (r *Rules) Task(d *device.Device, a Assessment) string {
 	return r.words.sentence(s)
 }
 
+// OldSystem is the operating system that has to be replaced before the app can
+// be upgraded; nil where nothing has to be upgraded, or where the app runs.
+func (r *Rules) OldSystem(d *device.Device, a Assessment) *System {
+	if a.VersionStatus == UnknownVersion || a.Verdict != Upgrade && a.Verdict != UpgradeAndChangePort {
+		return nil
+	}
+	if i := r.system(d); i >= 0 {
+		return &r.policy.Systems[i]
+	}
+	return nil
+}
+
 // Why says in one sentence why a device has its verdict; its tense is right for
 // the as-of day.
 func (r *Rules) Why(d *device.Device, a Assessment, asOf calendar.Day) string {

@@ -75,7 +75,11 @@ func eachText(t *testing.T, visit func(t *testing.T, file string, facts Facts, t
 			folders = append(folders, p.ID)
 		}
 		for _, folder := range folders {
-			for _, name := range []string{"announcement.md", "faq.md"} {
+			names := []string{"announcement.md", "faq.md"}
+			if folder == "default" {
+				names = append(names, howToName)
+			}
+			for _, name := range names {
 				file := path.Join(folder, name)
 				source, err := parseSource(file, readContent(t, file), templateFuncs(config.Look{Thousands: ","}))
 				if err != nil {
@@ -108,7 +112,7 @@ var slips = regexp.MustCompile(`\{\{|\}\}|<no value>|%!| [,.;:?!)]|\( |,,|\.\.|,
 
 func TestTextsRenderInEverySituation(t *testing.T) {
 	for shape, p := range shapes(t) {
-		for _, file := range []string{"default/announcement.md", "default/faq.md"} {
+		for _, file := range []string{"default/announcement.md", "default/faq.md", "default/how-to-upgrade.md"} {
 			if _, err := renderText(contents, file, newFacts(inputFor(t, p, policy.Announced, "many"))); err != nil {
 				t.Errorf("%s: %v", shape, err)
 			}

@@ -26,7 +26,7 @@ type layers struct {
 // so may parts of templates.
 func overlay(texts, overrides fs.FS) (*layers, error) {
 	l := &layers{
-		own:       map[string]fs.FS{"templates": templates.Files, "static": static.Files, "content": texts},
+		own:       map[string]fs.FS{"templates": templates.Files, "static": static.Files, "content": withHowTo{texts}},
 		overrides: overrides,
 	}
 	if overrides == nil {
@@ -44,11 +44,25 @@ func overlay(texts, overrides fs.FS) (*layers, error) {
 			_, err = fs.Stat(own, restOf(name))
 		}
 		if err != nil || !known || strings.HasPrefix(name, "templates/content/") {
-			return fmt.Errorf("%s: found an override that replaces nothing, want the path of a template, of a static file, content/announcement.md or content/faq.md", name)
+			return fmt.Errorf("%s: found an override that replaces nothing, want the path of a template, of a static file, content/announcement.md, content/faq.md or content/how-to-upgrade.md", name)
 		}
 		return nil
 	})
 	return l, err
+}
+
+// howToName is the text that a policy need not bring: there is one that fits any.
+const howToName = "how-to-upgrade.md"
+
+type withHowTo struct{ fs.FS }
+
+// Open gives a policy's own text, else the one that fits any.
+func (w withHowTo) Open(name string) (fs.File, error) {
+	file, err := w.FS.Open(name)
+	if name == howToName && errors.Is(err, fs.ErrNotExist) {
+		return templates.Files.Open("content/default/" + howToName)
+	}
+	return file, err
 }
 
 func (l *layers) mayAdd(name string) bool {

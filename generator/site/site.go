@@ -49,7 +49,8 @@ type Input struct {
 	// Memory is what earlier nights found; nil when nothing is remembered.
 	Memory *memory.Account
 	Tool   Tool
-	// Texts holds announcement.md and faq.md.
+	// Texts holds announcement.md, faq.md and, if the policy has its own,
+	// how-to-upgrade.md.
 	Texts fs.FS
 	// Overrides replaces files of templates/, static/ and content/ by the same
 	// path, one by one; nil for none.
@@ -69,7 +70,7 @@ type Site struct {
 	assets []asset
 	// texts fill each department's own file too, whose style and pictures are in
 	// alone.
-	texts struct{ announcement, questions *source }
+	texts struct{ announcement, questions, howTo *source }
 	alone *alone
 }
 
@@ -115,11 +116,18 @@ func (s *Site) plainPages(files fs.FS) ([]page, error) {
 	if s.texts.questions, err = loadText(files, "content/faq.md", facts); err != nil {
 		return nil, err
 	}
+	if s.texts.howTo, err = loadText(files, "content/"+howToName, facts); err != nil {
+		return nil, err
+	}
 	announcement, err := s.texts.announcement.render(facts, place{})
 	if err != nil {
 		return nil, err
 	}
 	questions, err := s.texts.questions.render(facts, place{})
+	if err != nil {
+		return nil, err
+	}
+	upgrading, err := s.texts.howTo.render(facts, place{})
 	if err != nil {
 		return nil, err
 	}
@@ -131,7 +139,7 @@ func (s *Site) plainPages(files fs.FS) ([]page, error) {
 		{"connection-test.html", "connection-test", s.connectionTest()},
 		{"network.html", "network", s.network()},
 		{"inputs.html", "inputs", s.inputs()},
-		{"find.html", "find", s.find()},
+		{"find.html", "find", s.find(upgrading)},
 	}
 	return append(pages, s.furtherDepartments(departments)...), nil
 }

@@ -37,9 +37,9 @@ type answer struct{ Verdict, Device, Department, Action, Words string }
 
 const answers = `[...document.querySelectorAll("[data-find-answers] > li")].map((li) => ({
 	verdict: li.dataset.verdict,
-	device: li.querySelector(".answer-head > span").textContent,
-	department: li.querySelector("a").textContent,
-	action: li.lastElementChild.textContent,
+	device: li.querySelector('[data-card="device"]').textContent,
+	department: li.querySelector('[data-card="department"]').textContent,
+	action: li.querySelector('[data-card="yours"]').textContent,
 	words: li.textContent,
 }))`
 
@@ -50,6 +50,12 @@ const findStatus = `document.querySelector("[data-find-status]").textContent`
 func (b *tab) find(typed string, wanted func(found []answer, status string) bool) {
 	b.t.Helper()
 	b.typeInto("#find-field", typed)
+	b.await(wanted)
+}
+
+// await waits for answers.
+func (b *tab) await(wanted func(found []answer, status string) bool) {
+	b.t.Helper()
 	var found []answer
 	for range 1000 {
 		found = ask[[]answer](b, answers)
@@ -58,11 +64,11 @@ func (b *tab) find(typed string, wanted func(found []answer, status string) bool
 		}
 		time.Sleep(10 * time.Millisecond)
 	}
-	b.t.Errorf("typed %q, found status %q with %d answers, not what is wanted: %+v", typed, ask[string](b, findStatus), len(found), found)
+	b.t.Errorf("typed %q, found status %q with %d answers, not what is wanted: %+v", ask[string](b, `document.querySelector("#find-field").value`), ask[string](b, findStatus), len(found), found)
 }
 
-// One finds a device by how its name, its host's name or its user's name
-// begins, while one types, from disk and from a server; the answer has verdict,
+// One finds a device by how any word of its name, its host's name or its user's
+// name begins, while one types, from disk and from a server; the answer has verdict,
 // action and department.
 func TestFindAnswers(t *testing.T) {
 	device := readDevices(t, sites.Corners)[777]
@@ -79,6 +85,8 @@ func TestFindAnswers(t *testing.T) {
 				{"host name in capitals", strings.ToUpper(device.host)},
 				{"user name", device.user},
 				{"e-mail address", device.user + "@corner.example"},
+				{"user name with a domain", `CORNER\` + device.user},
+				{"last word of the device name", device.name[strings.LastIndex(device.name, "-")+1:]},
 			} {
 				t.Run(by.name, func(t *testing.T) {
 					b.t = t
@@ -94,31 +102,53 @@ func TestFindAnswers(t *testing.T) {
 	}
 }
 
-// Every letter that is typed has its own answer: the devices that begin like
-// what stands in the field, at most 20 of them, and no other.
+// Every letter that is typed has its own answer: the devices of which a word
+// begins like what stands in the field, at most 10 of them, and no other; fewer
+// than three characters have none.
 func TestFindAnswersEachLetter(t *testing.T) {
 	devices := readDevices(t, sites.Corners)
 	b := openOnDisk(t, desk, sites.Corners, "find.html")
-	for _, typed := range []string{"p", "pe", "per", "person.114", "long-", "long-1", "long-114", "long-1149", "branch-01", "host-0114"} {
-		begins := func(name string) bool { return strings.HasPrefix(strings.ToLower(name), typed) }
+	for _, typed := range []string{"p", "pe", "per", "person.114", "long-", "long-1", "long-114", "long-1149", "branch-01", "host-0114", "1149"} {
+		begins := func(name string) bool {
+			name = strings.ToLower(name)
+			for i := range name {
+				if (i == 0 || strings.ContainsRune("-._\\ ", rune(name[i-1]))) && strings.HasPrefix(name[i:], strings.TrimRight(typed, "-")) {
+					return true
+				}
+			}
+			return false
+		}
 		matching := make(map[string]bool)
 		for _, d := range devices {
-			if begins(d.name) || begins(d.host) || begins(d.user) {
+			if len(typed) >= 3 && (begins(d.name) || begins(d.host) || begins(d.user)) {
 				matching[d.name] = true
 			}
 		}
 		b.find(typed, func(found []answer, status string) bool {
-			return len(found) == min(len(matching), 20) && strings.HasPrefix(status, "The first 20") == (len(matching) > 20) &&
+			return len(found) == min(len(matching), 10) && strings.HasPrefix(status, "The first 10") == (len(matching) > 10) &&
+				(len(typed) < 3) == strings.HasPrefix(status, "Type three") &&
 				!slices.ContainsFunc(found, func(a answer) bool { return !matching[a.Device] })
 		})
 	}
 }
 
+// A link brings what to look for, and the field has the focus.
+func TestFindFromALink(t *testing.T) {
+	device := readDevices(t, sites.Corners)[777]
+	b := open(t, desk, serve(t, sites.Corners), "find.html?q="+device.name)
+	b.await(func(found []answer, _ string) bool {
+		return slices.ContainsFunc(found, func(a answer) bool { return a.Device == device.name })
+	})
+	if got := ask[string](b, `document.activeElement.id`); got != "find-field" {
+		t.Errorf("found the focus on %q, want it in the field", got)
+	}
+}
+
 func TestFindSaysWhenThereIsNone(t *testing.T) {
 	b := openOnDisk(t, desk, sites.Sample, "find.html")
-	for _, typed := range []string{"zzzz", `\`, `"`, "%00", "__proto__", "constructor", "<", "😀"} {
+	for _, typed := range []string{"zzzz", `\\"\"\`, "%00", "__proto__", "constructor", "<<<", "😀"} {
 		b.find(typed, func(found []answer, status string) bool {
-			return len(found) == 0 && status == "No device begins like this."
+			return len(found) == 0 && status == "No device or user starts with “"+typed+"”."
 		})
 		b.find("", func(found []answer, status string) bool { return len(found) == 0 && status == "" })
 	}

@@ -1,0 +1,53 @@
+package site
+
+import (
+	"fmt"
+
+	"example.org/cutoff/generator/policy"
+)
+
+// stepsOf is what decides what two people do about a device: whoever works at
+// it, and the administrators.
+type stepsOf struct {
+	verdict policy.Verdict
+	task    string
+	old     *policy.System
+}
+
+// steps words both steps, each a sentence.
+func (s *Site) steps(of stepsOf) (yours, its string) {
+	upgrade := fmt.Sprintf("Upgrade the %s to %s", visible(s.in.Policy.Product), s.in.Rules.Aim())
+	port := fmt.Sprintf("let it out on port %s instead of %s", Ports(s.in.Policy.Ports.Allowed).Or(), Ports(s.in.Policy.Ports.Retired).Or())
+	offer := "Send the upgrade to this computer, or help you to install it"
+	if of.old != nil {
+		steps := s.systemSteps(of.old)
+		return "Nothing yet: this computer needs a newer system first. Ask for it.", steps[0] + " " + steps[1]
+	}
+	switch of.verdict {
+	case policy.UpgradeAndChangePort:
+		return upgrade + ".", offer + ", then " + port + "."
+	case policy.Upgrade:
+		return upgrade + ".", offer + "."
+	case policy.ChangePort, policy.VerifyPort:
+		return "Nothing: this is done in the network.", of.task
+	case policy.Check:
+		return "Tell them what you know: which version of the " + visible(s.in.Policy.Product) + " it has, and where it stores its backups.", of.task
+	case policy.UpgradeRecommended:
+		return upgrade + " when you can.", offer + "."
+	}
+	return "Nothing.", "Nothing."
+}
+
+// systemSteps are the three steps for a computer whose operating system is too
+// old for the app, in order.
+func (s *Site) systemSteps(old *policy.System) [3]string {
+	has := "It has " + visible(old.Name)
+	if old.LastApp != "" {
+		has += ", which runs nothing newer than app " + visible(old.LastApp)
+	}
+	return [3]string{
+		has + ". Find out whether this computer can run a newer system; if it cannot, replace it.",
+		fmt.Sprintf("Install the newer system, then upgrade the %s to %s.", visible(s.in.Policy.Product), s.in.Rules.Aim()),
+		"See that the app connects and that a backup ends.",
+	}
+}
