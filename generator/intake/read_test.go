@@ -343,3 +343,53 @@ func TestManyNetworks(t *testing.T) {
 		rows = append(rows[1:], rows[0])
 	}
 }
+
+// TestMergedCells reads what a spreadsheet's merged cells hold down, and passes
+// over the titles of groups, in every kind of input that may be a workbook.
+func TestMergedCells(t *testing.T) {
+	workbook := func(rows [][]string, merged ...string) []byte {
+		return sheet{rows[0], rows[1:]}.xlsx(t, 0, nil, func(f *excelize.File) {
+			for _, m := range merged {
+				from, to, _ := strings.Cut(m, ":")
+				must(t, f.MergeCell("Sheet1", from, to))
+			}
+			must(t, f.AutoFilter("Sheet1", "A1:C1", nil), f.SetRowVisible("Sheet1", 3, false))
+		})
+	}
+	result, err := Read([]Input{
+		bytesInput(Report, "a.xlsx", workbook([][]string{
+			{"deviceUid", "deviceName", "version", "destinationName"},
+			{"Group: Sales"},
+			{"101", "a", "5.3", "Backup Server 1"},
+			{"", "", "", "PROe Cloud, US"},
+			{"102", "b", "7.0", "PROe Cloud, US"},
+			{},
+			{"Group: Research"},
+			{"103", "c", "7.0", "PROe Cloud, US"},
+		}, "A2:D2", "A3:A4", "B3:B4", "C3:C4", "A5:A6", "A7:D7")),
+		bytesInput(Roster, "b.xlsx", workbook([][]string{
+			{"department", "username"}, {"Sales", "ann"}, {"", "bob"}, {"", "cid"}, {"Research", "dan"},
+		}, "A2:A4")),
+	}, storyOptions())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := result.Files[0].Ledger, (Ledger{Rows: 7, Devices: 3, Merged: 1, Other: 3}); got != want {
+		t.Errorf("found the ledger %+v, want %+v", got, want)
+	}
+	if got := result.Devices[0].Destinations; len(got) != 2 {
+		t.Errorf("found the destinations %v, want two", got)
+	}
+	for i, want := range []string{"Sales", "Sales", "Sales", "Research"} {
+		if got := result.People[i].Department; got != want {
+			t.Errorf("found the department %q of %s, want %q", got, result.People[i].Username, want)
+		}
+	}
+	want := "1 row is hidden in its sheet Sheet1, by a filter for instance: hidden rows count like all others."
+	if notes := result.Files[0].Notes; len(notes) != 1 || notes[0] != want {
+		t.Errorf("found the notes %q, want %q", notes, want)
+	}
+	if len(result.Problems) > 0 {
+		t.Errorf("found problems %v, want none", result.Problems)
+	}
+}

@@ -124,6 +124,10 @@ func (s *Sheet) fill(into *batch) (last bool, err error) {
 				"found a quote that does not fit, want a separator behind the closing quote of a cell and doubled quotes inside: the row does not count, its cells may be shifted")
 			continue
 		}
+		if row.Title {
+			into.other++
+			continue
+		}
 		start := len(into.cells)
 		some := s.take(into, row)
 		m := Mark{Row: row.Number}

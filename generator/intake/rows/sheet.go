@@ -101,6 +101,13 @@ func (s *Sheet) read(read func(*Sheet) error) error {
 	if s.sheet.Hidden {
 		s.Problem(problem.HiddenSheet, 0, 0, "found a hidden sheet with a header, want nothing hidden: its rows count")
 	}
+	if n := s.sheet.HiddenRows; n > 0 {
+		rows := "rows are"
+		if n == 1 {
+			rows = "row is"
+		}
+		s.Account.Note("%d %s hidden in its sheet %s, by a filter for instance: hidden rows count like all others.", n, rows, problem.Visible(s.Name))
+	}
 	s.Account.Header(s.Header)
 	if err := read(s); err != nil {
 		return err

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"hash/crc32"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 
@@ -122,6 +123,12 @@ func TestHostileWorkbooks(t *testing.T) {
 			kind: problem.TooLarge, want: "far more text than the file"},
 		{name: "one long string in every cell of a row", file: book{sheets: []string{`<sheetData><row>` + strings.Repeat(`<c t="s"><v>0</v></c>`, 900) + `</row></sheetData>`},
 			strings: "<si><t>" + strings.Repeat("x", 1<<20) + "</t></si>"}.bytes(t), kind: problem.TooLarge, want: "devices.xlsx:Sheet1!1: found a row of 900 MiB"},
+
+		{name: "merged range that is none", file: book{sheets: []string{`<sheetData/><mergeCells><mergeCell ref="B2:A1"/></mergeCells>`}}.bytes(t), kind: problem.Damaged, want: `found the merged range "B2:A1"`},
+		{name: "too many merged ranges", file: book{sheets: []string{"<sheetData/><mergeCells>" + strings.Repeat(`<mergeCell ref="A1:A2"/>`, maxMerged+1) + "</mergeCells>"}}.bytes(t),
+			kind: problem.TooLarge, want: "found more than 1048576 merged ranges"},
+		{name: "one long cell merged over many rows", file: book{sheets: []string{rowsXML(slices.Insert(slices.Repeat([][]string{{"", "x"}}, 1000), 0, []string{strings.Repeat("x", 1<<20)})...) +
+			`<mergeCells><mergeCell ref="A1:A1048576"/></mergeCells>`}}.bytes(t), kind: problem.TooLarge, want: "far more text than the file"},
 
 		{name: "OpenDocument", file: zipped(t, []part{{name: "mimetype", text: "application/vnd.oasis.opendocument.spreadsheet", store: true}, {name: "content.xml", text: "<x/>"}}),
 			kind: problem.Unrecognised, want: "found an OpenDocument file"},

@@ -147,12 +147,19 @@ func rowsXML(rows ...[]string) string {
 	var b strings.Builder
 	b.WriteString("<sheetData>")
 	for i, row := range rows {
-		fmt.Fprintf(&b, `<row r="%d">`, i+1)
-		for j, cell := range row {
-			fmt.Fprintf(&b, `<c r="%s%d" t="inlineStr"><is><t>%s</t></is></c>`, problem.ColumnLetters(j+1), i+1, cell)
-		}
-		b.WriteString("</row>")
+		b.WriteString(rowXML(i+1, row...))
 	}
 	b.WriteString("</sheetData>")
+	return b.String()
+}
+
+// rowXML writes one row.
+func rowXML(number int, cells ...string) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, `<row r="%d">`, number)
+	for j, cell := range cells {
+		fmt.Fprintf(&b, `<c r="%s%d" t="inlineStr"><is><t>%s</t></is></c>`, problem.ColumnLetters(j+1), number, cell)
+	}
+	b.WriteString("</row>")
 	return b.String()
 }

@@ -27,6 +27,9 @@ type sheetReading struct {
 	numbers []int
 	rows    [][]string
 	torn    []string // "row:column" of the rows that are
+	titles  []string // numbers of the rows that are
+
+	hiddenRows int
 }
 
 // readAll reads a file to its end and fails the test when it breaks a promise
@@ -59,7 +62,7 @@ func readFrom(t testing.TB, name string, r io.Reader, limits Limits) (got readin
 	}
 	defer f.Close()
 	for _, s := range f.Sheets() {
-		sheet := sheetReading{name: s.Name, hidden: s.Hidden}
+		sheet := sheetReading{name: s.Name, hidden: s.Hidden, hiddenRows: s.HiddenRows}
 		last := 0
 		for {
 			row, err := s.Read()
@@ -82,6 +85,9 @@ func readFrom(t testing.TB, name string, r io.Reader, limits Limits) (got readin
 			}
 			sheet.numbers = append(sheet.numbers, row.Number)
 			sheet.rows = append(sheet.rows, cells)
+			if row.Title {
+				sheet.titles = append(sheet.titles, fmt.Sprint(row.Number))
+			}
 			if row.Torn != 0 {
 				sheet.torn = append(sheet.torn, fmt.Sprintf("%d:%d", row.Number, row.Torn))
 			}

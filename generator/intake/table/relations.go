@@ -89,8 +89,7 @@ func (s listedSheet) relation() string {
 
 func (l *sheetList) date1904() bool {
 	for _, p := range l.Properties {
-		switch p.Date1904 {
-		case "1", "true", "on":
+		if boolean([]byte(p.Date1904)) {
 			return true
 		}
 	}

@@ -60,8 +60,12 @@ type sheetScanner struct {
 
 	// The row that next found.
 	number int
+	hidden bool
 	cells  []scannedCell // those that hold a value
 	text   []byte        // their text, but that of shared strings
+	width  int           // number of cells, empty ones too, when they have no references; else 0
+
+	merged []merged
 
 	// Formulas whose value was not stored.
 	formulas int
@@ -99,6 +103,8 @@ func (s *sheetScanner) next() (bool, error) {
 			s.inRows = true
 		case depth == 3 && s.inRows && string(s.x.local) == "row":
 			return true, s.row()
+		case depth == 3 && string(s.x.local) == "mergeCell":
+			err = s.merge()
 		case depth == 3 && s.inRows:
 			err = s.x.skip()
 		}
@@ -111,17 +117,18 @@ func (s *sheetScanner) next() (bool, error) {
 // row reads the row that just began.
 func (s *sheetScanner) row() error {
 	number := s.number + 1
-	if s.x.attrR != nil {
-		n, err := strconv.Atoi(string(s.x.attrR))
+	if s.x.attrs.r != nil {
+		n, err := strconv.Atoi(string(s.x.attrs.r))
 		if err != nil || n < number || n > lastRow {
-			return at(number, 0, damaged("found row %s after row %d, want rows in order", problem.Quote(string(s.x.attrR)), s.number))
+			return at(number, 0, damaged("found row %s after row %d, want rows in order", problem.Quote(string(s.x.attrs.r)), s.number))
 		}
 		number = n
 	}
 	if number > lastRow {
 		return tooLarge("found more rows than a sheet can have, want at most %d", lastRow)
 	}
-	s.number, s.cells, s.text = number, s.cells[:0], s.text[:0]
+	s.number, s.cells, s.text, s.width = number, s.cells[:0], s.text[:0], 0
+	s.hidden = boolean(s.x.attrs.hidden)
 	column := 0
 	for {
 		kind, err := s.x.next()
@@ -146,15 +153,16 @@ func (s *sheetScanner) row() error {
 
 // column gives the column of the cell that just began.
 func (s *sheetScanner) column(before int) (int, error) {
-	if s.x.attrR == nil {
+	if s.x.attrs.r == nil {
 		if before == lastColumn {
 			return 0, tooLarge("found more columns than a sheet can have, want at most %d", lastColumn)
 		}
+		s.width = before + 1
 		return before + 1, nil
 	}
-	column, row, ok := cellReference(s.x.attrR)
+	column, row, ok := cellReference(s.x.attrs.r)
 	if !ok || row != s.number || column <= before {
-		return 0, at(s.number, before+1, damaged("found cell %s, want the cells of a row in order", problem.Quote(string(s.x.attrR))))
+		return 0, at(s.number, before+1, damaged("found cell %s, want the cells of a row in order", problem.Quote(string(s.x.attrs.r))))
 	}
 	return column, nil
 }
@@ -183,7 +191,7 @@ func cellReference(name []byte) (column, row int, ok bool) {
 
 // cell reads the cell that just began and keeps it when it holds a value.
 func (s *sheetScanner) cell(column int) error {
-	c := scannedCell{column: column, kind: kindOf(s.x.attrT), from: len(s.text)}
+	c := scannedCell{column: column, kind: kindOf(s.x.attrs.t), from: len(s.text)}
 	formula := false
 	for {
 		kind, err := s.x.next()
@@ -260,13 +268,27 @@ func (s *sheetScanner) size() int {
 	return n
 }
 
+func tooMuchText() error {
+	return tooLarge("found cells that hold far more text than the file, want a report: the file is made to harm")
+}
+
+// boolean reads an attribute that is true or false.
+func boolean(written []byte) bool {
+	return string(written) == "1" || string(written) == "true" || string(written) == "on"
+}
+
 // sheetFacts is what a look at a whole sheet tells.
 type sheetFacts struct {
-	last int   // number of the last row that holds a value
-	size int64 // bytes of all values
+	last   int   // number of the last row that holds a value
+	size   int64 // bytes of all values
+	hidden int   // rows that hold a value and are not shown
+	merged []merged
 
 	formulas int
 	formula  problem.Position
+	// Rows whose cells have no references and are fewer than those of the widest
+	// row above, and the first of them.
+	narrow, narrowest int
 }
 
 // scanSheet reads a sheet to its end. left is how many bytes of values the
@@ -274,6 +296,7 @@ type sheetFacts struct {
 // file and large in the rows.
 func scanSheet(r io.Reader, shared *sharedStrings, limits Limits, left int64) (sheetFacts, error) {
 	var facts sheetFacts
+	widest := 0
 	s := newSheetScanner(r, shared, limits)
 	for {
 		found, err := s.next()
@@ -291,22 +314,35 @@ func scanSheet(r io.Reader, shared *sharedStrings, limits Limits, left int64) (s
 			return facts, at(s.number, 0, tooLarge("found a row of %s, want at most %s", sizeText(int64(n)), sizeText(int64(limits.rowBytes()))))
 		}
 		facts.last = s.number
+		if s.hidden {
+			facts.hidden++
+		}
+		widest = max(widest, s.width)
+		if s.width > 1 && s.width < widest {
+			if facts.narrow++; facts.narrow == 1 {
+				facts.narrowest = s.number
+			}
+		}
 		if facts.size += int64(n); facts.size > left {
-			return facts, at(s.number, 0, tooLarge("found cells that hold far more text than the file, want a report: the file is made to harm"))
+			return facts, at(s.number, 0, tooMuchText())
 		}
 	}
-	facts.formulas, facts.formula = s.formulas, s.formula
+	facts.formulas, facts.formula, facts.merged = s.formulas, s.formula, s.merged
+	sortMerged(facts.merged)
 	return facts, nil
 }
 
-// noteFormulas tells of formulas that have no value: a program that writes
-// workbooks and does not calculate leaves them so.
-func (f *File) noteFormulas(sheet string, facts sheetFacts) {
-	if facts.formulas == 0 {
-		return
+// noteFacts tells of what a program has left out that writes workbooks and does
+// not calculate, or does not say where a cell stands.
+func (f *File) noteFacts(sheet string, facts sheetFacts) {
+	if facts.formulas > 0 {
+		at := facts.formula
+		at.Sheet = sheet
+		f.note(at, problem.Suspicious, fmt.Sprintf(
+			"found formulas without a stored value (%d in this sheet, here first), want values: open the workbook in a spreadsheet program, save it, and use it again", facts.formulas))
 	}
-	at := facts.formula
-	at.Sheet = sheet
-	f.note(at, problem.Suspicious, fmt.Sprintf(
-		"found formulas without a stored value (%d in this sheet, here first), want values: open the workbook in a spreadsheet program, save it, and use it again", facts.formulas))
+	if facts.narrow > 0 {
+		f.note(problem.Position{Sheet: sheet, Row: facts.narrowest}, problem.Suspicious, fmt.Sprintf(
+			"found rows of fewer cells than above, without references (%d in this sheet, here first), want references: where an empty cell was left out, those after it are shifted; save the workbook again with the program that shows it rightly, or export CSV", facts.narrow))
+	}
 }

@@ -13,7 +13,10 @@ type sheetRows struct {
 	name string // of the sheet
 	last int    // number of the last row that holds a value
 
+	left int64 // how many bytes its merged ranges may repeat
+
 	scanner *sheetScanner
+	holder  holder
 	number  int // of the row given last
 	cells   []string
 }
@@ -43,8 +46,12 @@ func (s *sheetRows) read() (Row, error) {
 	if s.number < s.scanner.number {
 		return Row{Number: s.number}, nil
 	}
-	s.cells = s.scanner.values(s.cells[:0])
-	return Row{Number: s.number, Cells: s.cells}, nil
+	var title bool
+	s.cells, title = s.holder.row(s.number, s.scanner.values(s.cells[:0]))
+	if s.holder.bytes > s.left {
+		return Row{}, s.book.refuse(s.part, s.name, at(s.number, 0, tooMuchText()))
+	}
+	return Row{Number: s.number, Cells: s.cells, Title: title}, nil
 }
 
 // values gives the cells of the row that next found, with empty ones between

@@ -78,6 +78,9 @@ type Sheet struct {
 	// Hidden says that the workbook hides the sheet, in either of the two ways
 	// a workbook knows. Hidden sheets are read as any other.
 	Hidden bool
+	// HiddenRows counts the rows with a value that the workbook does not show,
+	// because of a filter for instance. They are read as any other.
+	HiddenRows int
 
 	rows rowReader
 	err  error
@@ -89,13 +92,18 @@ type Row struct {
 	// newline inside quotes does not.
 	Number int
 	// Cells is empty in a blank row. A row of text has its cells as they are
-	// written, one of a workbook ends with its last value. The strings of one row may share one
+	// written, one of a workbook ends with its last value. A merged range of a
+	// workbook has its value in all its rows, in its first column, but for rows
+	// that have no other value: those are blank. The strings of one row may share one
 	// piece of memory, so whoever keeps a few of them clones those
 	// (strings.Clone); the slice itself is used again by the next Read.
 	Cells []string
 	// Torn is the column of a cell whose quotes do not fit, so that it and all
 	// cells after it may be shifted: no row to read anything from. 0 is none.
 	Torn int
+	// Title says that the row's one value is merged across columns: it stands
+	// above a group of rows and is none of them.
+	Title bool
 }
 
 // rowReader gives rows in ascending order, then io.EOF.

@@ -222,11 +222,13 @@ func (b *workbook) verifySheets(main string, list *sheetList, relations []relati
 			return b.refuse(part, sheet.Name, err)
 		}
 		left -= facts.size
-		b.f.noteFormulas(sheet.Name, facts)
+		b.f.noteFacts(sheet.Name, facts)
 		b.f.sheets = append(b.f.sheets, &Sheet{
 			Name:   sheet.Name,
 			Hidden: sheet.State == "hidden" || sheet.State == "veryHidden",
-			rows:   &sheetRows{book: b, part: part, name: sheet.Name, last: facts.last},
+
+			HiddenRows: facts.hidden,
+			rows:       &sheetRows{book: b, part: part, name: sheet.Name, last: facts.last, left: left, holder: holder{merged: facts.merged}},
 		})
 	}
 	if len(b.f.sheets) == 0 {

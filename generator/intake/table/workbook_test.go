@@ -23,6 +23,8 @@ func TestWorkbook(t *testing.T) {
 		want     rows // of the first sheet
 		problems []string
 		differs  string // why excelize reads other rows
+		titles   string // numbers of the rows that are
+		hidden   int    // number of rows that are
 	}{
 		{name: "plain", book: book{sheets: []string{plainSheet}}, want: plain},
 		{name: "macros", file: "devices.xlsm", book: book{sheets: []string{plainSheet}}, want: plain},
@@ -68,7 +70,25 @@ end</t></si><si/>`,
 		{name: "merged title, filter, hidden rows and columns", book: book{sheets: []string{
 			`<sheetPr filterMode="1"/><cols><col min="1" max="1" hidden="1"/></cols><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>Title</t></is></c><c r="B1"/></row>` +
 				`<row r="2" hidden="1"><c r="A2"><v>1</v></c><c r="B2"><v>2</v></c></row></sheetData><autoFilter ref="A1:B2"/><mergeCells count="1"><mergeCell ref="A1:B1"/></mergeCells>`}},
-			want: rows{{"Title"}, {"1", "2"}}},
+			want: rows{{"Title"}, {"1", "2"}}, titles: "1", hidden: 1},
+		{name: "merged down", book: book{sheets: []string{
+			`<sheetData>` + rowXML(1, "guid", "destination", "department") + rowXML(2, "1", "cloud", "Sales") + rowXML(3, "", "own") + rowXML(4, "", "", "") + rowXML(5, "2", "cloud", "hidden") + rowXML(6, "3") +
+				`</sheetData><mergeCells><mergeCell ref="C2:C5"/><mergeCell ref="A2:A4"/><mergeCell ref="B9:B9"/><mergeCell ref="A7"/></mergeCells>`}},
+			want:    rows{{"guid", "destination", "department"}, {"1", "cloud", "Sales"}, {"1", "own", "Sales"}, {}, {"2", "cloud", "Sales"}, {"3"}},
+			differs: "excelize gives a merged range its value in the first cell only"},
+		{name: "a header on two rows", book: book{sheets: []string{
+			`<sheetData>` + rowXML(1, "guid", "connection") + rowXML(2, "", "port", "time") + rowXML(3, "1", "4287", "x") + `</sheetData><mergeCells><mergeCell ref="B1:C1"/><mergeCell ref="A1:A2"/></mergeCells>`}},
+			want: rows{{"guid", "connection"}, {"guid", "port", "time"}, {"1", "4287", "x"}}, differs: "excelize gives a merged range its value in the first cell only"},
+		{name: "titles of groups", book: book{sheets: []string{
+			`<sheetData>` + rowXML(1, "guid", "name") + rowXML(2, "Sales") + rowXML(3, "1", "a") + rowXML(4, "", "b") + rowXML(5, "", "Research") + rowXML(6, "2", "c") + rowXML(7, "both") + rowXML(8, "3", "d") +
+				`</sheetData><mergeCells><mergeCell ref="A2:B2"/><mergeCell ref="A3:A4"/><mergeCell ref="B5:D5"/><mergeCell ref="A6:B6"/><mergeCell ref="A7:C8"/></mergeCells>`}},
+			want: rows{{"guid", "name"}, {"Sales"}, {"1", "a"}, {"1", "b"}, {"", "Research"}, {"2", "c"}, {"both"}, {"both", "d"}}, titles: "2 5 7",
+			differs: "excelize gives a merged range its value in the first cell only"},
+		{name: "empty cells left out, without references", book: book{sheets: []string{
+			`<sheetData><row><c t="str"><v>a</v></c><c t="str"><v>b</v></c></row><row><c><v>1</v></c><c/></row><row><c><v>1</v></c><c><v>2</v></c><c><v>3</v></c></row><row><c><v>4</v></c><c><v>5</v></c></row></sheetData>`}},
+			want: rows{{"a", "b"}, {"1"}, {"1", "2", "3"}, {"4", "5"}},
+			problems: []string{"devices.xlsx:Sheet1!4: found rows of fewer cells than above, without references (1 in this sheet, here first), want references: " +
+				"where an empty cell was left out, those after it are shifted; save the workbook again with the program that shows it rightly, or export CSV"}},
 		{name: "an empty sheet", book: book{sheets: []string{`<sheetData/>`}}, want: nil},
 		{name: "shared strings that nothing leads to", book: book{
 			sheets: []string{`<sheetData><row r="1"><c r="A1" t="s"><v>0</v></c></row></sheetData>`},
@@ -99,6 +119,9 @@ end</t></si><si/>`,
 			}
 			if diff := cmp.Diff(test.problems, problems); diff != "" {
 				t.Errorf("problems (-want +got):\n%s", diff)
+			}
+			if titles := strings.Join(got.sheets[0].titles, " "); titles != test.titles || got.sheets[0].hiddenRows != test.hidden {
+				t.Errorf("found titles %q and %d hidden rows, want %q and %d", titles, got.sheets[0].hiddenRows, test.titles, test.hidden)
 			}
 			differs := false
 			compare(got.sheets[0].rows, secondOpinion(t, test.book.bytes(t))["Sheet1"], func(_, _ int, our, their string) {

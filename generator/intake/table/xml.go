@@ -16,6 +16,10 @@ const (
 	tokenEOF                // the document ended, well-formed
 )
 
+// attrs are the attributes that mean something here; nil for those that a tag
+// does not have.
+type attrs struct{ r, t, ref, hidden []byte }
+
 const (
 	xmlBuffer   = 32 << 10
 	maxToken    = 4 << 20 // longest tag, comment or CDATA section
@@ -40,8 +44,7 @@ type xmlReader struct {
 
 	// The token that next found. All slices are valid until the next next.
 	local     []byte // name without its prefix, of a start
-	attrR     []byte // attribute r of a start, as written
-	attrT     []byte // attribute t of a start, as written
+	attrs     attrs  // of a start, as written
 	text      []byte // of a text, as written
 	cdata     bool   // text stands for itself
 	firstByte bool   // nothing was read yet

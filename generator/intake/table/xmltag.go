@@ -42,7 +42,7 @@ func (x *xmlReader) scanTag(b []byte) (int, error) {
 	if !goodName(name) {
 		return bad()
 	}
-	x.attrR, x.attrT = nil, nil
+	x.attrs = attrs{}
 	for {
 		space := i
 		for i < len(b) && (b[i] == ' ' || b[i] == '\n' || b[i] == '\t' || b[i] == '\r') {
@@ -112,13 +112,15 @@ func (x *xmlReader) scanTag(b []byte) (int, error) {
 				return 0, err
 			}
 		}
-		if len(key) == 1 {
-			switch key[0] {
-			case 'r':
-				x.attrR = value
-			case 't':
-				x.attrT = value
-			}
+		switch string(key) {
+		case "r":
+			x.attrs.r = value
+		case "t":
+			x.attrs.t = value
+		case "ref":
+			x.attrs.ref = value
+		case "hidden":
+			x.attrs.hidden = value
 		}
 	}
 }
