@@ -82,7 +82,8 @@ func evidenceCases() []evidenceCase {
 		{name: "last day of the window", a: []seen{{at: "2019-12-16 00:00:00", port: 4282}}, want: policy.ChangePort},
 		{name: "day before the window", a: []seen{{at: "2019-12-15 23:59:59", port: 4282}}, want: policy.VerifyPort},
 		{name: "last second of the day itself", a: []seen{{at: "2020-01-15 23:59:59", port: 4282}}, want: policy.ChangePort},
-		{name: "tomorrow", a: []seen{{at: "2020-01-16 00:00:00", port: 4282}}, want: policy.VerifyPort},
+		{name: "the day's evening in the west", a: []seen{{at: "2020-01-16 11:59:59", port: 4282}}, want: policy.ChangePort},
+		{name: "tomorrow", a: []seen{{at: "2020-01-16 12:00:00", port: 4282}}, want: policy.VerifyPort},
 		{name: "old on the retired port, new on none", a: []seen{{at: "2019-11-30 10:00:00", port: 4282}}, b: nil, want: policy.VerifyPort},
 
 		// one network: the newest decides

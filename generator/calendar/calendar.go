@@ -54,11 +54,12 @@ func (d Day) String() string {
 // Format gives the day in a layout of package time.
 func (d Day) Format(layout string) string { return d.start.Format(layout) }
 
-// Start is the day's first instant in UTC; End is the first instant after it.
+// Start is the day's first instant in UTC.
 func (d Day) Start() time.Time { return d.start }
 
-// End is the first instant after the day, in UTC.
-func (d Day) End() time.Time { return d.start.AddDate(0, 0, 1) }
+// Over is the first instant at which the day has ended everywhere: at 12:00 UTC
+// of the day after, when it ends twelve hours west of Greenwich.
+func (d Day) Over() time.Time { return d.start.Add(36 * time.Hour) }
 
 // Add gives the day n days later; n may be negative.
 func (d Day) Add(n int) Day { return Day{d.start.AddDate(0, 0, n)} }

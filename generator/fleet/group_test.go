@@ -139,8 +139,8 @@ func TestStaleness(t *testing.T) {
 		"never":                      {time.Time{}, SeenNever},
 		"on the day":                 {asOf.Start(), Recent},
 		"ninety days ago":            {asOf.Add(-90).Start(), Recent},
-		"ninety days ago, last hour": {asOf.Add(-90).End().Add(-time.Second), Recent},
-		"ninety-one days ago":        {asOf.Add(-91).End().Add(-time.Second), Stale},
+		"ninety days ago, last hour": {asOf.Add(-89).Start().Add(-time.Second), Recent},
+		"ninety-one days ago":        {asOf.Add(-90).Start().Add(-time.Second), Stale},
 	} {
 		t.Run(name, func(t *testing.T) {
 			f := group(t, []string{"A"}, entry{guid: "1", department: "A", verdict: policy.Upgrade, seen: test.seen})

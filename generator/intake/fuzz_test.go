@@ -73,7 +73,7 @@ func FuzzReport(f *testing.F) {
 			if d.GUID == "" && d.Name == "" {
 				t.Errorf("found the device %+v, want one with an identity", d)
 			}
-			if d.LastSeen().After(day("2020-01-31").End()) {
+			if d.LastSeen().After(day("2020-01-31").Over()) {
 				t.Errorf("found a device seen at %s, want none later than the as-of date", d.LastSeen())
 			}
 		}

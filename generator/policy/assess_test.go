@@ -176,7 +176,8 @@ func TestAssess(t *testing.T) {
 		{name: "first instant of the window", version: "6.8", connections: []device.Connection{seen(4282, "2019-12-16T00:00:00Z", office)}, verdict: policy.ChangePort, axes: [3]string{"connects", "retired", "cloud"}, port: 4282},
 		{name: "just before the window", version: "6.8", connections: []device.Connection{seen(4282, "2019-12-15T23:59:59Z", office)}, verdict: policy.VerifyPort, axes: [3]string{"connects", "unverified", "cloud"}},
 		{name: "last instant of the as-of day", version: "6.8", connections: []device.Connection{seen(4282, "2020-01-15T23:59:59Z", office)}, verdict: policy.ChangePort, axes: [3]string{"connects", "retired", "cloud"}, port: 4282},
-		{name: "after the as-of day", version: "6.8", connections: []device.Connection{seen(4282, "2020-01-16T00:00:00Z", office)}, verdict: policy.VerifyPort, axes: [3]string{"connects", "unverified", "cloud"}},
+		{name: "when the as-of day has ended everywhere", version: "6.8", connections: []device.Connection{seen(4282, "2020-01-16T11:59:59Z", office)}, verdict: policy.ChangePort, axes: [3]string{"connects", "retired", "cloud"}, port: 4282},
+		{name: "after the as-of day", version: "6.8", connections: []device.Connection{seen(4282, "2020-01-16T12:00:00Z", office)}, verdict: policy.VerifyPort, axes: [3]string{"connects", "unverified", "cloud"}},
 		{name: "a shorter window", version: "6.8", connections: []device.Connection{seen(4282, "2020-01-12T08:00:00Z", office)}, settings: func(s *policy.Settings) { s.WindowDays = 2 }, verdict: policy.VerifyPort, axes: [3]string{"connects", "unverified", "cloud"}},
 		{name: "a window of the day alone", version: "6.8", connections: []device.Connection{seen(4282, "2020-01-15T00:00:00Z", office)}, settings: func(s *policy.Settings) { s.WindowDays = 0 }, verdict: policy.ChangePort, axes: [3]string{"connects", "retired", "cloud"}, port: 4282},
 

@@ -55,7 +55,7 @@ func TestObservations(t *testing.T) {
 		seen(443, "2020-01-10T00:00:00Z", office),
 		seen(4282, "", branch),
 		seen(4282, "2019-01-10T00:00:00Z", branch),
-		seen(4282, "2020-01-16T00:00:00Z", branch),
+		seen(4282, "2020-01-16T12:00:00Z", branch),
 		seen(4242, "2020-01-08T00:00:00Z", none),
 		row(4282, "2020-01-07T00:00:00Z", onPremises),
 	}}

@@ -28,7 +28,7 @@ type window struct{ start, end time.Time }
 // windowOf goes back WindowDays days from the as-of day: at 30, an observation
 // of 30 days before still counts, whatever its hour.
 func (r *Rules) windowOf(asOf calendar.Day) window {
-	return window{asOf.Add(-r.settings.WindowDays).Start(), asOf.End()}
+	return window{asOf.Add(-r.settings.WindowDays).Start(), asOf.Over()}
 }
 
 func (r *Rules) weigh(c *device.Connection, w window) Weight {

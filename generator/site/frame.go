@@ -86,7 +86,7 @@ func newSiteFacts(in Input, w words) *siteFacts {
 		Verdicts:     policy.Verdicts(),
 	}
 	if !newest.IsZero() {
-		facts.DataAge = age(newest.Until(asOf), w)
+		facts.DataAge = age(max(0, newest.Until(asOf)), w)
 	}
 	return facts
 }

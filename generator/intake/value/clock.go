@@ -46,65 +46,96 @@ func daysIn(year, month int) int {
 }
 
 // parseClock reads a time of day with an optional zone: "", "09:30",
-// "09:30:15.123", "9:30 AM", "16:55:40.632-06:00", "10:00:00 UTC". It gives the
-// time since midnight and the zone's offset from UTC.
+// "09:30:15.123", "9:30 AM", "9 p.m.", "16:55:40.632-06:00", "10:00:00 UTC". It
+// gives the time since midnight and the zone's offset from UTC.
 func parseClock(text string) (sinceMidnight, offset time.Duration, ok bool) {
 	if text == "" {
 		return 0, 0, true
 	}
 	hour, rest, digits := leadingNumber(text)
-	if digits == 0 || digits > 2 || hour > 23 || rest == "" || rest[0] != ':' {
+	if digits == 0 || digits > 2 || hour > 23 {
 		return 0, 0, false
 	}
-	minute, ok := twoDigits(rest, 1)
-	if !ok || minute > 59 {
-		return 0, 0, false
-	}
-	rest = rest[3:]
-	sinceMidnight = time.Duration(hour)*time.Hour + time.Duration(minute)*time.Minute
-	if rest != "" && rest[0] == ':' {
-		second, ok := twoDigits(rest, 1)
-		if !ok || second > 60 {
+	sinceMidnight = time.Duration(hour) * time.Hour
+	if strings.HasPrefix(rest, ":") {
+		minute, ok := twoDigits(rest, 1)
+		if !ok || minute > 59 {
 			return 0, 0, false
 		}
 		rest = rest[3:]
-		sinceMidnight += time.Duration(second) * time.Second
-		if rest != "" && (rest[0] == '.' || rest[0] == ',') {
-			unit := time.Second
-			n := 1
-			for ; n < len(rest) && rest[n] >= '0' && rest[n] <= '9'; n++ {
-				unit /= 10
-				sinceMidnight += time.Duration(rest[n]-'0') * unit
-			}
-			if n == 1 {
+		sinceMidnight += time.Duration(minute) * time.Minute
+		if rest != "" && rest[0] == ':' {
+			second, ok := twoDigits(rest, 1)
+			if !ok || second > 60 {
 				return 0, 0, false
 			}
-			rest = rest[n:]
+			rest = rest[3:]
+			sinceMidnight += time.Duration(second) * time.Second
+			if rest != "" && (rest[0] == '.' || rest[0] == ',') {
+				unit := time.Second
+				n := 1
+				for ; n < len(rest) && rest[n] >= '0' && rest[n] <= '9'; n++ {
+					unit /= 10
+					sinceMidnight += time.Duration(rest[n]-'0') * unit
+				}
+				if n == 1 {
+					return 0, 0, false
+				}
+				rest = rest[n:]
+			}
 		}
+	} else if half, _ := cutHalf(rest); half == "" {
+		return 0, 0, false // a number alone is no time
 	}
-	if half := strings.TrimLeft(rest, " "); len(half) >= 2 && (half[1] == 'M' || half[1] == 'm') {
+	if half, tail := cutHalf(rest); half != "" {
 		switch {
 		case hour < 1 || hour > 12:
 			return 0, 0, false
-		case (half[0] == 'A' || half[0] == 'a') && hour == 12:
+		case half == "am" && hour == 12:
 			sinceMidnight -= 12 * time.Hour
-		case half[0] == 'A' || half[0] == 'a':
-		case half[0] != 'P' && half[0] != 'p':
-			return 0, 0, false
-		case hour != 12:
+		case half == "pm" && hour != 12:
 			sinceMidnight += 12 * time.Hour
 		}
-		rest = half[2:]
+		rest = tail
 	}
-	offset, ok = parseZone(strings.TrimLeft(rest, " "))
+	rest = strings.TrimLeft(rest, " ")
+	if word, tail := leadingWord(rest); word == "uhr" {
+		rest = strings.TrimLeft(tail, " ")
+	}
+	offset, ok = parseZone(rest)
 	return sinceMidnight, offset, ok
 }
 
-// parseZone reads "", "Z", "UTC", "GMT", "+02:00", "-0600", "+01".
+// cutHalf gives the half of the day that a text begins with, am or pm, and what
+// follows.
+func cutHalf(text string) (half, rest string) {
+	if text == "" || len(text) > 40 {
+		return "", text
+	}
+	word, rest := leadingWord(strings.TrimLeft(text, " "))
+	if word == "am" || word == "pm" {
+		return word, rest
+	}
+	return "", text
+}
+
+// parseZone reads "", "Z", "UTC", "GMT", "+02:00", "-0600", "+01", and what
+// programs print: "+0000 UTC", "GMT+0100 (CET)", "UTC-6". The name of a zone
+// counts only beside its offset: CST is three zones.
 func parseZone(text string) (time.Duration, bool) {
 	switch text {
 	case "", "Z", "z", "UTC", "GMT":
 		return 0, true
+	}
+	text, _, _ = strings.Cut(text, " (")
+	for _, name := range []string{"UTC", "GMT"} {
+		if tail, ok := strings.CutPrefix(text, name); ok && tail != "" {
+			text = strings.TrimLeft(tail, " ")
+		}
+	}
+	text, name, _ := strings.Cut(text, " ")
+	if strings.ContainsAny(name, " :/") || len(name) > 5 || text == "" {
+		return 0, false
 	}
 	sign := time.Duration(1)
 	switch text[0] {
@@ -114,18 +145,21 @@ func parseZone(text string) (time.Duration, bool) {
 	default:
 		return 0, false
 	}
-	hours, ok := twoDigits(text, 1)
-	if !ok || hours > 15 {
-		return 0, false
-	}
+	hours, rest, digits := leadingNumber(text[1:])
 	minutes := 0
-	switch rest := strings.TrimPrefix(text[3:], ":"); {
-	case rest == "" && len(text) == 3:
-	case len(rest) == 2:
-		if minutes, ok = twoDigits(rest, 0); !ok || minutes > 59 {
+	switch {
+	case digits == 4:
+		hours, minutes = hours/100, hours%100
+	case digits == 0 || digits > 2:
+		return 0, false
+	case rest != "":
+		tail, ok := strings.CutPrefix(rest, ":")
+		if minutes, ok = twoDigits(tail, 0); !ok || len(rest) != 3 {
 			return 0, false
 		}
-	default:
+		rest = ""
+	}
+	if rest != "" || hours > 15 || minutes > 59 {
 		return 0, false
 	}
 	return sign * (time.Duration(hours)*time.Hour + time.Duration(minutes)*time.Minute), true
