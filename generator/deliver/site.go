@@ -73,7 +73,7 @@ func (e *SiteError) Error() string {
 // Open compares a site with its manifest and reads what mails are made from.
 // The error is a [SiteError] when the site cannot be used.
 func Open(path string) (*Site, error) {
-	folder, differences, err := publish.Open(path, publish.Site)
+	folder, differences, err := publish.OpenVerified(path, publish.Site)
 	if refusal, ok := errors.AsType[*publish.Refusal](err); ok {
 		return nil, &SiteError{path, refusal.Found, refusal.Want}
 	}

@@ -14,9 +14,9 @@ type Folder struct {
 	files    map[string]File
 }
 
-// Open compares a folder with its manifest, as [VerifyFolder] does, and opens it.
+// OpenVerified compares a folder with its manifest, as [VerifyFolder] does, and opens it.
 // The folder is nil when there are differences or an error.
-func Open(path string, kind Kind) (*Folder, []Difference, error) {
+func OpenVerified(path string, kind Kind) (*Folder, []Difference, error) {
 	manifest, differences, err := VerifyFolder(path, kind)
 	if err != nil || len(differences) > 0 {
 		return nil, differences, err
