@@ -20,15 +20,7 @@ import (
 // answers.
 var version = ""
 
-// gcPercent is how much may be allocated before garbage is collected. A run is
-// short and keeps nearly all that it allocates: collecting less often saves a
-// tenth of its time for a third more memory. GOGC overrules.
-const gcPercent = 300
-
 func main() {
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(gcPercent)
-	}
 	s := &session{
 		stdin:  os.Stdin,
 		stdout: os.Stdout,
