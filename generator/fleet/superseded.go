@@ -24,20 +24,32 @@ type computer struct{ host, user string }
 // of the same host name and the same user, not deactivated, that was seen last;
 // of two seen at once the one with the greater GUID.
 func markSuperseded(devices []*Assessed) {
-	latest := make(map[computer]*Assessed)
-	for _, a := range devices {
-		if of, known := computerOf(a); known && !a.Status.Deactivated() {
-			if other := latest[of]; other == nil || later(a, other) {
-				latest[of] = a
-			}
-		}
-	}
-	for _, a := range devices {
+	// Each computer has a number, so that a device's names are looked up once.
+	numbers := make(map[computer]int32, len(devices))
+	places := make([]int32, len(devices))
+	var latest []*Assessed
+	for i, a := range devices {
+		places[i] = -1
 		of, known := computerOf(a)
 		if !known {
 			continue
 		}
-		other := latest[of]
+		n, seen := numbers[of]
+		if !seen {
+			n = int32(len(latest))
+			numbers[of] = n
+			latest = append(latest, nil)
+		}
+		places[i] = n
+		if !a.Status.Deactivated() && (latest[n] == nil || later(a, latest[n])) {
+			latest[n] = a
+		}
+	}
+	for i, a := range devices {
+		if places[i] < 0 {
+			continue
+		}
+		other := latest[places[i]]
 		if other != nil && calendar.Of(a.LastSeen()).Until(calendar.Of(other.LastSeen())) >= supersededDays {
 			a.SupersededBy = other.GUID
 		}
