@@ -25,7 +25,8 @@ type burndown struct {
 	Drawn bool
 	Grid  []gridLine
 	// Open and Affected are paths with a gap where no run was, Required and
-	// Projected lines from the as-of date on; "" for none.
+	// Projected lines from the as-of date on; "" for none, and where Affected
+	// is as Open.
 	Open, Affected, Required, Projected string
 	Nights                              []chartPoint // single nights, to be seen beside the lines
 	Tonight                             chartPoint
@@ -84,7 +85,10 @@ func (s *Site) burndown(id string, series memory.Series, pace *memory.Pace) burn
 	c := newChart(nights, series, s.in.Policy.Effective, pace)
 	b.Drawn = true
 	b.Grid = c.grid(s.words)
-	b.Open, b.Affected = c.path(c.open), c.path(c.affected)
+	b.Open = c.path(c.open)
+	if !slices.Equal(c.open, c.affected) {
+		b.Affected = c.path(c.affected)
+	}
 	b.Nights = c.singles()
 	tonight := len(nights) - 1
 	b.Tonight = c.point(nights[tonight], c.open[tonight])

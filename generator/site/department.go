@@ -21,7 +21,9 @@ type departmentPage struct {
 	Otherwise string
 	Figures   []figure
 	Burndown  burndown
-	Tasks     []task
+	// Changes has a line for each comparison; nil where nothing changed.
+	Changes []string
+	Tasks   []task
 	// NetworkTask stands for the devices whose port nobody has seen; "" when
 	// there are none.
 	NetworkTask string
@@ -132,6 +134,7 @@ func (s *Site) departmentPage(d *fleet.Department, sheets []sheet, names []strin
 	if i == 0 {
 		content.Figures = []figure{s.departmentFigure(d), s.daysFigure()}
 		content.Burndown = s.departmentBurndown(d)
+		content.Changes = s.departmentChanges(d)
 		content.NetworkTask = s.networkTask(d.Verdicts[policy.VerifyPort])
 		content.Bar = s.bar("department", "Verdicts of this department", d.Counts, func(v policy.Verdict) string {
 			return groupHref(v, sheets, names)
@@ -146,12 +149,7 @@ func (s *Site) departmentPage(d *fleet.Department, sheets []sheet, names []strin
 	}
 	content.Range = fmt.Sprintf("rows %s to %s of %s", s.words.number(sheets[i].first), s.words.number(sheets[i].last), s.words.number(sheets[len(sheets)-1].last))
 	content.Pages = s.pageLinks(names, i)
-	if i > 0 {
-		content.Previous = names[i-1]
-	}
-	if i < len(names)-1 {
-		content.Next = names[i+1]
-	}
+	content.Previous, content.Next = neighbours(names, i)
 	return content
 }
 

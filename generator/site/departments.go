@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"example.org/cutoff/generator/fleet"
+	"example.org/cutoff/generator/memory"
 	"example.org/cutoff/generator/policy"
 )
 
@@ -19,6 +20,12 @@ type departmentTable struct {
 	Open, Waived, Check, Devices, Done string
 	// Legend has the verdicts that the bars show; nil without bars.
 	Legend []legendEntry
+	// Paced is whether there are columns for the week's change and the pace,
+	// Week the night that the change is counted from.
+	Paced bool
+	Week  string
+	// WeekChange is the whole fleet's.
+	WeekChange string
 	// Search is whether there are enough departments to search in.
 	Search bool
 	// Pages is nil for a table on one page; Previous and Next are "" at the ends.
@@ -63,6 +70,10 @@ func (s *Site) departmentTables() []departmentTable {
 		Done:    percentDone(f.Counts),
 		Search:  len(f.Departments) > fewRows,
 	}
+	if from := s.weekAgo(); from >= 0 {
+		whole.Paced, whole.Week = true, s.words.day(s.nights()[from])
+		whole.WeekChange = s.weekChange(&s.in.Memory.History.Fleet, from)
+	}
 	var tables []departmentTable
 	r, first := &rows{}, 0
 	for i, d := range f.Departments {
@@ -96,12 +107,7 @@ func (s *Site) linkTables(tables []departmentTable) {
 	}
 	for i := range tables {
 		tables[i].Pages = s.pageLinks(names, i)
-		if i > 0 {
-			tables[i].Previous = names[i-1]
-		}
-		if i < len(names)-1 {
-			tables[i].Next = names[i+1]
-		}
+		tables[i].Previous, tables[i].Next = neighbours(names, i)
 	}
 }
 
@@ -151,7 +157,74 @@ func (s *Site) departmentRow(r *rows, d *fleet.Department, bar bool) {
 	}
 	r.markup(`</td><td>`)
 	r.text(percentDone(d.Counts))
+	if from := s.weekAgo(); from >= 0 {
+		series := s.history(d)
+		r.markup(`</td><td>`)
+		r.text(s.weekChange(series, from))
+		r.markup(`</td><td>`)
+		switch word := s.paceWord(d, series); word {
+		case late:
+			r.markup(`<span class="late">late</span>`)
+		default:
+			r.text(word)
+		}
+	}
 	r.markup("</td></tr>\n")
+}
+
+// weekAgo gives the place of the last night that is at least a week old, else of
+// the first one; -1 on the first night.
+func (s *Site) weekAgo() int {
+	nights, from := s.nights(), -1
+	for i := range len(nights) - 1 {
+		if i == 0 || nights[i].Until(s.in.Fleet.AsOf) >= 7 {
+			from = i
+		}
+	}
+	return from
+}
+
+// weekChange is how many devices more or fewer are still to fix than on a
+// night; a dash where there were none then.
+func (s *Site) weekChange(series *memory.Series, from int) string {
+	if series == nil || series.Devices[from] == 0 {
+		return "–"
+	}
+	switch change := series.Open[len(series.Open)-1] - series.Open[from]; {
+	case change < 0:
+		return "−" + s.words.number(-change)
+	case change > 0:
+		return "+" + s.words.number(change)
+	}
+	return "0"
+}
+
+// Whether a department will be done in time.
+const (
+	done    = "done"
+	onTrack = "on track"
+	late    = "late"
+)
+
+// paceWord says whether a department will be done in time at its pace; a dash
+// where that cannot be said yet.
+func (s *Site) paceWord(d *fleet.Department, series *memory.Series) string {
+	if d.Open == 0 {
+		return done
+	}
+	if s.in.Fleet.Phase == policy.InForce {
+		return late
+	}
+	if series == nil {
+		return "–"
+	}
+	switch pace := s.departmentPace(series); {
+	case pace == nil:
+		return "–"
+	case pace.OpenOnEffective == 0:
+		return onTrack
+	}
+	return late
 }
 
 // percentDone is the share of devices that are neither affected nor still to be

@@ -11,8 +11,8 @@ import (
 type figure struct {
 	Number string
 	Text   string
-	// More is a second line, "63 still to fix, 1 waived (cut off too)"; "" for
-	// none.
+	// More is a second line where the number needs one: "63 still to fix, 1
+	// waived (cut off too)".
 	More  string
 	Tone  string // alarm, calm or plain
 	Count string // the number as digits, for programs
@@ -48,8 +48,8 @@ func (s *Site) cutOff(counts fleet.Counts) string {
 	return text
 }
 
-// affectedFigure is the number of affected devices, with those of them that are
-// still to be fixed.
+// affectedFigure is the number of affected devices. Where some of them are
+// waived, it says how many are still to fix.
 func (s *Site) affectedFigure(counts fleet.Counts, text string) figure {
 	f := figure{Number: s.words.number(counts.Affected), Text: text, Tone: "alarm", Count: fmt.Sprint(counts.Affected)}
 	if counts.Affected == 0 {
@@ -59,9 +59,8 @@ func (s *Site) affectedFigure(counts fleet.Counts, text string) figure {
 		}
 		return f
 	}
-	f.More = s.words.number(counts.Open) + " still to fix"
 	if counts.Waived > 0 {
-		f.More += ", " + s.words.number(counts.Waived) + " waived (cut off too)"
+		f.More = s.words.number(counts.Open) + " still to fix, " + s.words.number(counts.Waived) + " waived (cut off too)"
 	}
 	return f
 }

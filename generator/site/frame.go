@@ -70,6 +70,7 @@ func newSiteFacts(in Input, w words) *siteFacts {
 		NoticeLink:   cmp.Or(in.Policy.Links.Notice, in.Policy.Source),
 		Navigation: []navigationEntry{
 			{"index", "index.html", "Overview"},
+			{"changes", "changes.html", "Changes"},
 			{"find", "find.html", "Find a device"},
 			{"announcement", "announcement.html", "Announcement"},
 			{"faq", "faq.html", "Questions"},

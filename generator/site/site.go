@@ -64,6 +64,7 @@ type Site struct {
 	in        Input
 	words     words
 	facts     *siteFacts
+	changed   changedDevices
 	templates map[string]*template.Template
 	// pages are complete; departments are rendered as they are written.
 	pages  []page
@@ -99,6 +100,7 @@ func New(in Input) (*Site, error) {
 		return nil, err
 	}
 	s.facts = newSiteFacts(in, s.words)
+	s.changed = s.countChanges()
 	s.alone = newAlone(s.assets)
 	if s.pages, err = s.plainPages(files); err != nil {
 		return nil, err
@@ -141,5 +143,6 @@ func (s *Site) plainPages(files fs.FS) ([]page, error) {
 		{"inputs.html", "inputs", s.inputs()},
 		{"find.html", "find", s.find(upgrading)},
 	}
+	pages = append(pages, s.changesPages()...)
 	return append(pages, s.furtherDepartments(departments)...), nil
 }

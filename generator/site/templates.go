@@ -106,6 +106,7 @@ func (s *Site) emptyPages() []page {
 		{"", "network", &networkPage{frame: bare}},
 		{"", "inputs", &inputsPage{frame: bare}},
 		{"", "find", &findPage{frame: bare}},
+		{"", "changes", &changesPage{frame: bare}},
 		{"", "departments", &departmentsPage{frame: bare}},
 		{"", "department", &departmentPage{frame: bare}},
 		{"", standalone, &standalonePage{departmentPage: &departmentPage{frame: bare}, alone: &alone{}}},

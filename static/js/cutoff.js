@@ -47,7 +47,8 @@
       return cell.querySelector("time")?.dateTime ?? "";
     }
     const text = cell.firstChild?.textContent.trim() ?? "";
-    return kind === "number" ? Number(text.replace(/\D/g, "")) : text;
+    const number = Number(text.replace(/\D/g, ""));
+    return kind === "number" ? (text.startsWith("−") ? -number : number) : text;
   };
 
   const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });

@@ -1,0 +1,429 @@
+package site
+
+import (
+	"fmt"
+	"html/template"
+	"strconv"
+	"strings"
+
+	"example.org/cutoff/generator/calendar"
+	"example.org/cutoff/generator/memory"
+	"example.org/cutoff/generator/policy"
+)
+
+// changesPage says what changed: since the last night first, then since the
+// announcement. Its lists go on on further pages when they are long.
+type changesPage struct {
+	frame
+	First bool // false on the second page and those after it
+	Lead  string
+	// Sums explain the number of affected devices; they stand on the first page.
+	Sums           []changeSum
+	Groups         []changeGroup
+	Users          bool
+	FleetFiles     bool
+	Range          string
+	Pages          []pageLink
+	Previous, Next string
+}
+
+// changeSum is one comparison: how the number of affected devices came about,
+// and what it rests on.
+type changeSum struct {
+	ID, Head string
+	Lines    []sumLine
+	Notes    []string
+	Counts   []changeCount
+}
+
+// sumLine is a line of the sum. Sign is +, − or =, "" for the first.
+type sumLine struct{ Sign, Text, Number string }
+
+// changeCount leads to the list of one kind; Href is "" where there is none.
+type changeCount struct{ Word, Number, Href string }
+
+// changeGroup is the devices of one kind, or the part of them on one page.
+type changeGroup struct {
+	ID      string
+	Since   string // set on the first group of a comparison on each page
+	Word    string
+	Number  string
+	Meaning string
+	Range   string
+	Rows    template.HTML
+}
+
+// mostChangeBytes bounds the rows of one page.
+const mostChangeBytes = 420_000
+
+// changeOrder is the order of the page: first what asks for somebody's eye.
+func changeOrder() []memory.Kind {
+	return []memory.Kind{memory.NewlyAffected, memory.Returned, memory.WaiverEnded, memory.Unclear, memory.Gone,
+		memory.Fixed, memory.Waived, memory.New, memory.Back, memory.Changed}
+}
+
+// changesFile names the page with an index from 0.
+func changesFile(index int) string {
+	if index == 0 {
+		return "changes.html"
+	}
+	return "changes-" + strconv.Itoa(index+1) + ".html"
+}
+
+// changesPages gives all pages of what changed. There is always one.
+func (s *Site) changesPages() []page {
+	w := &changeWriter{site: s, rows: &rows{}}
+	for _, c := range s.comparisons() {
+		w.comparison(c)
+	}
+	w.endPage()
+	contents := make([]*changesPage, len(w.pages))
+	names := make([]string, len(w.pages))
+	for i, groups := range w.pages {
+		title := "Changes"
+		if i > 0 {
+			title = fmt.Sprintf("Changes, page %d of %d", i+1, len(w.pages))
+		}
+		contents[i] = &changesPage{
+			frame: s.frame(title, "changes", "", "cutoff.js"), First: i == 0, Lead: s.changesLead(), Groups: groups,
+			Users: s.in.Config.Privacy.UserNames, FleetFiles: s.in.Config.Privacy.FleetFiles && s.in.Memory != nil,
+		}
+		names[i] = changesFile(i)
+	}
+	contents[0].Sums = s.changeSums(w.where)
+	var pages []page
+	for i, content := range contents {
+		if len(contents) > 1 {
+			content.Range = fmt.Sprintf("page %d of %d", i+1, len(contents))
+			content.Pages = s.pageLinks(names, i)
+			content.Previous, content.Next = neighbours(names, i)
+		}
+		pages = append(pages, page{names[i], "changes", content})
+	}
+	return pages
+}
+
+func neighbours(names []string, i int) (previous, next string) {
+	if i > 0 {
+		previous = names[i-1]
+	}
+	if i < len(names)-1 {
+		next = names[i+1]
+	}
+	return previous, next
+}
+
+// comparison is what a page calls one of the memory's.
+type comparison struct {
+	*memory.Comparison
+	id, since string
+}
+
+// comparisons are those that differ: one on the second night, none on the first.
+func (s *Site) comparisons() []comparison {
+	m := s.in.Memory
+	if m == nil || m.Last == nil {
+		return nil
+	}
+	last := comparison{m.Last, "last", "Since the last night, " + s.words.day(m.Last.Against)}
+	if m.Announcement == nil || m.Announcement.Against == m.Last.Against {
+		return []comparison{last}
+	}
+	since := "Since the announcement: since " + s.words.day(m.Announcement.Against)
+	switch announced := s.in.Policy.Announced; {
+	case m.Announcement.Against == announced:
+		since = "Since the announcement, " + s.words.day(announced)
+	case announced.IsZero() || m.Announcement.Against.After(announced):
+		since = "Since the first night on record, " + s.words.day(m.Announcement.Against)
+	}
+	return []comparison{last, {m.Announcement, "announcement", since}}
+}
+
+func (s *Site) changesLead() string {
+	m := s.in.Memory
+	if m == nil || m.Last == nil {
+		return "This is the first night on record: there is nothing yet to compare it with."
+	}
+	now, then := m.Last.Sum.AffectedNow, m.Last.Sum.AffectedThen
+	return fmt.Sprintf("%s %s affected on %s, %s on %s.", s.words.count(now, "device", "devices"), plural("is", "are", now),
+		s.words.day(m.AsOf), s.words.number(then), s.words.day(m.Last.Against))
+}
+
+// changeSums gives the sum of each comparison; where says on which page a list
+// begins.
+func (s *Site) changeSums(where map[string]string) []changeSum {
+	var sums []changeSum
+	for _, c := range s.comparisons() {
+		sum := changeSum{ID: c.id, Head: c.since, Lines: s.sumLines(c), Notes: s.changeNotes(c)}
+		for _, kind := range changeOrder() {
+			n := c.Counts[kind]
+			if id := c.id + "-" + string(kind); n > 0 {
+				sum.Counts = append(sum.Counts, changeCount{kindWord(kind), s.words.number(n), where[id]})
+			}
+		}
+		sums = append(sums, sum)
+	}
+	return sums
+}
+
+// sumLines adds up what changed the number of affected devices. Of those that
+// are new, back or gone only the affected ones count.
+func (s *Site) sumLines(c comparison) []sumLine {
+	lines := []sumLine{{"", "affected on " + s.words.day(c.Against), s.words.number(c.Sum.AffectedThen)}}
+	for _, part := range []struct {
+		sign, text string
+		n          int
+	}{
+		{"+", "newly affected", c.Sum.NewlyAffected},
+		{"+", "affected again", c.Sum.Returned},
+		{"+", "new, and affected", c.Sum.New},
+		{"+", "back in a report, and affected", c.Sum.Back},
+		{"−", "fixed", c.Sum.Fixed},
+		{"−", "unclear: not fixed", c.Sum.Unclear},
+		{"−", "gone from the reports: not fixed", c.Sum.Gone},
+	} {
+		if part.n > 0 {
+			lines = append(lines, sumLine{part.sign, part.text, s.words.number(part.n)})
+		}
+	}
+	return append(lines, sumLine{"=", "affected on " + s.facts.AsOf.Text, s.words.number(c.Sum.AffectedNow)})
+}
+
+// changeNotes say what a comparison rests on besides the devices.
+func (s *Site) changeNotes(c comparison) []string {
+	var notes []string
+	what := ""
+	switch {
+	case c.PolicyChanged && c.SettingsChanged:
+		what = "The policy and the configuration have changed since."
+	case c.PolicyChanged:
+		what = "The policy has changed since."
+	case c.SettingsChanged:
+		what = "The configuration has changed since."
+	}
+	if what != "" {
+		notes = append(notes, fmt.Sprintf("%s For that reason alone, %s another verdict.", what, s.words.count(c.RulesAlone, "device has", "devices have")))
+	}
+	if n := c.Counts[memory.Unclear]; n > 0 {
+		notes = append(notes, fmt.Sprintf("%s %s: %s affected, and now too little is known to say so. That is no success.",
+			s.words.count(n, "device", "devices"), plural("is unclear", "are unclear", n), plural("it was", "they were", n)))
+	}
+	return notes
+}
+
+// kindWord is what pages call a kind of change.
+func kindWord(kind memory.Kind) string {
+	switch kind {
+	case memory.New:
+		return "New"
+	case memory.Back:
+		return "Back"
+	case memory.Gone:
+		return "Gone"
+	case memory.Returned:
+		return "Affected again"
+	case memory.NewlyAffected:
+		return "Newly affected"
+	case memory.Unclear:
+		return "Unclear"
+	case memory.Fixed:
+		return "Fixed"
+	case memory.Waived:
+		return "Waived"
+	case memory.WaiverEnded:
+		return "Waiver ended"
+	}
+	return "Another verdict"
+}
+
+// kindMeaning says what happened to the devices of a kind.
+func (s *Site) kindMeaning(kind memory.Kind) string {
+	switch kind {
+	case memory.New:
+		return "No report had them before."
+	case memory.Back:
+		return "The reports have them again. They had been missing."
+	case memory.Gone:
+		return "No report has them any more. That does not mean that they are fixed."
+	case memory.Returned:
+		return "They are affected again. They had been affected before, and fixed."
+	case memory.NewlyAffected:
+		return "They are affected, and were not before."
+	case memory.Unclear:
+		if len(s.in.Policy.Ports.Retired) == 0 {
+			return "They were affected. Now their version or their destination is unclear, so nobody can call them fixed."
+		}
+		return fmt.Sprintf("They were affected. Now their version or their destination is unclear, or they were last seen on port %s more than %s ago, and nobody has seen which port they use since. So nobody can call them fixed.",
+			Ports(s.in.Policy.Ports.Retired).Or(), s.words.count(s.in.Config.Rules.WindowDays, "day", "days"))
+	case memory.Fixed:
+		return "They were affected, and are not any more."
+	case memory.Waived:
+		return "They are affected as before, and now have a waiver."
+	case memory.WaiverEnded:
+		return "They are affected as before, and their waiver has ended."
+	}
+	return "They have another verdict. They are affected as before, or as little as before."
+}
+
+func howWord(how memory.How) string {
+	switch how {
+	case memory.ByDeactivation:
+		return "deactivated"
+	case memory.ByMoving:
+		return "now stores on-premises only"
+	case memory.ByBoth:
+		return "upgraded, and uses another port"
+	case memory.ByUpgrade:
+		return "upgraded"
+	case memory.ByPort:
+		return "uses another port"
+	case memory.ByRules:
+		return "only the rules or the configuration changed"
+	}
+	return ""
+}
+
+// changeWriter writes the lists, parted by page.
+type changeWriter struct {
+	site  *Site
+	rows  *rows
+	pages [][]changeGroup
+	// groups are those of the page that is being written, size their bytes.
+	groups []changeGroup
+	size   int
+	where  map[string]string // the link to each list, by its id
+	// since is the heading of the comparison, said the last one written.
+	since, said string
+}
+
+func (w *changeWriter) comparison(c comparison) {
+	byKind := map[memory.Kind][]*memory.Change{}
+	for i := range c.Changes {
+		change := &c.Changes[i]
+		byKind[change.Kind] = append(byKind[change.Kind], change)
+	}
+	w.since = "Device by device: " + strings.ToLower(c.since[:1]) + c.since[1:]
+	for _, kind := range changeOrder() {
+		if len(byKind[kind]) > 0 {
+			w.list(c.id+"-"+string(kind), kind, byKind[kind])
+		}
+	}
+}
+
+func (w *changeWriter) list(id string, kind memory.Kind, changes []*memory.Change) {
+	s := w.site
+	if w.where == nil {
+		w.where = map[string]string{}
+	}
+	begin := 0
+	for i, change := range changes {
+		w.row(change)
+		full := w.size+len(w.rows.buf) > mostChangeBytes
+		if !full && i < len(changes)-1 {
+			continue
+		}
+		g := changeGroup{ID: id, Since: w.begun(), Word: kindWord(kind), Number: s.words.count(len(changes), "device", "devices"), Meaning: s.kindMeaning(kind), Rows: w.rows.html()}
+		if begin > 0 || i < len(changes)-1 {
+			g.Range = fmt.Sprintf("here %s to %s", s.words.number(begin+1), s.words.number(i+1))
+		}
+		if begin == 0 {
+			w.where[id] = changesFile(len(w.pages)) + "#" + id
+			if len(w.pages) == 0 {
+				w.where[id] = "#" + id
+			}
+		}
+		w.groups, w.size = append(w.groups, g), w.size+len(w.rows.buf)
+		w.rows, begin = &rows{}, i+1
+		if full {
+			w.endPage()
+		}
+	}
+}
+
+// begun gives the heading of the comparison where a list is the first below it
+// on its page.
+func (w *changeWriter) begun() string {
+	if len(w.groups) > 0 && w.said == w.since {
+		return ""
+	}
+	w.said = w.since
+	return w.since
+}
+
+func (w *changeWriter) endPage() {
+	if len(w.groups) > 0 || len(w.pages) == 0 {
+		w.pages = append(w.pages, w.groups)
+	}
+	w.groups, w.size = nil, 0
+}
+
+// row writes device, user, department, what was and what is.
+func (w *changeWriter) row(c *memory.Change) {
+	r, f := w.rows, c.Shown()
+	r.markup(`<tr><th scope="row">`)
+	switch {
+	case f.Name != "":
+		r.text(f.Name)
+	case c.GUID != "":
+		r.text(c.GUID)
+	default:
+		r.markup(`(no name)`)
+	}
+	if c.GUID != "" && f.Name != "" {
+		r.markup(`<span class="guid">`)
+		r.text(c.GUID)
+		r.markup(`</span>`)
+	}
+	if w.site.in.Config.Privacy.UserNames {
+		r.markup(`</th><td>`)
+		r.text(w.site.in.Config.Privacy.User(f.Username))
+		r.markup(`</td><td>`)
+	} else {
+		r.markup(`</th><td>`)
+	}
+	r.text(f.Department)
+	r.markup(`</td><td>`)
+	w.facts(c.Then)
+	r.markup(`</td><td>`)
+	w.facts(c.Now)
+	if how := howWord(c.How); how != "" {
+		r.markup(`<span class="how">`)
+		r.text(how)
+		r.markup(`</span>`)
+	} else if c.RulesAlone {
+		r.markup(`<span class="how">only the rules or the configuration changed</span>`)
+	}
+	r.markup("</td></tr>\n")
+}
+
+// facts writes what was known of a device on a night.
+func (w *changeWriter) facts(f *memory.Facts) {
+	r := w.rows
+	if f == nil {
+		r.markup(`in no report`)
+		return
+	}
+	r.text(verdictWord(f.Verdict))
+	if f.Version != "" && f.Verdict != policy.Inactive {
+		r.markup(`, app `)
+		r.text(f.Version)
+	}
+	if f.Port != 0 {
+		r.markup(`, port `)
+		r.number(f.Port)
+	}
+	if f.WaivedUntil != "" {
+		r.markup(`, waived until `)
+		r.text(w.site.shortDayOf(f.WaivedUntil))
+	}
+}
+
+// shortDayOf gives a day of the memory in the organisation's form; as it stands
+// when it is none.
+func (s *Site) shortDayOf(text string) string {
+	d, err := calendar.Parse(text)
+	if err != nil {
+		return text
+	}
+	return s.words.shortDay(d)
+}

@@ -1,0 +1,72 @@
+package site
+
+import (
+	"example.org/cutoff/generator/fleet"
+	"example.org/cutoff/generator/memory"
+)
+
+// changedDevices counts changes by department's slug, one count for each of
+// [Site.comparisons].
+type changedDevices map[string][]map[memory.Kind]int
+
+// countChanges counts what changed in each department: where the device is
+// now, else where it was.
+func (s *Site) countChanges() changedDevices {
+	counts, slugs := changedDevices{}, map[string]string{}
+	all := s.comparisons()
+	for i, c := range all {
+		for j := range c.Changes {
+			name := c.Changes[j].Shown().Department
+			slug, known := slugs[name]
+			if !known {
+				slug = fleet.Slug(name)
+				slugs[name] = slug
+				counts[slug] = make([]map[memory.Kind]int, len(all))
+			}
+			if counts[slug][i] == nil {
+				counts[slug][i] = map[memory.Kind]int{}
+			}
+			counts[slug][i][c.Changes[j].Kind]++
+		}
+	}
+	return counts
+}
+
+// departmentChanges says in a line for each comparison what changed in a
+// department; nil where nothing did, or on the first night.
+func (s *Site) departmentChanges(d *fleet.Department) []string {
+	var lines []string
+	for i, c := range s.comparisons() {
+		var parts []string
+		if counts := s.changed[d.Slug]; counts != nil {
+			for _, kind := range changeOrder() {
+				if n := counts[i][kind]; n > 0 {
+					parts = append(parts, s.words.number(n)+" "+kindNoun(kind))
+				}
+			}
+		}
+		if len(parts) > 0 {
+			lines = append(lines, c.since+": "+join(parts, "and")+".")
+		}
+	}
+	return lines
+}
+
+// kindNoun is what a count of a kind is called in a sentence.
+func kindNoun(kind memory.Kind) string {
+	switch kind {
+	case memory.Gone:
+		return "gone from the reports"
+	case memory.Back:
+		return "back in the reports"
+	case memory.Returned:
+		return "affected again"
+	case memory.NewlyAffected:
+		return "newly affected"
+	case memory.WaiverEnded:
+		return "whose waiver ended"
+	case memory.Changed:
+		return "with another verdict"
+	}
+	return string(kind) // new, unclear, fixed, waived
+}
