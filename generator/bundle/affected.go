@@ -7,8 +7,8 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strings"
 
+	"example.org/cutoff/generator/csvcell"
 	"example.org/cutoff/generator/policy"
 )
 
@@ -52,40 +52,32 @@ type affectedList struct {
 }
 
 // add writes a row, to a further file when it would pass the budget.
-func (l *affectedList) add(row []string) error {
-	line, err := csvLine(row)
-	if err != nil {
-		return err
-	}
+func (l *affectedList) add(row []string) {
+	line := csvLine(row)
 	last := len(l.parts) - 1
 	if last < 0 || int64(len(l.parts[last])+len(line)) > l.budget {
-		header, err := csvLine(l.header)
-		if err != nil {
-			return err
-		}
-		l.parts = append(l.parts, header)
+		l.parts = append(l.parts, csvLine(l.header))
 		last++
 	}
 	l.parts[last] = append(l.parts[last], line...)
-	return nil
 }
 
-func csvLine(row []string) ([]byte, error) {
-	var out bytes.Buffer
-	writer := csv.NewWriter(&out)
-	if err := writer.Write(row); err != nil {
-		return nil, err
+// csvLine gives a line. What the site's lists guard already stays as it is.
+func csvLine(row []string) []byte {
+	var line []byte
+	for i, cell := range row {
+		if i > 0 {
+			line = append(line, ',')
+		}
+		line = csvcell.Append(line, cell)
 	}
-	writer.Flush()
-	return out.Bytes(), writer.Error()
+	return append(line, '\n')
 }
 
 // files names the list, or its parts. Without an affected device it is a header.
 func (l *affectedList) files() []file {
 	if len(l.parts) == 0 && l.header != nil {
-		if line, err := csvLine(l.header); err == nil {
-			l.parts = [][]byte{line}
-		}
+		l.parts = [][]byte{csvLine(l.header)}
 	}
 	files := make([]file, len(l.parts))
 	for i, content := range l.parts {
@@ -117,7 +109,6 @@ func (l *affectedList) copy(content []byte, d department) (int, error) {
 	} else if !slices.Equal(l.header, own) {
 		return 0, errors.New("other columns than the list before")
 	}
-	name := guarded(d.name)
 	for n := 0; ; {
 		row, err := reader.Read()
 		if err == io.EOF {
@@ -129,22 +120,7 @@ func (l *affectedList) copy(content []byte, d department) (int, error) {
 		if !policy.Verdict(row[verdict]).Affected() {
 			continue
 		}
-		if err := l.add(slices.Insert(row, at, name)); err != nil {
-			return n, err
-		}
+		l.add(slices.Insert(row, at, d.name))
 		n++
 	}
-}
-
-// guarded gives a cell that no spreadsheet runs as a formula. The other cells
-// come from the site's own lists, where they are guarded already.
-func guarded(text string) string {
-	text = strings.Join(strings.Fields(shown(text)), " ")
-	bare := strings.TrimLeft(text, " \"'\u3000")
-	for _, sign := range []string{"=", "+", "-", "@", "＝", "＋", "－", "＠"} {
-		if strings.HasPrefix(bare, sign) {
-			return "'" + text
-		}
-	}
-	return text
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"example.org/cutoff/generator/config"
+	"example.org/cutoff/generator/csvcell"
 	"example.org/cutoff/generator/fleet"
 )
 
@@ -114,7 +115,7 @@ func writeRows(w io.Writer, columns []column, devices []*fleet.Assessed) error {
 				buffer = append(buffer, ',')
 			}
 			start := len(buffer)
-			buffer = finishCell(c.append(buffer, a), start)
+			buffer = csvcell.Finish(c.append(buffer, a), start)
 		}
 		buffer = append(buffer, '\n')
 		if len(buffer) >= chunk {

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"example.org/cutoff/generator/csvcell"
 	"example.org/cutoff/generator/fleet"
 	"example.org/cutoff/generator/policy"
 )
@@ -23,14 +24,12 @@ func writeNetworks(w io.Writer, in Input) error {
 			prefix(network), knownBy(network), strconv.Itoa(len(network.Devices)), strconv.Itoa(network.Affected), network.LastSeen.String(),
 			ports(network.Ports), ports(network.Allowed), ports(in.Policy.Ports.Allowed), strings.Join(network.Departments, "; "),
 		} {
-			start := len(shared)
-			shared = append(finishCell(append(shared, text...), start), ',')
+			shared = append(csvcell.Append(shared, text), ',')
 		}
 		for _, a := range network.Devices {
 			buffer = append(buffer, shared...)
 			for _, text := range []string{a.GUID, a.Name, a.Hostname, a.Department, string(appendDestinations(nil, a))} {
-				start := len(buffer)
-				buffer = append(finishCell(append(buffer, text...), start), ',')
+				buffer = append(csvcell.Append(buffer, text), ',')
 			}
 			buffer = append(append(buffer, a.Verdict...), '\n')
 			if len(buffer) >= chunk {

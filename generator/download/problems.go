@@ -4,6 +4,7 @@ import (
 	"io"
 	"strconv"
 
+	"example.org/cutoff/generator/csvcell"
 	"example.org/cutoff/generator/problem"
 )
 
@@ -13,8 +14,7 @@ import (
 func writeProblems(w io.Writer, problems []problem.Problem) error {
 	buffer := []byte("file,row,column,kind,message\n")
 	cell := func(text string, end byte) {
-		start := len(buffer)
-		buffer = append(finishCell(append(buffer, text...), start), end)
+		buffer = append(csvcell.Append(buffer, text), end)
 	}
 	for _, p := range problems {
 		message := p.Message

@@ -10,6 +10,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"example.org/cutoff/generator/csvcell"
 	"example.org/cutoff/generator/fleet"
 )
 
@@ -62,7 +63,7 @@ func appendSheetText(dst, text []byte) []byte {
 }
 
 func appendOddSheetText(dst, text []byte) []byte {
-	text = cutToUnits(printable(text), excelize.TotalCellChars)
+	text = cutToUnits(csvcell.Printable(text), excelize.TotalCellChars)
 	var escaped bytes.Buffer
 	// Writing to a Buffer cannot fail.
 	_ = xml.EscapeText(&escaped, text)

@@ -12,6 +12,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"example.org/cutoff/generator/calendar"
+	"example.org/cutoff/generator/csvcell"
 	"example.org/cutoff/generator/fleet"
 )
 
@@ -130,7 +131,7 @@ func (t *toDo) title() string {
 	if t.in.Fleet.AsOf.Before(t.in.Policy.Effective) {
 		by = "what to do before " + t.in.Policy.Effective.Format(t.dates)
 	}
-	return strings.Join(strings.Fields(string(printable([]byte(t.department.Name)))), " ") + ": " + by
+	return strings.Join(strings.Fields(string(csvcell.Printable([]byte(t.department.Name)))), " ") + ": " + by
 }
 
 // spreadsheetEpoch is the day with the number 0.

@@ -15,6 +15,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"example.org/cutoff/generator/csvcell"
 	"example.org/cutoff/generator/fleet"
 	"example.org/cutoff/generator/intake"
 	"example.org/cutoff/generator/policy"
@@ -77,12 +78,13 @@ func Destinations(counts []fleet.DestinationCount) Lines {
 	return block("destinations:\n  on_premises:  # or cloud:\n", entries)
 }
 
-// People are rows of a roster, to be completed, for the users that it lacks.
+// People are rows of a roster, to be completed, for the users that it lacks. The
+// apostrophe with which a spreadsheet runs none as a formula is not read back.
 func People(users []roster.UserCount) Lines {
 	var rows []string
 	for _, user := range users {
 		if user.Username != "" {
-			rows = append(rows, csvCell(user.Username)+",,,,")
+			rows = append(rows, string(csvcell.Append(nil, problem.Visible(user.Username)))+",,,,")
 		}
 	}
 	return block("username,email,department,manager,manager_email\n", rows)
@@ -99,19 +101,6 @@ func Unlisted(users []roster.UserCount) (names, nameless int) {
 		}
 	}
 	return names, nameless
-}
-
-// csvCell gives a cell: quoted where it must be, and with an apostrophe where a
-// spreadsheet would run it, which a roster is read without.
-func csvCell(text string) string {
-	text = problem.Visible(text)
-	if strings.ContainsAny(text[:1], "=+-@") || strings.HasPrefix(text, "＝") || strings.HasPrefix(text, "＋") || strings.HasPrefix(text, "－") || strings.HasPrefix(text, "＠") {
-		text = "'" + text
-	}
-	if strings.ContainsAny(text, ",\";") {
-		text = `"` + strings.ReplaceAll(text, `"`, `""`) + `"`
-	}
-	return text
 }
 
 // Header is a header text that means nothing yet, with the first file that has

@@ -1,4 +1,7 @@
-package download
+// Package csvcell writes the cells of every CSV that the program writes: quoted
+// where they must be, and such that no spreadsheet runs one as a formula. It is
+// the only place that guards against that.
+package csvcell
 
 import (
 	"bytes"
@@ -8,7 +11,7 @@ import (
 
 // Cells are written by hand: encoding/csv takes several times as long, and a
 // large fleet has millions of them. A column appends its bare text to a row and
-// finishCell makes a cell of it, which for nearly all is a look at each byte.
+// Finish makes a cell of it, which for nearly all is a look at each byte.
 
 // What a byte means for its cell.
 const (
@@ -32,10 +35,15 @@ var meanings = func() (table [256]byte) {
 	return table
 }()
 
-// finishCell turns what was appended to row since start into a CSV cell:
-// guarded against being run as a formula, free of control characters, quoted
-// where it must be.
-func finishCell(row []byte, start int) []byte {
+// Append appends a text to a row as a cell.
+func Append(row []byte, text string) []byte {
+	return Finish(append(row, text...), len(row))
+}
+
+// Finish turns what was appended to row since start into a CSV cell: guarded
+// against being run as a formula, free of control characters, quoted where it
+// must be. A cell that was guarded before stays as it is.
+func Finish(row []byte, start int) []byte {
 	cell := row[start:]
 	if len(cell) == 0 {
 		return row
@@ -48,7 +56,7 @@ func finishCell(row []byte, start int) []byte {
 	case seen == 0:
 		return row
 	case seen != parts || bytes.IndexByte(cell, '"') >= 0:
-		cell = guard(printable(cell))
+		cell = guard(Printable(cell))
 		if !bytes.ContainsAny(cell, "\",\r\n") && cell[0] != ' ' {
 			return append(row[:start], cell...)
 		}
@@ -63,9 +71,9 @@ func finishCell(row []byte, start int) []byte {
 	return row
 }
 
-// printable replaces what is no text, and the control characters with which a
+// Printable replaces what is no text, and the control characters with which a
 // cell could steer the terminal that shows the file. Line ends and tabs stay.
-func printable(cell []byte) []byte {
+func Printable(cell []byte) []byte {
 	for _, r := range string(cell) {
 		if r == utf8.RuneError || unicode.IsControl(r) && r != '\n' && r != '\r' && r != '\t' {
 			return bytes.Map(func(r rune) rune {
@@ -81,8 +89,8 @@ func printable(cell []byte) []byte {
 
 // guard puts an apostrophe where a spreadsheet would take the text for a
 // formula: at the start of the cell, and after each character at which a
-// spreadsheet of another locale, which parts cells by semicolons and does not
-// see our quotes, would start a cell or a row of its own.
+// spreadsheet that parts cells by semicolons or tabs, and does not see our
+// quotes, would start a cell or a row of its own.
 func guard(cell []byte) []byte {
 	guarded := make([]byte, 0, len(cell)+8)
 	// Importers drop these at the start, and look at what comes next.
@@ -92,11 +100,8 @@ func guard(cell []byte) []byte {
 			guarded = append(guarded, '\'')
 			dropped = false
 		}
-		end := 0
-		for end < len(cell) && cell[end] != ';' && cell[end] != '\n' && cell[end] != '\r' {
-			end++
-		}
-		if end == len(cell) {
+		end := bytes.IndexAny(cell, ";\t\n\r")
+		if end < 0 {
 			return append(guarded, cell...)
 		}
 		guarded = append(guarded, cell[:end+1]...)
@@ -114,7 +119,7 @@ func runs(text []byte) bool {
 		if startsFormula(r) {
 			return true
 		}
-		if r != '"' && r != '\t' && !unicode.In(r, unicode.Zs, unicode.Cf) {
+		if r != '"' && !unicode.In(r, unicode.Zs, unicode.Cf) {
 			return false
 		}
 		text = text[size:]
