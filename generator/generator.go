@@ -92,6 +92,7 @@ func Build(run *Run) (*Outcome, error) {
 	}
 	run = outcome.run // with the configuration as it holds on the day
 	run.Progress("rendering the site")
+	outcome.hide(run.Config.Privacy)
 	input, err := siteInput(run, outcome)
 	if err != nil {
 		return nil, err

@@ -26,41 +26,77 @@ type patterns struct {
 }
 
 // resolve finds the files, each once. Their shown paths are relative to base,
-// the configuration's folder. Every name that finds nothing is an error, all of
-// them at once.
+// the configuration's folder; from the top of the file system that would be all
+// of the path, so there it is the folder that holds all of them. Every name that
+// finds nothing is an error, all of them at once.
 func (s *session) resolve(base string, all ...patterns) ([]intake.Input, error) {
+	type found struct {
+		kind intake.Kind
+		path string
+	}
 	var (
-		inputs []intake.Input
+		files  []found
+		paths  []string
 		faults []error
-		seen   = make(map[string]bool)
 	)
 	for _, of := range all {
 		for _, name := range of.names {
 			if name == "-" {
-				if !seen[name] {
-					inputs = append(inputs, intake.Input{Path: "-", Kind: of.kind, Open: s.openStdin})
-				}
-				seen[name] = true
+				files = append(files, found{of.kind, name})
 				continue
 			}
-			paths, err := expand(of.folder, name)
+			expanded, err := expand(of.folder, name)
 			if err != nil {
 				faults = append(faults, err)
 				continue
 			}
-			for _, path := range paths {
-				key := string(of.kind) + ":" + path
-				if !seen[key] {
-					inputs = append(inputs, input(of.kind, base, path))
-				}
-				seen[key] = true
+			paths = append(paths, expanded...)
+			for _, path := range expanded {
+				files = append(files, found{of.kind, path})
 			}
 		}
 	}
 	if len(faults) > 0 {
 		return nil, inputError{errors.Join(faults...)}
 	}
+	if isRoot(base) && len(paths) > 0 {
+		base = commonFolder(paths)
+	}
+	var inputs []intake.Input
+	seen := make(map[found]bool)
+	for _, file := range files {
+		key := file
+		if file.path == "-" {
+			key.kind = "" // it can be read once
+		}
+		switch {
+		case seen[key]:
+		case file.path == "-":
+			inputs = append(inputs, intake.Input{Path: "-", Kind: file.kind, Open: s.openStdin})
+		default:
+			inputs = append(inputs, input(file.kind, base, file.path))
+		}
+		seen[key] = true
+	}
 	return inputs, nil
+}
+
+// commonFolder gives the deepest folder that all files are in.
+func commonFolder(paths []string) string {
+	folder := filepath.Dir(paths[0])
+	for _, path := range paths {
+		for !holds(folder, path) && !isRoot(folder) {
+			folder = filepath.Dir(folder)
+		}
+	}
+	return folder
+}
+
+func isRoot(folder string) bool { return filepath.Dir(folder) == folder }
+
+func holds(folder, path string) bool {
+	relative, err := filepath.Rel(folder, path)
+	return err == nil && filepath.IsLocal(relative)
 }
 
 func (s *session) openStdin() (io.ReadCloser, error) { return io.NopCloser(s.stdin), nil }

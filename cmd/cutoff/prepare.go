@@ -126,7 +126,11 @@ func (set *settings) loadPolicy(flag string) (err error) {
 	if err != nil {
 		return err
 	}
-	if set.policy, err = policy.Parse(shownPath(set.base, absolute), text); err != nil {
+	base := set.base
+	if isRoot(base) {
+		base = filepath.Dir(absolute) // no path of the machine is published
+	}
+	if set.policy, err = policy.Parse(shownPath(base, absolute), text); err != nil {
 		return usageError{err}
 	}
 	if set.policy.Content != "" {

@@ -7,7 +7,6 @@ package config
 
 import (
 	"net/netip"
-	"strings"
 
 	"example.org/cutoff/generator/calendar"
 	"example.org/cutoff/generator/intake/table"
@@ -98,27 +97,6 @@ type Privacy struct {
 // Contact is somebody to ask, shown on every page.
 type Contact struct {
 	Name, Email, URL, Phone string
-}
-
-// User gives a user name as pages and files show it: "" when user names are
-// left out. Consoles let people sign in with their e-mail address; where
-// addresses are not to be shown, what stands before the @ is.
-func (p Privacy) User(name string) string {
-	if !p.UserNames {
-		return ""
-	}
-	if at := strings.IndexByte(name, '@'); at > 0 && !p.Emails {
-		return name[:at]
-	}
-	return name
-}
-
-// Email gives an e-mail address where pages may show it, else "".
-func (p Privacy) Email(address string) string {
-	if !p.Emails {
-		return ""
-	}
-	return address
 }
 
 // Look is an organisation's own appearance.

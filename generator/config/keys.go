@@ -65,9 +65,9 @@ func Keys() []strictyaml.Key {
 		{Path: "limits.unzipped", Form: "size (1GiB)", Default: "1GiB", Meaning: "The size of a workbook, unpacked."},
 
 		{Path: "privacy", Form: "mapping", Default: "see its keys", Meaning: "What pages and files show."},
-		{Path: "privacy.emails", Form: "true or false", Default: "false", Meaning: "Whether e-mail addresses are shown."},
-		{Path: "privacy.addresses", Form: "true or false", Default: "false", Meaning: "Whether network addresses are shown outside network.html."},
-		{Path: "privacy.user_names", Form: "true or false", Default: "true", Meaning: "Whether user names are shown."},
+		{Path: "privacy.emails", Form: "true or false", Default: "false", Meaning: "Whether e-mail addresses are shown, inside other text too."},
+		{Path: "privacy.addresses", Form: "true or false", Default: "false", Meaning: "Whether network addresses are shown outside network.html, inside other text too."},
+		{Path: "privacy.user_names", Form: "true or false", Default: "true", Meaning: "Whether user names are shown, and who owns and approves a waiver."},
 		{Path: "privacy.fleet_files", Form: "true or false", Default: "true", Meaning: "Whether the whole fleet's files are written: devices.csv and the search of find.html."},
 
 		{Path: "workbooks", Form: "true or false", Default: "true", Meaning: "Whether each department gets an XLSX file."},

@@ -173,7 +173,7 @@ func unclassified(rules *policy.Rules, devices []*Assessed) []DestinationCount {
 	}
 	list := make([]DestinationCount, 0, len(counts))
 	for destination, n := range counts {
-		list = append(list, DestinationCount{destination, n})
+		list = append(list, DestinationCount{Destination: destination, Devices: n})
 	}
 	slices.SortFunc(list, func(a, b DestinationCount) int {
 		return cmp.Or(cmp.Compare(b.Devices, a.Devices), cmp.Compare(a.Name, b.Name), cmp.Compare(a.UID, b.UID))

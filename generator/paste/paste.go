@@ -46,13 +46,13 @@ func Fits(text string) bool {
 
 // Destination is the list entry that classifies a destination, with its name
 // and its devices as a remark; "" for one that no configuration can name: a
-// blank cell, or text that it refuses. The UID goes before the name.
+// blank cell, text that it refuses, or that is not shown as it is. The UID goes before the name.
 func Destination(d fleet.DestinationCount) string {
 	mark, remark := d.UID, problem.Visible(d.Name)
 	if !Fits(mark) {
 		mark, remark = d.Name, ""
 	}
-	if !Fits(mark) {
+	if !Fits(mark) || d.Hidden && mark == d.Name {
 		return ""
 	}
 	if remark != "" {
