@@ -9,6 +9,8 @@ const (
 	// The row was rejected: it has no usable identity, or cannot be cut into cells.
 	MissingGUID Kind = "missing-guid" // no GUID, or no name and username in a file without GUIDs
 	DamagedGUID Kind = "damaged-guid" // a spreadsheet turned the GUID into a rounded number
+	ExtraCells  Kind = "extra-cells"  // cells beyond the header: shifted? Where they are empty, the row counts
+	ShiftedRow  Kind = "shifted-row"  // cells that would fit their columns if they were moved
 	TornRow     Kind = "torn-row"     // its quotes do not fit, so that cells may be shifted
 
 	// The row counts; one of its cells does not.
@@ -18,7 +20,7 @@ const (
 	FutureDate        Kind = "future-date"        // later than the as-of date, counts as missing
 	UnreadablePort    Kind = "unreadable-port"    // the port counts as missing
 	UnreadableAddress Kind = "unreadable-address" // the address counts as missing
-	ExtraCells        Kind = "extra-cells"        // cells beyond the header are ignored
+	ShortRow          Kind = "short-row"          // cut? the cells that are missing count as empty
 	ErrorCell         Kind = "error-cell"         // a formula's error; the cell counts as empty
 
 	// Two inputs, or two rows of one, disagree.

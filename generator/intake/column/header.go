@@ -2,7 +2,6 @@ package column
 
 import (
 	"slices"
-	"strings"
 
 	"example.org/cutoff/generator/problem"
 )
@@ -61,15 +60,4 @@ func (h *Header) Number(name string) int {
 type Column struct {
 	Header, Name string
 	Position     problem.Position
-}
-
-// Repeats reports whether a row is the header once more, as where files were
-// put together.
-func (h *Header) Repeats(cells []string) bool {
-	for i, c := range h.Cells {
-		if c >= len(cells) || strings.TrimSpace(cells[c]) != h.Columns[i].Header {
-			return false
-		}
-	}
-	return true
 }

@@ -109,6 +109,9 @@ func (a *Account) Unused() string {
 	return fmt.Sprintf("%d %s below the header, %d rejected", a.file.Rows-a.file.Other, rows, a.file.Rejected)
 }
 
+// Aside is how many rows so far do not count.
+func (a *Account) Aside() int { return a.file.Other + a.file.Rejected }
+
 // Header keeps what a header's texts were read as.
 func (a *Account) Header(h *column.Header) { a.file.Columns = append(a.file.Columns, h.Columns...) }
 

@@ -23,9 +23,10 @@ type batch struct {
 	cells []string
 	marks []Mark
 	// read counts the sheet's rows in the batch, other those among them that
-	// are no rows of the table, and torn those whose quotes do not fit.
-	read, other, torn int
-	faults            []problem.Problem
+	// are no rows of the table, and rejected those whose cells are not under
+	// their headers.
+	read, other, rejected int
+	faults                []problem.Problem
 }
 
 // GetCSVRows gives the header and the rows of the batch.
@@ -68,12 +69,16 @@ func Each[T any](s *Sheet, take func(*T, Mark)) error {
 		}
 		s.Account.Read(next.read)
 		s.Account.Other(next.other)
-		s.Account.Reject(next.torn)
+		s.Account.Reject(next.rejected)
 		for _, f := range next.faults {
 			s.Problem(f.Kind, f.Row, f.Column, f.Message)
 		}
 		for i := range next.marks {
+			aside := s.Account.Aside()
 			take(&next.values[i], next.marks[i])
+			if s.Account.Aside() == aside {
+				s.ragged.count(next.marks[i])
+			}
 		}
 		free <- next
 	}
@@ -104,12 +109,12 @@ func (s *Sheet) fill(into *batch) (last bool, err error) {
 	into.cells = into.cells[:0]
 	into.marks = into.marks[:0]
 	into.faults = into.faults[:0]
-	into.read, into.other, into.torn = 0, 0, 0
+	into.read, into.other, into.rejected = 0, 0, 0
 	width := len(s.Header.Names)
 	if cap(into.cells) < batchRows*width {
 		into.cells = make([]string, 0, batchRows*width)
 	}
-	for len(into.marks) < batchRows {
+	for len(into.marks) < batchRows && s.next == nil {
 		row, err := s.sheet.Read()
 		if err == io.EOF {
 			return true, nil
@@ -119,7 +124,7 @@ func (s *Sheet) fill(into *batch) (last bool, err error) {
 		}
 		into.read++
 		if row.Torn > 0 {
-			into.torn++
+			into.rejected++
 			into.fault(problem.TornRow, row.Number, row.Torn,
 				"found a quote that does not fit, want a separator behind the closing quote of a cell and doubled quotes inside: the row does not count, its cells may be shifted")
 			continue
@@ -128,26 +133,39 @@ func (s *Sheet) fill(into *batch) (last bool, err error) {
 			into.other++
 			continue
 		}
+		row.Cells = s.glued(row)
 		start := len(into.cells)
 		some := s.take(into, row)
 		m := Mark{Row: row.Number}
 		other := !some && Blank(row.Cells)
 		if !other && !value.Digits(into.cells[start+s.Header.Key]) {
 			m.Filled, m.First = filled(row.Cells)
-			other = s.Header.Repeats(row.Cells) || s.Header.Zeek && strings.HasPrefix(row.Cells[0], "#")
+			if other, err = s.again(row); err != nil {
+				return false, err
+			}
+			other = other || s.Header.Zeek && strings.HasPrefix(row.Cells[0], "#")
 		}
 		if other {
 			into.other++
 			into.cells = into.cells[:start]
 			continue
 		}
-		if err := s.inspect(into, row); err != nil {
+		if p, shifted := s.shifted(row.Cells); shifted {
+			into.rejected++
+			into.fault(p.Kind, row.Number, p.Column, p.Message)
+			into.cells = into.cells[:start]
+			continue
+		}
+		if err := s.inspect(row); err != nil {
 			return false, err
+		}
+		if !s.Workbook && len(row.Cells) != s.Header.Width {
+			m.Cells = len(row.Cells)
 		}
 		into.rows = append(into.rows, into.cells[start:len(into.cells):len(into.cells)])
 		into.marks = append(into.marks, m)
 	}
-	return false, nil
+	return s.next != nil, nil
 }
 
 // take copies the wanted cells of a row. It reports whether any has a value.

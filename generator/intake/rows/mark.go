@@ -14,6 +14,9 @@ type Mark struct {
 	// of them. Both are taken only for a row whose identity is not digits alone.
 	Filled int
 	First  string
+	// Cells is how many cells a row of text has when it has others than the
+	// header, else 0.
+	Cells int
 }
 
 // Total reports whether a row is a line of totals: few cells, of which the

@@ -24,12 +24,18 @@ type Sheet struct {
 	Account  *ledger.Account
 	Workbook bool // see [table.File]
 
-	file  *table.File
-	sheet *table.Sheet
+	file    *table.File
+	sheet   *table.Sheet
+	headers *column.Matcher
+	shifts  *shifts
+	ragged  ragged
 	// hasValue says for each of the header's columns whether any row has a value.
 	hasValue []bool
 	// unnamed has the columns without a header text that no row has filled yet.
 	unnamed []int
+	// next is the header below which the sheet goes on with other columns, as
+	// where files were put together; nil for none.
+	next *column.Header
 }
 
 // Read gives every sheet of an open file that has a header to read, one after
@@ -39,15 +45,27 @@ func Read(file *table.File, m *column.Matcher, account *ledger.Account, read fun
 	var without []*Sheet
 	best, found := -1, false
 	for _, sheet := range file.Sheets() {
-		s := &Sheet{Name: sheet.Name, Account: account, Workbook: file.Workbook(), file: file, sheet: sheet}
-		row, err := s.findHeader(m)
+		s := &Sheet{Name: sheet.Name, Account: account, Workbook: file.Workbook(), file: file, sheet: sheet, headers: m}
+		row, err := s.findHeader()
 		switch {
 		case err != nil:
 			return err
 		case s.Header != nil:
 			found = true
-			if err := s.read(read); err != nil {
-				return err
+			if sheet.Hidden {
+				s.Problem(problem.HiddenSheet, 0, 0, "found a hidden sheet with a header, want nothing hidden: its rows count")
+			}
+			if n := sheet.HiddenRows; n > 0 {
+				rows := "rows are"
+				if n == 1 {
+					rows = "row is"
+				}
+				account.Note("%d %s hidden in its sheet %s, by a filter for instance: hidden rows count like all others.", n, rows, problem.Visible(sheet.Name))
+			}
+			for ; s != nil; s = s.rest() {
+				if err := s.read(read); err != nil {
+					return err
+				}
 			}
 		case row != nil:
 			without = append(without, s)
@@ -68,7 +86,7 @@ func Read(file *table.File, m *column.Matcher, account *ledger.Account, read fun
 // findHeader reads up to the header. Without one the sheet is read to its end,
 // since every row is accounted for; then the row that comes nearest to a header
 // is given, nil for a blank sheet.
-func (s *Sheet) findHeader(m *column.Matcher) (nearest []string, err error) {
+func (s *Sheet) findHeader() (nearest []string, err error) {
 	best, width := -1, 0
 	for n := 0; ; n++ {
 		row, err := s.sheet.Read()
@@ -79,13 +97,11 @@ func (s *Sheet) findHeader(m *column.Matcher) (nearest []string, err error) {
 			return nil, err
 		}
 		if n < column.Depth && row.Torn == 0 && !Blank(row.Cells) {
-			place := problem.Position{File: s.Account.Path(), Sheet: s.Name}
-			if h, ok := m.Header(row.Number, row.Cells, place); ok {
-				s.Header, s.unnamed = h, h.Unnamed
-				s.hasValue = make([]bool, len(h.Names))
+			if h, ok := s.headers.Header(row.Number, row.Cells, s.place(0)); ok {
+				s.begin(h)
 				return nil, nil
 			}
-			score := m.Known(row.Cells)
+			score := s.headers.Known(row.Cells)
 			n, _ := filled(row.Cells)
 			if score > best || score == best && n > width {
 				best, width = score, n
@@ -97,17 +113,28 @@ func (s *Sheet) findHeader(m *column.Matcher) (nearest []string, err error) {
 	}
 }
 
+func (s *Sheet) begin(h *column.Header) {
+	s.Header, s.unnamed = h, h.Unnamed
+	s.hasValue = make([]bool, len(h.Names))
+	s.shifts = newShifts(h, s.Account.Kind(), s.Workbook)
+}
+
+// rest gives the rows below the next header; nil where there is none.
+func (s *Sheet) rest() *Sheet {
+	if s.next == nil {
+		return nil
+	}
+	rest := &Sheet{Name: s.Name, Account: s.Account, Workbook: s.Workbook, file: s.file, sheet: s.sheet, headers: s.headers}
+	rest.begin(s.next)
+	return rest
+}
+
+// place is a row of the sheet; 0 for the whole.
+func (s *Sheet) place(row int) problem.Position {
+	return problem.Position{File: s.Account.Path(), Sheet: s.Name, Row: row}
+}
+
 func (s *Sheet) read(read func(*Sheet) error) error {
-	if s.sheet.Hidden {
-		s.Problem(problem.HiddenSheet, 0, 0, "found a hidden sheet with a header, want nothing hidden: its rows count")
-	}
-	if n := s.sheet.HiddenRows; n > 0 {
-		rows := "rows are"
-		if n == 1 {
-			rows = "row is"
-		}
-		s.Account.Note("%d %s hidden in its sheet %s, by a filter for instance: hidden rows count like all others.", n, rows, problem.Visible(s.Name))
-	}
 	s.Account.Header(s.Header)
 	if err := read(s); err != nil {
 		return err
@@ -118,6 +145,7 @@ func (s *Sheet) read(read func(*Sheet) error) error {
 			problem.Quote(t.Texts[0]), problem.ColumnLetters(t.First+1), problem.Quote(t.Texts[1]), problem.ColumnLetters(t.Second+1)))
 	}
 	s.Account.Unknown(s.Header.Unknown...)
+	s.ragged.report(s)
 	return nil
 }
 
@@ -146,13 +174,9 @@ func (s *Sheet) Empty(name string) bool {
 	return i >= 0 && !s.hasValue[i]
 }
 
-// inspect looks at the cells that no column takes: those beyond the header,
-// those under a blank header, and second columns of one meaning.
-func (s *Sheet) inspect(into *batch, row table.Row) error {
-	if width := s.Header.Width; len(row.Cells) > width && !Blank(row.Cells[width:]) {
-		into.fault(problem.ExtraCells, row.Number, width+1,
-			fmt.Sprintf("found %d cells, want %d as in the header: the cells beyond do not count", len(row.Cells), width))
-	}
+// inspect looks at the cells that no column takes: those under a blank header,
+// and second columns of one meaning.
+func (s *Sheet) inspect(row table.Row) error {
 	for i := 0; i < len(s.unnamed); i++ {
 		c := s.unnamed[i]
 		if c < len(row.Cells) && value.Clean(row.Cells[c]) != "" {
@@ -165,7 +189,8 @@ func (s *Sheet) inspect(into *batch, row table.Row) error {
 		if value.Clean(at(row.Cells, t.First)) == value.Clean(at(row.Cells, t.Second)) {
 			continue
 		}
-		place := problem.Position{File: s.Account.Path(), Sheet: s.Name, Row: row.Number, Column: t.Second + 1}
+		place := s.place(row.Number)
+		place.Column = t.Second + 1
 		return table.Refuse(place, problem.Unrecognised, fmt.Sprintf(
 			"found columns %s (%s) and %s (%s) with one meaning and different values, want one of them: remove one, or name the right one under columns.%s in the configuration",
 			problem.Quote(t.Texts[0]), problem.ColumnLetters(t.First+1), problem.Quote(t.Texts[1]), problem.ColumnLetters(t.Second+1), t.Name))

@@ -1,0 +1,79 @@
+package rows
+
+import (
+	"slices"
+	"strings"
+
+	"example.org/cutoff/generator/intake/table"
+	"example.org/cutoff/generator/intake/value"
+	"example.org/cutoff/generator/problem"
+)
+
+// again looks for a header below the header: the same columns once more, or
+// others, below which the sheet goes on. It reports whether the row is one.
+func (s *Sheet) again(row table.Row) (bool, error) {
+	if !s.likeHeader(row.Cells) {
+		return false, nil
+	}
+	known, all := 0, 0
+	for _, cell := range row.Cells {
+		if strings.TrimFunc(cell, value.Ignorable) == "" {
+			continue
+		}
+		all++
+		known += s.headers.Known([]string{cell})
+		if all == 2 && known == 0 {
+			return false, nil // most rows are told by their first cells
+		}
+	}
+	zeek := row.Cells[0] == "#fields"
+	if !zeek && (known < 2 || 3*known < 2*all) {
+		return false, nil
+	}
+	h, ok := s.headers.Header(row.Number, row.Cells, s.place(0))
+	switch {
+	case ok && slices.Equal(h.Names, s.Header.Names) && slices.Equal(h.Cells, s.Header.Cells):
+	case ok:
+		s.next = h
+	case zeek || known == all && all > 2:
+		return false, table.Refuse(s.place(row.Number), problem.Unrecognised, s.headers.Missing(row.Cells))
+	default:
+		return false, nil
+	}
+	return true, nil
+}
+
+// likeHeader tells at a glance most rows from a header: a header's texts do not
+// begin with digits.
+func (s *Sheet) likeHeader(cells []string) bool {
+	for _, c := range s.Header.Cells {
+		if cell := at(cells, c); cell != "" && cell[0] >= '0' && cell[0] <= '9' {
+			return false
+		}
+	}
+	return true
+}
+
+// glued looks for a header that follows a row without a line end between, as
+// where files were put together. It gives the cells of the row alone.
+func (s *Sheet) glued(row table.Row) []string {
+	last := s.Header.Width - 1
+	if len(row.Cells) <= s.Header.Width {
+		return row.Cells
+	}
+	cell := row.Cells[last]
+	for i := range cell {
+		if s.headers.Known([]string{cell[i:]}) == 0 || i == 0 {
+			continue
+		}
+		header := append([]string{cell[i:]}, row.Cells[s.Header.Width:]...)
+		if s.headers.Known(header) < len(header) {
+			continue
+		}
+		if h, ok := s.headers.Header(row.Number, CloneCells(header), s.place(0)); ok {
+			s.next = h
+			return append(slices.Clone(row.Cells[:last]), cell[:i])
+		}
+	}
+	return row.Cells
+}

@@ -1,0 +1,65 @@
+package rows
+
+import (
+	"fmt"
+	"slices"
+
+	"example.org/cutoff/generator/intake/column"
+	"example.org/cutoff/generator/problem"
+)
+
+// deciding are the columns of which a row must not be cut: without them it says
+// something else.
+var deciding = map[column.Kind][]string{
+	column.Report:      {"app_version", "status", "destination", "destination_uid"},
+	column.Connections: {"port", "destination", "outcome", "time"},
+	column.Waivers:     {"expires"},
+}
+
+// ragged counts the rows of text that have fewer cells than the header, or more
+// that are empty.
+type ragged struct {
+	full int
+	rows []Mark
+}
+
+// count takes a row that counts, unless it may be a note.
+func (r *ragged) count(m Mark) {
+	const note = 2 // cells
+	switch {
+	case m.Cells == 0:
+		r.full++
+	case m.Filled == 0 || m.Filled > note:
+		r.rows = append(r.rows, m)
+	}
+}
+
+// report lists the ragged rows when nearly all others are full, those that end
+// before a column that decides in any case, and a header that no row fills.
+func (r *ragged) report(s *Sheet) {
+	h := s.Header
+	others := r.full + len(r.rows) - 1
+	few := others > 0 && 20*r.full >= 19*others
+	longer := false
+	for _, m := range r.rows {
+		longer = longer || m.Cells > h.Width
+		cut := slices.IndexFunc(h.Names, func(name string) bool {
+			return h.Number(name) > m.Cells && slices.Contains(deciding[s.Account.Kind()], name)
+		})
+		switch {
+		case cut >= 0:
+			s.Problem(problem.ShortRow, m.Row, h.Cells[cut]+1, fmt.Sprintf(
+				"found %d cells of %d: cut? %s and what follows counts as empty", m.Cells, h.Width, problem.Quote(h.Columns[cut].Header)))
+		case few && m.Cells < h.Width:
+			s.Problem(problem.ShortRow, m.Row, m.Cells+1, fmt.Sprintf(
+				"found %d cells of %d, want all as in the other rows: cut? what follows counts as empty", m.Cells, h.Width))
+		case few:
+			s.Problem(problem.ExtraCells, m.Row, h.Width+1, fmt.Sprintf(
+				"found %d cells, want %d as in the other rows: shifted? those beyond are empty, the row counts", m.Cells, h.Width))
+		}
+	}
+	if r.full == 0 && len(r.rows) > 1 && !longer {
+		s.Problem(problem.Suspicious, h.Row, 0, fmt.Sprintf(
+			"found a header of %d cells and no row with so many, want one text for each column: are the cells under their headers?", h.Width))
+	}
+}

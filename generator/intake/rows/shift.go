@@ -1,0 +1,140 @@
+package rows
+
+import (
+	"fmt"
+	"slices"
+
+	"example.org/cutoff/generator/intake/column"
+	"example.org/cutoff/generator/intake/value"
+	"example.org/cutoff/generator/problem"
+)
+
+// forms are the forms of the canonical columns. A column that is not named takes
+// anything.
+var forms = map[column.Kind]map[string]value.Form{
+	column.Report: {
+		"device_guid": value.NumberForm, "device_name": value.TextForm, "hostname": value.TextForm,
+		"username": value.TextForm, "email": value.EmailForm, "department": value.TextForm, "organization": value.TextForm,
+		"app_version": value.VersionForm, "status": value.StatusForm,
+		"destination": value.TextForm, "destination_uid": value.NumberForm, "port": value.PortForm,
+		"last_connected": value.DateForm, "last_activity": value.DateForm,
+		"address": value.AddressForm, "remote_address": value.AddressForm,
+	},
+	column.Connections: {
+		"address": value.AddressForm, "destination": value.TextForm, "destination_host": value.TextForm,
+		"port": value.PortForm, "date": value.DateForm, "time": value.ClockForm,
+	},
+	column.Roster: {
+		"username": value.TextForm, "email": value.EmailForm, "department": value.NameForm, "manager_email": value.EmailForm,
+	},
+	column.Waivers: {
+		"reason": value.TextForm, "owner": value.TextForm, "approver": value.TextForm, "expires": value.DateForm,
+	},
+}
+
+// furthest is by how many cells a row may have shifted.
+const furthest = 3
+
+// shifts finds rows whose cells are not under their headers.
+type shifts struct {
+	forms    []value.Form // of each column; nil for those that take anything
+	workbook bool
+	fits     []value.Fit // of the row's cells
+}
+
+func newShifts(h *column.Header, kind column.Kind, workbook bool) *shifts {
+	s := &shifts{forms: make([]value.Form, h.Width), workbook: workbook}
+	for i, name := range h.Names {
+		s.forms[h.Cells[i]] = forms[kind][name]
+	}
+	return s
+}
+
+// fit says how a cell fits a column.
+func (s *shifts) fit(cell string, column int) value.Fit {
+	if column >= len(s.forms) || s.forms[column] == nil {
+		return value.Either
+	}
+	if cell = value.Clean(cell); cell == "" {
+		return value.Either
+	}
+	return s.forms[column](cell, s.workbook)
+}
+
+// find gives the first cell of a row that does not fit its column and the number
+// of those. When the row has shifted, so that two of them or more fit where they
+// would be without, and every cell behind them too, it reports true.
+func (s *shifts) find(cells []string) (first, misfits int, shifted bool) {
+	s.fits = s.fits[:0]
+	for i, cell := range cells {
+		fit := s.fit(cell, i)
+		s.fits = append(s.fits, fit)
+		if fit == value.Misfit {
+			if misfits++; misfits == 1 {
+				first = i
+			}
+		}
+	}
+	left := misfits
+	for start := first; start < len(cells) && left > 1; start++ {
+		if s.fits[start] != value.Misfit {
+			continue
+		}
+		left--
+		for by := -furthest; by <= furthest; by++ {
+			if by != 0 && s.moved(cells, start, by) {
+				return start, misfits, true
+			}
+		}
+	}
+	return first, misfits, false
+}
+
+// moved reports whether all cells from start on fit when they are moved back by
+// some columns, and one that did not fit belongs where it comes.
+func (s *shifts) moved(cells []string, start, by int) bool {
+	belongs := false
+	for i := start; i < len(cells); i++ {
+		if value.Clean(cells[i]) == "" {
+			continue
+		}
+		if i-by < 0 || i-by >= len(s.forms) {
+			return false
+		}
+		fit := s.fit(cells[i], i-by)
+		if fit == value.Misfit {
+			return false
+		}
+		belongs = belongs || fit == value.Fits && s.fits[i] == value.Misfit
+	}
+	return belongs
+}
+
+// shifted says what is wrong with a row that has cells beyond the header, or
+// whose cells have shifted; false for any other.
+func (s *Sheet) shifted(cells []string) (problem.Problem, bool) {
+	width := s.Header.Width
+	beyond := len(cells) > width && !Blank(cells[width:])
+	first, misfits, shifted := s.shifts.find(cells)
+	if !beyond && !shifted {
+		return problem.Problem{}, false
+	}
+	p := problem.Problem{Kind: problem.ShiftedRow, Position: problem.Position{Column: first + 1}}
+	found := "found cells that would fit their columns if they were moved"
+	if beyond {
+		p.Kind = problem.ExtraCells
+		found = fmt.Sprintf("found %d cells, want %d as in the header", len(cells), width)
+		if misfits == 0 {
+			p.Column = width + 1
+		}
+	}
+	from := ""
+	if misfits > 0 {
+		from = fmt.Sprintf(" from column %s on", problem.ColumnLetters(first+1))
+		if i := slices.Index(s.Header.Cells, first); i >= 0 {
+			from = fmt.Sprintf(" from column %s (%s) on", problem.Quote(s.Header.Columns[i].Header), problem.ColumnLetters(first+1))
+		}
+	}
+	p.Message = fmt.Sprintf("%s: shifted%s? the row does not count, want quotes around a cell that holds a separator", found, from)
+	return p, true
+}

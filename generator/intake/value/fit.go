@@ -1,0 +1,102 @@
+package value
+
+import (
+	"slices"
+	"strings"
+)
+
+// Fit says whether a cell looks as if it belonged to its column.
+type Fit int
+
+// How a cell fits.
+const (
+	Misfit Fit = iota - 1
+	Either     // it may belong there, or elsewhere: free text, nothing
+	Fits
+)
+
+// Form says how a clean, filled cell fits a column of one form.
+type Form func(cell string, workbook bool) Fit
+
+// The forms of columns. A column of another form takes anything.
+var (
+	NumberForm Form = func(cell string, workbook bool) Fit { // a GUID, or a destination's UID
+		if Digits(cell) {
+			return Fits
+		}
+		return TextForm(cell, workbook)
+	}
+	VersionForm Form = func(cell string, workbook bool) Fit { return fits(Version(cell, workbook).Known) }
+	StatusForm  Form = func(cell string, _ bool) Fit { return fits(statusWord(cell)) }
+	DateForm    Form = func(cell string, workbook bool) Fit {
+		if len(cell) > 10 && cell[4] == '-' && cell[7] == '-' && cell[10] == 'T' && cell[0] <= '9' {
+			return Fits // as most are; the others are read
+		}
+		return dateFit(cell, workbook)
+	}
+	ClockForm Form = func(cell string, workbook bool) Fit {
+		if _, _, ok := parseClock(cell); ok {
+			return Fits
+		}
+		return dateFit(cell, workbook)
+	}
+	AddressForm Form = func(cell string, _ bool) Fit {
+		_, ok := Address(cell)
+		return fits(ok || cell[0] == ':')
+	}
+	PortForm Form = func(cell string, _ bool) Fit {
+		_, ok := Port(cell)
+		return fits(ok)
+	}
+	EmailForm Form = func(cell string, _ bool) Fit { return fits(strings.Contains(cell, "@")) }
+	// TextForm takes anything but what can only be of another form: a status, a
+	// day, a number as long as a GUID.
+	TextForm Form = func(cell string, _ bool) Fit {
+		_, day := parseISO(cell)
+		if day || len(cell) > ExactDigits && Digits(cell) || statusWord(cell) {
+			return Misfit
+		}
+		return Either
+	}
+	// NameForm is TextForm for names that are no e-mail addresses.
+	NameForm Form = func(cell string, workbook bool) Fit {
+		if strings.Contains(cell, "@") {
+			return Misfit
+		}
+		return TextForm(cell, workbook)
+	}
+)
+
+func fits(ok bool) Fit {
+	if ok {
+		return Fits
+	}
+	return Misfit
+}
+
+func dateFit(cell string, workbook bool) Fit {
+	switch _, how := (&Dates{Workbook: workbook}).Read(cell); how {
+	case Unreadable:
+		return Misfit
+	case NoDate:
+		return Either
+	}
+	return Fits
+}
+
+// statusWord reports whether text is a device's status in the vendor's words.
+func statusWord(text string) bool {
+	if len(text) < len("active") || text[0]|' ' != 'a' && text[0]|' ' != 'd' {
+		return false
+	}
+	for i, part := range strings.Split(text, ",") {
+		known := []string{"blocked", "deauthorized"}
+		if i == 0 {
+			known = []string{"active", "deactivated"}
+		}
+		if part = strings.ToLower(strings.TrimSpace(part)); !slices.Contains(known, part) {
+			return false
+		}
+	}
+	return true
+}
