@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"example.org/cutoff/generator/config"
+	"example.org/cutoff/generator/intake"
 	"example.org/cutoff/generator/policy"
 )
 
@@ -135,17 +136,34 @@ func (s *Site) frame(title, section, root string, scripts ...string) frame {
 	}
 }
 
-// assumptions are what a verdict may rest on without evidence: somebody's word
-// for the network, and unclassified destinations taken as cloud.
+// assumptions are what a page may rest on without evidence: somebody's word for
+// the network, every device being there, and unclassified destinations taken as
+// cloud.
 func (s *Site) assumptions(root string) []note {
 	var notes []note
 	if s.facts.Confirmation != "" {
 		notes = append(notes, note{s.facts.Confirmation, root + "network.html", "Networks", false})
 	}
+	notes = append(notes, s.missing(root)...)
 	if s.in.Config.Rules.UnclassifiedIsCloud {
 		notes = append(notes, note{"Destinations that nobody has classified are treated as the vendor's cloud.", root + "inputs.html#destinations", "Which ones", false})
 	}
 	return notes
+}
+
+// missing says that rejected rows of reports may be devices that no page has.
+func (s *Site) missing(root string) []note {
+	rejected := 0
+	for _, file := range s.in.Files {
+		if file.Kind == intake.Report {
+			rejected += file.Rejected
+		}
+	}
+	if rejected == 0 {
+		return nil
+	}
+	return []note{{fmt.Sprintf("%s of the reports could not be used: %s may be missing here.",
+		s.words.count(rejected, "row", "rows"), plural("its device", "their devices", rejected)), root + "inputs.html#problems", "Which and why", false}}
 }
 
 // unclassifiedNotes count the destinations that a line of the configuration can

@@ -95,6 +95,7 @@ func (s *Site) inputs() *inputsPage {
 	}
 	s.fillFiles(page)
 	page.FileNotes = s.fileNotes()
+	page.Notes = s.missing("")
 	page.Roster = slices.ContainsFunc(s.in.Files, func(file intake.File) bool { return file.Kind == intake.Roster })
 	if n := s.in.Joined + s.in.Unjoined; n > 0 {
 		page.Evidence = fmt.Sprintf("Of %s of a port, %s could be tied to a device and %s could not.",
