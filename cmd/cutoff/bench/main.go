@@ -91,17 +91,8 @@ func (b *bench) fleet(devices, departments string) (err error) {
 		return err
 	}
 	defer os.RemoveAll(b.folder)
-	if err := b.sample("fleet", devices, departments, "--nights", "2", "--log-lines", "0"); err != nil {
-		return err
-	}
-	if err := b.sample("books", devices, departments, "--log-lines", "0", "--format", "xlsx"); err != nil {
-		return err
-	}
-	if err := b.sample("logged", devices, departments, "--log-lines", "1000000"); err != nil {
-		return err
-	}
 	measured := map[string]measure{}
-	for _, job := range b.jobs() {
+	for _, job := range b.jobs(devices, departments) {
 		if !b.only.MatchString(job.name) {
 			continue
 		}
@@ -124,47 +115,70 @@ func seconds(d time.Duration) string { return strconv.FormatFloat(d.Seconds(), '
 
 func (b *bench) in(name string) string { return filepath.Join(b.folder, name) }
 
-func (b *bench) sample(name, devices, departments string, more ...string) error {
-	_, err := b.run("cutoff", append([]string{"sample", "--devices", devices, "--departments", departments, "--out", b.in(name)}, more...)...)
-	return err
-}
-
 const (
 	firstDay  = "2020-01-14"
 	secondDay = "2020-01-15"
 )
 
-func (b *bench) jobs() []job {
+// jobs are the cases in the order in which they build on one another.
+func (b *bench) jobs(devices, departments string) []job {
 	site, first := b.in("site"), b.in("fleet/nights/"+firstDay)
-	reports := []string{filepath.Join(first, "device-status.csv"), filepath.Join(first, "roster.csv")}
+	logged, books := b.in("logged/nights/"+secondDay), b.in("books/nights/"+secondDay)
+	reports := []string{first + "/device-status.csv", first + "/roster.csv"}
 	floor := append([]string{"-site", site, "-out", b.in("floor")}, reports...)
-	build := func(config string, more ...string) []string {
-		return append([]string{"build", "--config", config + "/cutoff.yaml", "--out", site}, more...)
+
+	plain := b.fleetNamed("fleet", devices, departments, "--nights", "2", "--log-lines", "0")
+	workbooks := b.fleetNamed("books", devices, departments, "--log-lines", "0", "--format", "xlsx")
+	evidence := b.fleetNamed("logged", devices, departments, "--log-lines", "1000000")
+	without := func(name string) func() error { return func() error { return os.RemoveAll(b.in(name)) } }
+	anew := both(plain, without("site"))
+	build := func(more ...string) []string {
+		return append([]string{"build", "--config", first + "/cutoff.yaml", "--out", site}, more...)
 	}
-	fresh := func() error { return os.RemoveAll(site) }
-	logged := filepath.Join(b.in("logged/nights/" + secondDay))
-	books := filepath.Join(b.in("books/nights/" + secondDay))
+
 	return []job{
-		{name: "build", before: fresh, args: build(first, "--workbooks=false"), floor: floor},
-		{name: "build again, nothing changed", args: build(first, "--workbooks=false"), like: "build"},
-		{name: "bundle", args: []string{"bundle", site, "--out", b.in("bundle")}, before: func() error { return os.RemoveAll(b.in("bundle")) }, like: "build"},
-		{name: "build with workbooks", before: fresh, args: build(first), floor: floor},
-		{name: "check", args: []string{"check", "--config", first + "/cutoff.yaml"}, floor: reports},
-		{name: "explain", args: []string{"explain", "--config", first + "/cutoff.yaml", "lt-000007.corp.larkfield.example"}, floor: reports},
-		{name: "check of workbooks", args: []string{"check", "--config", books + "/cutoff.yaml"}, floor: workbooks(books)},
-		{name: "check with 1,000,000 lines of evidence", args: []string{"check", "--config", logged + "/cutoff.yaml"},
+		{name: "build", before: anew, args: build("--workbooks=false"), floor: floor},
+		{name: "build again, nothing changed", before: plain, args: build("--workbooks=false"), like: "build"},
+		{name: "bundle", before: without("bundle"), args: []string{"bundle", site, "--out", b.in("bundle")}, like: "build"},
+		{name: "mail --dry-run", before: without("mails"), args: []string{"mail", site, "--config", first + "/cutoff.yaml", "--dry-run", "--out", b.in("mails")}, like: "build"},
+		{name: "build without department files", before: both(anew, func() error { return oneKeyMore(first+"/cutoff.yaml", first+"/lean.yaml", "standalone: false\n") }),
+			args: []string{"build", "--config", first + "/lean.yaml", "--out", site, "--workbooks=false"}, floor: floor},
+		{name: "build with workbooks", before: anew, args: build(), floor: floor},
+		{name: "check", before: plain, args: []string{"check", "--config", first + "/cutoff.yaml"}, floor: reports},
+		{name: "explain", before: plain, args: []string{"explain", "--config", first + "/cutoff.yaml", "lt-000007.corp.larkfield.example"}, floor: reports},
+		{name: "check of workbooks", before: workbooks, args: []string{"check", "--config", books + "/cutoff.yaml"}, floor: []string{books}},
+		{name: "check with 1,000,000 lines of evidence", before: evidence, args: []string{"check", "--config", logged + "/cutoff.yaml"},
 			floor: []string{logged + "/device-status.csv", logged + "/roster.csv", logged + "/firewall.csv"}},
 	}
 }
 
-// workbooks are the workbooks in a folder. The fleet is there: an error of the
-// pattern would be one of this program.
-func workbooks(folder string) []string {
-	names, err := filepath.Glob(folder + "/*.xlsx")
-	if err != nil {
-		panic(err)
+// fleetNamed gives what makes a fleet where there is none yet.
+func (b *bench) fleetNamed(name, devices, departments string, more ...string) func() error {
+	return func() error {
+		if _, err := os.Stat(b.in(name)); err == nil {
+			return nil
+		}
+		_, err := b.run("cutoff", append([]string{"sample", "--devices", devices, "--departments", departments, "--out", b.in(name)}, more...)...)
+		return err
 	}
-	return names
+}
+
+func both(first, second func() error) func() error {
+	return func() error {
+		if err := first(); err != nil {
+			return err
+		}
+		return second()
+	}
+}
+
+// oneKeyMore writes a configuration that is another one and a key more.
+func oneKeyMore(config, as, key string) error {
+	text, err := os.ReadFile(config)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(as, append(text, key...), 0o644)
 }
 
 // measure gives the medians of a job and of its floor. A run that is not

@@ -6,10 +6,10 @@
 // cutoff takes is told in multiples of it, which a faster machine does not
 // change.
 //
-//	floor [-site FOLDER -out FOLDER] FILE...
+//	floor [-site FOLDER -out FOLDER] FILE|FOLDER...
 //
-// CSV files are read with encoding/csv, workbooks with excelize. Without -site
-// nothing is written.
+// CSV files are read with encoding/csv, workbooks with excelize; of a folder
+// all workbooks. Without -site nothing is written.
 package main
 
 import (
@@ -43,8 +43,8 @@ func main() {
 func run(site, out string, inputs []string) error {
 	for _, name := range inputs {
 		read := readText
-		if strings.HasSuffix(name, ".xlsx") {
-			read = readWorkbook
+		if !strings.HasSuffix(name, ".csv") {
+			read = readWorkbooks
 		}
 		if err := read(name); err != nil {
 			return fmt.Errorf("%s: %w", name, err)
@@ -89,6 +89,14 @@ func readText(name string) error {
 			return err
 		}
 	}
+}
+
+func readWorkbooks(folder string) error {
+	names, err := filepath.Glob(folder + "/*.xlsx")
+	for _, name := range names {
+		err = errors.Join(err, readWorkbook(name))
+	}
+	return err
 }
 
 func readWorkbook(name string) error {
