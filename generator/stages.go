@@ -27,6 +27,7 @@ func intakeOptions(run *Run) intake.Options {
 		Columns:         c.Columns,
 		DateOrder:       c.DateOrder,
 		Limits:          c.Limits,
+		Encoding:        c.Encoding,
 		CloudDomains:    slices.Concat(p.Cloud.Domains, c.EvidenceDomains),
 		CloudNetworks:   slices.Concat(p.Cloud.Networks, c.EvidenceNetworks),
 		Ports:           slices.Concat(p.Ports.Retired, p.Ports.Allowed),

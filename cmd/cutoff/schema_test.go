@@ -86,6 +86,7 @@ var forms = map[string]func() *schema{
 	"mapping": func() *schema {
 		return &schema{Type: []string{"object", "null"}, Closed: false, Properties: map[string]*schema{}}
 	},
+	"name of an encoding, or a mapping of files": func() *schema { return &schema{Type: []string{"string", "object", "null"}, Closed: false} },
 	"true or false": func() *schema { return &schema{Type: []string{"boolean", "null"}} },
 	"number":        func() *schema { return &schema{Type: []string{"integer", "null"}} },
 	"date": func() *schema {

@@ -47,6 +47,8 @@ type Config struct {
 	Columns map[string][]string
 	// DateOrder decides dates such as 03/04/2020.
 	DateOrder value.DateOrder
+	// Encodings says how input files are encoded; the first that fits counts.
+	Encodings []EncodedFile
 	// EvidenceNetworks are further addresses, EvidenceDomains further domains
 	// of the vendor's cloud. EvidenceDevices ties a service.log to a device.
 	EvidenceNetworks []netip.Prefix

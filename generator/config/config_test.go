@@ -44,6 +44,7 @@ destinations: {cloud: [Our Cloud, 900200], on_premises: ["Backup Server 1", "900
 departments: {aliases: {Research and Development: ["R&D", RnD], Sales: Vertrieb}}
 columns: {app_version: ["Client-Version"], device_name: Rechner}
 dates: {order: day-first}
+encoding: {exports/japan/*.csv: Shift-JIS, old.csv: Mac Roman}
 evidence:
   window: 14d
   networks: ["198.51.100.0/24", 203.0.113.9]
@@ -121,6 +122,7 @@ func TestParseEveryKey(t *testing.T) {
 		DepartmentAliases: map[string]string{"R&D": "Research and Development", "RnD": "Research and Development", "Vertrieb": "Sales"},
 		Columns:           map[string][]string{"app_version": {"Client-Version"}, "device_name": {"Rechner"}},
 		DateOrder:         value.DayFirst,
+		Encodings:         []config.EncodedFile{{Pattern: "exports/japan/*.csv", Encoding: table.Encoding{Name: "Shift_JIS"}}, {Pattern: "old.csv", Encoding: table.Encoding{Name: "macintosh"}}},
 		EvidenceNetworks:  []netip.Prefix{netip.MustParsePrefix("198.51.100.0/24"), netip.MustParsePrefix("203.0.113.9/32")},
 		EvidenceDomains:   []string{"backup.example.org"},
 		EvidenceDevices:   map[string]string{"logs/a/service.log": "900000000000000001"},
@@ -212,7 +214,7 @@ func TestFaults(t *testing.T) {
 		want       []string
 	}{
 		{"misspelled key", "organisation: Northwind\n", []string{
-			`cutoff.yaml:1:1: found unknown key "organisation" (did you mean "organization"?), want one of organization, reports, connections, roster, waivers, policy, out, memory, as_of, supported, destinations, departments, columns, dates, evidence, network, stale_after, phases, stop, limits, privacy, workbooks, standalone, contacts, connection_test, bundle, mail, look`,
+			`cutoff.yaml:1:1: found unknown key "organisation" (did you mean "organization"?), want one of organization, reports, connections, roster, waivers, policy, out, memory, as_of, supported, destinations, departments, columns, dates, encoding, evidence, network, stale_after, phases, stop, limits, privacy, workbooks, standalone, contacts, connection_test, bundle, mail, look`,
 		}},
 		{"bad date and bad version", "as_of: 04.02.2020\nsupported: {versions: '>= seven'}\n", []string{
 			`cutoff.yaml:1:8: as_of: found "04.02.2020", want a date like 2020-02-04`,
@@ -355,4 +357,37 @@ func FuzzParse(f *testing.F) {
 			}
 		}
 	})
+}
+
+func TestEncodings(t *testing.T) {
+	for _, test := range []struct{ text, file, want string }{
+		{"organization: X", "a.csv", ""},
+		{"encoding: windows-1251", "exports/a.csv", "windows-1251 rest"},
+		{"encoding: windows-1251", "-", "windows-1251 rest"},
+		{"encoding: {exports/*.csv: cp850, a.csv: GB18030}", "exports/a.csv", "IBM850"},
+		{"encoding: {exports/*.csv: cp850, a.csv: GB18030}", "../other/a.csv", "GB18030"},
+		{"encoding: {exports/*.csv: cp850, a.csv: GB18030}", "b.csv", ""},
+		{"encoding: {'**/*.csv': utf-8}", "x/y/b.csv", "UTF-8"},
+	} {
+		c, err := config.Parse("cutoff.yaml", []byte(test.text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := c.Encoding(test.file)
+		if got.Rest {
+			got.Name += " rest"
+		}
+		if got.Name != test.want {
+			t.Errorf("%s: found %q for %s, want %q", test.text, got.Name, test.file, test.want)
+		}
+	}
+	for text, want := range map[string]string{
+		"encoding: klingon":          `cutoff.yaml:1:11: encoding: found "klingon", want the name of an encoding, such as shift_jis, gb18030, macintosh or windows-1250`,
+		"encoding: {a.csv: klingon}": `cutoff.yaml:1:19: encoding.a.csv: found "klingon", want the name of an encoding, such as shift_jis, gb18030, macintosh or windows-1250`,
+		"encoding: {'[a': utf-8}":    `cutoff.yaml:1:12: encoding.[a: found "[a", want a path or a glob such as exports/*.csv`,
+	} {
+		if _, err := config.Parse("cutoff.yaml", []byte(text)); err == nil || err.Error() != want {
+			t.Errorf("found %v, want %s", err, want)
+		}
+	}
 }

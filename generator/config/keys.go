@@ -36,6 +36,9 @@ func Keys() []strictyaml.Key {
 		{Path: "dates", Form: "mapping", Default: "see dates.order", Meaning: "How dates in your files are read."},
 		{Path: "dates.order", Form: "auto, day-first or month-first", Default: "auto", Meaning: "How to read 03/04/2020; auto decides by a number above 12 in the same column, and reads nothing where there is none."},
 
+		{Path: "encoding", Form: "name of an encoding, or a mapping of files", Default: "UTF-8 and UTF-16 are recognised, other text is Windows-1252 or refused", Meaning: "How text files are encoded that are not UTF-8: shift_jis, gb18030, macintosh, windows-1250, cp850 and all others that have a name on the web or at the IANA; a byte order mark is stronger."},
+		{Path: "encoding.<file>", Form: "name of an encoding", Default: "none", Meaning: "How this file, or every file of this glob, is encoded; it is named as in the inputs, by its path or by its name alone, and the first that fits counts."},
+
 		{Path: "evidence", Form: "mapping", Default: "see its keys", Meaning: "How evidence of ports counts."},
 		{Path: "evidence.window", Form: "days (30d)", Default: "30d", Meaning: "How old an observation may be, counted back from the as-of date, to count."},
 		{Path: "evidence.networks", Form: "list of addresses or networks", Default: "none", Meaning: "Addresses of the vendor's cloud beside the policy's, for files that name destinations by address."},

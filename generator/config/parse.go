@@ -45,6 +45,7 @@ func (c *Config) read(root *strictyaml.Mapping) {
 	c.DepartmentAliases = readAliases(root.At("departments").Mapping().At("aliases"))
 	c.Columns = readColumns(root.At("columns"))
 	c.DateOrder = value.DateOrder(root.At("dates").Mapping().At("order").OneOf(string(c.DateOrder), string(value.Auto), string(value.DayFirst), string(value.MonthFirst)))
+	c.Encodings = readEncodings(root.At("encoding"))
 	c.readEvidence(root.At("evidence").Mapping())
 	c.readNetwork(root.At("network"))
 	c.StaleDays = root.At("stale_after").Days(c.StaleDays, 1)

@@ -60,6 +60,8 @@ type Options struct {
 	// DateOrder decides dates such as 03/04/2020; "" is [value.Auto].
 	DateOrder value.DateOrder
 	Limits    table.Limits
+	// Encoding says how a file is encoded, by its path; nil says nothing of any.
+	Encoding func(path string) table.Encoding
 	// CloudDomains, CloudNetworks, Ports and WindowDays decide which evidence
 	// counts, EvidenceDevices whose a service.log is (see [evidence.Options]).
 	CloudDomains    []string

@@ -134,7 +134,7 @@ func (f *files) content(r io.Reader, account *ledger.Account, into reader) error
 		}
 		r = head
 	}
-	t, err := table.Open(account.Path(), r, f.opts.Limits)
+	t, err := f.opts.open(account.Path(), r)
 	if err != nil {
 		return err
 	}
@@ -145,9 +145,27 @@ func (f *files) content(r io.Reader, account *ledger.Account, into reader) error
 	if account.Kind() == Report && account.Used() == 0 {
 		return table.Refuse(problem.Position{File: account.Path()}, problem.Unrecognised, "found a report without a device ("+account.Unused()+"), want at least one"+account.Commonest())
 	}
+	switch encoding, said := t.Encoding(), f.opts.encoding(account.Path()); {
+	case encoding != "" && encoding == said.Name:
+		account.Note("It is read as %s, as the configuration says.", problem.Visible(encoding))
+	case encoding == "Windows-1252":
+		account.Note("It is not UTF-8 and does not say what it is: it is read as Windows-1252.")
+	}
 	account.Digest(t.SHA256(), t.Bytes())
 	account.Take(t.Problems())
 	return nil
+}
+
+// open opens a table as the options say.
+func (o Options) open(path string, r io.Reader) (*table.File, error) {
+	return table.OpenAs(path, r, o.Limits, o.encoding(path))
+}
+
+func (o Options) encoding(path string) table.Encoding {
+	if o.Encoding == nil {
+		return table.Encoding{}
+	}
+	return o.Encoding(path)
 }
 
 // watch gives a function that says whether the input changed since.

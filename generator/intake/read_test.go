@@ -17,6 +17,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"example.org/cutoff/generator/device"
+	"example.org/cutoff/generator/intake/table"
 	"example.org/cutoff/generator/problem"
 )
 
@@ -391,5 +392,34 @@ func TestMergedCells(t *testing.T) {
 	}
 	if len(result.Problems) > 0 {
 		t.Errorf("found problems %v, want none", result.Problems)
+	}
+}
+
+// TestEncodings reads what the options say, and says what it has assumed.
+func TestEncodings(t *testing.T) {
+	opts := storyOptions()
+	opts.Encoding = func(path string) table.Encoding {
+		said, _ := table.FindEncoding(map[string]string{"b.csv": "shift_jis"}[path])
+		return said
+	}
+	result, err := Read([]Input{
+		bytesInput(Report, "a.csv", []byte("guid,name,version\n101,B\xfcro,7.0\n")),
+		bytesInput(Report, "b.csv", []byte("guid,name,version\n102,\x89c\x8b\xc6,7.0\n")),
+		bytesInput(Report, "c.csv", []byte("guid,name,version\n103,Büro,7.0\n")),
+	}, opts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []struct {
+		name  string
+		notes []string
+	}{
+		{"Büro", []string{"It is not UTF-8 and does not say what it is: it is read as Windows-1252."}},
+		{"営業", []string{"It is read as Shift_JIS, as the configuration says."}},
+		{"Büro", nil},
+	} {
+		if name, notes := result.Devices[i].Name, result.Files[i].Notes; name != want.name || !slices.Equal(notes, want.notes) {
+			t.Errorf("found %q with the notes %q, want %q with %q", name, notes, want.name, want.notes)
+		}
 	}
 }

@@ -67,7 +67,7 @@ func recognise(in Input, opts Options) (Recognition, error) {
 	if is {
 		return Recognition{Kind: Connections}, nil
 	}
-	t, err := table.Open(in.Path, head, opts.Limits)
+	t, err := opts.open(in.Path, head)
 	if err != nil {
 		return Recognition{}, err
 	}

@@ -342,6 +342,10 @@ func (v Value) Texts() []string {
 	return texts
 }
 
+// IsMapping says that the value is keys with values, where a key may have a
+// text instead.
+func (v Value) IsMapping() bool { return v.node != nil && v.node.Kind == yaml.MappingNode }
+
 // Mapping gives the keys under this value; never nil.
 func (v Value) Mapping() *Mapping {
 	switch {

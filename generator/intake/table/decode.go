@@ -7,7 +7,7 @@ import (
 	"unicode/utf16"
 	"unicode/utf8"
 
-	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/transform"
 )
 
 // The encodings by the names that [File.Encoding] gives.
@@ -31,7 +31,7 @@ func (d *decodeFault) Error() string { return d.message }
 // decoder turns a file's bytes into UTF-8 without a byte order mark and without
 // zero bytes.
 //
-// A file without a mark is UTF-8 for as long as it can be: its first byte
+// A file without a mark, of which nobody has said how it is encoded, is UTF-8 for as long as it can be: its first byte
 // sequence beyond ASCII decides. When that is no UTF-8 the rest is
 // Windows-1252, which costs nothing since all before it was ASCII; when it is,
 // the file is UTF-8, and bytes that are not are damage.
@@ -48,23 +48,30 @@ type decoder struct {
 	given     int64 // bytes given out
 	zeros     int   // zero bytes at the end of what was given
 	firstZero int64 // offset in what was given; -1 for none
-	firstHole int64 // likewise, of a byte that Windows-1252 has no character for
+	firstHole int64 // likewise, of bytes that the encoding has no character for
+	sense     sense
 }
 
-// newDecoder looks at the head of r for a mark or the pattern of UTF-16.
-func newDecoder(r io.Reader, head []byte) *decoder {
-	d := &decoder{r: r, encoding: encodingUTF8, firstZero: -1, firstHole: -1}
+// newDecoder looks at the head of r for a mark or the pattern of UTF-16. A mark
+// is stronger than what was said of the file.
+func newDecoder(r io.Reader, head []byte, said Encoding) *decoder {
+	d := &decoder{r: r, encoding: encodingUTF8, firstZero: -1, firstHole: -1, sense: sense{first: -1}}
 	skip := 0
 	switch order := utf16Order(head); {
-	case bytes.HasPrefix(head, []byte("\xef\xbb\xbf")):
-		d.settled, skip = true, 3
-	case order != nil:
+	case bytes.HasPrefix(head, []byte(byteOrderMark)):
+		d.settled, skip = true, len(byteOrderMark)
+	case order != nil && (marked(head) || !said.means(head)):
 		d.order, d.settled, d.encoding = order, true, encodingUTF16LE
 		if order == binary.BigEndian {
 			d.encoding = encodingUTF16BE
 		}
 		if marked(head) {
 			skip = 2
+		}
+	case said.means(head):
+		d.encoding, d.settled = said.Name, true
+		if codec, _ := find(said.Name); codec != nil {
+			d.r = transform.NewReader(r, codec.NewDecoder())
 		}
 	}
 	if skip > 0 {
@@ -125,13 +132,19 @@ func (d *decoder) Read(p []byte) (int, error) {
 }
 
 func (d *decoder) decode(p []byte) (int, error) {
-	switch d.encoding {
-	case encodingUTF8:
-		return d.decodeUTF8(p)
-	case encoding1252:
+	switch {
+	case d.order != nil:
+		return d.decodeUTF16(p)
+	case d.encoding == encoding1252 && !d.settled:
 		return d.decode1252(p)
 	}
-	return d.decodeUTF16(p)
+	n, err := d.decodeUTF8(p)
+	if d.encoding != encodingUTF8 && d.firstHole < 0 {
+		if i := bytes.Index(p[:n], []byte(string(utf8.RuneError))); i >= 0 {
+			d.firstHole = d.given + int64(i)
+		}
+	}
+	return n, err
 }
 
 // fill reads into the raw bytes until there are at least n of them, or no
@@ -179,6 +192,9 @@ func (d *decoder) decodeUTF8(p []byte) (int, error) {
 		if r == utf8.RuneError && size == 1 {
 			if !d.settled {
 				d.encoding = encoding1252
+				if good > 0 {
+					d.sense.last = p[good-1]
+				}
 				d.putBack(p[good:n])
 				return d.dropZeros(p[:good])
 			}
@@ -254,15 +270,31 @@ func (d *decoder) decode1252(p []byte) (int, error) {
 			break
 		}
 		b := d.raw[used]
+		d.see(used, d.given+int64(n))
 		used++
-		r := charmap.Windows1252.DecodeByte(b)
+		r := windows1252.DecodeByte(b)
 		if r == utf8.RuneError && d.firstHole < 0 {
 			d.firstHole = d.given + int64(n)
 		}
 		n += utf8.EncodeRune(p[n:], r)
 	}
+	if used > 0 {
+		d.sense.last = d.raw[used-1]
+	}
 	d.raw = d.raw[used:]
 	return d.dropZeros(p[:n])
+}
+
+// see shows a byte beyond ASCII to the sense of the text, with those around it.
+func (d *decoder) see(i int, offset int64) {
+	before, next := d.sense.last, byte(0)
+	if i > 0 {
+		before = d.raw[i-1]
+	}
+	if i+1 < len(d.raw) {
+		next = d.raw[i+1]
+	}
+	d.sense.see(before, d.raw[i], next, offset)
 }
 
 // decodeUTF16 gives at most three bytes for each pair read.

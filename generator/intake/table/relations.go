@@ -125,7 +125,7 @@ func decodeXML(text []byte, into any) error {
 		return err
 	}
 	if utf16Order(text) != nil {
-		utf8Text, err := io.ReadAll(newDecoder(bytes.NewReader(text), text))
+		utf8Text, err := io.ReadAll(newDecoder(bytes.NewReader(text), text, Encoding{}))
 		if err != nil {
 			return damaged("found text that cannot be decoded, want XML")
 		}

@@ -119,6 +119,11 @@ type rowReader interface {
 // file that cannot be used gives a *[Refusal]; any other error is of the
 // machine.
 func Open(name string, r io.Reader, limits Limits) (*File, error) {
+	return OpenAs(name, r, limits, Encoding{})
+}
+
+// OpenAs is [Open] for a file of which it is said how its text is encoded.
+func OpenAs(name string, r io.Reader, limits Limits, said Encoding) (*File, error) {
 	f := &File{name: name, limits: limits.WithDefaults(), source: newSource(r)}
 	head, err := f.source.peek()
 	if err != nil {
@@ -131,7 +136,7 @@ func Open(name string, r io.Reader, limits Limits) (*File, error) {
 	if form == formWorkbook {
 		err = f.openWorkbook()
 	} else {
-		err = f.openText(head)
+		err = f.openText(head, said)
 	}
 	if err != nil {
 		f.Close()
@@ -148,8 +153,8 @@ func (f *File) Workbook() bool { return f.workbook }
 func (f *File) Date1904() bool { return f.date1904 }
 
 // Encoding names the encoding of a text file as it was read so far: "UTF-8",
-// "UTF-16 LE", "UTF-16 BE" or "Windows-1252"; empty for a workbook. A file is
-// UTF-8 until its first byte that is neither ASCII nor UTF-8.
+// "UTF-16 LE", "UTF-16 BE", "Windows-1252", or what was said; empty for a
+// workbook. A file is UTF-8 until its first byte that is neither ASCII nor UTF-8.
 func (f *File) Encoding() string { return f.encoding }
 
 // Sheets gives the sheets in the workbook's order, and one without a name for a

@@ -31,10 +31,11 @@ type textReader struct {
 	// What tells a file that was cut: how wide its rows were since its widest.
 	widest, narrowest, since int
 	zeroNoted, holeNoted     bool
+	oddRow                   int // the first row that makes no sense as Windows-1252
 }
 
-func (f *File) openText(head []byte) error {
-	t := &textReader{f: f, d: newDecoder(f.source, head)}
+func (f *File) openText(head []byte, said Encoding) error {
+	t := &textReader{f: f, d: newDecoder(f.source, head, said)}
 	t.parser.buf = make([]byte, textBuffer)
 	if err := t.fill(); err != nil {
 		return err
@@ -201,8 +202,11 @@ func (t *textReader) noteBytes() {
 	}
 	if at := t.d.firstHole; !t.holeNoted && at >= 0 && at < read {
 		t.holeNoted = true
-		t.f.note(problem.Position{Row: t.number}, problem.Suspicious,
-			"found bytes that are neither UTF-8 nor Windows-1252, want UTF-8: they were replaced, here first")
+		t.f.note(problem.Position{Row: t.number}, problem.Suspicious, fmt.Sprintf(
+			"found bytes that are not %s, want one encoding: they were replaced, here first", t.f.encoding))
+	}
+	if at := t.d.sense.first; t.oddRow == 0 && at >= 0 && at < read {
+		t.oddRow = t.number
 	}
 }
 
@@ -214,6 +218,10 @@ func (t *textReader) finish() error {
 	t.number++
 	t.parser.start++ // a zero byte may be the last of all
 	t.noteBytes()
+	if t.d.sense.none() {
+		return t.f.refuseAt(problem.Position{Row: t.oddRow}, problem.Unrecognised,
+			"found text that is not UTF-8 and makes no sense as Windows-1252 (here first), want its encoding: export the file as UTF-8, or name what it has under encoding in the configuration (shift_jis, gb18030, macintosh, windows-1251 ...; windows-1252 if it is that)")
+	}
 	return io.EOF
 }
 

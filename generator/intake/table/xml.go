@@ -143,7 +143,7 @@ func (x *xmlReader) start() error {
 	head := x.buf[x.pos:x.end]
 	if order := utf16Order(head); order != nil {
 		// Buffered, since a decoder needs a little room for each read.
-		x.r = bufio.NewReader(decoderReader{newDecoder(io.MultiReader(bytes.NewReader(bytes.Clone(head)), x.r), head)})
+		x.r = bufio.NewReader(decoderReader{newDecoder(io.MultiReader(bytes.NewReader(bytes.Clone(head)), x.r), head, Encoding{})})
 		x.pos, x.end, x.eof = 0, 0, false
 		_, err := x.fill()
 		return err

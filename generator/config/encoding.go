@@ -1,0 +1,56 @@
+package config
+
+import (
+	"path"
+
+	"github.com/bmatcuk/doublestar/v4"
+
+	"example.org/cutoff/generator/intake/table"
+	"example.org/cutoff/generator/strictyaml"
+)
+
+// EncodedFile says how a file is encoded, or every file of a glob; "**" stands
+// for those of which nothing else is said.
+type EncodedFile struct {
+	Pattern  string // as in the inputs, relative to the configuration
+	Encoding table.Encoding
+}
+
+// Encoding gives what is said of a file by its path relative to the
+// configuration.
+func (c *Config) Encoding(file string) table.Encoding {
+	for _, of := range c.Encodings {
+		if doublestar.MatchUnvalidated(of.Pattern, file) || doublestar.MatchUnvalidated(of.Pattern, path.Base(file)) {
+			return of.Encoding
+		}
+	}
+	return table.Encoding{}
+}
+
+func readEncodings(v strictyaml.Value) (files []EncodedFile) {
+	if !v.IsMapping() {
+		rest := readEncoding(v)
+		if rest.Name == "" {
+			return nil
+		}
+		rest.Rest = true
+		return []EncodedFile{{"**", rest}}
+	}
+	v.Mapping().Each(func(name, encoding strictyaml.Value) {
+		pattern := name.Text()
+		if !doublestar.ValidatePattern(pattern) {
+			name.Want("a path or a glob such as exports/*.csv")
+		}
+		files = append(files, EncodedFile{path.Clean(pattern), readEncoding(encoding)})
+	})
+	return files
+}
+
+func readEncoding(v strictyaml.Value) table.Encoding {
+	text := v.Text()
+	encoding, ok := table.FindEncoding(text)
+	if !ok && text != "" {
+		v.Want("the name of an encoding, such as shift_jis, gb18030, macintosh or windows-1250")
+	}
+	return encoding
+}
