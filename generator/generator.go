@@ -79,14 +79,19 @@ type Outcome struct {
 }
 
 // Build reads, assesses, renders and publishes. When it fails, whatever stood
-// in the site's folder is untouched.
+// in the site's folder is untouched. Nothing is locked while inputs are read,
+// since standard input may keep a run waiting.
 func Build(run *Run) (*Outcome, error) {
+	read, err := readInputs(run)
+	if err != nil {
+		return nil, err
+	}
 	stage, err := publish.Begin(run.Out, publish.Site)
 	if err != nil {
 		return nil, err
 	}
 	defer stage.Abort()
-	outcome, err := Assess(run)
+	outcome, err := assess(run, read)
 	if err != nil {
 		return nil, err
 	}

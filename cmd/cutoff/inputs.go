@@ -141,8 +141,12 @@ func expand(folder, name string) ([]string, error) {
 		pattern = filepath.Join(folder, pattern)
 	}
 	if stat, err := os.Stat(pattern); err == nil {
-		if stat.IsDir() {
+		switch {
+		case stat.IsDir():
 			return nil, fmt.Errorf("%s: found a folder, want a file or a glob such as %s", problem.Visible(name), problem.Visible(filepath.ToSlash(filepath.Join(name, "*.csv"))))
+		case !stat.Mode().IsRegular():
+			// Nobody may ever write to it.
+			return nil, fmt.Errorf("%s: found a pipe or a device, want a file; for what another program writes, name - and pipe it in", problem.Visible(name))
 		}
 		return []string{pattern}, nil
 	} else if !strings.ContainsAny(name, "*?[{") {
@@ -152,7 +156,7 @@ func expand(folder, name string) ([]string, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: found a glob that cannot be read, want one such as exports/*.csv", problem.Visible(name))
 	}
-	paths = slices.DeleteFunc(paths, isLitter)
+	paths = slices.DeleteFunc(paths, func(path string) bool { return isLitter(path) || !isRegular(path) })
 	if len(paths) == 0 {
 		return nil, fmt.Errorf("%s: found no file of this glob, want at least one", problem.Visible(name))
 	}
@@ -177,6 +181,12 @@ func glob(folder, pattern string) ([]string, error) {
 func isLitter(path string) bool {
 	name := filepath.Base(path)
 	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$")
+}
+
+// isRegular leaves out pipes, sockets and devices that a glob finds beside files.
+func isRegular(path string) bool {
+	stat, err := os.Stat(path)
+	return err != nil || stat.Mode().IsRegular() // what cannot be read is said when it is
 }
 
 // cause drops the operation and path that an operating system's error repeats.
