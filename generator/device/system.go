@@ -35,3 +35,17 @@ func (d *Device) System() string {
 	}
 	return strings.TrimSpace(d.OS + " " + d.OSVersion)
 }
+
+// Family names the kind of operating system: "Windows", "Mac", "Linux". What it
+// does not recognise stays as exported; "" is unknown.
+func (d *Device) Family() string {
+	switch strings.ToLower(d.OS) {
+	case "win", "win64", "windows":
+		return "Windows"
+	case "mac", "macos":
+		return "Mac"
+	case "linux":
+		return "Linux"
+	}
+	return d.OS
+}

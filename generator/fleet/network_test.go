@@ -18,6 +18,8 @@ type observed struct {
 	outside          string // network of its outside address
 	connections      []device.Connection
 	status           device.Status
+	// os, osVersion and version are its system and app; "" is a new app.
+	os, osVersion, version string
 }
 
 func seen(port int, network string, daysAgo int) device.Connection {
@@ -38,8 +40,12 @@ func observedFleet(t *testing.T, devices ...observed) (*Fleet, *policy.Rules) {
 	facts := Facts{AsOf: asOf, StaleDays: 90}
 	names := map[string]bool{}
 	for _, o := range devices {
+		if o.version == "" {
+			o.version = "7.0.1"
+		}
 		d := &device.Device{
-			GUID: o.name, Name: o.name, Status: o.status, Version: device.ParseVersion("7.0.1"),
+			GUID: o.name, Name: o.name, Status: o.status, Version: device.ParseVersion(o.version),
+			OS: o.os, OSVersion: o.osVersion,
 			Destinations: []device.Destination{{UID: "42", Name: "CrashPlan Central"}}, Connections: o.connections,
 		}
 		if o.outside != "" {

@@ -22,8 +22,9 @@ type departmentPage struct {
 	Figures   []figure
 	Burndown  burndown
 	// Changes has a line for each comparison; nil where nothing changed.
-	Changes []string
-	Tasks   []task
+	Changes  []string
+	Shortest shortestWay
+	Tasks    []task
 	// NetworkTask stands for the devices whose port nobody has seen; "" when
 	// there are none.
 	NetworkTask string
@@ -135,6 +136,7 @@ func (s *Site) departmentPage(d *fleet.Department, sheets []sheet, names []strin
 		content.Figures = []figure{s.departmentFigure(d), s.daysFigure()}
 		content.Burndown = s.departmentBurndown(d)
 		content.Changes = s.departmentChanges(d)
+		content.Shortest = s.shortest(s.ways.Shortest(d.Devices), "../network.html", "#list", true)
 		content.NetworkTask = s.networkTask(d.Verdicts[policy.VerifyPort])
 		content.Bar = s.bar("department", "Verdicts of this department", d.Counts, func(v policy.Verdict) string {
 			return groupHref(v, sheets, names)

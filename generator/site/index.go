@@ -18,6 +18,7 @@ type indexPage struct {
 	Figures      []figure
 	Question     string // that the burn-down answers
 	Burndown     burndown
+	Shortest     shortestWay
 	Timeline     []step
 	Announcement Text   // in brief once the date is near
 	Onwards      []link // what goes with the announcement
@@ -25,7 +26,7 @@ type indexPage struct {
 	Split        []splitRow // the affected devices by when they were last seen
 	NetworkTask  string     // the one task for verify-port; "" when no device has it
 	Departments  departmentTable
-	Versions     versionChart
+	Versions     versionsPart
 	FleetFiles   bool
 }
 
@@ -45,6 +46,7 @@ func (s *Site) index(announcement Text, departments departmentTable) *indexPage 
 		Figures:      []figure{s.fleetFigure(), s.daysFigure()},
 		Question:     s.question(),
 		Burndown:     s.fleetBurndown(),
+		Shortest:     s.shortest(s.ways.Shortest(f.Devices), "network.html", "#systems", false),
 		Timeline:     s.timeline(),
 		Announcement: onIndex,
 		Onwards:      onwards,
@@ -52,7 +54,7 @@ func (s *Site) index(announcement Text, departments departmentTable) *indexPage 
 		Split:        s.split(f.Counts),
 		NetworkTask:  s.networkTask(f.Verdicts[policy.VerifyPort]),
 		Departments:  departments,
-		Versions:     s.versionChart(),
+		Versions:     s.versions(),
 		FleetFiles:   s.in.Config.Privacy.FleetFiles,
 	}
 	page.Notes = s.notes("")

@@ -48,7 +48,7 @@ func (s *Site) network() *networkPage {
 		return page
 	}
 	page.Notes = s.notes("")
-	networks := fleet.Networks(s.in.Fleet, s.in.Rules)
+	networks := s.networks
 	page.Count = len(networks)
 	devices, affected := make(map[*fleet.Assessed]bool), 0
 	for _, n := range networks {

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"net/netip"
 	"testing"
 	"time"
 
@@ -128,6 +129,36 @@ func TestWaivedDevicesAreCutOffToo(t *testing.T) {
 	} {
 		if got := s.departmentLead(&fleet.Department{Counts: c.counts}); got != c.want {
 			t.Errorf("%+v: %q, want %q", c.counts, got, c.want)
+		}
+	}
+}
+
+func TestShortestWayIsASentence(t *testing.T) {
+	s, err := New(made{devices: 3}.input(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	network := &fleet.Network{Departments: []string{"Sales", "Legal"}, Prefix: netip.MustParsePrefix("192.0.2.0/24")}
+	rule, upgrade := fleet.Step{Network: network, Devices: 4, Fixed: 4}, fleet.Step{Family: "Windows", Devices: 3, Fixed: 7}
+	for _, c := range []struct {
+		way  fleet.Way
+		want string
+	}{
+		{fleet.Way{}, ""},
+		{fleet.Way{Open: 1, Steps: []fleet.Step{{Family: "Mac", Devices: 1, Fixed: 1}}}, "1 upgrade fixes the one device that is still to fix."},
+		{fleet.Way{Open: 7, Steps: []fleet.Step{rule, upgrade}}, "1 firewall rule and 1 upgrade fix all 7 devices that are still to fix."},
+		{fleet.Way{Open: 9, Steps: []fleet.Step{rule, rule, {System: "Mac OS X 10.6", Fixed: 8}}}, "2 firewall rules and 1 new operating system fix 8 of 9 devices that are still to fix."},
+	} {
+		if got := s.shortest(c.way, "network.html", "#systems", false).Sentence; got != c.want {
+			t.Errorf("found %q, want %q", got, c.want)
+		}
+	}
+	for own, want := range map[bool]string{
+		false: "Allow the app through the firewall on 443 or 4287 in a network of Sales and Legal.",
+		true:  "Allow the app through the firewall on 443 or 4287 in a network.",
+	} {
+		if got := s.stepText(rule, own); got != want {
+			t.Errorf("found %q, want %q", got, want)
 		}
 	}
 }

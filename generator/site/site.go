@@ -65,6 +65,8 @@ type Site struct {
 	words     words
 	facts     *siteFacts
 	changed   changedDevices
+	networks  []fleet.Network
+	ways      *fleet.Ways
 	templates map[string]*template.Template
 	// pages are complete; departments are rendered as they are written.
 	pages  []page
@@ -101,6 +103,8 @@ func New(in Input) (*Site, error) {
 	}
 	s.facts = newSiteFacts(in, s.words)
 	s.changed = s.countChanges()
+	s.networks = fleet.Networks(in.Fleet, in.Rules)
+	s.ways = fleet.NewWays(in.Fleet, in.Rules, s.networks)
 	s.alone = newAlone(s.assets)
 	if s.pages, err = s.plainPages(files); err != nil {
 		return nil, err

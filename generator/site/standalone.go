@@ -88,6 +88,7 @@ func (s *Site) standalonePage(d *fleet.Department, sheets []sheet, rows bool) (*
 	page.departmentPage = s.departmentPage(d, one, names, 0)
 	page.Tasks = s.tasks(d, one, names)
 	page.Alone, page.Root, page.Scripts, page.Whole = true, "", nil, false
+	page.Shortest = s.shortest(s.ways.Shortest(d.Devices), "", "#list", true)
 	page.Notes = ownNotes(page.Notes)
 	if rows {
 		page.Groups = one[0].groups

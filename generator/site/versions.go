@@ -3,164 +3,151 @@ package site
 import (
 	"cmp"
 	"fmt"
+	"html/template"
 	"slices"
 
+	"example.org/cutoff/generator/calendar"
+	"example.org/cutoff/generator/fleet"
 	"example.org/cutoff/generator/policy"
 )
 
-// versionChart is the picture of the versions in use, with the line that the
-// cutoff draws: a column for each version, low to high, those that are cut off
-// on shaded ground, and a line wherever the two change.
-type versionChart struct {
-	Title, Desc string
-	Columns     []versionColumn
-	Grounds     []versionGround
-	Lines       []string // where the two change, in percent
-	Rows        []versionRow
-	// Unknown counts devices whose version could not be read; Left out are
-	// those that do not store in the vendor's cloud, or are deactivated.
-	Unknown, LeftOut string
+// versionsPart shows which versions, which systems and which of the affected
+// devices are in use. Deactivated devices and those that store on-premises only
+// are left out.
+type versionsPart struct {
+	// Statuses has a bar for each outcome, worst first.
+	Statuses []meter
+	// Rows is every version, worst outcome first, then most devices first.
+	Rows     template.HTML
+	Versions string // "24 versions"
+	Systems  []systemRow
+	Seen     []seenRow
+	// Month and Stale are the bounds of Seen, in days.
+	Month, Stale int
+	LeftOut      string
 }
 
-type versionColumn struct {
-	X, Y, Width, Height string // percent of the picture
-	Status              policy.VersionStatus
-	Label               string // "" for none
-	LabelX              string
-}
-
-// versionGround is a stretch of versions that the cutoff leaves without a
-// connection.
-type versionGround struct{ X, Width string }
-
-type versionRow struct {
-	Label  string
+// meter is a bar with its value; Width is a percentage of the longest.
+type meter struct {
 	Mark   policy.Verdict // whose mark the status shares
 	Word   string
-	Count  int
 	Number string
+	Width  string
+	Count  int
 }
 
-// mostVersions is how many versions the picture and its table show; the ones
-// with fewest devices beyond it are put together by status.
-const mostVersions = 36
+// systemRow is a kind of system, or one that has to be replaced.
+type systemRow struct{ Name, Devices, Affected, Upgrade string }
+
+// seenRow is a verdict's devices by when they were last seen.
+type seenRow struct {
+	Verdict             policy.Verdict
+	Word                string
+	Week, Month, Lately string
+	Before, Never       string
+}
+
+// mostVersions is how many versions have a row of their own; those with fewest
+// devices beyond it are put together by outcome.
+const mostVersions = 60
 
 type versionKey struct {
 	major, minor int
 	status       policy.VersionStatus
 }
 
-func (s *Site) versionChart() versionChart {
-	counts := make(map[versionKey]int)
-	unknown, leftOut := 0, 0
+func (s *Site) versions() versionsPart {
+	counts, statuses := make(map[versionKey]int), make(map[policy.VersionStatus]int)
+	leftOut := 0
 	for _, d := range s.in.Fleet.Devices {
-		switch {
-		case d.Verdict == policy.Inactive || d.Verdict == policy.NotAffected:
+		if d.Verdict == policy.Inactive || d.Verdict == policy.NotAffected {
 			leftOut++
-		case !d.Version.Known:
-			unknown++
-		default:
-			counts[versionKey{d.Version.Major, d.Version.Minor, d.VersionStatus}]++
+			continue
+		}
+		key := versionKey{status: policy.UnknownVersion}
+		if d.Version.Known {
+			key = versionKey{d.Version.Major, d.Version.Minor, d.VersionStatus}
+		}
+		counts[key]++
+		statuses[key.status]++
+	}
+	part := versionsPart{
+		Versions: s.words.count(len(counts), "version", "versions"),
+		Systems:  s.systems(),
+		Seen:     s.seen(),
+		Month:    min(30, s.in.Config.StaleDays),
+		Stale:    s.in.Config.StaleDays,
+		LeftOut:  s.words.count(leftOut, "device", "devices"),
+	}
+	highest := 1
+	for _, n := range statuses {
+		highest = max(highest, n)
+	}
+	for _, status := range versionStatuses() {
+		if n := statuses[status]; n > 0 {
+			part.Statuses = append(part.Statuses, meter{versionMark(status), s.versionWord(status), s.words.number(n), permilleText(n * 1000 / highest), n})
 		}
 	}
-	chart := versionChart{
-		Title:   "Versions in use",
-		Unknown: s.words.number(unknown),
-		LeftOut: s.words.count(leftOut, "device", "devices"),
-	}
-	keys, others := shownVersions(counts)
-	highest, tooOld, passing := 1, 0, 0
-	for _, key := range keys {
-		highest = max(highest, counts[key])
-	}
+	part.Rows = s.versionRows(counts)
+	return part
+}
+
+// versionStatuses are the outcomes of a version, worst first.
+func versionStatuses() []policy.VersionStatus {
+	return []policy.VersionStatus{policy.TooOld, policy.UnknownVersion, policy.Unsupported, policy.Connects, policy.Supported}
+}
+
+// versionRows writes version, bar, devices, outcome.
+func (s *Site) versionRows(counts map[versionKey]int) template.HTML {
+	keys := make([]versionKey, 0, len(counts))
+	highest := 1
 	for key, n := range counts {
-		if key.status == policy.TooOld {
-			tooOld += n
-		} else {
-			passing += n
-		}
+		keys = append(keys, key)
+		highest = max(highest, n)
 	}
-	chart.draw(keys, counts, highest)
+	slices.SortFunc(keys, func(a, b versionKey) int {
+		return cmp.Or(
+			cmp.Compare(slices.Index(versionStatuses(), a.status), slices.Index(versionStatuses(), b.status)),
+			cmp.Compare(counts[b], counts[a]), cmp.Compare(a.major, b.major), cmp.Compare(a.minor, b.minor),
+		)
+	})
+	r := &rows{}
+	others := make(map[policy.VersionStatus]int)
+	written := 0
 	for _, key := range keys {
-		chart.Rows = append(chart.Rows, s.versionRow(fmt.Sprintf("%d.%d", key.major, key.minor), key.status, counts[key]))
+		label := fmt.Sprintf("%d.%d", key.major, key.minor)
+		switch {
+		case key.status == policy.UnknownVersion:
+			label = "not readable"
+		case written == mostVersions:
+			others[key.status] += counts[key]
+			continue
+		}
+		s.versionRow(r, label, key.status, counts[key], highest)
+		written++
 	}
 	for _, status := range versionStatuses() {
 		if n := others[status]; n > 0 {
-			chart.Rows = append(chart.Rows, s.versionRow("others", status, n))
+			s.versionRow(r, "others", status, n, max(n, highest))
 		}
 	}
-	if unknown > 0 {
-		chart.Rows = append(chart.Rows, s.versionRow("not readable", policy.UnknownVersion, unknown))
-	}
-	chart.Desc = fmt.Sprintf("%s on versions that the cutoff shuts out, %s on versions that go on connecting, %s on versions that could not be read.",
-		s.words.count(tooOld, "device", "devices"), s.words.number(passing), s.words.number(unknown))
-	return chart
+	return r.html()
 }
 
-func versionStatuses() []policy.VersionStatus {
-	return []policy.VersionStatus{policy.TooOld, policy.Unsupported, policy.Connects, policy.Supported}
-}
-
-// shownVersions gives the versions that have a column of their own, low to
-// high, and the devices of the rest by status.
-func shownVersions(counts map[versionKey]int) ([]versionKey, map[policy.VersionStatus]int) {
-	keys := make([]versionKey, 0, len(counts))
-	for key := range counts {
-		keys = append(keys, key)
-	}
-	byVersion := func(a, b versionKey) int {
-		return cmp.Or(cmp.Compare(a.major, b.major), cmp.Compare(a.minor, b.minor), cmp.Compare(a.status, b.status))
-	}
-	slices.SortFunc(keys, func(a, b versionKey) int {
-		return cmp.Or(cmp.Compare(counts[b], counts[a]), byVersion(a, b))
-	})
-	others := make(map[policy.VersionStatus]int)
-	if len(keys) > mostVersions {
-		for _, key := range keys[mostVersions:] {
-			others[key.status] += counts[key]
-		}
-		keys = keys[:mostVersions]
-	}
-	slices.SortFunc(keys, byVersion)
-	return keys, others
-}
-
-// draw places columns, grounds and lines. The picture's lower part is left to
-// the labels.
-func (c *versionChart) draw(keys []versionKey, counts map[versionKey]int, highest int) {
-	const top, bottom = 12.0, 88.0
-	step := 100 / float64(max(1, len(keys)))
-	shut := func(i int) bool { return keys[i].status == policy.TooOld }
-	groundFrom := 0.0
-	for i, key := range keys {
-		x := float64(i) * step
-		height := max(1, (bottom-top)*float64(counts[key])/float64(highest))
-		column := versionColumn{
-			X: geometry(x + step*0.14), Width: geometry(step * 0.72),
-			Y: geometry(bottom - height), Height: geometry(height),
-			Status: key.status, LabelX: geometry(x + step/2),
-		}
-		switch {
-		case step > 6 || i > 0 && shut(i) != shut(i-1):
-			column.Label = fmt.Sprintf("%d.%d", key.major, key.minor)
-		case i == 0 || keys[i-1].major != key.major && c.Columns[i-1].Label == "":
-			column.Label = fmt.Sprint(key.major)
-		}
-		c.Columns = append(c.Columns, column)
-		if i > 0 && shut(i) != shut(i-1) {
-			c.Lines = append(c.Lines, geometry(x))
-		}
-		if shut(i) && (i == 0 || !shut(i-1)) {
-			groundFrom = x
-		}
-		if shut(i) && (i == len(keys)-1 || !shut(i+1)) {
-			c.Grounds = append(c.Grounds, versionGround{geometry(groundFrom), geometry(x + step - groundFrom)})
-		}
-	}
-}
-
-func (s *Site) versionRow(label string, status policy.VersionStatus, n int) versionRow {
-	return versionRow{Label: label, Mark: versionMark(status), Word: s.versionWord(status), Count: n, Number: s.words.number(n)}
+func (s *Site) versionRow(r *rows, label string, status policy.VersionStatus, n, highest int) {
+	r.markup(`<tr data-count="`)
+	r.number(n)
+	r.markup(`"><th scope="row">`)
+	r.text(label)
+	r.markup(`</th><td class="meter-cell"><svg class="meter" aria-hidden="true"><rect class="fill fill--`)
+	r.markup(string(versionMark(status)))
+	r.markup(`" height="100%" width="`)
+	r.permille(max(n*1000/highest, 8))
+	r.markup(`"/></svg></td><td class="number">`)
+	r.text(s.words.number(n))
+	r.markup(`</td><td>`)
+	r.text(s.versionWord(status))
+	r.markup("</td></tr>\n")
 }
 
 func (s *Site) versionWord(status policy.VersionStatus) string {
@@ -192,4 +179,83 @@ func versionMark(status policy.VersionStatus) policy.Verdict {
 		return policy.Ready
 	}
 	return policy.Check
+}
+
+// systems counts the kinds of system, most affected first, and below them those
+// that have to be replaced before the app can be upgraded.
+func (s *Site) systems() []systemRow {
+	type sum struct{ devices, affected, upgrade int }
+	families, replaced := map[string]*sum{}, map[string]*sum{}
+	add := func(to map[string]*sum, name string, d *fleet.Assessed) {
+		if to[name] == nil {
+			to[name] = &sum{}
+		}
+		to[name].devices++
+		if d.Verdict.Affected() {
+			to[name].affected++
+			if d.VersionStatus == policy.TooOld {
+				to[name].upgrade++
+			}
+		}
+	}
+	for _, d := range s.in.Fleet.Devices {
+		if d.Verdict == policy.Inactive || d.Verdict == policy.NotAffected {
+			continue
+		}
+		add(families, cmp.Or(shown(d.Family()), "not known"), d)
+		if system := s.in.Rules.OldSystem(d.Device, d.Assessment); system != nil {
+			add(replaced, system.Name+", to be replaced first", d)
+		}
+	}
+	var list []systemRow
+	for _, of := range []map[string]*sum{families, replaced} {
+		names := make([]string, 0, len(of))
+		for name := range of {
+			names = append(names, name)
+		}
+		slices.SortFunc(names, func(a, b string) int {
+			return cmp.Or(cmp.Compare(of[b].affected, of[a].affected), cmp.Compare(of[b].devices, of[a].devices), cmp.Compare(a, b))
+		})
+		for _, name := range names[:min(len(names), mostSystems)] {
+			n := of[name]
+			list = append(list, systemRow{name, s.words.number(n.devices), s.words.number(n.affected), s.words.number(n.upgrade)})
+		}
+	}
+	return list
+}
+
+// mostSystems bounds the kinds of system; an export may name any.
+const mostSystems = 8
+
+// seen counts the devices that pages list by when they were last seen.
+func (s *Site) seen() []seenRow {
+	stale := s.in.Config.StaleDays
+	var list []seenRow
+	for _, v := range policy.Verdicts() {
+		if !v.Listed() || s.in.Fleet.Verdicts[v] == 0 {
+			continue
+		}
+		var n [5]int
+		for _, d := range s.in.Fleet.Devices {
+			if d.Verdict != v {
+				continue
+			}
+			last := calendar.Of(d.LastSeen())
+			switch age := last.Until(s.in.Fleet.AsOf); {
+			case last.IsZero():
+				n[4]++
+			case age <= 7:
+				n[0]++
+			case age <= min(30, stale):
+				n[1]++
+			case age <= stale:
+				n[2]++
+			default:
+				n[3]++
+			}
+		}
+		w := s.words
+		list = append(list, seenRow{v, verdictWord(v), w.number(n[0]), w.number(n[1]), w.number(n[2]), w.number(n[3]), w.number(n[4])})
+	}
+	return list
 }

@@ -1,0 +1,154 @@
+package fleet
+
+import (
+	"fmt"
+	"slices"
+
+	"example.org/cutoff/generator/policy"
+)
+
+// Step is one thing that somebody does once and that helps many devices: to open
+// a network, to upgrade the app on one kind of system, or to replace a system
+// that cannot run a passing app.
+type Step struct {
+	// Network is the network to open; nil for an upgrade.
+	Network *Network
+	// Family is the kind of system whose app is upgraded, "" where it is not
+	// known; System is the one that has to be replaced first, "" for none.
+	Family, System string
+	// Devices is how many open devices need this step, Fixed how many are fixed
+	// by it and the steps before it.
+	Devices, Fixed int
+}
+
+// Way is the shortest way to zero: the steps that fix most devices, in the order
+// that fixes most the soonest.
+type Way struct {
+	Steps []Step
+	// Open is how many devices there are to fix.
+	Open int
+}
+
+// Ways knows which steps each open device needs.
+type Ways struct {
+	steps []Step
+	needs map[*Assessed][]int
+}
+
+// mostSteps is how many steps a way has; more is no short way.
+const mostSteps = 5
+
+// NewWays takes the steps from the networks, see [Networks], and from the
+// versions and systems of devices.
+func NewWays(f *Fleet, rules *policy.Rules, networks []Network) *Ways {
+	w := &Ways{needs: map[*Assessed][]int{}}
+	for i := range networks {
+		w.steps = append(w.steps, Step{Network: &networks[i]})
+		for _, a := range networks[i].Devices {
+			if a.Open() && a.PortStatus == policy.Retired {
+				w.needs[a] = append(w.needs[a], i)
+			}
+		}
+	}
+	upgrades := map[Step]int{}
+	for _, a := range f.Devices {
+		if !a.Open() || a.VersionStatus != policy.TooOld {
+			continue
+		}
+		step := Step{Family: a.Family()}
+		if system := rules.OldSystem(a.Device, a.Assessment); system != nil {
+			step.System = system.Name
+		}
+		place, known := upgrades[step]
+		if !known {
+			place = len(w.steps)
+			upgrades[step] = place
+			w.steps = append(w.steps, step)
+		}
+		w.needs[a] = append(w.needs[a], place)
+	}
+	return w
+}
+
+// together are devices that need the same steps.
+type together struct {
+	left    []int // steps that are still to be taken
+	devices int
+}
+
+// Shortest gives the shortest way for some devices. A device is fixed when every
+// step that it needs is taken. Each step is the one that fixes most of those
+// that are left, then the one that most need.
+func (w *Ways) Shortest(devices []*Assessed) Way {
+	way, groups := Way{}, w.group(devices)
+	for _, g := range groups {
+		way.Open += g.devices
+	}
+	fixed := 0
+	for len(way.Steps) < mostSteps {
+		best := w.best(groups)
+		if best < 0 {
+			break
+		}
+		step := w.steps[best]
+		for i := range groups {
+			g := &groups[i]
+			at := slices.Index(g.left, best)
+			if at < 0 {
+				continue
+			}
+			step.Devices += g.devices
+			g.left = slices.Delete(slices.Clone(g.left), at, at+1)
+			if len(g.left) == 0 {
+				fixed += g.devices
+			}
+		}
+		step.Fixed = fixed
+		way.Steps = append(way.Steps, step)
+	}
+	// A step at the end that fixes nothing by itself is no part of a short way.
+	for n := len(way.Steps); n > 1 && way.Steps[n-1].Fixed == way.Steps[n-2].Fixed; n-- {
+		way.Steps = way.Steps[:n-1]
+	}
+	return way
+}
+
+func (w *Ways) group(devices []*Assessed) []together {
+	var groups []together
+	places := map[string]int{}
+	for _, a := range devices {
+		if !a.Open() {
+			continue
+		}
+		needs := w.needs[a]
+		key := fmt.Sprint(needs)
+		place, known := places[key]
+		if !known {
+			place = len(groups)
+			places[key] = place
+			groups = append(groups, together{left: needs})
+		}
+		groups[place].devices++
+	}
+	return groups
+}
+
+// best gives the place of the next step; -1 when none is left.
+func (w *Ways) best(groups []together) int {
+	fixes, wanted := make([]int, len(w.steps)), make([]int, len(w.steps))
+	for _, g := range groups {
+		for _, step := range g.left {
+			wanted[step] += g.devices
+		}
+		if len(g.left) == 1 {
+			fixes[g.left[0]] += g.devices
+		}
+	}
+	best := -1
+	for i := range w.steps {
+		if wanted[i] > 0 && (best < 0 || fixes[i] > fixes[best] || fixes[i] == fixes[best] && wanted[i] > wanted[best]) {
+			best = i
+		}
+	}
+	return best
+}

@@ -1,0 +1,95 @@
+package site
+
+import (
+	"fmt"
+	"strings"
+
+	"example.org/cutoff/generator/fleet"
+)
+
+// shortestWay says which few things, each done once, fix most devices.
+type shortestWay struct {
+	Sentence string // "" where nothing is left to fix
+	Steps    []shortestStep
+}
+
+// shortestStep is one thing to do; Href is "" where no list goes with it.
+type shortestStep struct {
+	Text, Href string
+	// Devices need it; Fixed are done with it and the steps before.
+	Devices, Fixed string
+}
+
+// shortest words a way. An address leads to the list of what is to be opened,
+// upgrades to that of what is to be upgraded; either may be "". A department's
+// way names no other department.
+func (s *Site) shortest(way fleet.Way, networks, upgrades string, own bool) shortestWay {
+	if len(way.Steps) == 0 {
+		return shortestWay{}
+	}
+	rules, apps, systems := 0, 0, 0
+	var w shortestWay
+	for _, step := range way.Steps {
+		shown := shortestStep{Text: s.stepText(step, own), Href: upgrades, Devices: s.words.number(step.Devices), Fixed: s.words.number(step.Fixed)}
+		switch {
+		case step.Network != nil:
+			rules++
+			shown.Href = networks
+		case step.System != "":
+			systems++
+		default:
+			apps++
+		}
+		w.Steps = append(w.Steps, shown)
+	}
+	var parts []string
+	for _, part := range []struct {
+		n         int
+		one, many string
+	}{{rules, "firewall rule", "firewall rules"}, {apps, "upgrade", "upgrades"}, {systems, "new operating system", "new operating systems"}} {
+		if part.n > 0 {
+			parts = append(parts, s.words.count(part.n, part.one, part.many))
+		}
+	}
+	last := way.Steps[len(way.Steps)-1].Fixed
+	of := fmt.Sprintf("%s of %s", s.words.number(last), s.words.count(way.Open, "device", "devices"))
+	if last == way.Open {
+		of = plural("the one device", fmt.Sprintf("all %s devices", s.words.number(last)), last)
+	}
+	w.Sentence = fmt.Sprintf("%s %s %s that %s still to fix.", join(parts, "and"), plural("fixes", "fix", len(way.Steps)), of, plural("is", "are", way.Open))
+	return w
+}
+
+// stepText says what to do. Networks go by the departments behind them: network
+// addresses stand on the page for the network team alone.
+func (s *Site) stepText(step fleet.Step, own bool) string {
+	upgrade := "Upgrade the " + visible(s.in.Policy.Product)
+	switch {
+	case step.Network != nil:
+		where := "a network"
+		if !step.Network.Prefix.IsValid() {
+			where = "a network still to be found"
+		}
+		if !own {
+			where += " of " + s.departmentsOf(step.Network)
+		}
+		return fmt.Sprintf("Allow the app through the firewall on %s in %s.", Ports(s.in.Policy.Ports.Allowed).Or(), where)
+	case step.System != "":
+		return fmt.Sprintf("Replace %s, which runs no app that passes, then %s.", step.System, strings.ToLower(upgrade[:1])+upgrade[1:])
+	case step.Family == "":
+		return upgrade + " where the system is not known."
+	}
+	return upgrade + " on " + visible(step.Family) + " computers."
+}
+
+// departmentsOf names the departments behind a network.
+func (s *Site) departmentsOf(n *fleet.Network) string {
+	var names []string
+	for _, name := range n.Departments {
+		names = append(names, shown(name))
+	}
+	if more := len(names) - departmentsNamed; more > 0 {
+		names = append(names[:departmentsNamed], s.words.number(more)+" more")
+	}
+	return join(names, "and")
+}
