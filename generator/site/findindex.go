@@ -38,10 +38,7 @@ func (s *Site) writeFind(sink Sink) error {
 	if !s.in.Config.Privacy.FleetFiles {
 		return nil
 	}
-	// By name: those that one search finds then stand in one part.
-	devices := slices.SortedStableFunc(slices.Values(s.in.Fleet.Devices), func(a, b *fleet.Assessed) int {
-		return cmp.Compare(a.Called(), b.Called())
-	})
+	devices := byName(s.in.Fleet.Devices)
 	x := &findIndex{site: s, sink: sink, steps: make(map[stepsOf]int)}
 	if err := x.writeDevices(devices); err != nil {
 		return err
@@ -50,6 +47,23 @@ func (s *Site) writeFind(sink Sink) error {
 		return err
 	}
 	return x.writeDirectory()
+}
+
+// byName gives the devices in the order of their names: those that one search
+// finds then stand in one part. Names are sorted apart from their devices, which
+// lie far from one another in memory: reaching for two of them at each comparison
+// took half of the index's time.
+func byName(devices []*fleet.Assessed) []*fleet.Assessed {
+	keys := make([]findKey, len(devices))
+	for i, d := range devices {
+		keys[i] = newFindKey(d.Called(), i)
+	}
+	slices.SortFunc(keys, findKey.compare)
+	sorted := make([]*fleet.Assessed, len(devices))
+	for i, k := range keys {
+		sorted[i] = devices[k.device]
+	}
+	return sorted
 }
 
 // findKeys gives every device under each word of its names once, in order.
@@ -67,12 +81,7 @@ func (s *Site) findKeys(devices []*fleet.Assessed) []findKey {
 			}
 		}
 	}
-	slices.SortFunc(keys, func(a, b findKey) int {
-		if a.begin != b.begin {
-			return cmp.Compare(a.begin, b.begin)
-		}
-		return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.device, b.device))
-	})
+	slices.SortFunc(keys, findKey.compare)
 	return keys
 }
 
@@ -98,6 +107,13 @@ func newFindKey(key string, device int) findKey {
 	var begin [8]byte
 	copy(begin[:], key)
 	return findKey{binary.BigEndian.Uint64(begin[:]), key, int32(device)}
+}
+
+func (k findKey) compare(other findKey) int {
+	if k.begin != other.begin {
+		return cmp.Compare(k.begin, other.begin)
+	}
+	return cmp.Or(cmp.Compare(k.key, other.key), cmp.Compare(k.device, other.device))
 }
 
 // foldName gives a name as it is searched for: lower case, one blank between
