@@ -48,7 +48,7 @@ type task struct {
 
 func taskOf(a *Assessed) task {
 	t := task{verdict: a.Verdict, turn: a.Turn()}
-	if t.turn == Now || t.turn == Later {
+	if t.turn == Now {
 		t.words = a.Task
 	}
 	return t

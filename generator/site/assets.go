@@ -7,6 +7,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"example.org/cutoff/generator/config"
 )
@@ -29,6 +31,7 @@ func assets(files *layers, in Input) ([]asset, error) {
 	if err != nil {
 		return nil, err
 	}
+	style = append(style, sheetFoot(in)...)
 	all := []asset{{styleName, style}}
 	names, err := files.files("static")
 	if err != nil {
@@ -91,6 +94,33 @@ func styleSheet(files *layers, look config.Look) ([]byte, error) {
 	}
 	sheet.WriteString(accent)
 	return sheet.Bytes(), nil
+}
+
+// sheetFoot gives the style that puts the organisation and the day at the foot of
+// each printed sheet: sheets come apart.
+func sheetFoot(in Input) string {
+	text := "As of " + newWords(in.Config.Look).day(in.Fleet.AsOf)
+	if name := visible(in.Config.Organization); name != "" {
+		text = name + ", a" + text[1:]
+	}
+	return fmt.Sprintf("@page {\n  @bottom-left {\n    content: %s;\n    font: 7.5pt sans-serif;\n  }\n}\n", styleString(text))
+}
+
+// styleString gives text as a string of a style sheet: everything but letters,
+// digits and blanks is an escape, so that nothing ends the string or an element
+// around it.
+func styleString(text string) string {
+	var out strings.Builder
+	out.WriteByte('"')
+	for _, r := range text {
+		if r == ' ' || r == ',' || r < utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsDigit(r)) {
+			out.WriteRune(r)
+		} else {
+			fmt.Fprintf(&out, `\%06x`, r)
+		}
+	}
+	out.WriteByte('"')
+	return out.String()
 }
 
 // logoName gives the logo's path in the site, "" for no logo.

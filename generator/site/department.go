@@ -2,7 +2,6 @@ package site
 
 import (
 	"fmt"
-	"html/template"
 	"strconv"
 
 	"example.org/cutoff/generator/fleet"
@@ -57,22 +56,8 @@ type task struct {
 	Word    string
 	Devices string
 	Action  string
-	Exempt  string // "2 of them are waived"; ""
+	Turns   string // "2 seen lately, 1 waived"; ""
 	Href    string
-}
-
-// group is the devices of one verdict on one page.
-type group struct {
-	Verdict policy.Verdict
-	Word    string
-	Action  string
-	// Count is the devices with this verdict in the whole department, Here
-	// those on this page.
-	Count, Here int
-	Number      string // Count with its noun
-	Range       string // which of them stand on this page; "" for all
-	Exempt      string
-	Rows        template.HTML
 }
 
 type choice struct {
@@ -264,7 +249,7 @@ func (s *Site) tasks(d *fleet.Department, sheets []sheet, names []string) []task
 				continue
 			}
 			tasks = append(tasks, task{
-				Verdict: g.Verdict, Word: g.Word, Devices: g.Number, Action: g.Action, Exempt: g.Exempt,
+				Verdict: g.Verdict, Word: g.Word, Devices: g.Number, Action: g.Action, Turns: g.Turns,
 				Href: groupHref(g.Verdict, sheets, names),
 			})
 		}
@@ -299,31 +284,13 @@ func (s *Site) choices(groups []group) []choice {
 	return choices
 }
 
-// groupAction says what to do about all devices of a group; each row names the
-// device's own version and port.
-func (s *Site) groupAction(v policy.Verdict) string {
-	upgrade := fmt.Sprintf("Upgrade the %s to %s", visible(s.in.Policy.Product), s.in.Rules.Aim())
-	port := fmt.Sprintf("let it out on port %s instead of %s", Ports(s.in.Policy.Ports.Allowed).Or(), Ports(s.in.Policy.Ports.Retired).Or())
-	switch v {
-	case policy.UpgradeAndChangePort:
-		return upgrade + ", then " + port + "."
-	case policy.Upgrade:
-		return upgrade + "."
-	case policy.ChangePort:
-		return "The app is new enough. In the network, " + port + "."
-	case policy.Check:
-		return "Look up what is missing; each row says what follows from the answer."
-	case policy.UpgradeRecommended:
-		return upgrade + " when you can. It keeps connecting without."
-	}
-	return ""
-}
-
 // size is about how many bytes the page will have.
 func (p *departmentPage) size() int {
 	size := 32 << 10
 	for _, g := range p.Groups {
-		size += len(g.Rows)
+		for _, l := range g.Lists {
+			size += len(l.Rows)
+		}
 	}
 	return size
 }

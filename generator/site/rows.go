@@ -27,6 +27,25 @@ func (r *rows) markup(constant string) { r.buf = append(r.buf, constant...) }
 // a page shows of a cell.
 func (r *rows) text(value string) { r.buf = appendText(r.buf, value, longestText) }
 
+// longestWord is how many characters of a name stand together on a line. Longer
+// words are rare; a column gives them no room of their own.
+const longestWord = 24
+
+// name appends a name, which is parted where its words end, and inside very long
+// words only.
+func (r *rows) name(value string) {
+	r.markup(`<span`)
+	for word := range strings.FieldsFuncSeq(value, func(c rune) bool { return c == ' ' || c == '-' }) {
+		if utf8.RuneCountInString(word) > longestWord {
+			r.markup(` class="long"`)
+			break
+		}
+	}
+	r.markup(`>`)
+	r.text(value)
+	r.markup(`</span>`)
+}
+
 // sentence appends a longer text.
 func (r *rows) sentence(value string) { r.buf = appendText(r.buf, value, longestSentence) }
 

@@ -3,10 +3,7 @@ package site
 import (
 	"fmt"
 
-	"example.org/cutoff/generator/calendar"
-	"example.org/cutoff/generator/device"
 	"example.org/cutoff/generator/fleet"
-	"example.org/cutoff/generator/policy"
 )
 
 // A list goes on on a further page after so many rows, or earlier when their
@@ -25,57 +22,88 @@ type sheet struct {
 
 // sheets writes a department's list, parted by page. There is always one.
 func (s *Site) sheets(d *fleet.Department) []sheet {
-	var all []sheet
-	current := sheet{}
-	r := &rows{}
-	size, row := 0, 0
+	w := &sheetWriter{site: s}
 	for _, run := range listedRuns(d.Devices) {
-		verdict, devices := run[0].Verdict, run
-		whole := s.group(verdict, devices)
-		begin := 0
-		closeGroup := func(end int) {
-			if end == begin {
-				return
-			}
-			g := whole
-			g.Here, g.Rows = end-begin, r.html()
-			if g.Here < g.Count {
-				g.Range = fmt.Sprintf("here %s to %s", s.words.number(begin+1), s.words.number(end))
-			}
-			current.groups = append(current.groups, g)
-			size += len(r.buf)
-			r.buf = r.buf[:0]
-			begin = end
-		}
-		for i, a := range devices {
-			if row-current.start() >= rowsPerPage || size+len(r.buf) > bytesPerPage {
-				closeGroup(i)
-				current.last = row
-				all = append(all, current)
-				current, size = sheet{}, 0
-			}
-			if current.first == 0 {
-				current.first = row + 1
-			}
-			s.deviceRow(r, a)
-			row++
-		}
-		closeGroup(len(devices))
+		w.group(run)
 	}
-	current.last = row
-	return append(all, current)
+	w.current.last = w.row
+	return append(w.all, w.current)
+}
+
+// sheetWriter fills sheets one after the other.
+type sheetWriter struct {
+	site    *Site
+	all     []sheet // the full ones
+	current sheet
+	size    int // bytes on the current one
+	row     int // rows on all of them
+	rows    rows
+}
+
+// group writes the devices of one verdict.
+func (w *sheetWriter) group(devices []*fleet.Assessed) {
+	g := w.site.group(devices)
+	begin, number := 0, 0
+	close := func() {
+		if number == begin {
+			return
+		}
+		g.Here = number - begin
+		if g.Here < g.Count {
+			g.Range = fmt.Sprintf("here %s to %s", w.site.words.number(begin+1), w.site.words.number(number))
+		}
+		g.Lists[0].Open = true // where it is folded, nothing else stands before it
+		w.current.groups = append(w.current.groups, g)
+		g.Lists, begin = nil, number
+	}
+	for _, run := range listRuns(devices) {
+		l := w.site.list(run)
+		take := func() {
+			if len(w.rows.buf) > 0 {
+				l.Rows = w.rows.html()
+				g.Lists = append(g.Lists, l)
+				w.size += len(w.rows.buf)
+				w.rows.buf = w.rows.buf[:0]
+			}
+		}
+		for _, a := range run {
+			if w.full() {
+				take()
+				close()
+				w.turnPage()
+			}
+			if w.current.first == 0 {
+				w.current.first = w.row + 1
+			}
+			w.site.deviceRow(&w.rows, a, &l)
+			w.row++
+			number++
+		}
+		take()
+	}
+	close()
+}
+
+// full reports whether the current sheet takes no further row.
+func (w *sheetWriter) full() bool {
+	return w.row-max(0, w.current.first-1) >= rowsPerPage && w.current.first > 0 || w.size+len(w.rows.buf) > bytesPerPage
+}
+
+func (w *sheetWriter) turnPage() {
+	w.current.last = w.row
+	w.all = append(w.all, w.current)
+	w.current, w.size = sheet{}, 0
 }
 
 // size is how many bytes its rows have.
 func (s *sheet) size() (size int) {
 	for _, g := range s.groups {
-		size += len(g.Rows)
+		for _, l := range g.Lists {
+			size += len(l.Rows)
+		}
 	}
 	return size
 }
-
-// start is how many rows stand on the pages before.
-func (s *sheet) start() int { return max(0, s.first-1) }
 
 // listedRuns parts the devices that pages list by verdict. The devices are in
 // the order of the pages already.
@@ -92,117 +120,4 @@ func listedRuns(devices []*fleet.Assessed) [][]*fleet.Assessed {
 		i = j
 	}
 	return runs
-}
-
-func (s *Site) group(verdict policy.Verdict, devices []*fleet.Assessed) group {
-	waived := 0
-	for _, a := range devices {
-		if a.Verdict.Affected() && a.Waiver != nil {
-			waived++
-		}
-	}
-	g := group{
-		Verdict: verdict,
-		Word:    verdictWord(verdict),
-		Action:  s.groupAction(verdict),
-		Count:   len(devices),
-		Number:  s.words.count(len(devices), "device", "devices"),
-	}
-	if waived > 0 {
-		g.Exempt = fmt.Sprintf("%s of them %s waived for now", s.words.number(waived), plural("is", "are", waived))
-	}
-	return g
-}
-
-// deviceRow writes one device: name, user, app version, destination, port,
-// last seen, why, what to do.
-func (s *Site) deviceRow(r *rows, a *fleet.Assessed) {
-	r.markup(`<tr data-verdict="`)
-	r.attr(string(a.Verdict))
-	r.markup(`" data-guid="`)
-	r.attr(a.GUID)
-	if a.Open() {
-		r.markup(`" data-open="true`)
-	}
-	r.markup(`"><th scope="row">`)
-	r.text(a.Called())
-	if a.GUID != "" && a.Name != "" {
-		r.markup(`<span class="guid">`)
-		r.text(a.GUID)
-		r.markup(`</span>`)
-	}
-	s.marks(r, a)
-	r.markup(`</th><td>`)
-	if s.in.Config.Privacy.UserNames {
-		r.text(s.in.Config.Privacy.User(a.Username))
-		r.markup(`</td><td>`)
-	}
-	if a.Version.Text == "" {
-		r.markup(`unknown`)
-	} else {
-		r.text(a.Version.Text)
-	}
-	r.markup(`</td><td>`)
-	destinations(r, a.Destinations)
-	r.markup(`</td><td>`)
-	portCell(r, a)
-	r.markup(`</td><td>`)
-	r.day(calendar.Of(a.LastSeen()), s.words)
-	r.markup(`</td><td>`)
-	r.sentence(a.Why)
-	r.markup(`</td><td>`)
-	r.sentence(a.Action)
-	r.markup("</td></tr>\n")
-}
-
-func destinations(r *rows, all []device.Destination) {
-	if len(all) == 0 {
-		r.markup(`not reported`)
-		return
-	}
-	for i, destination := range all {
-		if i > 0 {
-			r.markup(`; `)
-		}
-		if name := destination.String(); name != "" {
-			r.text(name)
-		} else {
-			r.markup(`(blank)`)
-		}
-	}
-}
-
-func portCell(r *rows, a *fleet.Assessed) {
-	switch {
-	case a.Port != 0:
-		r.number(a.Port)
-	case a.ConfirmedPort:
-		r.markup(`confirmed`)
-	default:
-		r.markup(`not seen`)
-	}
-}
-
-// marks writes what stands beside a verdict without changing it: not seen
-// lately, waived.
-func (s *Site) marks(r *rows, a *fleet.Assessed) {
-	switch a.Stale {
-	case fleet.Stale:
-		r.markup(`<span class="tag tag--stale">not seen lately</span>`)
-	case fleet.SeenNever:
-		r.markup(`<span class="tag tag--stale">never seen</span>`)
-	}
-	if w := a.Waiver; w != nil {
-		r.markup(`<span class="tag tag--waived">waived until `)
-		r.text(s.words.shortDay(w.Expires))
-		if by := w.Approver; by != "" {
-			r.markup(`, by `)
-			r.text(by)
-		}
-		if w.Reason != "" {
-			r.markup(`: `)
-			r.text(w.Reason)
-		}
-		r.markup(`</span>`)
-	}
 }

@@ -3,6 +3,7 @@ package site
 import (
 	"fmt"
 	"html/template"
+	"slices"
 	"strings"
 
 	"example.org/cutoff/generator/fleet"
@@ -139,17 +140,29 @@ func joinSheets(sheets []sheet, rows bool) sheet {
 	for _, sheet := range sheets {
 		for _, g := range sheet.groups {
 			if !rows {
-				g.Rows = ""
+				g.Lists = nil
 			}
 			if last := len(whole.groups) - 1; last >= 0 && whole.groups[last].Verdict == g.Verdict {
-				whole.groups[last].Rows += g.Rows
+				whole.groups[last].Lists = joinLists(whole.groups[last].Lists, g.Lists)
 				continue
 			}
-			g.Here, g.Range = g.Count, ""
+			g.Here, g.Range, g.Lists = g.Count, "", slices.Clone(g.Lists)
 			whole.groups = append(whole.groups, g)
 		}
 	}
 	return whole
+}
+
+// joinLists goes on with the last list where the page before it ended inside it.
+func joinLists(lists, further []list) []list {
+	for _, l := range further {
+		if last := len(lists) - 1; last >= 0 && lists[last].turn == l.turn && lists[last].Words == l.Words {
+			lists[last].Rows += l.Rows
+			continue
+		}
+		lists = append(lists, l)
+	}
+	return lists
 }
 
 // alone is what every department's own file holds of the site's assets.

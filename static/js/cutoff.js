@@ -40,6 +40,9 @@
 
   const bodyRows = (table) => [...table.tBodies[0].rows];
 
+  // The tables of a list that goes on below: those seen lately, those not.
+  const tablesOf = (group) => [...group.querySelectorAll("table")];
+
   // What a cell sorts by.
   const sortKey = (row, index, kind) => {
     const cell = row.cells[index];
@@ -74,6 +77,7 @@
       button.type = "button";
       button.className = "sort";
       button.textContent = head.textContent;
+      head.dataset.words = head.textContent;
       button.addEventListener("click", () => sortBy(table, head, head.dataset.sort));
       head.replaceChildren(button);
     }
@@ -94,6 +98,8 @@
     status.className = "tools-status";
     status.setAttribute("role", "status");
     const rows = tables.flatMap(bodyRows);
+    const folds = new Set(tables.map((table) => table.closest("details")).filter(Boolean));
+    const opened = new Set([...folds].filter((fold) => fold.open));
     const texts = rows.map((row) => [...row.cells].map((cell) => cell.textContent).join(" ").toLowerCase());
     field.addEventListener("input", () => {
       const words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
@@ -102,6 +108,9 @@
         row.hidden = !words.every((word) => texts[i].includes(word));
         shown += row.hidden ? 0 : 1;
       });
+      for (const fold of folds) {
+        fold.open = words.length ? [...fold.querySelectorAll("tbody tr")].some((row) => !row.hidden) : opened.has(fold);
+      }
       status.textContent = words.length ? `${shown} of ${rows.length} ${noun}` : "";
     });
     place.append(name, field, status);
@@ -119,18 +128,18 @@
 
   for (const lists of document.querySelectorAll("[data-lists]")) {
     const groups = [...lists.querySelectorAll("[data-group]")];
-    const tables = groups.map((group) => group.querySelector("table"));
+    const tables = groups.flatMap(tablesOf);
     const tools = lists.querySelector("[data-tools]");
     if ("whole" in lists.dataset && tables.length > 0) {
       tables.forEach(makeSortable);
       makeSearchable(tools, "Search the list", tables, "devices");
     }
     for (const group of groups) {
-      const guids = () => bodyRows(group.querySelector("table"))
+      const guids = () => tablesOf(group).flatMap(bodyRows)
         .filter((row) => !row.hidden && row.dataset.guid)
         .map((row) => row.dataset.guid)
         .join("\n");
-      group.insertBefore(copyButton("Copy GUIDs", guids), group.querySelector(".scroll"));
+      group.insertBefore(copyButton("Copy GUIDs", guids), group.querySelector(".turn"));
     }
   }
 

@@ -18,7 +18,7 @@ import (
 const (
 	shownGroups = `[...document.querySelectorAll("[data-group]")].filter((group) => group.checkVisibility()).map((group) => group.dataset.verdict)`
 	shownRows   = `[...document.querySelectorAll("[data-group] tbody tr")].filter((row) => row.checkVisibility()).map((row) => row.dataset.guid)`
-	firstGroup  = `document.querySelector("[data-group]")`
+	firstList   = `document.querySelector("[data-group] .turn")`
 )
 
 // One can choose an action with the mouse and with the arrow keys, without any
@@ -51,6 +51,7 @@ func TestListIsSearched(t *testing.T) {
 	b := openOnDisk(t, desk, sites.Sample, SeveralVerdicts)
 	all := ask[[]string](b, shownRows)
 	device := ask[string](b, `document.querySelector("[data-group] tbody th").firstChild.textContent.trim()`)
+	rows := ask[int](b, `document.querySelectorAll("[data-group] tbody tr").length`)
 	for _, search := range []struct {
 		name, typed string
 		want        []string
@@ -69,7 +70,7 @@ func TestListIsSearched(t *testing.T) {
 			}
 			want := ""
 			if search.typed != "" {
-				want = strconv.Itoa(len(search.want)) + " of " + strconv.Itoa(len(all)) + " devices"
+				want = strconv.Itoa(len(search.want)) + " of " + strconv.Itoa(rows) + " devices"
 			}
 			if got := ask[string](b, `document.querySelector(".tools-status").textContent`); got != want {
 				t.Errorf("found status %q, want %q", got, want)
@@ -77,6 +78,30 @@ func TestListIsSearched(t *testing.T) {
 		})
 	}
 	b.t = t
+}
+
+// Devices that were not seen lately are folded; a search unfolds what it finds,
+// and the GUIDs show when one asks for them.
+func TestListUnfolds(t *testing.T) {
+	b := openOnDisk(t, desk, sites.Sample, SeveralVerdicts)
+	const folded = `document.querySelector("[data-group] details:not([open]) tbody tr")`
+	guid := ask[string](b, folded+`.dataset.guid`)
+	b.typeInto("#tools-field", guid)
+	if got := ask[[]string](b, shownRows); !slices.Equal(got, []string{guid}) {
+		t.Errorf("searched for %s, found %q, want it alone", guid, got)
+	}
+	b.typeInto("#tools-field", "")
+	if got := ask[string](b, folded+`.dataset.guid`); got != guid {
+		t.Errorf("without a search, found %s folded, want %s", got, guid)
+	}
+	const shown = `document.querySelector("[data-group] .guid").checkVisibility()`
+	if ask[bool](b, shown) {
+		t.Error("found GUIDs as the page opens, want none")
+	}
+	b.do(chromedp.Click(chromedp.CSS(`label[for="show-guids"]`)))
+	if !ask[bool](b, shown) {
+		t.Error("found no GUIDs after asking for them")
+	}
 }
 
 // A press of a column's head sorts by it, a second one the other way round, and
@@ -89,15 +114,15 @@ func TestListIsSorted(t *testing.T) {
 		tab                *tab
 		compare            func(a, b string) int
 	}{
-		{"App version", "version", `row.cells[2].textContent`, b, compareVersions},
-		{"Last seen", "time", `row.cells[5].querySelector("time")?.dateTime ?? ""`, c, strings.Compare},
+		{"App version", "version", `row.cells[3].textContent`, b, compareVersions},
+		{"Last seen", "time", `row.cells[4].querySelector("time")?.dateTime ?? ""`, c, strings.Compare},
 		{"Device", "text", `row.cells[0].firstChild.textContent`, c, strings.Compare},
 	} {
 		t.Run(column.name, func(t *testing.T) {
 			b := column.tab
 			b.t = t
 			head := `th[data-sort="` + column.kind + `"]`
-			values := `[...` + firstGroup + `.querySelectorAll("tbody tr")].map((row) => ` + column.values + `)`
+			values := `[...` + firstList + `.querySelectorAll("tbody tr")].map((row) => ` + column.values + `)`
 			before := ask[[]string](b, values)
 			for _, order := range []string{"ascending", "descending"} {
 				b.do(chromedp.Click(chromedp.CSS("[data-group] " + head + " button")))
@@ -112,7 +137,7 @@ func TestListIsSorted(t *testing.T) {
 				if diff := cmp.Diff(want, got); diff != "" {
 					t.Errorf("%s (-want +got):\n%s", order, diff)
 				}
-				if got := ask[string](b, firstGroup+`.querySelector('`+head+`').getAttribute("aria-sort")`); got != order {
+				if got := ask[string](b, firstList+`.querySelector('`+head+`').getAttribute("aria-sort")`); got != order {
 					t.Errorf("found aria-sort %q, want %q", got, order)
 				}
 			}
@@ -149,7 +174,7 @@ func TestGUIDsAreCopied(t *testing.T) {
 					search = ask[string](b, group+`.querySelector("tbody tr").dataset.guid`)
 				}
 				b.typeInto("#tools-field", search)
-				want := ask[[]string](b, `[...`+group+`.querySelectorAll("tbody tr")].filter((row) => row.checkVisibility()).map((row) => row.dataset.guid)`)
+				want := ask[[]string](b, `[...`+group+`.querySelectorAll("tbody tr")].filter((row) => !row.hidden).map((row) => row.dataset.guid)`)
 				if got := b.copied(group + `.querySelector(".button")`); got != strings.Join(want, "\n") || searched != (len(want) == 1) {
 					t.Errorf("searched for %q, found %q on the clipboard, want %q", search, got, want)
 				}
@@ -229,8 +254,8 @@ func TestGUIDsAreCopiedWithoutClipboard(t *testing.T) {
 	b := openOnDisk(t, desk, sites.Sample, SeveralVerdicts)
 	call(b, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true})
 	ask[chromedp.Void](b, `navigator.clipboard.writeText = () => Promise.reject(new Error("not allowed"))`)
-	guid := ask[string](b, firstGroup+`.querySelector("tbody tr").dataset.guid`)
-	if got := b.copied(firstGroup + `.querySelector(".button")`); !strings.HasPrefix(got, guid) {
+	guid := ask[string](b, firstList+`.querySelector("tbody tr").dataset.guid`)
+	if got := b.copied(`document.querySelector("[data-group] > .button")`); !strings.HasPrefix(got, guid) {
 		t.Errorf("found %q on the clipboard, want the GUIDs, %s first", got, guid)
 	}
 }

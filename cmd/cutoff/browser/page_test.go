@@ -72,6 +72,8 @@ func (b *tab) wantByKeyboard() {
 	b.t.Helper()
 	stops := ask[[]string](b, "reader.stopsOnTheWay()")
 	reached := make([]bool, len(stops))
+	// From the top, also where a page puts the focus elsewhere.
+	ask[chromedp.Void](b, `(() => { document.body.tabIndex = -1; document.body.focus(); document.body.removeAttribute("tabindex"); })()`)
 	for range stops {
 		call(b, input.DispatchKeyEvent, input.DispatchKeyEventParams{Type: input.DispatchKeyEventTypeRawKeyDown, Key: "Tab", Code: "Tab", WindowsVirtualKeyCode: 9})
 		at := ask[struct {

@@ -1,0 +1,176 @@
+package site
+
+import (
+	"fmt"
+	"html/template"
+	"strings"
+
+	"example.org/cutoff/generator/fleet"
+	"example.org/cutoff/generator/policy"
+)
+
+// group is the devices of one verdict on one page.
+type group struct {
+	Verdict policy.Verdict
+	Word    string
+	Meaning string // why these devices are here, one sentence
+	Action  string
+	// Count is the devices with this verdict in the whole department, Here
+	// those on this page.
+	Count, Here int
+	Number      string // Count with its noun
+	Range       string // which of them stand on this page; "" for all
+	// Turns says how many of them were seen lately, and of the others why they
+	// come later; "" where all were seen lately.
+	Turns string
+	Lists []list
+}
+
+// list is a table of devices with the same thing to do.
+type list struct {
+	// Head says what the devices of a folded list are; "" for those whose turn
+	// it is.
+	Head   string
+	Number string
+	Words  string   // what to do with them
+	Steps  []string // the same in steps, for those that take several
+	// Open unfolds a list that no other stands before.
+	Open bool
+	// Replaced, Waivers and Tasks add a column each: by which device, until
+	// when and why, and what to do where that differs from Words.
+	Replaced, Waivers, Tasks bool
+	Rows                     template.HTML
+
+	turn fleet.Turn
+	task string
+}
+
+// group words what the devices of one verdict have in common.
+func (s *Site) group(devices []*fleet.Assessed) group {
+	verdict := devices[0].Verdict
+	return group{
+		Verdict: verdict,
+		Word:    verdictWord(verdict),
+		Meaning: verdictMeaning(verdict, s.in.Policy),
+		Action:  s.groupAction(verdict),
+		Count:   len(devices),
+		Number:  s.words.count(len(devices), "device", "devices"),
+		Turns:   s.turns(devices),
+	}
+}
+
+// turns counts devices by whose turn it is.
+func (s *Site) turns(devices []*fleet.Assessed) string {
+	counts := make(map[fleet.Turn]int)
+	for _, a := range devices {
+		counts[a.Turn()]++
+	}
+	if counts[fleet.Now] == len(devices) {
+		return ""
+	}
+	var parts []string
+	for _, turn := range fleet.Turns() {
+		if n := counts[turn]; n > 0 {
+			parts = append(parts, s.words.number(n)+" "+s.turnWords(turn))
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+func (s *Site) turnWords(turn fleet.Turn) string {
+	switch turn {
+	case fleet.Later:
+		return "not seen for more than " + s.words.count(s.in.Config.StaleDays, "day", "days")
+	case fleet.Replaced:
+		return "probably replaced"
+	case fleet.Exempt:
+		return "waived"
+	}
+	return "seen lately"
+}
+
+// listRuns parts devices of one verdict, in the order of the pages, by list.
+func listRuns(devices []*fleet.Assessed) [][]*fleet.Assessed {
+	var runs [][]*fleet.Assessed
+	for i := 0; i < len(devices); {
+		j := i + 1
+		for j < len(devices) && devices[j].Turn() == devices[i].Turn() && (devices[j].Task == devices[i].Task || devices[i].Turn() != fleet.Now) {
+			j++
+		}
+		runs = append(runs, devices[i:j])
+		i = j
+	}
+	return runs
+}
+
+// list words what the devices of a list have to be done to.
+func (s *Site) list(devices []*fleet.Assessed) list {
+	first := devices[0]
+	l := list{turn: first.Turn(), task: usualTask(devices), Number: s.words.count(len(devices), "device", "devices"), Words: usualTask(devices)}
+	for _, a := range devices {
+		l.Tasks = l.Tasks || a.Task != l.task
+	}
+	if l.turn == fleet.Now {
+		if first.OldSystem != nil {
+			steps := s.systemSteps(first.OldSystem)
+			l.Words, l.Steps = plural("This computer needs", "These computers need", len(devices))+" a newer system first, in three steps:", steps[:]
+		}
+		return l
+	}
+	head := s.turnWords(l.turn)
+	l.Head = strings.ToUpper(head[:1]) + head[1:]
+	switch l.turn {
+	case fleet.Later:
+		l.Words = fmt.Sprintf("Find out whether %s still in use. If so: %s", plural("it is", "they are", len(devices)), lowered(l.Words))
+	case fleet.Replaced:
+		l.Words = "A computer of the same name and user was seen later, under another GUID. Confirm that, then deactivate the old one in the console."
+		l.Replaced, l.Tasks = true, false
+	case fleet.Exempt:
+		l.Words = "A waiver does not keep a device from being cut off. When it ends: " + lowered(l.Words)
+		l.Waivers = true
+	}
+	return l
+}
+
+// usualTask is what most of the devices have to be done to; on a tie the first
+// of them.
+func usualTask(devices []*fleet.Assessed) string {
+	counts := make(map[string]int)
+	usual := devices[0].Task
+	for _, a := range devices {
+		counts[a.Task]++
+	}
+	for _, a := range devices {
+		if counts[a.Task] > counts[usual] {
+			usual = a.Task
+		}
+	}
+	return usual
+}
+
+// lowered puts a sentence behind a colon.
+func lowered(sentence string) string {
+	if sentence == "" {
+		return ""
+	}
+	return strings.ToLower(sentence[:1]) + sentence[1:]
+}
+
+// groupAction says what to do about all devices of a group.
+func (s *Site) groupAction(v policy.Verdict) string {
+	upgrade := fmt.Sprintf("Upgrade the %s to %s", visible(s.in.Policy.Product), s.in.Rules.Aim())
+	port := fmt.Sprintf("let it out on port %s instead of %s", Ports(s.in.Policy.Ports.Allowed).Or(), Ports(s.in.Policy.Ports.Retired).Or())
+	switch v {
+	case policy.UpgradeAndChangePort:
+		return upgrade + ", then " + port + "."
+	case policy.Upgrade:
+		return upgrade + "."
+	case policy.ChangePort:
+		return "The app is new enough. In the network, " + port + "."
+	case policy.Check:
+		return "Look up what is missing; each row says what follows from the answer."
+	case policy.UpgradeRecommended:
+		return upgrade + " when you can. It keeps connecting without."
+	}
+	return ""
+}
