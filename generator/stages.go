@@ -33,6 +33,9 @@ func intakeOptions(run *Run) intake.Options {
 		Ports:           slices.Concat(p.Ports.Retired, p.Ports.Allowed),
 		WindowDays:      c.Rules.WindowDays,
 		EvidenceDevices: evidenceDevices(run),
+		Retired:         p.Ports.Retired,
+		Successes:       c.EvidenceSuccesses,
+		Failures:        c.EvidenceFailures,
 	}
 	if run.trace != nil {
 		// What decides nothing is kept too, so that it can be said why.

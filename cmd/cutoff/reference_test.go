@@ -118,6 +118,9 @@ func headerTables(kind column.Kind) string {
 			if word.Fallback {
 				shown += " *else*"
 			}
+			if word.Perhaps {
+				shown += " *perhaps*"
+			}
 			words[word.Column] = append(words[word.Column], shown)
 		}
 		for _, name := range append(column.Canonical(kind), "") {

@@ -54,6 +54,9 @@ type Config struct {
 	EvidenceNetworks []netip.Prefix
 	EvidenceDomains  []string
 	EvidenceDevices  map[string]string
+	// EvidenceSuccesses and EvidenceFailures are words of the organisation's own
+	// logs for what became of a connection.
+	EvidenceSuccesses, EvidenceFailures []string
 	// StaleDays is after how many days unseen a device is stale.
 	StaleDays int
 	Limits    table.Limits

@@ -43,6 +43,9 @@ func Keys() []strictyaml.Key {
 		{Path: "evidence.window", Form: "days (30d)", Default: "30d", Meaning: "How old an observation may be, counted back from the as-of date, to count."},
 		{Path: "evidence.networks", Form: "list of addresses or networks", Default: "none", Meaning: "Addresses of the vendor's cloud beside the policy's, for files that name destinations by address."},
 		{Path: "evidence.domains", Form: "list of domains", Default: "none", Meaning: "Domains of the vendor's cloud beside the policy's, each with all below it."},
+		{Path: "evidence.outcomes", Form: "mapping", Default: "the words that the program knows", Meaning: "Words of your own logs for what became of a connection; they come before the program's."},
+		{Path: "evidence.outcomes.success", Form: "text, or a list of texts", Default: "none", Meaning: "Words or whole cells that say that a connection came to life."},
+		{Path: "evidence.outcomes.failure", Form: "text, or a list of texts", Default: "none", Meaning: "Words or whole cells that say that it did not."},
 		{Path: "evidence.devices", Form: "mapping", Default: "none", Meaning: "Which device each service.log comes from, where neither its path nor its text says so."},
 		{Path: "evidence.devices.<file>", Form: "GUID or device name", Default: "none", Meaning: "The device that this file comes from; the file is named as in the evidence, by its path or by its name alone."},
 

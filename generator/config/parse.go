@@ -154,6 +154,9 @@ func (c *Config) readEvidence(m *strictyaml.Mapping) {
 		}
 	}
 	c.EvidenceDomains = policy.ReadDomains(m.At("domains"))
+	outcomes := m.At("outcomes").Mapping()
+	c.EvidenceSuccesses = outcomes.At("success").Texts()
+	c.EvidenceFailures = outcomes.At("failure").Texts()
 	m.At("devices").Mapping().Each(func(file, device strictyaml.Value) {
 		if text := device.Text(); text != "" {
 			c.EvidenceDevices[file.Quiet()] = text

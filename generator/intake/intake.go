@@ -69,6 +69,10 @@ type Options struct {
 	Ports           []int
 	WindowDays      int
 	EvidenceDevices map[string]string
+	// Retired are those of Ports that stop. Successes and Failures are words that
+	// the organisation's logs write for what became of a connection.
+	Retired             []int
+	Successes, Failures []string
 	// Trace says of which devices to keep everything that was read, by their
 	// GUID, "" for those without one; nil keeps nothing more of any.
 	Trace func(guid string) bool
@@ -124,6 +128,7 @@ func Read(inputs []Input, opts Options) (*Result, error) {
 		AsOf: opts.AsOf, WindowDays: opts.WindowDays, DateOrder: opts.DateOrder,
 		CloudDomains: opts.CloudDomains, CloudNetworks: opts.CloudNetworks, Ports: opts.Ports,
 		Devices: opts.EvidenceDevices, Limits: opts.Limits,
+		Retired: opts.Retired, Outcomes: value.NewOutcomes(opts.Successes, opts.Failures),
 	}, devices, ports)
 	files.read(of[Connections], connections)
 	files.read(of[Roster], roster)

@@ -91,6 +91,7 @@ func storyOptions() Options {
 		AsOf:          day("2020-01-31"),
 		WindowDays:    30,
 		Ports:         []int{4282, 443, 4287},
+		Retired:       []int{4282},
 		CloudDomains:  []string{"crashplan.com", "code42.com"},
 		CloudNetworks: []netip.Prefix{netip.MustParsePrefix("162.222.40.0/21")},
 	}

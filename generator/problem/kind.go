@@ -35,13 +35,17 @@ const (
 	NoDestination Kind = "no-destination" // no report says where some devices store
 
 	// A row of evidence, of the roster or of the waivers does not count.
-	UnjoinedConnection Kind = "unjoined-connection"
-	UnjoinedPerson     Kind = "unjoined-person"
-	RefusedWaiver      Kind = "refused-waiver"
-	AmbiguousWaiver    Kind = "ambiguous-waiver"
-	ExpiredWaiver      Kind = "expired-waiver"
-	UnusedWaiver       Kind = "unused-waiver"
-	IncompleteWaiver   Kind = "incomplete-waiver" // it holds, but does not say why, whose or by whose leave
+	UnjoinedConnection    Kind = "unjoined-connection"
+	UnreadableDestination Kind = "unreadable-destination" // neither a host nor an address
+	// Such a row counts on a retired port, and on no other.
+	UnknownOutcome Kind = "unknown-outcome"
+
+	UnjoinedPerson   Kind = "unjoined-person"
+	RefusedWaiver    Kind = "refused-waiver"
+	AmbiguousWaiver  Kind = "ambiguous-waiver"
+	ExpiredWaiver    Kind = "expired-waiver"
+	UnusedWaiver     Kind = "unused-waiver"
+	IncompleteWaiver Kind = "incomplete-waiver" // it holds, but does not say why, whose or by whose leave
 
 	// The file as a whole looks wrong, or was read in a way worth knowing.
 	Suspicious   Kind = "suspicious"   // for instance exactly 1,000 rows

@@ -26,6 +26,11 @@ type Header struct {
 	// Unknown has the texts that mean nothing to us.
 	Columns []Column
 	Unknown []string
+	// Outcomes are the columns that say what became of a connection; a file may
+	// have several. Others are the columns whose texts mean nothing to us, those
+	// without a text included: what stands in one may be outcomes all the same.
+	Outcomes []Outcome
+	Others   []int
 	// Unnamed has the cells without a text. Whether such a column matters shows
 	// in the rows below.
 	Unnamed []int
@@ -60,4 +65,19 @@ func (h *Header) Number(name string) int {
 type Column struct {
 	Header, Name string
 	Position     problem.Position
+}
+
+// Outcome is a column that says what became of a connection, by its name. A name
+// that can mean other things does so only perhaps.
+type Outcome struct {
+	Column
+	Cell    int
+	Perhaps bool
+}
+
+// SameColumns reports whether two headers have the same columns in the same
+// cells.
+func (h *Header) SameColumns(other *Header) bool {
+	return slices.Equal(h.Names, other.Names) && slices.Equal(h.Cells, other.Cells) &&
+		slices.EqualFunc(h.Outcomes, other.Outcomes, func(a, b Outcome) bool { return a.Cell == b.Cell })
 }

@@ -47,7 +47,7 @@ func TestVocabulary(t *testing.T) {
 		}
 	}
 	for kind, want := range map[Kind]string{
-		Connections: "device address destination destination_host port date time outcome",
+		Connections: "device address destination destination_host port date time outcome received application",
 		Roster:      "username email department manager manager_email",
 		Waivers:     "device reason owner approver expires",
 	} {

@@ -20,7 +20,9 @@ type meaning struct {
 	column string // empty: known and of no use
 	text   string // as written
 	rank   int
-	unless []string // folded texts beside which it is of no use
+	// perhaps marks a name of an outcome that can mean other things.
+	perhaps bool
+	unless  []string // folded texts beside which it is of no use
 }
 
 // The ranks of a meaning. What the configuration names is what the
@@ -37,7 +39,7 @@ func NewMatcher(kind Kind, configuredColumns map[string][]string) *Matcher {
 	fallbacks := 0
 	for _, group := range Vocabulary(kind) {
 		for _, h := range group.Words {
-			means := meaning{column: h.Column, text: h.Text, rank: usual}
+			means := meaning{column: h.Column, text: h.Text, rank: usual, perhaps: h.Perhaps}
 			if h.Fallback {
 				means.rank = fallback + fallbacks
 				fallbacks++
@@ -92,13 +94,18 @@ func (m *Matcher) Header(row int, cells []string, place problem.Position) (*Head
 	for i, cell := range cells[offset:] {
 		name := found[i].column
 		text := strings.TrimSpace(cell)
+		place.Row, place.Column = row, i+1
 		switch {
 		case !known[i] && fold(cell) == "":
 			h.Unnamed = append(h.Unnamed, i)
+			h.Others = append(h.Others, i)
 		case !known[i]:
 			h.Unknown = append(h.Unknown, text)
+			h.Others = append(h.Others, i)
 		case name != "" && best[name] == configured && found[i].rank != configured:
 			h.Unknown = append(h.Unknown, text) // the configuration decided against it
+		case name == "outcome":
+			h.Outcomes = append(h.Outcomes, Outcome{Column{Header: text, Name: name, Position: place}, i, found[i].perhaps})
 		case name == "" || found[i].rank != best[name]:
 		case slices.Contains(h.Names, name):
 			first := h.Number(name) - 1
@@ -106,7 +113,6 @@ func (m *Matcher) Header(row int, cells []string, place problem.Position) (*Head
 		default:
 			h.Names = append(h.Names, name)
 			h.Cells = append(h.Cells, i)
-			place.Row, place.Column = row, i+1
 			h.Columns = append(h.Columns, Column{Header: text, Name: name, Position: place})
 		}
 	}

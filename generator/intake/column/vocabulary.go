@@ -35,6 +35,9 @@ type Word struct {
 	// Fallback marks a text that counts only where no other column of the file
 	// means the same: a firewall's log has four times for one connection.
 	Fallback bool
+	// Perhaps marks a name of an outcome that can mean other things: what stands
+	// in the column tells.
+	Perhaps bool
 	// Unless has texts beside which this one means nothing: next to a serial
 	// number, a log's device name is the firewall's.
 	Unless []string
@@ -177,6 +180,8 @@ var ownConnections = Group{"this program's own names", []Word{
 	{Text: "date", Column: "date"},
 	{Text: "time", Column: "time"},
 	{Text: "outcome", Column: "outcome"},
+	{Text: "received", Column: "received"},
+	{Text: "application", Column: "application"},
 }}
 
 var plainConnections = Group{"CSV files that administrators' own scripts write, netstat and lsof listings among them", []Word{
@@ -197,6 +202,34 @@ var plainConnections = Group{"CSV files that administrators' own scripts write, 
 	{Text: "Destination Host", Column: "destination_host"},
 	{Text: "Remote Port", Column: "port"},
 	{Text: "Dest Port", Column: "port"},
+	{Text: "Service", Column: "port", Fallback: true},
+	{Text: "app", Column: "application"},
+	{Text: "Received Bytes", Column: "received"},
+	{Text: "Empfangene Bytes", Column: "received"},
+	{Text: "rcvd", Column: "received"},
+	{Text: "Action Taken", Column: "outcome"},
+	{Text: "Rule Action", Column: "outcome"},
+	{Text: "FW Action", Column: "outcome"},
+	{Text: "Firewall Action", Column: "outcome"},
+	{Text: "Policy Action", Column: "outcome"},
+	{Text: "act", Column: "outcome"},
+	{Text: "disp", Column: "outcome"},
+	{Text: "Disposition", Column: "outcome"},
+	{Text: "Verdict", Column: "outcome"},
+	{Text: "Decision", Column: "outcome"},
+	{Text: "Log Subtype", Column: "outcome"},
+	{Text: "Aktion", Column: "outcome"},
+	{Text: "Entscheidung", Column: "outcome"},
+	{Text: "Connection State", Column: "outcome"},
+	{Text: "Status", Column: "outcome", Perhaps: true},
+	{Text: "State", Column: "outcome", Perhaps: true},
+	{Text: "Event", Column: "outcome", Perhaps: true},
+	{Text: "Event Type", Column: "outcome", Perhaps: true},
+	{Text: "Result", Column: "outcome", Perhaps: true},
+	{Text: "Subtype", Column: "outcome", Perhaps: true},
+	{Text: "Zustand", Column: "outcome", Perhaps: true},
+	{Text: "Ereignis", Column: "outcome", Perhaps: true},
+	{Text: "Ergebnis", Column: "outcome", Perhaps: true},
 	{Text: "Timestamp", Column: "time", Fallback: true},
 	{Text: "Date Time", Column: "time", Fallback: true},
 	{Text: "Last Seen", Column: "time", Fallback: true},
@@ -220,21 +253,24 @@ var paloAlto = Group{"Palo Alto Networks PAN-OS 9.1, Traffic Log Fields (docs.pa
 	{Text: "start", Column: "time", Fallback: true},
 	{Text: "Receive Time", Column: "time", Fallback: true},
 	{Text: "Action", Column: "outcome"},
-	{Text: "Domain"}, {Text: "Serial #"}, {Text: "Serial Number"}, {Text: "Type"}, {Text: "subtype"},
-	{Text: "Threat/Content Type"}, {Text: "Config Version"}, {Text: "NAT Source IP"},
+	{Text: "Threat/Content Type", Column: "outcome", Perhaps: true},
+	{Text: "Session End Reason", Column: "outcome", Perhaps: true},
+	{Text: "Bytes Received", Column: "received"},
+	{Text: "Domain"}, {Text: "Serial #"}, {Text: "Serial Number"}, {Text: "Type"},
+	{Text: "Config Version"}, {Text: "NAT Source IP"},
 	{Text: "NAT Destination IP"}, {Text: "natsrc"}, {Text: "natdst"}, {Text: "Rule"},
 	{Text: "Rule Name"}, {Text: "Source User"}, {Text: "Destination User"}, {Text: "srcuser"},
-	{Text: "dstuser"}, {Text: "Application"}, {Text: "app"}, {Text: "Virtual System"},
+	{Text: "dstuser"}, {Text: "Virtual System"},
 	{Text: "Source Zone"}, {Text: "Destination Zone"}, {Text: "Inbound Interface"},
 	{Text: "Outbound Interface"}, {Text: "Log Action"}, {Text: "Time Logged"}, {Text: "Session ID"},
 	{Text: "Repeat Count"}, {Text: "Source Port"}, {Text: "sport"}, {Text: "NAT Source Port"},
 	{Text: "NAT Destination Port"}, {Text: "natsport"}, {Text: "natdport"}, {Text: "Flags"},
 	{Text: "IP Protocol"}, {Text: "Protocol"}, {Text: "proto"}, {Text: "Bytes"}, {Text: "Bytes Sent"},
-	{Text: "Bytes Received"}, {Text: "Packets"}, {Text: "Packets Sent"}, {Text: "Packets Received"},
+	{Text: "Packets"}, {Text: "Packets Sent"}, {Text: "Packets Received"},
 	{Text: "Elapsed Time (sec)"}, {Text: "Elapsed Time"}, {Text: "Category"},
 	{Text: "Sequence Number"}, {Text: "Action Flags"}, {Text: "Source Country"},
 	{Text: "Destination Country"}, {Text: "Source Location"}, {Text: "Destination Location"},
-	{Text: "Session End Reason"}, {Text: "Virtual System Name"}, {Text: "Action Source"},
+	{Text: "Virtual System Name"}, {Text: "Action Source"},
 }}
 
 var fortinet = Group{"Fortinet FortiOS 6.2, Log Message Reference, Traffic log fields (docs.fortinet.com)", []Word{
@@ -243,6 +279,8 @@ var fortinet = Group{"Fortinet FortiOS 6.2, Log Message Reference, Traffic log f
 	{Text: "dstip", Column: "destination"},
 	{Text: "dstname", Column: "destination_host"},
 	{Text: "dstport", Column: "port"},
+	{Text: "rcvdbyte", Column: "received"},
+	{Text: "utmaction", Column: "outcome", Perhaps: true},
 	{Text: "eventtime", Column: "time", Fallback: true},
 	{Text: "itime", Column: "time", Fallback: true},
 	// devname and devid are the firewall.
@@ -250,11 +288,11 @@ var fortinet = Group{"Fortinet FortiOS 6.2, Log Message Reference, Traffic log f
 	{Text: "srcport"}, {Text: "srcintf"}, {Text: "srcintfrole"}, {Text: "dstintf"},
 	{Text: "dstintfrole"}, {Text: "srccountry"}, {Text: "dstcountry"}, {Text: "poluuid"},
 	{Text: "sessionid"}, {Text: "policyid"}, {Text: "policyname"}, {Text: "policytype"},
-	{Text: "service"}, {Text: "trandisp"}, {Text: "transip"}, {Text: "transport"}, {Text: "tranip"},
+	{Text: "trandisp"}, {Text: "transip"}, {Text: "transport"}, {Text: "tranip"},
 	{Text: "tranport"}, {Text: "appid"}, {Text: "appcat"}, {Text: "apprisk"}, {Text: "applist"},
-	{Text: "duration"}, {Text: "sentbyte"}, {Text: "rcvdbyte"}, {Text: "sentpkt"}, {Text: "rcvdpkt"},
+	{Text: "duration"}, {Text: "sentbyte"}, {Text: "sentpkt"}, {Text: "rcvdpkt"},
 	{Text: "srcmac"}, {Text: "mastersrcmac"}, {Text: "osname"}, {Text: "srcserver"},
-	{Text: "utmaction"}, {Text: "user"}, {Text: "group"},
+	{Text: "user"}, {Text: "group"},
 }}
 
 var zeekConn = Group{"Zeek base/protocols/conn/main.zeek, Conn::Info (docs.zeek.org): conn.log", []Word{
@@ -262,8 +300,9 @@ var zeekConn = Group{"Zeek base/protocols/conn/main.zeek, Conn::Info (docs.zeek.
 	{Text: "id.orig_h", Column: "address"},
 	{Text: "id.resp_h", Column: "destination"},
 	{Text: "id.resp_p", Column: "port"},
-	{Text: "conn_state", Column: "outcome", Fallback: true},
-	{Text: "uid"}, {Text: "id.orig_p"}, {Text: "orig_bytes"}, {Text: "resp_bytes"},
+	{Text: "conn_state", Column: "outcome"},
+	{Text: "resp_bytes", Column: "received"},
+	{Text: "uid"}, {Text: "id.orig_p"}, {Text: "orig_bytes"},
 	{Text: "local_orig"}, {Text: "local_resp"}, {Text: "missed_bytes"}, {Text: "history"},
 	{Text: "orig_pkts"}, {Text: "orig_ip_bytes"}, {Text: "resp_pkts"}, {Text: "resp_ip_bytes"},
 	{Text: "tunnel_parents"}, {Text: "orig_l2_addr"}, {Text: "resp_l2_addr"}, {Text: "ip_proto"},

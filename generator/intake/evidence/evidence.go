@@ -32,6 +32,10 @@ type Options struct {
 	// Ports are the destination ports that decide something; observations of
 	// others are not kept. Empty keeps all.
 	Ports []int
+	// Retired are those of them that stop: doubt never hides one.
+	Retired []int
+	// Outcomes reads what became of a connection; it must not be nil.
+	Outcomes *value.Outcomes
 	// Devices maps the path of a service.log to its device: a GUID, or a name
 	// that is unique.
 	Devices map[string]string
@@ -61,6 +65,13 @@ func New(opts Options, devices report.Devices, ports *seen.Ports) *Reader {
 func (r *Reader) decides(port int) bool {
 	return len(r.opts.Ports) == 0 || slices.Contains(r.opts.Ports, port)
 }
+
+// retired reports whether a port is one that stops.
+func (r *Reader) retired(port int) bool { return slices.Contains(r.opts.Retired, port) }
+
+// everyRow reports whether no row may stand for others: somebody wants to know
+// what each of them did.
+func (r *Reader) everyRow() bool { return len(r.opts.Ports) == 0 }
 
 // inCloud reports whether a host name or an address is in the vendor's cloud.
 func (o *Options) inCloud(host string) bool {

@@ -34,6 +34,9 @@ func TestInCloud(t *testing.T) {
 // rows are decoded.
 func TestCellsTakeEveryColumn(t *testing.T) {
 	for _, name := range column.Canonical(column.Connections) {
+		if name == "outcome" {
+			continue // there may be several, which a header has apart
+		}
 		var c cells
 		if err := c.UnmarshalCSVWithFields(name, "x"); err != nil || c == (cells{}) {
 			t.Errorf("found the column %s taken by no field (%v)", name, err)

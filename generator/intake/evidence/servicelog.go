@@ -12,7 +12,6 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"example.org/cutoff/generator/device"
@@ -181,15 +180,12 @@ type end struct {
 // newEnd reads "162.222.40.218:4287" or "central.crashplan.com/162.222.40.218:4287";
 // nil without a port.
 func newEnd(local, remote string) *end {
-	host, text := value.CutPort(remote)
-	port, ok := value.Port(text)
-	if !ok {
+	to, ok := value.ParseEndpoint(remote)
+	if !ok || to.Port == 0 {
 		return nil
 	}
-	name, _, _ := strings.Cut(remote, "/")
-	name, _, _ = strings.Cut(name, ":")
-	e := &end{host: host, name: name, port: port}
-	if local, _ := value.CutPort(local); local != "" {
+	e := &end{host: to.Host, name: to.Name, port: to.Port}
+	if local != "" {
 		e.local, _ = value.Address(local)
 	}
 	return e

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
+	"net/netip"
 	"slices"
 	"strings"
 	"time"
@@ -15,7 +16,7 @@ import (
 
 // cells is a row of evidence as gocsv decodes it.
 type cells struct {
-	Device, Address, Destination, DestinationHost, Port, Date, Time, Outcome string
+	Device, Address, Destination, DestinationHost, Port, Date, Time, Received, Application string
 }
 
 // UnmarshalCSVWithFields takes one cell.
@@ -35,52 +36,72 @@ func (c *cells) UnmarshalCSVWithFields(column, cell string) error {
 		c.Date = cell
 	case "time":
 		c.Time = cell
-	case "outcome":
-		c.Outcome = cell
+	case "received":
+		c.Received = cell
+	case "application":
+		c.Application = cell
 	}
 	return nil
 }
 
-// sheet turns the rows of one sheet of evidence into sightings.
+// sheet turns the rows of one sheet of evidence into sightings. Rows that say
+// the same are counted together, with the time of the newest.
 type sheet struct {
-	in      *rows.Sheet
-	tally   *tally
-	times   value.Dates
-	columns struct{ device, address, port, time int }
+	in       *rows.Sheet
+	tally    *tally
+	times    value.Dates
+	outcomes *outcomes
+	doubts   doubts
+	columns  struct{ device, address, port, destination, time int }
 	// filtered says that the file has no destination, so that somebody has
 	// already picked the vendor's cloud.
 	filtered bool
-	// held has the rows whose date is day-first or month-first, by everything
-	// but the time of day: only the latest of a day can decide anything.
-	held map[string]held
+	held     map[key]*sighting
+	texts    map[string]string // one copy of each
 }
 
-type held struct {
-	sighting
-	date string
+// key is what rows that are counted together share.
+type key struct {
+	device, host string
+	address      netip.Addr
+	port         int
+	said         said
+	how          value.Reading
+	date         string    // as written, where it is no instant
+	at           time.Time // where every row is asked for
 }
 
 // Sheet reads one sheet of evidence.
 func (r *Reader) Sheet(in *rows.Sheet) error {
 	h := in.Header
+	in.Whole = true
 	s := &sheet{
 		in:       in,
 		tally:    r.tally(in.Account, in.Name),
 		times:    in.Dates(value.Dates{Order: r.opts.DateOrder, AsOf: r.opts.AsOf}),
+		outcomes: newOutcomes(h, r.opts.Outcomes),
+		doubts:   doubts{},
 		filtered: !h.Has("destination", "destination_host"),
-		held:     map[string]held{},
+		held:     map[key]*sighting{},
+		texts:    map[string]string{},
 	}
 	s.columns.device, s.columns.address = h.Number("device"), h.Number("address")
-	s.columns.port = cmp.Or(h.Number("port"), h.Number("destination"))
+	s.columns.destination = cmp.Or(h.Number("destination"), h.Number("destination_host"))
+	s.columns.port = cmp.Or(h.Number("port"), s.columns.destination)
 	s.columns.time = cmp.Or(h.Number("time"), h.Number("date"))
 	if err := rows.Each(in, s.take); err != nil {
 		return err
 	}
 	s.times.Settle()
-	for _, h := range s.sortedHeld() {
-		var how value.Reading
-		h.at, how = s.times.Read(h.date)
-		s.finish(h.sighting, h.date, how)
+	keys := slices.SortedFunc(maps.Keys(s.held), func(a, b key) int {
+		return cmp.Or(cmp.Compare(s.held[a].row, s.held[b].row), cmp.Compare(a.said.bits, b.said.bits))
+	})
+	for _, k := range keys {
+		s.finish(k, s.held[k])
+	}
+	s.doubts.list(s.in.Problem)
+	for _, c := range s.outcomes.found() {
+		in.Account.Note("Its column %s was read as what became of each connection.", problem.ColumnLetters(c+1))
 	}
 	if s.filtered {
 		in.Account.Note("It has no destination: all its rows count as connections to the vendor's cloud.")
@@ -91,92 +112,170 @@ func (r *Reader) Sheet(in *rows.Sheet) error {
 
 // take reads one row.
 func (s *sheet) take(c *cells, m rows.Mark) {
-	see := sighting{device: value.Host(c.Device), row: m.Row, rows: 1}
-	address := value.Clean(c.Address)
-	if see.device == "" && address == "" {
+	device, address := value.Host(c.Device), value.Clean(c.Address)
+	if device == "" && address == "" {
 		if m.Total() || m.Filled <= 1 {
 			s.in.Account.Other(1)
 			return
 		}
-		s.reject(problem.UnjoinedConnection, see, cmp.Or(s.columns.device, s.columns.address), "found neither a device nor an address, want one: the row joins no device")
+		s.reject(problem.UnjoinedConnection, m.Row, cmp.Or(s.columns.device, s.columns.address), "found neither a device nor an address, want one: the row joins no device")
 		return
 	}
-	if value.Failed(value.Clean(c.Outcome)) {
+	received := value.Clean(c.Received)
+	if received == "0" || strings.EqualFold(value.Clean(c.Application), "incomplete") {
 		s.tally.ignore(&s.tally.failed, 1)
 		return
 	}
-	host, destinationPort := value.CutPort(value.Clean(c.Destination))
-	port := cmp.Or(value.Clean(c.Port), destinationPort)
-	see.host = cmp.Or(value.Clean(c.DestinationHost), host)
-	if !s.filtered && !s.tally.inCloud(host) && !s.tally.inCloud(see.host) {
-		s.tally.ignore(&s.tally.elsewhere, 1)
+	k := key{said: s.outcomes.read(m.All, value.Digits(received))}
+	end, ok := s.destination(c, m)
+	if !ok {
 		return
 	}
-	var ok bool
-	if see.port, ok = value.Port(port); !ok {
-		found := "no port"
-		if port != "" {
-			found = problem.Quote(port)
-		}
-		s.reject(problem.UnreadablePort, see, s.columns.port, "found "+found+", want a destination port like 4287: the row does not count")
-		return
-	}
-	if !s.tally.reader.decides(see.port) {
-		s.tally.ignore(&s.tally.otherPorts, 1)
+	if k.port, ok = s.port(c, end, m); !ok {
 		return
 	}
 	if address != "" {
-		if see.address, ok = value.Address(address); !ok {
+		if k.address, ok = value.Address(address); !ok {
 			s.in.Problem(problem.UnreadableAddress, m.Row, s.columns.address, "found no address, want one like 10.2.3.4: it counts as missing")
 		}
 	}
 	date := value.JoinDate(value.Clean(c.Date), value.Clean(c.Time), s.in.Workbook)
-	var how value.Reading
-	if see.at, how = s.times.Read(date); how == value.Undecided {
-		s.hold(see, date)
-		return
-	}
-	s.finish(see, date, how)
-}
-
-// reject accounts for rows with a problem that keeps them from counting.
-func (s *sheet) reject(kind problem.Kind, see sighting, column int, message string) {
-	s.in.Account.Reject(see.rows)
-	s.in.Problem(kind, see.row, column, message)
-}
-
-// hold keeps a row until the whole column tells what its date means.
-func (s *sheet) hold(see sighting, date string) {
-	day, _, _ := strings.Cut(date, " ")
-	key := fmt.Sprintf("%s\x00%s\x00%s\x00%d\x00%s", strings.ToLower(see.device), see.address, see.host, see.port, day)
-	have, known := s.held[key]
-	if !known {
-		see.device, see.host, date = strings.Clone(see.device), strings.Clone(see.host), strings.Clone(date)
-		s.held[key] = held{see, date}
-		return
-	}
-	have.rows++
-	if see.at.After(have.at) || see.at.Equal(have.at) && see.row > have.row {
-		have.at, have.row, have.date = see.at, see.row, strings.Clone(date)
-	}
-	s.held[key] = have
-}
-
-func (s *sheet) sortedHeld() []held {
-	return slices.SortedFunc(maps.Values(s.held), func(a, b held) int { return cmp.Compare(a.row, b.row) })
-}
-
-// finish accounts for a row whose date is read as far as it can be.
-func (s *sheet) finish(see sighting, date string, how value.Reading) {
-	switch how {
+	var t time.Time
+	switch t, k.how = s.times.Read(date); k.how {
 	case value.Future:
-		s.reject(problem.FutureDate, see, s.columns.time, fmt.Sprintf(
-			"found %s, want a date not later than the as-of date %s: the row does not count", problem.Quote(date), s.times.AsOf))
+		s.reject(problem.FutureDate, m.Row, s.columns.time, fmt.Sprintf(
+			"found %s, want a date not later than the as-of date %s: the row does not count", problem.Quote(s.times.Shown(date)), s.times.AsOf))
 		return
 	case value.Undecided, value.Unreadable:
-		kind, message := s.times.Fault(how, date)
-		s.in.Problem(kind, see.row, s.columns.time, message)
-		see.at = time.Time{}
+		k.date = s.keep(date)
 	}
-	s.tally.count(see)
+	if s.tally.reader.everyRow() {
+		k.at = t
+	}
+	k.device, k.host = s.keep(device), s.keep(cmp.Or(end.Name, end.Host))
+	s.hold(k, t, m.Row)
+}
+
+// destination gives where a row leads. It reports false for a row that does not
+// count and is accounted for.
+func (s *sheet) destination(c *cells, m rows.Mark) (value.Endpoint, bool) {
+	end, ok := value.ParseEndpoint(value.Clean(c.Destination))
+	host, ok2 := value.ParseEndpoint(value.Clean(c.DestinationHost))
+	if host.Host != "" {
+		end.Name = host.Host
+		end.Port = cmp.Or(end.Port, host.Port)
+	}
+	switch {
+	case s.filtered, s.tally.inCloud(end.Host), s.tally.inCloud(end.Name):
+		return end, true
+	case !ok || !ok2 || end.Host == "" && end.Name == "":
+		s.doubts.add(problem.UnreadableDestination, s.columns.destination, s.keep(c.Destination), m.Row, 1)
+		s.in.Account.Reject(1)
+	default:
+		s.tally.ignore(&s.tally.elsewhere, 1)
+	}
+	return end, false
+}
+
+// port gives the destination port of a row: from its own column, from the
+// destination, or from the application's name. It reports false for a row that
+// does not count and is accounted for.
+func (s *sheet) port(c *cells, end value.Endpoint, m rows.Mark) (int, bool) {
+	text := value.Clean(c.Port)
+	port, ok := value.Port(text)
+	if !ok && text == "" {
+		if port, ok = end.Port, end.Port > 0; !ok {
+			port, ok = value.Port(value.Clean(c.Application))
+		}
+	}
+	switch {
+	case !ok:
+		s.doubts.add(problem.UnreadablePort, s.columns.port, s.keep(text), m.Row, 1)
+		s.in.Account.Reject(1)
+	case !s.tally.reader.decides(port):
+		s.tally.ignore(&s.tally.otherPorts, 1)
+	default:
+		return port, true
+	}
+	return port, false
+}
+
+// reject accounts for a row with a problem that keeps it from counting.
+func (s *sheet) reject(kind problem.Kind, row, column int, message string) {
+	s.in.Account.Reject(1)
+	s.in.Problem(kind, row, column, message)
+}
+
+// hold counts a row among those that say the same.
+func (s *sheet) hold(k key, t time.Time, row int) {
+	have := s.held[k]
+	if have == nil {
+		have = &sighting{device: k.device, address: k.address, host: k.host, port: k.port, at: t, row: row}
+		s.held[k] = have
+	}
+	have.rows++
+	if t.After(have.at) || t.Equal(have.at) && row > have.row {
+		have.at, have.row = t, row
+	}
+}
+
+// keep gives a copy of a text that is kept once.
+func (s *sheet) keep(text string) string {
+	kept, known := s.texts[text]
+	if !known {
+		kept = strings.Clone(text)
+		if len(s.texts) < lookupLimit {
+			s.texts[kept] = kept
+		}
+	}
+	return kept
+}
+
+// finish decides on rows once the whole sheet has told which columns are
+// outcomes and whether the day or the month comes first. One rule holds for all
+// doubt: it never proves an allowed port and never hides a retired one.
+func (s *sheet) finish(k key, see *sighting) {
+	inDoubt := func(kind problem.Kind, column int, text string) (counts bool) {
+		s.doubts.add(kind, column, text, see.row, see.rows)
+		if counts = s.tally.reader.retired(see.port); !counts {
+			s.in.Account.Reject(see.rows)
+		}
+		return counts
+	}
+	result, odd := s.outcomes.decide(k.said)
+	if result == failure {
+		s.tally.ignore(&s.tally.failed, see.rows)
+		return
+	}
+	if k.date != "" {
+		one, other, how := s.times.Readings(k.date)
+		see.at = one
+		if how == value.Undecided {
+			// The later of the two that count, since it must not hide anything.
+			if other.After(one) == other.Before(s.times.AsOf.Over()) {
+				see.at = other
+			}
+			if s.tally.old(one) && s.tally.old(other) {
+				s.tally.ignore(&s.tally.tooOld, see.rows)
+				return
+			}
+		}
+		if (how == value.Undecided || how == value.Unreadable) && !inDoubt(problem.UnreadableDate, s.columns.time, s.times.Shown(k.date)) {
+			return
+		}
+		if how == value.Future {
+			s.in.Account.Reject(see.rows)
+			s.in.Problem(problem.FutureDate, see.row, s.columns.time, fmt.Sprintf(
+				"found %s, want a date not later than the as-of date %s: the row does not count", problem.Quote(k.date), s.times.AsOf))
+			return
+		}
+	}
+	if s.tally.old(see.at) {
+		s.tally.ignore(&s.tally.tooOld, see.rows)
+		return
+	}
+	if result == doubt && !inDoubt(problem.UnknownOutcome, odd.column, odd.text) {
+		return
+	}
+	s.tally.count(*see)
 }

@@ -37,7 +37,7 @@ type tally struct {
 	// unknown has the devices that no report knows, by what names them.
 	unknown map[string]*unknownDevice
 	// Rows that do not count, for the notes.
-	failed, elsewhere, otherPorts, old int
+	failed, elsewhere, otherPorts, tooOld int
 }
 
 type unknownDevice struct {
@@ -67,10 +67,17 @@ func (t *tally) problem(kind problem.Kind, row, column int, message string) {
 	t.account.Problem(problem.Position{Sheet: t.sheet, Row: row, Column: column}, kind, message)
 }
 
+// old reports whether an instant lies before the evidence window; the zero time
+// does not.
+func (t *tally) old(at time.Time) bool {
+	oldest := t.reader.oldest
+	return !at.IsZero() && !oldest.IsZero() && calendar.Of(at).Before(oldest)
+}
+
 // count joins a sighting to its device and accounts for its rows.
 func (t *tally) count(see sighting) {
-	if oldest := t.reader.oldest; !see.at.IsZero() && !oldest.IsZero() && calendar.Of(see.at).Before(oldest) {
-		t.ignore(&t.old, see.rows)
+	if t.old(see.at) {
+		t.ignore(&t.tooOld, see.rows)
 		return
 	}
 	d := t.device(see)
@@ -175,7 +182,7 @@ func (t *tally) close(device, address int) {
 		{t.elsewhere, "lead elsewhere than to the vendor's cloud"},
 		{t.failed, "are attempts without a connection"},
 		{t.otherPorts, "are on ports that the policy does not name"},
-		{t.old, "are older than the evidence window"},
+		{t.tooOld, "are older than the evidence window"},
 	} {
 		if n.rows > 0 {
 			t.account.Note("Not counted: rows that %s (%d).", n.note, n.rows)

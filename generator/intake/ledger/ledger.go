@@ -113,7 +113,14 @@ func (a *Account) Unused() string {
 func (a *Account) Aside() int { return a.file.Other + a.file.Rejected }
 
 // Header keeps what a header's texts were read as.
-func (a *Account) Header(h *column.Header) { a.file.Columns = append(a.file.Columns, h.Columns...) }
+func (a *Account) Header(h *column.Header) {
+	a.file.Columns = append(a.file.Columns, h.Columns...)
+	for _, o := range h.Outcomes {
+		if !o.Perhaps {
+			a.file.Columns = append(a.file.Columns, o.Column)
+		}
+	}
+}
 
 // Unknown keeps header texts that mean nothing to us.
 func (a *Account) Unknown(texts ...string) { a.file.Unknown = append(a.file.Unknown, texts...) }

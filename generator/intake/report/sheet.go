@@ -203,6 +203,9 @@ func (s *sheet) address(cell, column string, m rows.Mark) netip.Addr {
 
 // ports reads one port, or several: "443, 4287".
 func (s *sheet) ports(into []int, cell string, m rows.Mark) []int {
+	if port, ok := value.Port(value.Clean(cell)); ok {
+		return append(into, port)
+	}
 	for part := range strings.FieldsFuncSeq(value.Clean(cell), func(c rune) bool { return c == ',' || c == ';' || c == ' ' || c == '/' }) {
 		port, ok := value.Port(part)
 		if !ok {

@@ -32,7 +32,7 @@ func (s *Sheet) again(row table.Row) (bool, error) {
 	}
 	h, ok := s.headers.Header(row.Number, row.Cells, s.place(0))
 	switch {
-	case ok && slices.Equal(h.Names, s.Header.Names) && slices.Equal(h.Cells, s.Header.Cells):
+	case ok && h.SameColumns(s.Header):
 	case ok:
 		s.next = h
 	case zeek || known == all && all > 2:

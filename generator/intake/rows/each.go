@@ -21,6 +21,7 @@ const batchRows = 512
 type batch struct {
 	rows  [][]string // the header first
 	cells []string
+	whole []string // all cells of all rows, where they were asked for
 	marks []Mark
 	// read counts the sheet's rows in the batch, other those among them that
 	// are no rows of the table, and rejected those whose cells are not under
@@ -107,6 +108,7 @@ func decode[T any](s *Sheet, into *decoded[T]) (last bool) {
 func (s *Sheet) fill(into *batch) (last bool, err error) {
 	into.rows = append(into.rows[:0], s.Header.Names)
 	into.cells = into.cells[:0]
+	into.whole = into.whole[:0]
 	into.marks = into.marks[:0]
 	into.faults = into.faults[:0]
 	into.read, into.other, into.rejected = 0, 0, 0
@@ -161,6 +163,11 @@ func (s *Sheet) fill(into *batch) (last bool, err error) {
 		}
 		if !s.Workbook && len(row.Cells) != s.Header.Width {
 			m.Cells = len(row.Cells)
+		}
+		if s.Whole {
+			from := len(into.whole)
+			into.whole = append(into.whole, row.Cells...)
+			m.All = into.whole[from:len(into.whole):len(into.whole)]
 		}
 		into.rows = append(into.rows, into.cells[start:len(into.cells):len(into.cells)])
 		into.marks = append(into.marks, m)

@@ -23,6 +23,8 @@ type Sheet struct {
 	Header   *column.Header
 	Account  *ledger.Account
 	Workbook bool // see [table.File]
+	// Whole asks for all cells of a row beside those of its columns.
+	Whole bool
 
 	file    *table.File
 	sheet   *table.Sheet

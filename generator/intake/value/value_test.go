@@ -148,19 +148,65 @@ func TestAddresses(t *testing.T) {
 	}
 }
 
-func TestCutPort(t *testing.T) {
-	for text, want := range map[string][2]string{
-		"162.222.40.218:4287":                       {"162.222.40.218", "4287"},
-		"/162.222.40.218:4287":                      {"162.222.40.218", "4287"},
-		"central.crashplan.com/162.222.40.218:4287": {"162.222.40.218", "4287"},
-		"central.crashplan.com:4287":                {"central.crashplan.com", "4287"},
-		"central.crashplan.com":                     {"central.crashplan.com", ""},
-		"[2001:db8::1]:443":                         {"2001:db8::1", "443"},
-		"2001:db8::1":                               {"2001:db8::1", ""},
-		"":                                          {"", ""},
+func TestEndpoints(t *testing.T) {
+	for text, want := range map[string]Endpoint{
+		"162.222.40.218":                              {Host: "162.222.40.218"},
+		"162.222.40.218:4287":                         {Host: "162.222.40.218", Port: 4287},
+		"/162.222.40.218:4287":                        {Host: "162.222.40.218", Port: 4287},
+		"162.222.40.218/4282":                         {Host: "162.222.40.218", Port: 4282},
+		"162.222.40.218/32":                           {Host: "162.222.40.218"},
+		"162.222.40.0/24":                             {Host: "162.222.40.0"},
+		"162.222.40.218/33":                           {Host: "162.222.40.218", Port: 33},
+		"162.222.40.218.4282":                         {Host: "162.222.40.218", Port: 4282},
+		"162.222.40.218.https":                        {Host: "162.222.40.218", Port: 443},
+		"162.222.40.218 4282":                         {Host: "162.222.40.218", Port: 4282},
+		"162.222.40.218 (4282)":                       {Host: "162.222.40.218"},
+		"[::ffff:162.222.40.218]:4282":                {Host: "162.222.40.218", Port: 4282},
+		"::ffff:162.222.40.218":                       {Host: "162.222.40.218"},
+		"[2001:db8::1]:443":                           {Host: "2001:db8::1", Port: 443},
+		"[2001:db8::1]":                               {Host: "2001:db8::1"},
+		"2001:db8::1":                                 {Host: "2001:db8::1"},
+		"2001:db8::1.4282":                            {Host: "2001:db8::1", Port: 4282},
+		"2001:db8::1/128":                             {Host: "2001:db8::1"},
+		"2001:db8::1/443":                             {Host: "2001:db8::1", Port: 443},
+		"central.crashplan.com":                       {Host: "central.crashplan.com"},
+		"central.crashplan.com.":                      {Host: "central.crashplan.com."},
+		"central.crashplan.com:4287":                  {Host: "central.crashplan.com", Port: 4287},
+		"central.crashplan.com:https":                 {Host: "central.crashplan.com", Port: 443},
+		"central.crashplan.com/4287":                  {Host: "central.crashplan.com", Port: 4287},
+		"central.crashplan.com/162.222.40.218:4287":   {Host: "162.222.40.218", Name: "central.crashplan.com", Port: 4287},
+		"central.crashplan.com (162.222.40.218)":      {Host: "162.222.40.218", Name: "central.crashplan.com"},
+		"162.222.40.218 (central.crashplan.com)":      {Host: "162.222.40.218", Name: "central.crashplan.com"},
+		"central.crashplan.com:4282 (162.222.40.218)": {Host: "162.222.40.218", Name: "central.crashplan.com", Port: 4282},
+		"https://central.crashplan.com/x?y=1":         {Host: "central.crashplan.com", Port: 443},
+		"https://162.222.40.218:4287/":                {Host: "162.222.40.218", Port: 4287},
+		"tcp://162.222.40.218:4282":                   {Host: "162.222.40.218", Port: 4282},
+		"bücher.example":                              {Host: "bücher.example"},
+		"":                                            {},
 	} {
-		if host, port := CutPort(text); host != want[0] || port != want[1] {
-			t.Errorf("found %q, %q for %q, want %q", host, port, text, want)
+		got, ok := ParseEndpoint(text)
+		if text == "162.222.40.218 (4282)" {
+			ok = !ok // a number alone is neither host nor address
+		}
+		if !ok || got != want {
+			t.Errorf("%q: found %+v, %t, want %+v", text, got, ok, want)
+		}
+	}
+	for _, text := range []string{"*", "?", "the vendor's cloud", "999.1.1.1", "10.2.3", "host:*", "host:99999", "a..b", "162.222.40.218:x", "(", "(((", strings.Repeat("/", 400), strings.Repeat("a.", 200) + "com"} {
+		if got, ok := ParseEndpoint(text); ok {
+			t.Errorf("%q: found %+v, want none", text, got)
+		}
+	}
+}
+
+func TestPorts(t *testing.T) {
+	for text, want := range map[string]int{
+		"4282": 4282, "4282.0": 4282, "4,282": 4282, "4.282": 4282, "tcp/4282": 4282, "4282/tcp": 4282, "TCP_4282": 4282, "tcp:4282": 4282, "TCP4282": 4282,
+		"https": 443, "HTTPS": 443, "https (TCP/443)": 443, "443 (https)": 443, "Port 4282": 4282, "crashplan (tcp/4282)": 4282,
+		"": 0, "0": 0, "65536": 0, "42 82": 0, "4282-4287": 0, "-4282": 0, "none": 0, "udp/4282": 0, "PC-4282": 0, "4282.5": 0, "1,282,000": 0,
+	} {
+		if got, ok := Port(text); ok != (want > 0) || ok && got != want {
+			t.Errorf("%q: found %d, %t, want %d", text, got, ok, want)
 		}
 	}
 }

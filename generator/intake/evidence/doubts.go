@@ -1,0 +1,57 @@
+package evidence
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+
+	"example.org/cutoff/generator/problem"
+)
+
+// doubts collects what could not be understood: each value of a column once, with
+// the number of its rows.
+type doubts map[doubted]*doubtedRows
+
+type doubted struct {
+	kind   problem.Kind
+	column int
+	value  string
+}
+
+type doubtedRows struct{ first, rows int }
+
+// add notes rows with a value.
+func (d doubts) add(kind problem.Kind, column int, value string, row, rows int) {
+	key := doubted{kind, column, value}
+	if d[key] == nil {
+		d[key] = &doubtedRows{first: row}
+	}
+	d[key].first = min(d[key].first, row)
+	d[key].rows += rows
+}
+
+// list gives each value to note, by row, with a message.
+func (d doubts) list(note func(kind problem.Kind, row, column int, message string)) {
+	keys := slices.SortedFunc(maps.Keys(d), func(a, b doubted) int {
+		return cmp.Or(cmp.Compare(d[a].first, d[b].first), cmp.Compare(a.column, b.column), cmp.Compare(a.kind, b.kind), cmp.Compare(a.value, b.value))
+	})
+	for _, key := range keys {
+		found, rows := problem.Quote(key.value), count(d[key].rows, "row")
+		if key.value == "" {
+			found = "nothing"
+		}
+		var message string
+		switch key.kind {
+		case problem.UnknownOutcome:
+			message = fmt.Sprintf("found %s (%s), want a word that says whether the connection came to life: such rows prove no allowed port and hide no retired one. Teach the word under evidence.outcomes in the configuration", found, rows)
+		case problem.UnreadableDate:
+			message = fmt.Sprintf("found %s (%s), want a date that can be read in one way only, like 2020-02-04T09:30:00Z: such rows prove no allowed port and hide no retired one", found, rows)
+		case problem.UnreadablePort:
+			message = fmt.Sprintf("found %s (%s), want a destination port like 4287: such rows do not count", found, rows)
+		case problem.UnreadableDestination:
+			message = fmt.Sprintf("found neither a host nor an address (%s), want one like 162.222.40.218: such rows do not count", rows)
+		}
+		note(key.kind, d[key].first, key.column, message)
+	}
+}

@@ -1,0 +1,167 @@
+package value
+
+import (
+	"net/netip"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// Address reads an address with or without a port, or the first of several.
+func Address(text string) (netip.Addr, bool) {
+	if a, err := netip.ParseAddr(text); err == nil {
+		return a.Unmap().WithZone(""), true
+	}
+	if i := strings.IndexAny(text, ",; "); i > 0 {
+		text = text[:i]
+	}
+	end, ok := ParseEndpoint(text)
+	a, err := netip.ParseAddr(end.Host)
+	return a, ok && err == nil
+}
+
+// Endpoint is one end of a connection.
+type Endpoint struct {
+	// Host is an address where there is one, else a host name; Name is the host
+	// name beside an address. Both are empty where nothing names the end.
+	Host, Name string
+	// Port is 0 where there is none.
+	Port int
+}
+
+// ParseEndpoint reads an end as tools print it:
+//
+//	162.222.40.218         162.222.40.218:4287    [2001:db8::1]:4287
+//	162.222.40.218/4287    162.222.40.218.4287    central.crashplan.com:https
+//	https://central.crashplan.com/x               central.crashplan.com (162.222.40.218)
+//	central.crashplan.com/162.222.40.218:4287     162.222.40.218/32
+//
+// A number up to the address's length in bits behind a slash is a prefix, no
+// port. It reports false for what is neither a host nor an address.
+func ParseEndpoint(text string) (Endpoint, bool) {
+	text = strings.TrimSpace(text)
+	if a, err := netip.ParseAddr(text); err == nil {
+		return Endpoint{Host: a.Unmap().WithZone("").String()}, true
+	}
+	if p, err := netip.ParseAddrPort(text); err == nil {
+		return Endpoint{Host: p.Addr().Unmap().WithZone("").String(), Port: int(p.Port())}, true
+	}
+	switch {
+	case text == "":
+		return Endpoint{}, true
+	case len(text) > 300: // a name has 253 at most
+		return Endpoint{}, false
+	}
+	if scheme, rest, found := strings.Cut(text, "://"); found {
+		rest, _, _ = strings.Cut(rest, "/")
+		end, ok := ParseEndpoint(rest)
+		if end.Port == 0 {
+			end.Port = services[strings.ToLower(scheme)]
+		}
+		return end, ok
+	}
+	if head, tail, found := strings.Cut(text, "("); found { // a name and an address, in either order
+		inner, behind, closed := strings.Cut(tail, ")")
+		one, ok := ParseEndpoint(head + behind)
+		other, ok2 := ParseEndpoint(inner)
+		return join(one, other), ok && ok2 && closed
+	}
+	if head, tail, found := strings.Cut(text, " "); found {
+		end, ok := ParseEndpoint(head)
+		port, ok2 := Port(strings.TrimLeft(tail, " "))
+		if end.Port == 0 {
+			end.Port = port
+		}
+		return end, ok && ok2
+	}
+	if head, tail, found := cutLast(text, "/"); found {
+		end, ok := ParseEndpoint(head)
+		if a, err := netip.ParseAddr(end.Host); err == nil && Digits(tail) {
+			if bits, err := strconv.Atoi(tail); err == nil && bits <= a.BitLen() {
+				return end, ok
+			}
+		}
+		if port, isPort := Port(tail); isPort && ok && end.Port == 0 && !strings.Contains(tail, ".") {
+			end.Port = port
+			return end, true
+		}
+		other, ok2 := ParseEndpoint(tail)
+		return join(end, other), (ok || head == "") && ok2
+	}
+	if head, tail, found := cutLast(text, ":"); found && !strings.Contains(head, ":") {
+		end, ok := ParseEndpoint(strings.Trim(head, "[]"))
+		port, ok2 := Port(tail)
+		end.Port = port
+		return end, ok && ok2
+	}
+	if head, tail, found := cutLast(text, "."); found { // as BSD's netstat and tcpdump print it
+		if a, err := netip.ParseAddr(head); err == nil {
+			port, ok := Port(tail)
+			return Endpoint{Host: a.Unmap().WithZone("").String(), Port: port}, ok
+		}
+	}
+	if a, err := netip.ParseAddr(strings.Trim(text, "[]")); err == nil {
+		return Endpoint{Host: a.Unmap().WithZone("").String()}, true
+	}
+	if !hostName.MatchString(text) || !strings.ContainsFunc(text, isLetter) {
+		return Endpoint{}, false
+	}
+	return Endpoint{Host: text}, true
+}
+
+var hostName = regexp.MustCompile(`^[\pL\pN_]([\pL\pN_-]*[\pL\pN_])?(\.[\pL\pN_]([\pL\pN_-]*[\pL\pN_])?)*\.?$`)
+
+func isLetter(r rune) bool { return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r > 0x7f }
+
+// join makes one end of a name and an address.
+func join(one, other Endpoint) Endpoint {
+	if _, err := netip.ParseAddr(one.Host); err == nil || one.Host == "" {
+		one, other = other, one
+	}
+	joined := Endpoint{Host: other.Host, Name: one.Host, Port: max(one.Port, other.Port)}
+	if joined.Host == "" {
+		joined.Host, joined.Name = joined.Name, ""
+	}
+	return joined
+}
+
+func cutLast(text, mark string) (head, tail string, found bool) {
+	i := strings.LastIndex(text, mark)
+	if i < 0 {
+		return text, "", false
+	}
+	return text[:i], text[i+len(mark):], true
+}
+
+// services are the names that listings print for ports.
+var services = map[string]int{"https": 443, "http": 80}
+
+// Port reads a port as tools print it: 4287, 4287.0 and 4,287 from a
+// spreadsheet, tcp/4287, 4287/tcp, TCP_4287, https, "https (TCP/443)".
+func Port(text string) (int, bool) {
+	port, err := strconv.Atoi(text)
+	if err != nil {
+		if port, err = portIn(strings.ToLower(text)); err != nil {
+			return 0, false
+		}
+	}
+	return port, port > 0 && port < 1<<16
+}
+
+var (
+	portNumber    = regexp.MustCompile(`^(\d{1,2})[,.](\d{3})$|^(\d{1,5})\.0+$`)
+	portAndWords  = regexp.MustCompile(`^(?:(?:tcp|port|ssl|tls|https?|service|dst|custom|[-_/: ()])*)(\d{1,5})(?:(?:tcp|ssl|tls|https?|[-_/: ()])*)$`)
+	portBehindTCP = regexp.MustCompile(`\btcp[-_/: ]?(\d{1,5})\b`)
+)
+
+func portIn(text string) (int, error) {
+	if port, known := services[text]; known {
+		return port, nil
+	}
+	for _, form := range []*regexp.Regexp{portNumber, portAndWords, portBehindTCP} {
+		if m := form.FindStringSubmatch(text); m != nil {
+			return strconv.Atoi(strings.Join(m[1:], ""))
+		}
+	}
+	return 0, strconv.ErrSyntax
+}
