@@ -1,6 +1,9 @@
 package memory
 
-import "example.org/cutoff/generator/calendar"
+import (
+	"example.org/cutoff/generator/calendar"
+	"example.org/cutoff/generator/fleet"
+)
 
 // Comparison is what changed between an earlier night and tonight.
 type Comparison struct {
@@ -65,11 +68,27 @@ func (s *Sum) weigh(then, now *Facts, kind Kind) {
 	}
 }
 
-// add takes in a device that changed.
-func (c *Comparison) add(change Change) {
+// take compares one device.
+func (c *Comparison) take(key string, then, now *Facts, before earlier, a *fleet.Assessed) {
+	change, changed := changeOf(then, now, before)
+	c.Sum.weigh(then, now, change.Kind)
+	if !changed {
+		return
+	}
 	c.Counts[change.Kind]++
 	if change.RulesAlone {
 		c.RulesAlone++
 	}
+	// The facts are only lent.
+	change.GUID, change.Device = guidOf(key), a
+	change.Then, change.Now = keep(then), keep(now)
 	c.Changes = append(c.Changes, change)
+}
+
+func keep(f *Facts) *Facts {
+	if f == nil {
+		return nil
+	}
+	kept := *f
+	return &kept
 }

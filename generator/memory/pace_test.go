@@ -9,7 +9,7 @@ import (
 	"example.org/cutoff/generator/calendar"
 )
 
-func day(t *testing.T, text string) calendar.Day {
+func day(t testing.TB, text string) calendar.Day {
 	t.Helper()
 	d, err := calendar.Parse(text)
 	if err != nil {

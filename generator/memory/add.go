@@ -1,0 +1,295 @@
+package memory
+
+import (
+	"bufio"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"hash"
+	"io"
+	"slices"
+
+	"example.org/cutoff/generator/calendar"
+	"example.org/cutoff/generator/fleet"
+)
+
+// Tonight is what a run found.
+type Tonight struct {
+	Fleet *fleet.Fleet
+	// Record says what the night's fleet came from; its night and its figures
+	// are taken from the fleet.
+	Record Record
+	// Announced is the day of the announcement, zero when nobody knows it.
+	Announced, Effective calendar.Day
+	// PaceWindow is how many days back the pace looks.
+	PaceWindow int
+}
+
+// Sink is where the files of a memory go.
+type Sink interface {
+	Create(name string) (io.WriteCloser, error)
+}
+
+// Add takes a night in: it writes the log with it to sink, in place of the same
+// night if that was there, gives what the memory says on this night, and fills
+// in since when each device is affected. With a nil sink nothing is written. The
+// log is read once, device by device; nothing of it is kept.
+func (l *Log) Add(tonight Tonight, sink Sink) (*Account, error) {
+	m := newMerge(l, tonight)
+	if err := m.devices(sink); err != nil {
+		return nil, err
+	}
+	account, err := m.account()
+	if err != nil || sink == nil {
+		return account, err
+	}
+	return account, write(sink, nightsName, func(w *bufio.Writer) error {
+		_, err := w.Write(formatNights(m.records))
+		return err
+	})
+}
+
+// write makes one file of the memory.
+func write(sink Sink, name string, content func(*bufio.Writer) error) error {
+	if sink == nil {
+		return content(bufio.NewWriter(io.Discard))
+	}
+	file, err := sink.Create(name)
+	if err != nil {
+		return err
+	}
+	buffer := bufio.NewWriterSize(file, 64<<10)
+	return errors.Join(content(buffer), buffer.Flush(), file.Close())
+}
+
+// merge lays tonight over the log.
+type merge struct {
+	log     *Log
+	tonight Tonight
+	// records and nights are those of the log with tonight among them.
+	records []Record
+	nights  []calendar.Day
+	// at is tonight's place among the nights, moved what the log's places from
+	// there on have to be moved by: 0 when tonight was there already, else 1.
+	at, moved int
+	// last and announcement compare tonight; nil on the first night. Their
+	// places among the nights are lastAt and announcedAt.
+	last, announcement  *Comparison
+	lastAt, announcedAt int
+
+	tally *tally
+	facts hash.Hash
+	// now, line and rest are used for one device after the other.
+	now  Facts
+	line []byte
+	rest []entry
+}
+
+func newMerge(l *Log, tonight Tonight) *merge {
+	f := tonight.Fleet
+	m := &merge{log: l, tonight: tonight, facts: sha256.New()}
+	var again bool
+	m.at, again = l.find(f.AsOf)
+	m.records = slices.Clone(l.records)
+	if !again {
+		m.records, m.moved = slices.Insert(m.records, m.at, Record{}), 1
+	}
+	m.records[m.at] = recordOf(tonight)
+	m.nights = (&Log{records: m.records}).nights()
+	m.tally = newTally(m.nights[: m.at+1 : m.at+1])
+	if m.lastAt = m.at - 1; m.lastAt < 0 {
+		return m
+	}
+	m.last = m.against(m.lastAt)
+	for m.announcedAt < m.lastAt && !m.nights[m.announcedAt+1].After(tonight.Announced) {
+		m.announcedAt++
+	}
+	if m.announcement = m.last; m.announcedAt != m.lastAt {
+		m.announcement = m.against(m.announcedAt)
+	}
+	return m
+}
+
+// against prepares the comparison with an earlier night.
+func (m *merge) against(night int) *Comparison {
+	c, then := newComparison(m.nights[night]), &m.records[night]
+	c.PolicyChanged = then.Policy != m.tonight.Record.Policy
+	c.SettingsChanged = then.Settings != m.tonight.Record.Settings
+	return c
+}
+
+// recordOf gives tonight's record but for its hashes.
+func recordOf(tonight Tonight) Record {
+	f, r := tonight.Fleet, tonight.Record
+	r.Night = f.AsOf
+	r.Devices, r.Affected, r.Open, r.Waived = f.Counts.Devices, f.Affected, f.Open, f.Waived
+	r.Verdicts = f.Verdicts
+	r.Empty = nil
+	for _, d := range f.Departments {
+		if len(d.Devices) == 0 {
+			r.Empty = append(r.Empty, d.Name)
+		}
+	}
+	return r
+}
+
+// devices goes through the log and tonight's fleet side by side.
+func (m *merge) devices(sink Sink) error {
+	file, err := m.log.devices()
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	log, err := newStories(file, m.log.nights())
+	if err != nil {
+		return err
+	}
+	return write(sink, devicesName, func(w *bufio.Writer) error {
+		tonight := inLogOrder(m.tonight.Fleet.Devices)
+		known, err := log.next()
+		for err == nil {
+			key, now := tonight.head()
+			switch {
+			case known == nil && now == nil:
+				return nil
+			case known == nil, now != nil && compareKeys(key, known.key) < 0:
+				err = m.device(w, &story{key: key}, now)
+				tonight.drop()
+				continue
+			case now != nil && key == known.key:
+				err = m.device(w, known, now)
+				tonight.drop()
+			default:
+				err = m.device(w, known, nil)
+			}
+			if err == nil {
+				known, err = log.next()
+			}
+		}
+		return err
+	})
+}
+
+// device takes in one device: its story, and what tonight's fleet says of it; nil
+// where no report has it.
+func (m *merge) device(w *bufio.Writer, known *story, a *fleet.Assessed) error {
+	for i := range known.entries {
+		if e := &known.entries[i]; e.night >= m.at {
+			// A place behind a night that is new among the log's.
+			e.night += m.moved
+		}
+	}
+	var now *Facts
+	if a != nil {
+		m.now = FactsOf(a)
+		now = &m.now
+		m.facts.Write(m.fullLine(known.key, now))
+	}
+	kept, rest := m.lay(known, now)
+	m.compare(known, kept, now, a)
+	if len(kept)+len(rest) == 0 {
+		return nil
+	}
+	m.line = append(append(m.line[:0], known.key...), '\n')
+	if len(kept) > 0 {
+		m.line = append(m.line, known.text[:kept[len(kept)-1].end]...)
+	}
+	m.line = appendEntries(m.line, kept, rest, m.nights)
+	_, err := w.Write(m.line)
+	return err
+}
+
+// fullLine is a device as the hash of the night's facts takes it.
+func (m *merge) fullLine(key string, now *Facts) []byte {
+	m.line = append(m.line[:0], key...)
+	m.line = append(appendFields(m.line, &Facts{}, now), '\n')
+	return m.line
+}
+
+// lay puts tonight among a device's entries: those of the nights before stay as
+// they are, and what comes after is worked out anew.
+func (m *merge) lay(known *story, now *Facts) (kept, rest []entry) {
+	before := 0
+	for before < len(known.entries) && known.entries[before].night < m.at {
+		before++
+	}
+	kept, m.rest = known.entries[:before], m.rest[:0]
+	add := func(night int, was, is *Facts) {
+		switch {
+		case is == nil && was != nil:
+			m.rest = append(m.rest, entry{night: night})
+		case is != nil && (was == nil || *was != *is):
+			m.rest = append(m.rest, entry{night: night, present: true, facts: *is})
+		}
+	}
+	add(m.at, known.at(m.at-1), now)
+	if next := m.at + 1; next < len(m.nights) {
+		add(next, now, known.at(next))
+		for _, e := range known.entries[before:] {
+			if e.night > next {
+				m.rest = append(m.rest, e)
+			}
+		}
+	}
+	return kept, m.rest
+}
+
+// compare counts a device night by night and says what changed.
+func (m *merge) compare(known *story, kept []entry, now *Facts, a *fleet.Assessed) {
+	var (
+		was    *Facts
+		before earlier
+		since  = -1
+	)
+	for i := range kept {
+		e := &kept[i]
+		var is *Facts
+		if e.present {
+			is = &e.facts
+			if !is.affected() {
+				since = -1
+			} else if since < 0 {
+				since = e.night
+			}
+			before.seen, before.affected = true, before.affected || is.affected()
+		}
+		m.tally.move(e.night, was, is)
+		was = is
+	}
+	m.tally.move(m.at, was, now)
+	if a != nil && now.affected() {
+		a.AffectedSince = m.tonight.Fleet.AsOf
+		if since >= 0 {
+			a.AffectedSince = m.nights[since]
+		}
+	}
+	if m.last == nil {
+		return
+	}
+	m.last.take(known.key, known.at(m.lastAt), now, before, a)
+	if m.announcement != m.last {
+		// Against the announcement everything is as if nothing had been before.
+		m.announcement.take(known.key, known.at(m.announcedAt), now, earlier{}, a)
+	}
+}
+
+// account sums up.
+func (m *merge) account() (*Account, error) {
+	m.tally.sumUp()
+	empty := make([][]string, m.at+1)
+	for i := range empty {
+		if i < m.at {
+			if err := m.tally.check(i, &m.records[i]); err != nil {
+				return nil, err
+			}
+		}
+		empty[i] = m.records[i].Empty
+	}
+	m.records[m.at].facts = hex.EncodeToString(m.facts.Sum(nil))
+	account := &Account{
+		AsOf: m.tonight.Fleet.AsOf, Last: m.last, Announcement: m.announcement,
+		History: m.tally.history(empty),
+	}
+	account.Pace = NewPace(account.History.Nights, account.History.Fleet.Open, m.tonight.Effective, m.tonight.PaceWindow)
+	return account, nil
+}

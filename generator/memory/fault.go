@@ -1,0 +1,68 @@
+package memory
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Reason says why a memory cannot be used.
+type Reason string
+
+// Why a memory cannot be used.
+const (
+	Damaged Reason = "damaged"
+	Newer   Reason = "newer" // of a newer format
+)
+
+// Fault is a memory that cannot be used.
+type Fault struct {
+	Reason Reason
+	// Place is the file in the memory, with a line where one is known.
+	Place       string
+	Found, Want string
+}
+
+// Error gives "nights.txt:3: found X, want Y".
+func (f *Fault) Error() string { return fmt.Sprintf("%s: found %s, want %s", f.Place, f.Found, f.Want) }
+
+func damaged(file string, line int, found, want string) error {
+	place := file
+	if line > 0 {
+		place = fmt.Sprintf("%s:%d", file, line)
+	}
+	return &Fault{Damaged, place, found, want}
+}
+
+// special has what a value may not hold as it is: it would end the value or the
+// line.
+const special = "\\\t\n\r"
+
+func appendEscaped(dst []byte, value string) []byte {
+	if !strings.ContainsAny(value, special) {
+		return append(dst, value...)
+	}
+	for i := range len(value) {
+		switch c := value[i]; c {
+		case '\\':
+			dst = append(dst, `\\`...)
+		case '\t':
+			dst = append(dst, `\t`...)
+		case '\n':
+			dst = append(dst, `\n`...)
+		case '\r':
+			dst = append(dst, `\r`...)
+		default:
+			dst = append(dst, c)
+		}
+	}
+	return dst
+}
+
+var unescaper = strings.NewReplacer(`\\`, `\`, `\t`, "\t", `\n`, "\n", `\r`, "\r")
+
+func unescape(value string) string {
+	if strings.IndexByte(value, '\\') < 0 {
+		return value
+	}
+	return unescaper.Replace(value)
+}

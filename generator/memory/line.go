@@ -1,0 +1,171 @@
+package memory
+
+import (
+	"strconv"
+	"strings"
+
+	"example.org/cutoff/generator/fleet"
+	"example.org/cutoff/generator/policy"
+)
+
+// field is one value of a device's line. get gives its text, set takes it; set
+// reports whether the text can be a value.
+type field struct {
+	word string
+	get  func(*Facts) string
+	set  func(f *Facts, text string) bool
+}
+
+// text is a field that is any text.
+func text(word string, of func(*Facts) *string) field {
+	return field{word, func(f *Facts) string { return *of(f) }, func(f *Facts, text string) bool {
+		*of(f) = text
+		return true
+	}}
+}
+
+// fields has a device's values in the order in which they are written.
+var fields = [...]field{
+	{"verdict", func(f *Facts) string { return string(f.Verdict) }, func(f *Facts, text string) bool {
+		f.Verdict = verdicts[text]
+		return f.Verdict != ""
+	}},
+	text("name", func(f *Facts) *string { return &f.Name }),
+	text("user", func(f *Facts) *string { return &f.Username }),
+	text("department", func(f *Facts) *string { return &f.Department }),
+	text("version", func(f *Facts) *string { return &f.Version }),
+	{"is", func(f *Facts) string { return string(f.VersionStatus) }, func(f *Facts, text string) bool {
+		f.VersionStatus = policy.VersionStatus(text)
+		return true
+	}},
+	{"port", portText, setPort},
+	{"kind", func(f *Facts) string { return string(f.DestinationKind) }, func(f *Facts, text string) bool {
+		f.DestinationKind = policy.DestinationKind(text)
+		return true
+	}},
+	text("destination", func(f *Facts) *string { return &f.Destination }),
+	{"deactivated", func(f *Facts) string {
+		if f.Deactivated {
+			return "yes"
+		}
+		return ""
+	}, func(f *Facts, text string) bool {
+		f.Deactivated = text == "yes"
+		return f.Deactivated || text == ""
+	}},
+	text("waived", func(f *Facts) *string { return &f.WaivedUntil }),
+}
+
+// verdicts finds a verdict by its text, so that no line is kept for it.
+var verdicts = func() map[string]policy.Verdict {
+	found := make(map[string]policy.Verdict)
+	for _, verdict := range policy.Verdicts() {
+		found[string(verdict)] = verdict
+	}
+	return found
+}()
+
+func portText(f *Facts) string {
+	if f.Port == 0 {
+		return string(f.PortStatus)
+	}
+	return strconv.Itoa(f.Port) + " " + string(f.PortStatus)
+}
+
+func setPort(f *Facts, text string) bool {
+	number, status, both := strings.Cut(text, " ")
+	if !both {
+		f.Port, f.PortStatus = 0, policy.PortStatus(text)
+		return true
+	}
+	port, err := strconv.Atoi(number)
+	f.Port, f.PortStatus = port, policy.PortStatus(status)
+	return err == nil && port > 0
+}
+
+// appendFields writes the values in which now differs from before.
+func appendFields(dst []byte, before, now *Facts) []byte {
+	for i := range fields {
+		value := fields[i].get(now)
+		if value == fields[i].get(before) {
+			continue
+		}
+		dst = append(append(append(dst, '\t'), fields[i].word...), '=')
+		dst = appendEscaped(dst, value)
+	}
+	return dst
+}
+
+// The words of a line that says whether any report had the device.
+const (
+	gone = "gone"
+	back = "back"
+)
+
+// applyLine reads what a line says after its date: it changes facts and says
+// whether the device was there. ok is false when the line says something else.
+func applyLine(rest string, f *Facts) (present, ok bool) {
+	if rest == gone {
+		return false, true
+	}
+	for part := range strings.SplitSeq(rest, "\t") {
+		if part == back {
+			continue
+		}
+		word, value, found := strings.Cut(part, "=")
+		i := fieldAt(word)
+		if !found || i < 0 || !fields[i].set(f, unescape(value)) {
+			return false, false
+		}
+	}
+	return true, f.Verdict != ""
+}
+
+func fieldAt(word string) int {
+	for i := range fields {
+		if fields[i].word == word {
+			return i
+		}
+	}
+	return -1
+}
+
+// nameless starts the first line of a device without a GUID.
+const nameless = "-\t"
+
+// keyOf gives a device's first line in the log. Device names and users compare
+// without case, and what identifies a user is the user name, else the e-mail
+// address.
+func keyOf(a *fleet.Assessed) string {
+	if a.GUID != "" {
+		if !strings.ContainsAny(a.GUID, special) {
+			return a.GUID
+		}
+		return string(appendEscaped(nil, a.GUID))
+	}
+	user := a.Username
+	if user == "" {
+		user = a.Email
+	}
+	key := appendEscaped([]byte(nameless), strings.ToLower(a.Name))
+	return string(appendEscaped(append(key, '\t'), strings.ToLower(user)))
+}
+
+// compareKeys orders devices as the log does: those without a GUID first.
+func compareKeys(a, b string) int {
+	if x, y := strings.HasPrefix(a, nameless), strings.HasPrefix(b, nameless); x != y {
+		if x {
+			return -1
+		}
+		return 1
+	}
+	return strings.Compare(a, b)
+}
+
+// guidOf gives the GUID in a device's first line; "" for one without.
+func guidOf(key string) string {
+	if strings.HasPrefix(key, nameless) {
+		return ""
+	}
+	return unescape(key)
+}

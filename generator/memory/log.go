@@ -1,0 +1,81 @@
+package memory
+
+import (
+	"errors"
+	"io"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"example.org/cutoff/generator/calendar"
+)
+
+// Log is a memory as it lies in its folder: the records in full, the devices to
+// be read one by one.
+type Log struct {
+	records []Record
+	folder  fs.FS
+}
+
+// Open reads the records of a memory; without a folder (nil) the log is empty.
+// That the files are as they were written is for package publish to say. The
+// error is a [*Fault], or the system's.
+func Open(folder fs.FS) (*Log, error) {
+	if folder == nil {
+		return &Log{}, nil
+	}
+	text, err := fs.ReadFile(folder, nightsName)
+	if err != nil {
+		return nil, absent(nightsName, err)
+	}
+	records, err := parseNights(text)
+	if err != nil {
+		return nil, err
+	}
+	return &Log{records, folder}, nil
+}
+
+// absent makes a fault of a file that is not there.
+func absent(name string, err error) error {
+	if errors.Is(err, fs.ErrNotExist) {
+		return damaged(name, 0, "no such file", "the file as it was written")
+	}
+	return err
+}
+
+// Records gives the record of every night, oldest first.
+func (l *Log) Records() []Record { return l.records }
+
+// Before gives the record of the last night before a day.
+func (l *Log) Before(day calendar.Day) (Record, bool) {
+	at, _ := l.find(day)
+	if at == 0 {
+		return Record{}, false
+	}
+	return l.records[at-1], true
+}
+
+// find gives the place of a night's record, or the one where it would be.
+func (l *Log) find(night calendar.Day) (int, bool) {
+	return slices.BinarySearchFunc(l.records, night, func(r Record, day calendar.Day) int { return day.Until(r.Night) })
+}
+
+func (l *Log) nights() []calendar.Day {
+	nights := make([]calendar.Day, len(l.records))
+	for i := range l.records {
+		nights[i] = l.records[i].Night
+	}
+	return nights
+}
+
+// devices opens the file of devices.
+func (l *Log) devices() (io.ReadCloser, error) {
+	if l.folder == nil {
+		return io.NopCloser(strings.NewReader("")), nil
+	}
+	file, err := l.folder.Open(devicesName)
+	if err != nil {
+		return nil, absent(devicesName, err)
+	}
+	return file, nil
+}

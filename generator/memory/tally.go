@@ -1,0 +1,188 @@
+package memory
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"example.org/cutoff/generator/calendar"
+	"example.org/cutoff/generator/fleet"
+	"example.org/cutoff/generator/policy"
+)
+
+// tally counts devices night by night, from what changed: each number is first
+// the difference to the night before.
+type tally struct {
+	nights      []calendar.Day // up to tonight
+	fleet       counts
+	verdicts    map[policy.Verdict][]int32
+	departments map[string]*counts // by name as it was spelled
+	// last is the department of the call before: most calls ask for it again.
+	last     *counts
+	lastName string
+}
+
+// counts are devices, affected, open and waived by night.
+type counts [4][]int32
+
+func newCounts(nights int) *counts {
+	block := make([]int32, 4*nights)
+	var c counts
+	for i := range c {
+		c[i] = block[i*nights : (i+1)*nights : (i+1)*nights]
+	}
+	return &c
+}
+
+func newTally(nights []calendar.Day) *tally {
+	t := &tally{nights: nights, fleet: *newCounts(len(nights)), departments: make(map[string]*counts), verdicts: make(map[policy.Verdict][]int32)}
+	for _, verdict := range policy.Verdicts() {
+		t.verdicts[verdict] = make([]int32, len(nights))
+	}
+	return t
+}
+
+// move counts a device that was something else on the night before; nil stands
+// for not being there.
+func (t *tally) move(night int, from, to *Facts) {
+	t.count(night, from, -1)
+	t.count(night, to, 1)
+}
+
+func (t *tally) count(night int, f *Facts, n int32) {
+	if f == nil {
+		return
+	}
+	t.verdicts[f.Verdict][night] += n
+	department := t.department(f.Department)
+	for _, c := range [...]*counts{&t.fleet, department} {
+		c[0][night] += n
+		switch {
+		case f.affected() && f.waived():
+			c[1][night] += n
+			c[3][night] += n
+		case f.affected():
+			c[1][night] += n
+			c[2][night] += n
+		}
+	}
+}
+
+func (t *tally) department(name string) *counts {
+	if t.last != nil && t.lastName == name {
+		return t.last
+	}
+	c := t.departments[name]
+	if c == nil {
+		c = newCounts(len(t.nights))
+		t.departments[name] = c
+	}
+	t.last, t.lastName = c, name
+	return c
+}
+
+// sumUp makes numbers of differences.
+func (t *tally) sumUp() {
+	all := append([]*counts{&t.fleet}, valuesOf(t.departments)...)
+	for _, c := range all {
+		for _, list := range c {
+			sumUp(list)
+		}
+	}
+	for _, list := range t.verdicts {
+		sumUp(list)
+	}
+}
+
+func valuesOf(departments map[string]*counts) []*counts {
+	var all []*counts
+	for _, c := range departments {
+		all = append(all, c)
+	}
+	return all
+}
+
+func sumUp(list []int32) {
+	for i := 1; i < len(list); i++ {
+		list[i] += list[i-1]
+	}
+}
+
+// check holds the log against a night's record.
+func (t *tally) check(night int, r *Record) error {
+	found := []int32{t.fleet[0][night], t.fleet[1][night], t.fleet[2][night], t.fleet[3][night]}
+	want := []int{r.Devices, r.Affected, r.Open, r.Waived}
+	for _, verdict := range policy.Verdicts() {
+		found, want = append(found, t.verdicts[verdict][night]), append(want, r.Verdicts[verdict])
+	}
+	for i := range found {
+		if int(found[i]) != want[i] {
+			return damaged(devicesName, 0, fmt.Sprintf("other devices on %s than %s counts", r.Night, nightsName), "the two to agree")
+		}
+	}
+	return nil
+}
+
+// history gives the figures. empty has the departments without a device by
+// night, parallel to the nights.
+func (t *tally) history(empty [][]string) History {
+	h := History{Nights: t.nights, Fleet: t.fleet.series(), Verdicts: make(map[policy.Verdict][]int)}
+	for verdict, list := range t.verdicts {
+		h.Verdicts[verdict] = ints(list)
+	}
+	newest := make(map[string]int) // by spelling: the last night that used it
+	for name, c := range t.departments {
+		for night, n := range c[0] {
+			if n > 0 {
+				newest[name] = night
+			}
+		}
+	}
+	for night, names := range empty {
+		for _, name := range names {
+			newest[name] = max(newest[name], night)
+		}
+	}
+	bySlug := make(map[string]*DepartmentSeries)
+	nights := make(map[string]int)
+	for name, night := range newest {
+		slug := fleet.Slug(name)
+		d := bySlug[slug]
+		if d == nil {
+			d = &DepartmentSeries{Slug: slug, Series: newCounts(len(t.nights)).series()}
+			bySlug[slug], nights[slug] = d, -1
+		}
+		if night > nights[slug] {
+			d.Name, nights[slug] = name, night
+		}
+		if c := t.departments[name]; c != nil {
+			d.add(c)
+		}
+	}
+	for _, d := range bySlug {
+		h.Departments = append(h.Departments, *d)
+	}
+	slices.SortFunc(h.Departments, func(a, b DepartmentSeries) int { return cmp.Compare(a.Name, b.Name) })
+	return h
+}
+
+func (c *counts) series() Series {
+	return Series{ints(c[0]), ints(c[1]), ints(c[2]), ints(c[3])}
+}
+
+// add sums up two spellings of one department.
+func (s *Series) add(c *counts) {
+	for i, list := range [...][]int{s.Devices, s.Affected, s.Open, s.Waived} {
+		for night, n := range c[i] {
+			list[night] += int(n)
+		}
+	}
+}
+
+func ints(list []int32) []int {
+	all := make([]int, len(list))
+	for i, n := range list {
+		all[i] = int(n)
+	}
+	return all
+}
