@@ -62,6 +62,11 @@ func (s *Stage) commit(about About) (Result, error) {
 	}
 	result := s.tally(now, same)
 	if result.Untouched {
+		if s.kind == Memory && now.info.Mode().Perm() != private {
+			if err := os.Chmod(s.target.path, private); err != nil {
+				return Result{}, wrap(s.target.given, err)
+			}
+		}
 		if s.Abort() != nil {
 			result.Leftover = s.target.next()
 		}

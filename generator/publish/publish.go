@@ -18,6 +18,7 @@ package publish
 
 import (
 	"errors"
+	"io/fs"
 	"strings"
 
 	"example.org/cutoff/generator/problem"
@@ -32,7 +33,12 @@ const (
 	Site   Kind = "cutoff-site"
 	Bundle Kind = "cutoff-bundle"
 	Mail   Kind = "cutoff-mail" // mails as .eml files, to look at
+	// Memory is for its owner's eyes alone: its folder always has the mode 0700.
+	Memory Kind = "cutoff-memory"
 )
+
+// private is the mode of a folder that nobody but its owner may look into.
+const private fs.FileMode = 0o700
 
 // words gives the kind for a message: "cutoff site". It may come from a file.
 func (k Kind) words() string { return visible(strings.ReplaceAll(string(k), "-", " ")) }

@@ -26,8 +26,10 @@ type Stage struct {
 	lock   *flock.Flock
 	// made has the folders above the target that we made, deepest first.
 	made []string
-	// mode is the replaced folder's; 0 without one.
+	// mode is the replaced folder's, or the one of its kind; 0 without one.
 	mode fs.FileMode
+	// standing is what stood at the target when the stage began.
+	standing *published
 
 	buffers sync.Pool // of *bufio.Writer
 
@@ -88,16 +90,31 @@ func (s *Stage) start() error {
 	if err := s.disk.makeFolder(s.target.next()); err != nil {
 		return wrap(s.target.given, err)
 	}
-	if now == nil {
+	s.standing = now
+	if now != nil {
+		s.mode = now.info.Mode() & (fs.ModePerm | fs.ModeSetgid | fs.ModeSticky)
+		keepOwner(s.target.next(), now.info)
+	}
+	if s.kind == Memory {
+		s.mode = private
+	}
+	if s.mode == 0 {
 		return nil
 	}
-	s.mode = now.info.Mode() & (fs.ModePerm | fs.ModeSetgid | fs.ModeSticky)
-	keepOwner(s.target.next(), now.info)
 	if err := os.Chmod(s.target.next(), s.mode|0o700); err != nil {
 		_ = s.disk.remove(s.target.next())
 		return wrap(s.target.given, err)
 	}
 	return nil
+}
+
+// Standing gives the manifest of the folder that the stage will replace; false
+// when there is none, or an empty one.
+func (s *Stage) Standing() (Manifest, bool) {
+	if s.standing == nil || s.standing.text == nil {
+		return Manifest{}, false
+	}
+	return s.standing.manifest, true
 }
 
 // Create makes a file of the stage. The name is slash-separated, relative, and
