@@ -88,6 +88,12 @@ func jobs(in Input) []job {
 			job{"data/departments/" + department.Slug + "-guids.txt",
 				func(w io.Writer) error { return writeGUIDs(w, listed[i]) }})
 	}
+	if in.Memory != nil {
+		all = append(all, job{HistoryName, func(w io.Writer) error { return writeHistory(w, in.Memory) }})
+		if in.Config.Privacy.FleetFiles {
+			all = append(all, job{"data/changes.csv", func(w io.Writer) error { return writeChanges(w, in) }})
+		}
+	}
 	return append(all,
 		job{"data/network.csv", func(w io.Writer) error { return writeNetworks(w, in) }},
 		job{"data/problems.csv", func(w io.Writer) error { return writeProblems(w, in.Problems) }},

@@ -11,6 +11,7 @@ import (
 	"example.org/cutoff/generator/device"
 	"example.org/cutoff/generator/fleet"
 	"example.org/cutoff/generator/intake"
+	"example.org/cutoff/generator/memory"
 	"example.org/cutoff/generator/policy"
 	"example.org/cutoff/generator/roster"
 )
@@ -50,8 +51,40 @@ type SummaryJSON struct {
 	UnclassifiedDestinations int `json:"unclassified_destinations"`
 	UnlistedUsers            int `json:"unlisted_users"`
 	Problems                 int `json:"problems"`
+	// Changes counts what changed since the last night.
+	Changes ChangesSummary `json:"changes"`
 	// Forced has the bounds that were passed and overridden.
 	Forced []string `json:"forced"`
+}
+
+// ChangesSummary counts the devices that changed since the last night, by kind.
+type ChangesSummary struct {
+	// Against is the last night; null when none is remembered.
+	Against       *string `json:"against"`
+	New           int     `json:"new"`
+	Back          int     `json:"back"`
+	Gone          int     `json:"gone"`
+	Returned      int     `json:"returned"`
+	NewlyAffected int     `json:"newly_affected"`
+	Unclear       int     `json:"unclear"`
+	Fixed         int     `json:"fixed"`
+	Waived        int     `json:"waived"`
+	WaiverEnded   int     `json:"waiver_ended"`
+	Changed       int     `json:"changed"`
+}
+
+func changesSummary(account *memory.Account) ChangesSummary {
+	if account == nil || account.Last == nil {
+		return ChangesSummary{}
+	}
+	n := account.Last.Counts
+	return ChangesSummary{
+		Against: orNull(account.Last.Against.String()),
+		New:     n[memory.New], Back: n[memory.Back], Gone: n[memory.Gone],
+		Returned: n[memory.Returned], NewlyAffected: n[memory.NewlyAffected],
+		Unclear: n[memory.Unclear], Fixed: n[memory.Fixed],
+		Waived: n[memory.Waived], WaiverEnded: n[memory.WaiverEnded], Changed: n[memory.Changed],
+	}
 }
 
 // Totals are the sums over the fleet or over a department.
@@ -140,6 +173,7 @@ func Summary(in Input) SummaryJSON {
 		UnclassifiedDestinations: len(f.Unclassified),
 		UnlistedUsers:            len(f.Unlisted),
 		Problems:                 len(in.Problems),
+		Changes:                  changesSummary(in.Memory),
 		Forced:                   append([]string{}, in.Forced...),
 	}
 	if in.Config.Network != nil {
@@ -217,8 +251,10 @@ func writeSummary(w io.Writer, in Input) error {
 }
 
 // ResultJSON is the summary as standard output has it: with the run's exit
-// status in front.
+// status in front, and what build says of the pace at the end.
 type ResultJSON struct {
 	Status int `json:"status"`
 	SummaryJSON
+	// Pace is a sentence; null on the first night.
+	Pace *string `json:"pace"`
 }

@@ -53,7 +53,7 @@ func TestSummary(t *testing.T) {
 }
 
 func TestCompact(t *testing.T) {
-	line, err := json.Marshal(ResultJSON{4, Summary(small())})
+	line, err := json.Marshal(ResultJSON{4, Summary(small()), nil})
 	if err != nil || !strings.HasPrefix(string(line), `{"status":4,"as_of":"2020-01-15",`) || strings.Contains(string(line), "\n") {
 		t.Errorf("%s, %v", line, err)
 	}
@@ -62,6 +62,7 @@ func TestCompact(t *testing.T) {
 		t.Fatal(err)
 	}
 	delete(compact, "status")
+	delete(compact, "pace")
 	var file map[string]any
 	if err := json.Unmarshal([]byte(render(t, small())["data/summary.json"]), &file); err != nil {
 		t.Fatal(err)
@@ -215,7 +216,7 @@ func TestSchema(t *testing.T) {
 		"small": small(), "large": large(300, 3), "confirmed": confirmed,
 		"empty": {Fleet: grouped(nil), Policy: small().Policy, Config: &config.Config{}, Tool: Tool{"cutoff", ""}},
 	} {
-		line, err := json.Marshal(ResultJSON{0, Summary(in)})
+		line, err := json.Marshal(ResultJSON{0, Summary(in), nil})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -228,13 +229,13 @@ func TestSchema(t *testing.T) {
 		}
 	}
 	// Back: the schema names nothing that is never written, and all of it but
-	// the status is always there.
+	// the status and the pace is always there.
 	all, required := map[string]bool{}, map[string]bool{}
 	v.names("", root, all, required)
 	if diff := cmp.Diff(slices.Sorted(maps.Keys(all)), slices.Sorted(maps.Keys(v.used))); diff != "" {
 		t.Errorf("properties (-schema +written):\n%s", diff)
 	}
-	required[".status"] = true
+	required[".status"], required[".pace"] = true, true
 	if diff := cmp.Diff(all, required); diff != "" {
 		t.Errorf("required (-all +required):\n%s", diff)
 	}

@@ -8,6 +8,7 @@ import (
 	"hash"
 	"io"
 	"slices"
+	"strings"
 
 	"example.org/cutoff/generator/calendar"
 	"example.org/cutoff/generator/fleet"
@@ -33,7 +34,7 @@ type Sink interface {
 // Add takes a night in: it writes the log with it to sink, in place of the same
 // night if that was there, gives what the memory says on this night, and fills
 // in since when each device is affected. With a nil sink nothing is written. The
-// log is read once, device by device; nothing of it is kept.
+// log is read device by device and nothing of it is kept, so it takes one night.
 func (l *Log) Add(tonight Tonight, sink Sink) (*Account, error) {
 	m := newMerge(l, tonight)
 	if err := m.devices(sink); err != nil {
@@ -135,12 +136,11 @@ func recordOf(tonight Tonight) Record {
 
 // devices goes through the log and tonight's fleet side by side.
 func (m *merge) devices(sink Sink) error {
-	file, err := m.log.devices()
-	if err != nil {
-		return err
+	var in io.Reader = strings.NewReader("")
+	if m.log.devices != nil {
+		in = m.log.devices
 	}
-	defer file.Close()
-	log, err := newStories(file, m.log.nights())
+	log, err := newStories(in, m.log.nights())
 	if err != nil {
 		return err
 	}

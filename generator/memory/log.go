@@ -5,25 +5,21 @@ import (
 	"io"
 	"io/fs"
 	"slices"
-	"strings"
 
 	"example.org/cutoff/generator/calendar"
 )
 
 // Log is a memory as it lies in its folder: the records in full, the devices to
-// be read one by one.
+// be read one by one. The zero Log is empty.
 type Log struct {
 	records []Record
-	folder  fs.FS
+	devices io.ReadCloser
 }
 
-// Open reads the records of a memory; without a folder (nil) the log is empty.
-// That the files are as they were written is for package publish to say. The
-// error is a [*Fault], or the system's.
+// Open reads the records of a memory and opens its devices, so that the folder
+// may be swapped meanwhile. That the files are as they were written is for
+// package publish to say. The error is a [*Fault], or the system's.
 func Open(folder fs.FS) (*Log, error) {
-	if folder == nil {
-		return &Log{}, nil
-	}
 	text, err := fs.ReadFile(folder, nightsName)
 	if err != nil {
 		return nil, absent(nightsName, err)
@@ -32,7 +28,19 @@ func Open(folder fs.FS) (*Log, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Log{records, folder}, nil
+	devices, err := folder.Open(devicesName)
+	if err != nil {
+		return nil, absent(devicesName, err)
+	}
+	return &Log{records, devices}, nil
+}
+
+// Close ends the reading of the devices.
+func (l *Log) Close() error {
+	if l.devices == nil {
+		return nil
+	}
+	return l.devices.Close()
 }
 
 // absent makes a fault of a file that is not there.
@@ -55,6 +63,14 @@ func (l *Log) Before(day calendar.Day) (Record, bool) {
 	return l.records[at-1], true
 }
 
+// Latest is the last of all nights, this one among them.
+func (l *Log) Latest(night calendar.Day) calendar.Day {
+	if n := len(l.records); n > 0 && l.records[n-1].Night.After(night) {
+		return l.records[n-1].Night
+	}
+	return night
+}
+
 // find gives the place of a night's record, or the one where it would be.
 func (l *Log) find(night calendar.Day) (int, bool) {
 	return slices.BinarySearchFunc(l.records, night, func(r Record, day calendar.Day) int { return day.Until(r.Night) })
@@ -66,16 +82,4 @@ func (l *Log) nights() []calendar.Day {
 		nights[i] = l.records[i].Night
 	}
 	return nights
-}
-
-// devices opens the file of devices.
-func (l *Log) devices() (io.ReadCloser, error) {
-	if l.folder == nil {
-		return io.NopCloser(strings.NewReader("")), nil
-	}
-	file, err := l.folder.Open(devicesName)
-	if err != nil {
-		return nil, absent(devicesName, err)
-	}
-	return file, nil
 }

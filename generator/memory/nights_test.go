@@ -326,13 +326,14 @@ func remember(t testing.TB, f folder, w *world, asOf calendar.Day) *Account {
 
 func try(t testing.TB, f folder, tonight *fleet.Fleet, w *world) (*Account, error) {
 	t.Helper()
-	log, err := Open(nil)
+	log := &Log{}
 	if len(f) > 0 {
-		log, err = Open(fstest.MapFS(maps.Clone(f)))
+		var err error
+		if log, err = Open(fstest.MapFS(maps.Clone(f))); err != nil {
+			t.Fatal(err)
+		}
 	}
-	if err != nil {
-		t.Fatal(err)
-	}
+	defer log.Close()
 	return log.Add(Tonight{
 		Fleet: tonight, Record: Record{Tool: "cutoff test", Policy: "p", Settings: fmt.Sprint(w.settings)},
 		Announced: day(t, "2019-10-03"), Effective: day(t, "2020-02-04"), PaceWindow: 14,
