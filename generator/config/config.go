@@ -61,6 +61,8 @@ type Config struct {
 	StaleDays int
 	Limits    table.Limits
 	Stop      Stop
+	// PaceDays is how many days back the pace looks.
+	PaceDays  int
 	Privacy   Privacy
 	Workbooks bool // whether departments get an XLSX file
 	// Standalone is whether departments get an HTML file that needs no other.
@@ -89,6 +91,7 @@ type Confirmation struct {
 type Stop struct {
 	RejectedShare float64 // rejected rows of a file; default 0.05
 	AgeDays       int     // age of the newest row; default 0: no bound
+	FewerShare    float64 // devices fewer than on the last night; default 0.2
 }
 
 // Privacy opens or closes what pages and data files show.

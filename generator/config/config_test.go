@@ -53,7 +53,8 @@ evidence:
 network: {confirmed_by: Network team, confirmed_on: 2019-11-20, source: CHG-1042}
 stale_after: 45d
 phases: {approaching: 90d, imminent: 7d}
-stop: {rejected: 12.5%, age: 3d}
+stop: {rejected: 12.5%, age: 3d, fewer: 30%}
+pace: {window: 21d}
 limits: {cell: 64KiB, columns: 200, rows: 5000, unzipped: 2GiB}
 privacy: {emails: true, addresses: true, user_names: false, fleet_files: false}
 workbooks: false
@@ -128,7 +129,8 @@ func TestParseEveryKey(t *testing.T) {
 		EvidenceDevices:   map[string]string{"logs/a/service.log": "900000000000000001"},
 		StaleDays:         45,
 		Limits:            table.Limits{CellBytes: 64 << 10, Columns: 200, Rows: 5000, UnzippedBytes: 2 << 30},
-		Stop:              config.Stop{RejectedShare: 0.125, AgeDays: 3},
+		Stop:              config.Stop{RejectedShare: 0.125, AgeDays: 3, FewerShare: 0.3},
+		PaceDays:          21,
 		Privacy:           config.Privacy{Emails: true, Addresses: true},
 		Contacts: []config.Contact{
 			{Name: "Service desk", Email: "desk@example.org", URL: "https://desk.example.org/", Phone: "+1 555 0100"},
@@ -214,7 +216,7 @@ func TestFaults(t *testing.T) {
 		want       []string
 	}{
 		{"misspelled key", "organisation: Northwind\n", []string{
-			`cutoff.yaml:1:1: found unknown key "organisation" (did you mean "organization"?), want one of organization, reports, connections, roster, waivers, policy, out, memory, as_of, supported, destinations, departments, columns, dates, encoding, evidence, network, stale_after, phases, stop, limits, privacy, workbooks, standalone, contacts, connection_test, bundle, mail, look`,
+			`cutoff.yaml:1:1: found unknown key "organisation" (did you mean "organization"?), want one of organization, reports, connections, roster, waivers, policy, out, memory, as_of, supported, destinations, departments, columns, dates, encoding, evidence, network, stale_after, phases, stop, pace, limits, privacy, workbooks, standalone, contacts, connection_test, bundle, mail, look`,
 		}},
 		{"bad date and bad version", "as_of: 04.02.2020\nsupported: {versions: '>= seven'}\n", []string{
 			`cutoff.yaml:1:8: as_of: found "04.02.2020", want a date like 2020-02-04`,

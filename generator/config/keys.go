@@ -13,7 +13,7 @@ func Keys() []strictyaml.Key {
 		{Path: "waivers", Form: "path or glob, or a list of them", Default: "none", Meaning: "The dated exemptions."},
 		{Path: "policy", Form: "built-in name or path", Default: "code42-port-4282", Meaning: "The rules to apply: a policy that comes with the program, or else a file of your own."},
 		{Path: "out", Form: "path", Default: "site", Meaning: "The folder of the site."},
-		{Path: "memory", Form: "path", Default: "the site's folder with -memory at its end", Meaning: "The folder for what is to be remembered between nights. This version remembers nothing yet: it only makes sure that the folder is not inside the site."},
+		{Path: "memory", Form: "path", Default: "the site's folder with -memory at its end", Meaning: "The folder of the memory: what the nights found, device by device. It lies outside the site, and only its owner can look into it."},
 		{Path: "as_of", Form: "date (2020-02-04)", Default: "SOURCE_DATE_EPOCH, else today", Meaning: "The day for which the site speaks."},
 
 		{Path: "supported", Form: "mapping", Default: "support is not checked", Meaning: "The versions that the vendor supports; the notice does not name them."},
@@ -62,7 +62,10 @@ func Keys() []strictyaml.Key {
 
 		{Path: "stop", Form: "mapping", Default: "see its keys", Meaning: "What keeps a run from publishing unless it is forced."},
 		{Path: "stop.rejected", Form: "share (5%)", Default: "5%", Meaning: "The share of a report's rows that is too much to be rejected; a run with one such report stops."},
-		{Path: "stop.age", Form: "days (7d)", Default: "no bound", Meaning: "How old the newest row of the reports may be."},
+		{Path: "stop.age", Form: "days (7d)", Default: "no bound", Meaning: "How old the newest row of the reports may be. A report that is older than the newest one by more than this (else by more than 14 days) is named, with the number of devices that only such reports know."},
+		{Path: "stop.fewer", Form: "share (20%)", Default: "20%", Meaning: "The share of the last night's devices that is too many to be missing."},
+		{Path: "pace", Form: "mapping", Default: "see its key", Meaning: "How the pace is reckoned."},
+		{Path: "pace.window", Form: "days (14d)", Default: "14d", Meaning: "How many days back the pace looks: to the last night that is at least so old, else to the first one."},
 
 		{Path: "limits", Form: "mapping", Default: "see its keys", Meaning: "What one input may hold; a larger one is refused."},
 		{Path: "limits.cell", Form: "size (1MiB)", Default: "1MiB", Meaning: "The size of one cell."},

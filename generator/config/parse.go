@@ -51,6 +51,7 @@ func (c *Config) read(root *strictyaml.Mapping) {
 	c.StaleDays = root.At("stale_after").Days(c.StaleDays, 1)
 	c.readPhases(root.At("phases").Mapping())
 	c.readStop(root.At("stop").Mapping())
+	c.PaceDays = root.At("pace").Mapping().At("window").Days(c.PaceDays, 1)
 	c.readLimits(root.At("limits").Mapping())
 	c.readPrivacy(root.At("privacy").Mapping())
 	c.Workbooks = root.At("workbooks").Bool(c.Workbooks)
@@ -193,6 +194,7 @@ func (c *Config) readPhases(m *strictyaml.Mapping) {
 func (c *Config) readStop(m *strictyaml.Mapping) {
 	c.Stop.RejectedShare = m.At("rejected").Share(c.Stop.RejectedShare)
 	c.Stop.AgeDays = m.At("age").Days(c.Stop.AgeDays, 1)
+	c.Stop.FewerShare = m.At("fewer").Share(c.Stop.FewerShare)
 }
 
 func (c *Config) readLimits(m *strictyaml.Mapping) {
