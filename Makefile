@@ -14,7 +14,13 @@ VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null)
 
 .PHONY: demo
 demo: bin/cutoff ## build the program and render the sample company's site into site/
-	bin/cutoff build --config sample-data/cutoff.yaml --out $(SITE)
+	@rm -rf bin/demo-nights bin/demo-memory
+	@for night in sample-data/nights/*; do \
+	  bin/cutoff build --config sample-data/cutoff.yaml --as-of $$(basename $$night) --report $$night/device-status.csv \
+	    --connections $$night/firewall.csv --waivers $$night/waivers.csv --workbooks=false \
+	    --out bin/demo-nights --memory bin/demo-memory >/dev/null 2>&1 || exit 1; \
+	done
+	bin/cutoff build --config sample-data/cutoff.yaml --out $(SITE) --memory bin/demo-memory
 
 .PHONY: test
 test: chromium ## run every test, those in the browser too

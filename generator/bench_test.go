@@ -44,7 +44,7 @@ func BenchmarkStages(b *testing.B) {
 	}
 	var outcome *Outcome
 	stage("assess", func() (err error) {
-		outcome, err = assess(run, read)
+		outcome, err = assess(run, read, nil, nil)
 		return err
 	})
 	stage("render pages", func() error {

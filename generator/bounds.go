@@ -14,6 +14,8 @@ import (
 type StopError struct {
 	// Reasons has each bound that was passed, in the form "place: found X, want Y".
 	Reasons []string
+	// forgot is set when all that is wrong is that the memory is gone.
+	forgot bool
 }
 
 // Error gives the reasons, one a line.
@@ -21,13 +23,21 @@ func (e *StopError) Error() string { return strings.Join(e.Reasons, "\n") }
 
 // Hint says how to go on.
 func (e *StopError) Hint() string {
+	if e.forgot {
+		return "put the memory back, or say where it is (--memory, or memory in the configuration); --force begins a new one, and the pages say so"
+	}
 	return "look at the inputs first (cutoff check); --force publishes all the same, and the pages say so"
 }
 
-// bounds compares what was read with Config.Stop. It gives the reasons to stop
-// when they are overridden, and a [*StopError] with them when they are not.
-func bounds(run *Run, read *intake.Result) ([]string, error) {
+// bounds compares what was read with Config.Stop, and the nights that are known
+// with those that should be. It gives the reasons to stop when they are
+// overridden, and a [*StopError] with them when they are not.
+func bounds(run *Run, read *intake.Result, p *past) ([]string, error) {
 	var reasons []string
+	gone := p.gone()
+	if gone != "" {
+		reasons = append(reasons, gone)
+	}
 	stop := run.Config.Stop
 	for _, file := range read.Files {
 		judged := file.Devices + file.Merged + file.Rejected
@@ -44,8 +54,15 @@ func bounds(run *Run, read *intake.Result) ([]string, error) {
 			reasons = append(reasons, fmt.Sprintf("reports: found the newest row on %s, %d days before %s, want at most %d days", newest, age, run.AsOf, stop.AgeDays))
 		}
 	}
+	if last, known := p.before(run.AsOf); known {
+		fewer := last.Devices - len(read.Devices)
+		if share := float64(fewer) / float64(last.Devices); fewer > 0 && share >= stop.FewerShare {
+			reasons = append(reasons, fmt.Sprintf("reports: found %d devices, %d (%.1f%%) fewer than the %d of %s, want less than %.4g%% fewer",
+				len(read.Devices), fewer, 100*share, last.Devices, last.Night, 100*stop.FewerShare))
+		}
+	}
 	if len(reasons) > 0 && !run.Force {
-		return nil, &StopError{reasons}
+		return nil, &StopError{reasons, len(reasons) == 1 && gone != ""}
 	}
 	return reasons, nil
 }

@@ -39,13 +39,13 @@ func TestBounds(t *testing.T) {
 			run := &Run{Config: config.Default(), AsOf: asOf}
 			run.Config.Stop.AgeDays = test.age
 			read := &intake.Result{Files: test.files, Devices: []*device.Device{{LastActivity: test.seen.Start()}}}
-			_, err := bounds(run, read)
+			_, err := bounds(run, read, nil)
 			var stop *StopError
 			if errors.As(err, &stop) != (test.want != nil) || stop != nil && !slices.Equal(stop.Reasons, test.want) {
 				t.Errorf("found %v, want %q", err, test.want)
 			}
 			run.Force = true
-			if forced, err := bounds(run, read); err != nil || !slices.Equal(forced, test.want) {
+			if forced, err := bounds(run, read, nil); err != nil || !slices.Equal(forced, test.want) {
 				t.Errorf("forced: found %q and error %v, want %q", forced, err, test.want)
 			}
 		})

@@ -18,7 +18,7 @@ func Diff(from, to *Run, sameInputs bool) (*diff.Difference, error) {
 	if err != nil {
 		return nil, err
 	}
-	first, err := assess(&before, read)
+	first, err := assess(&before, read, nil, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -27,7 +27,7 @@ func Diff(from, to *Run, sameInputs bool) (*diff.Difference, error) {
 			return nil, err
 		}
 	}
-	second, err := assess(&after, read)
+	second, err := assess(&after, read, nil, nil)
 	if err != nil {
 		return nil, err
 	}

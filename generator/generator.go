@@ -11,6 +11,7 @@
 package generator
 
 import (
+	"errors"
 	"io/fs"
 	"slices"
 
@@ -40,8 +41,10 @@ type Run struct {
 	Tool   Tool
 	// Force publishes in spite of the bounds in Config.Stop.
 	Force bool
-	// Out is the site's folder; [Assess] does not use it.
-	Out string
+	// Out is the site's folder; [Assess] looks there only for which nights the
+	// site knows. Memory is the folder of what the nights found; "" remembers
+	// nothing.
+	Out, Memory string
 	// Texts has the policy's own announcement.md and faq.md; nil for those that
 	// come with the program. Overrides has templates, texts and styles that
 	// replace the program's own one by one; nil for none.
@@ -70,17 +73,20 @@ type Outcome struct {
 	Forced []string
 	// Memory is what earlier nights found; nil when nothing is remembered.
 	Memory *memory.Account
-	// Published says what [Build] did to the folder.
+	// Published says what [Build] did to the site's folder. Newer is the day of
+	// the site there when it is a later one: then that site was left as it is.
 	Published publish.Result
+	Newer     calendar.Day
 
 	run    *Run
 	people []device.Person
 	traces []intake.Trace
 }
 
-// Build reads, assesses, renders and publishes. When it fails, whatever stood
-// in the site's folder is untouched. Nothing is locked while inputs are read,
-// since standard input may keep a run waiting.
+// Build reads, assesses, renders and publishes: first the memory, then the site.
+// When it fails, whatever stood in the site's folder is untouched; a run that is
+// killed in between can simply be run again. Nothing is locked while inputs are
+// read, since standard input may keep a run waiting.
 func Build(run *Run) (*Outcome, error) {
 	read, err := readInputs(run)
 	if err != nil {
@@ -91,11 +97,21 @@ func Build(run *Run) (*Outcome, error) {
 		return nil, err
 	}
 	defer stage.Abort()
-	outcome, err := assess(run, read)
+	night, err := beginNight(run)
+	if err != nil {
+		return nil, err
+	}
+	defer night.Abort()
+	outcome, err := recallAndAssess(run, read, night)
 	if err != nil {
 		return nil, err
 	}
 	run = outcome.run // with the configuration as it holds on the day
+	if standing, stands := stage.Standing(); stands && standing.AsOf > run.AsOf.String() {
+		run.Progress("remembering the night")
+		outcome.Newer, err = calendar.Parse(standing.AsOf)
+		return outcome, errors.Join(err, night.commit(run))
+	}
 	run.Progress("rendering the site")
 	outcome.hide(run.Config.Privacy)
 	input, err := siteInput(run, outcome)
@@ -113,23 +129,38 @@ func Build(run *Run) (*Outcome, error) {
 		return nil, err
 	}
 	run.Progress("publishing it")
+	if err := night.commit(run); err != nil {
+		return nil, err
+	}
 	outcome.Published, err = stage.Commit(about(run, outcome))
 	return outcome, err
 }
 
-// Assess reads the inputs, judges every device and groups the fleet. It writes
-// nothing. When the inputs pass a bound of Config.Stop, the error is a
-// [*StopError] and the outcome is there all the same, for people to look at.
+// Assess reads the inputs, judges every device, groups the fleet and says what
+// changed. It writes nothing. When the inputs pass a bound of Config.Stop, the
+// error is a [*StopError] and the outcome is there all the same, for people to
+// look at.
 func Assess(run *Run) (*Outcome, error) {
 	read, err := readInputs(run)
 	if err != nil {
 		return nil, err
 	}
-	return assess(run, read)
+	return recallAndAssess(run, read, nil)
 }
 
-// assess judges what was read. It changes none of it.
-func assess(run *Run, read *intake.Result) (*Outcome, error) {
+// recallAndAssess reads the memory when its lock is held, and assesses.
+func recallAndAssess(run *Run, read *intake.Result, night *night) (*Outcome, error) {
+	past, err := recall(run)
+	if err != nil {
+		return nil, err
+	}
+	defer past.close()
+	return assess(run, read, past, night)
+}
+
+// assess judges what was read and lays it beside the nights before; nil for none
+// of them. It changes nothing of what was read.
+func assess(run *Run, read *intake.Result, past *past, night *night) (*Outcome, error) {
 	run, early := run.onDay()
 	run.Progress("assessing the devices")
 	rules := policy.New(run.Policy, run.Config.Rules)
@@ -159,6 +190,10 @@ func assess(run *Run, read *intake.Result) (*Outcome, error) {
 		Joined: read.Joined, Unjoined: read.Unjoined,
 		run: run, people: read.People, traces: read.Traced,
 	}
-	outcome.Forced, err = bounds(run, read)
-	return outcome, err
+	var stop error
+	outcome.Forced, stop = bounds(run, read, past)
+	if outcome.Memory, err = past.with(run, outcome, night); err != nil {
+		return nil, err
+	}
+	return outcome, stop
 }

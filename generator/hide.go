@@ -91,11 +91,15 @@ func (h *hider) fleet(f *fleet.Fleet) {
 func (h *hider) device(d *device.Device) {
 	h.texts(&d.GUID, &d.Name, &d.Hostname, &d.Organization, &d.Department, &d.OS, &d.OSVersion, &d.Source.File)
 	d.Username, d.Status = h.User(d.Username), device.Status(h.Text(string(d.Status)))
-	if !d.Version.Known || d.Version.Major > likelyMajor {
-		h.texts(&d.Version.Text)
-	}
+	h.version(d.Version, &d.Version.Text)
 	for i := range d.Destinations {
 		h.texts(&d.Destinations[i].UID, &d.Destinations[i].Name)
+	}
+}
+
+func (h *hider) version(v device.Version, text *string) {
+	if !v.Known || v.Major > likelyMajor {
+		h.texts(text)
 	}
 }
 
@@ -154,6 +158,7 @@ func (h *hider) account(m *memory.Account) {
 			for _, facts := range []*memory.Facts{c.Changes[i].Then, c.Changes[i].Now} {
 				if facts != nil {
 					h.texts(&facts.Name, &facts.Destination)
+					h.version(device.ParseVersion(facts.Version), &facts.Version)
 					facts.Username, facts.Department = h.User(facts.Username), h.department(facts.Department)
 				}
 			}

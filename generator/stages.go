@@ -121,5 +121,9 @@ func digest(text []byte) string {
 // Result gives the outcome for programs: what summary.json says, and the exit
 // status.
 func (o *Outcome) Result(status int) download.ResultJSON {
-	return download.ResultJSON{Status: status, SummaryJSON: download.Summary(downloadInput(o.run, o))}
+	result := download.ResultJSON{Status: status, SummaryJSON: download.Summary(downloadInput(o.run, o))}
+	if sentence := o.Pace(); sentence != "" {
+		result.Pace = &sentence
+	}
+	return result
 }

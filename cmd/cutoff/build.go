@@ -16,8 +16,9 @@ import (
 type buildCommand struct {
 	inputFlags
 	forceFlag
-	Out       string `placeholder:"DIR" help:"Folder of the site; default site."`
-	Workbooks *bool  `help:"Write an XLSX file for each department; --workbooks=false leaves them out."`
+	Out string `placeholder:"DIR" help:"Folder of the site; default site."`
+	memoryFlag
+	Workbooks *bool `help:"Write an XLSX file for each department; --workbooks=false leaves them out."`
 	resultFlags
 }
 
@@ -37,31 +38,43 @@ func (c *buildCommand) Run(s *session) error {
 		return c.refuse(s, err)
 	}
 	run.Progress, run.Force = s.progress(c.Progress), c.Force
-	if run.Out, err = s.out(c.Out, set); err != nil {
-		return c.refuse(s, err)
-	}
-	if _, err = set.memoryFolder(run.Out); err != nil {
+	if err = s.folders(run, set, c.Out, c.Memory); err != nil {
 		return c.refuse(s, err)
 	}
 	if c.Workbooks != nil {
 		run.Config.Workbooks = *c.Workbooks
 	}
+	before := ownershipOf(run)
 	outcome, err := generator.Build(run)
 	if err != nil {
-		return c.refuse(s, err)
+		return c.refuse(s, explainOwner(run, err))
 	}
 	s.warnOf(outcome)
+	s.warnOfFolders(run, outcome, before)
 	if c.JSON {
 		return c.conclude(s, outcome)
 	}
 	where := shownPath(mustGetwd(), filepath.Join(run.Out, "index.html"))
 	state := "published"
-	if outcome.Published.Untouched {
+	switch {
+	case !outcome.Newer.IsZero():
+		state = "left as it is, of " + outcome.Newer.String()
+	case outcome.Published.Untouched:
 		state = "nothing changed"
 	}
 	fmt.Fprintf(s.stdout, "%s: %s\n", problem.Visible(where), state)
 	s.printTotals(outcome)
+	s.printPace(outcome)
 	return c.conclude(s, outcome)
+}
+
+// folders settles where the site and the memory are.
+func (s *session) folders(run *generator.Run, set *settings, out, memory string) (err error) {
+	if run.Out, err = s.out(out, set); err != nil {
+		return err
+	}
+	run.Memory, err = set.memoryFolder(run.Out, memory)
+	return err
 }
 
 // out is the site's absolute folder: the flag, else the configuration's.

@@ -1,11 +1,14 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
+	"strings"
 	"text/tabwriter"
 
 	"example.org/cutoff/generator"
+	"example.org/cutoff/generator/memory"
 	"example.org/cutoff/generator/policy"
 	"example.org/cutoff/generator/problem"
 )
@@ -15,14 +18,16 @@ import (
 type checkCommand struct {
 	inputFlags
 	forceFlag
+	memoryFlag
 	resultFlags
 	// Flags of build that say what to write: one word turns a build into a check.
+	// The site tells which nights a memory should know.
 	Out       string `hidden:""`
 	Workbooks *bool  `hidden:""`
 }
 
 func (c *checkCommand) Run(s *session) error {
-	run, _, err := s.prepare(c.inputFlags)
+	run, set, err := s.prepare(c.inputFlags)
 	if err == nil {
 		err = c.resultFlags.check()
 	}
@@ -30,6 +35,9 @@ func (c *checkCommand) Run(s *session) error {
 		return c.refuse(s, err)
 	}
 	run.Progress, run.Force = s.progress(c.Progress), c.Force
+	if err = s.folders(run, set, c.Out, c.Memory); err != nil {
+		return c.refuse(s, err)
+	}
 	outcome, err := generator.Assess(run)
 	if outcome == nil || err != nil && c.JSON {
 		return c.refuse(s, err)
@@ -40,6 +48,8 @@ func (c *checkCommand) Run(s *session) error {
 	}
 	s.printLedger(outcome)
 	s.printTotals(outcome)
+	s.printChanges(outcome)
+	s.printPace(outcome)
 	s.printDepartments(outcome)
 	s.printProblems(outcome)
 	s.printLines(outcome)
@@ -57,6 +67,9 @@ func (s *session) warnOf(outcome *generator.Outcome) {
 	for _, reason := range outcome.Forced {
 		s.warn("forced: " + reason)
 	}
+	if !outcome.Newer.IsZero() {
+		s.warn(fmt.Sprintf("the site is of %s, which is later than %s: the night was remembered, the site was left as it is", outcome.Newer, outcome.Fleet.AsOf))
+	}
 	if f := outcome.Fleet; !f.Newest.IsZero() && f.Newest.Until(f.AsOf) > oldDays {
 		s.warn(fmt.Sprintf("the newest row of the reports is of %s, %d days before %s; stop.age in the configuration would stop such a run", f.Newest, f.Newest.Until(f.AsOf), f.AsOf))
 	}
@@ -73,6 +86,35 @@ func (s *session) printTotals(outcome *generator.Outcome) {
 		fmt.Fprintf(table, "%d\t  %s\n", f.Verdicts[verdict], verdict)
 	}
 	table.Flush()
+}
+
+// printChanges counts what changed since the last night, by what happened, and
+// shows the sum that explains the affected devices.
+func (s *session) printChanges(outcome *generator.Outcome) {
+	if outcome.Memory == nil || outcome.Memory.Last == nil {
+		return
+	}
+	last := outcome.Memory.Last
+	var parts []string
+	for _, kind := range memory.Kinds() {
+		if n := last.Counts[kind]; n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", n, kind))
+		}
+	}
+	fmt.Fprintf(s.stdout, "\nSince %s: %s\n", last.Against, cmp.Or(strings.Join(parts, ", "), "nothing changed"))
+	sum := last.Sum
+	fmt.Fprintf(s.stdout, "Affected: %d then + %d newly-affected + %d returned + %d of new + %d of back - %d fixed - %d unclear - %d of gone = %d\n",
+		sum.AffectedThen, sum.NewlyAffected, sum.Returned, sum.New, sum.Back, sum.Fixed, sum.Unclear, sum.Gone, sum.AffectedNow)
+	if last.PolicyChanged || last.SettingsChanged {
+		fmt.Fprintf(s.stdout, "The rules or the configuration changed: %d %s another verdict for that reason alone.\n",
+			last.RulesAlone, plural(last.RulesAlone, "device has", "devices have"))
+	}
+}
+
+func (s *session) printPace(outcome *generator.Outcome) {
+	if sentence := outcome.Pace(); sentence != "" {
+		fmt.Fprintln(s.stdout, sentence)
+	}
 }
 
 func (s *session) printLedger(outcome *generator.Outcome) {

@@ -1,23 +1,134 @@
 package main
 
 import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
 	"path/filepath"
-	"strings"
 
+	"example.org/cutoff/generator"
 	"example.org/cutoff/generator/problem"
 )
 
-// memoryFolder is the absolute folder for what is remembered between nights:
-// the configuration's, else the one beside the site. It must not be inside the
-// site, which is replaced as a whole.
-func (set *settings) memoryFolder(site string) (string, error) {
-	if set.Memory == "" {
-		return filepath.Clean(site) + "-memory", nil
+// memoryFlag says where the memory is.
+type memoryFlag struct {
+	Memory string `placeholder:"DIR" help:"Folder of the memory; default the site's folder with -memory at its end."`
+}
+
+// memoryFolder is the absolute folder of the memory: the flag, else the
+// configuration's, else the one beside the site. Site and memory are each
+// replaced as a whole, so neither may be inside the other.
+func (set *settings) memoryFolder(site, flag string) (string, error) {
+	folder := filepath.Clean(site) + "-memory"
+	switch {
+	case flag != "":
+		var err error
+		if folder, err = filepath.Abs(flag); err != nil {
+			return "", err
+		}
+	case set.Memory != "":
+		folder = within(set.base, set.Memory)
 	}
-	folder := within(set.base, set.Memory)
-	inside, err := filepath.Rel(site, folder)
-	if err != nil || inside == ".." || strings.HasPrefix(inside, ".."+string(filepath.Separator)) {
+	fault := ""
+	switch a, b := realPath(site), realPath(folder); {
+	case holds(a, b):
+		fault = "found a folder inside the site, want one outside it: the site is replaced as a whole"
+	case holds(b, a):
+		fault = "found a folder that the site is in, want another one: the memory is replaced as a whole"
+	default:
 		return folder, nil
 	}
-	return "", usageError{problem.List{set.Problem("memory", "found a folder inside the site, want one outside it: the site is replaced as a whole")}}
+	if flag != "" {
+		return "", usagef("--memory: %s", fault)
+	}
+	return "", usageError{problem.List{set.Problem("memory", fault)}}
+}
+
+// realPath follows the links of a path as far as it exists.
+func realPath(path string) string {
+	if real, err := filepath.EvalSymlinks(path); err == nil {
+		return real
+	}
+	if parent := filepath.Dir(path); parent != path {
+		return filepath.Join(realPath(parent), filepath.Base(path))
+	}
+	return path
+}
+
+// ownership is what a run has to know of its folders before it makes them.
+type ownership struct {
+	newMemory, newSite bool
+	// others has a folder whose owner is somebody else than root, who runs this;
+	// "" for none.
+	others string
+}
+
+func ownershipOf(run *generator.Run) ownership {
+	o := ownership{newMemory: !exists(run.Memory), newSite: !exists(run.Out)}
+	if os.Geteuid() != 0 {
+		return o
+	}
+	for _, folder := range []string{run.Out, run.Memory, filepath.Dir(run.Out), filepath.Dir(run.Memory)} {
+		if info, err := os.Stat(folder); err == nil && ownedByOther(info) {
+			o.others = folder
+			break
+		}
+	}
+	return o
+}
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
+}
+
+// warnOfFolders says what of the folders a later run, a reader or a stranger
+// would stumble over. What concerns new folders is said when they are made, and
+// not every night.
+func (s *session) warnOfFolders(run *generator.Run, outcome *generator.Outcome, before ownership) {
+	if before.others != "" {
+		s.warn(fmt.Sprintf("root made this run, and %s belongs to somebody else, whose own runs will fail: chown -R the site and the memory to the folder's owner, and run as that user", shown(before.others)))
+	}
+	if before.newMemory && openToOthers(run.Memory) {
+		s.warn(fmt.Sprintf("%s lies in a folder that others may read: only its owner can look into the memory itself, but a web server or a share that runs as the owner would hand it out; the key memory puts it elsewhere", shown(run.Memory)))
+	}
+	if info, err := os.Stat(run.Out); err == nil && before.newSite && outcome.Newer.IsZero() && closedToOthers(info) {
+		s.warn(fmt.Sprintf("%s can be read by its owner alone, because the umask says so; chmod it once, it keeps its mode", shown(run.Out)))
+	}
+}
+
+// shown is how messages name a folder.
+func shown(folder string) string { return problem.Visible(shownPath(mustGetwd(), folder)) }
+
+// openToOthers reports whether anybody may list the folder that a folder is in:
+// each folder above it lets them through.
+func openToOthers(folder string) bool {
+	parent := filepath.Dir(realPath(folder))
+	if !grants(parent, 0o005) {
+		return false
+	}
+	for up := filepath.Dir(parent); up != parent; parent, up = up, filepath.Dir(up) {
+		if !grants(up, 0o001) {
+			return false
+		}
+	}
+	return true
+}
+
+func grants(folder string, bits fs.FileMode) bool {
+	info, err := os.Stat(folder)
+	return err == nil && modesCount && info.Mode().Perm()&bits == bits
+}
+
+func closedToOthers(info fs.FileInfo) bool { return modesCount && info.Mode().Perm()&0o055 == 0 }
+
+// explainOwner adds what to do about a folder that another user's run made.
+func explainOwner(run *generator.Run, err error) error {
+	if !errors.Is(err, fs.ErrPermission) || statusOf(err) != failed {
+		return err
+	}
+	site, memory := shown(run.Out), shown(run.Memory)
+	return hinted{err, fmt.Sprintf("if a run of another user made them: sudo chown -R \"$(id -un)\" %s %s, and remove what begins with .%s.cutoff- or .%s.cutoff- beside them",
+		site, memory, filepath.Base(site), filepath.Base(memory))}
 }

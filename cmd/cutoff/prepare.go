@@ -41,7 +41,7 @@ type inputFlags struct {
 
 // forceFlag overrides what keeps a run from publishing.
 type forceFlag struct {
-	Force bool `help:"Publish in spite of too many rejected rows or old exports; the pages say so."`
+	Force bool `help:"Publish in spite of too many rejected rows, old exports, too few devices or a memory that is gone; the pages say so."`
 }
 
 // settings is the configuration with the flags laid over it.

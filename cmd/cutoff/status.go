@@ -48,6 +48,7 @@ func statusOf(err error) status {
 		refused *intake.Refused
 		stopped *generator.StopError
 		unknown *explain.UnknownError
+		memory  *generator.MemoryError
 	)
 	switch {
 	case err == nil:
@@ -56,7 +57,7 @@ func statusOf(err error) status {
 		return failOnMet
 	case errors.As(err, &usage):
 		return wrongUsage
-	case errors.As(err, &input), errors.As(err, &refused), errors.As(err, &stopped), errors.As(err, &unknown):
+	case errors.As(err, &input), errors.As(err, &refused), errors.As(err, &stopped), errors.As(err, &unknown), errors.As(err, &memory):
 		return noInput
 	}
 	return failed

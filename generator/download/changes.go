@@ -3,6 +3,7 @@ package download
 import (
 	"io"
 
+	"example.org/cutoff/generator/csvcell"
 	"example.org/cutoff/generator/memory"
 )
 
@@ -64,8 +65,7 @@ func appendChange(buffer []byte, in Input, against string, c *memory.Change) []b
 		if i > 0 {
 			buffer = append(buffer, ',')
 		}
-		start := len(buffer)
-		buffer = finishCell(append(buffer, text...), start)
+		buffer = csvcell.Append(buffer, text)
 	}
 	return append(buffer, '\n')
 }
