@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"example.org/cutoff/generator/bundle"
+	"example.org/cutoff/generator/config"
 	"example.org/cutoff/generator/problem"
 	"example.org/cutoff/generator/publish"
 )
@@ -17,23 +18,23 @@ import (
 // bundleCommand makes what goes into a ticket from a finished site, or checks a
 // zip that it made.
 type bundleCommand struct {
-	Site     string   `arg:"" optional:"" help:"Folder of a finished site."`
+	Sites    []string `arg:"" optional:"" name:"site" help:"Folder of a finished site; beside --verify, further zips."`
 	Out      string   `placeholder:"DIR" help:"Folder of the bundle."`
 	Config   string   `placeholder:"FILE" help:"Configuration, for its key bundle; without it, cutoff.yaml in the current folder if it is there."`
 	Profile  []string `sep:"none" placeholder:"NAME" help:"Mail or ticket system that has to let the bundle through: gmail, m365, servicenow, jira or one of the configuration; without it, all are looked at. Repeatable."`
-	Verify   []string `sep:"none" placeholder:"ZIP" help:"Check every byte of a zip against the manifest inside. Repeatable."`
+	Verify   []string `sep:"none" placeholder:"ZIP" help:"Check every byte of zips against the manifest inside. Repeatable."`
 	Progress string   `enum:"auto,plain,off" default:"auto" placeholder:"auto|plain|off" help:"Say on standard error what is being done; auto does when it is a terminal."`
 }
 
 func (c *bundleCommand) Run(s *session) error {
 	if len(c.Verify) > 0 {
-		if c.Site != "" || c.Out != "" || len(c.Profile) > 0 {
-			return usagef("--verify: found a site, --out or --profile beside it, want it alone")
+		if c.Out != "" || len(c.Profile) > 0 {
+			return usagef("--verify: found --out or --profile beside it, want it alone")
 		}
-		return s.verify(c.Verify)
+		return s.verify(append(c.Verify, c.Sites...)) // a shell puts all but the first zip there
 	}
-	if c.Site == "" || c.Out == "" {
-		return hinted{usagef("found no site or no --out, want both"), "cutoff bundle site --out bundle"}
+	if len(c.Sites) != 1 || c.Out == "" {
+		return hinted{usagef("found %d %s, want one, and --out", len(c.Sites), plural(len(c.Sites), "site", "sites")), "cutoff bundle site --out bundle"}
 	}
 	run, err := c.prepare(s)
 	if err != nil {
@@ -48,7 +49,15 @@ func (c *bundleCommand) Run(s *session) error {
 }
 
 func (c *bundleCommand) prepare(s *session) (*bundle.Run, error) {
+	site, err := filepath.Abs(c.Sites[0])
+	if err != nil {
+		return nil, err
+	}
 	set, err := readConfig(c.Config)
+	if err != nil && c.Config == "" && !inside(mustGetwd(), site) {
+		s.warn(fmt.Sprintf("%v; it is not used, since the site is elsewhere", err))
+		set, err = config.Default(), nil
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -65,16 +74,14 @@ func (c *bundleCommand) prepare(s *session) (*bundle.Run, error) {
 		}
 		run.Templates = os.DirFS(folder)
 	}
-	if run.Site, err = filepath.Abs(c.Site); err != nil {
+	out, err := filepath.Abs(c.Out)
+	if err != nil {
 		return nil, err
 	}
-	if run.Out, err = filepath.Abs(c.Out); err != nil {
-		return nil, err
-	}
-	if inside(run.Site, run.Out) {
+	if inside(site, out) {
 		return nil, usagef("--out: found a folder inside the site, want one outside it")
 	}
-	run.Site, run.Out = c.Site, c.Out
+	run.Site, run.Out = c.Sites[0], c.Out
 	return run, nil
 }
 
@@ -117,7 +124,7 @@ func (s *session) printBundle(result *bundle.Result) {
 	where := shownPath(mustGetwd(), result.Published.Path)
 	fmt.Fprintf(s.stdout, "%s: %s\n", problem.Visible(where), state)
 	for _, a := range result.Archives {
-		fmt.Fprintf(s.stdout, "%s  %s, %d files\n", a.Name, bundle.Size(a.Size), a.Files)
+		fmt.Fprintf(s.stdout, "%s  %s, %d %s\n", a.Name, bundle.Size(a.Size), a.Files, plural(a.Files, "file", "files"))
 	}
 	fmt.Fprintf(s.stdout, "%d %s in departments/, the ticket's texts in ticket.md, .txt and .json\n", result.Departments, plural(result.Departments, "department", "departments"))
 	for _, p := range result.Profiles {
@@ -173,16 +180,15 @@ func (c *bundleCommand) conclude(result *bundle.Result) error {
 }
 
 // verify checks zips, all of them whatever the first ones are.
-func (s *session) verify(paths []string) error {
+func (s *session) verify(names []string) error {
 	var faults []error
-	for _, path := range paths {
+	for _, path := range zipsOf(names) {
 		shown := problem.Visible(path)
-		content, err := readArchive(path)
+		manifest, differences, err := verifyArchive(path)
 		if err != nil {
 			faults = append(faults, fmt.Errorf("%s: found %w, want a zip that cutoff bundle made", shown, cause(err)))
 			continue
 		}
-		manifest, differences := bundle.VerifyArchive(content)
 		if len(differences) == 0 {
 			s.printVerified(shown, manifest)
 			continue
@@ -204,23 +210,38 @@ func (s *session) verify(paths []string) error {
 	return nil
 }
 
-// archiveLimit is far above what a budget allows; a larger file is no zip of
-// ours.
-const archiveLimit = 4 << 30
+// zipsOf gives the files that names or globs mean; what means none stays as it
+// is, to be told of.
+func zipsOf(names []string) []string {
+	var paths []string
+	for _, name := range names {
+		found, err := glob(".", name)
+		if _, exists := os.Stat(name); exists == nil || err != nil || len(found) == 0 {
+			found = []string{name}
+		}
+		slices.Sort(found)
+		paths = append(paths, found...)
+	}
+	return paths
+}
 
-func readArchive(path string) ([]byte, error) {
+func verifyArchive(path string) (bundle.Manifest, []bundle.Difference, error) {
 	stat, err := os.Stat(path)
 	switch {
 	case err != nil:
-		return nil, err
+		return bundle.Manifest{}, nil, err
 	case stat.IsDir():
-		return nil, errors.New("a folder")
+		return bundle.Manifest{}, nil, errors.New("a folder")
 	case !stat.Mode().IsRegular():
-		return nil, &fs.PathError{Op: "read", Path: path, Err: fs.ErrInvalid}
-	case stat.Size() > archiveLimit:
-		return nil, errors.New("more than 4 GiB")
+		return bundle.Manifest{}, nil, &fs.PathError{Op: "read", Path: path, Err: fs.ErrInvalid}
 	}
-	return os.ReadFile(path)
+	file, err := os.Open(path)
+	if err != nil {
+		return bundle.Manifest{}, nil, err
+	}
+	defer file.Close()
+	manifest, differences := bundle.VerifyArchive(file, stat.Size())
+	return manifest, differences, nil
 }
 
 func (s *session) printVerified(path string, m bundle.Manifest) {
@@ -228,6 +249,6 @@ func (s *session) printVerified(path string, m bundle.Manifest) {
 	if n := len(m.Archive.Contents); n > 1 {
 		part = fmt.Sprintf("part %d of %d, ", m.Archive.Part, n)
 	}
-	fmt.Fprintf(s.stdout, "%s: %s%d files as its manifest says, site of %s, %s %s\n",
-		path, part, len(m.Files), problem.Visible(m.AsOf), problem.Visible(m.Tool.Name), problem.Visible(m.Tool.Version))
+	fmt.Fprintf(s.stdout, "%s: %s%d %s as its manifest says, site of %s, %s %s\n",
+		path, part, len(m.Files), plural(len(m.Files), "file", "files"), problem.Visible(m.AsOf), problem.Visible(m.Tool.Name), problem.Visible(m.Tool.Version))
 }

@@ -46,6 +46,10 @@ func contents(t *testing.T, archive []byte) map[string]string {
 	return files
 }
 
+func verify(archive []byte) (bundle.Manifest, []bundle.Difference) {
+	return bundle.VerifyArchive(bytes.NewReader(archive), int64(len(archive)))
+}
+
 // The zip is the site without script, its pages complete, and says what it was
 // made from.
 func TestArchiveIsTheSiteWithoutScript(t *testing.T) {
@@ -57,7 +61,7 @@ func TestArchiveIsTheSiteWithoutScript(t *testing.T) {
 	}
 	archive := read(t, run.Out, result.Archives[0].Name)
 	files := contents(t, archive)
-	manifest, differences := bundle.VerifyArchive(archive)
+	manifest, differences := verify(archive)
 	if len(differences) > 0 {
 		t.Fatal(differences)
 	}
@@ -178,6 +182,15 @@ func TestSameSiteSameBytes(t *testing.T) {
 	}
 }
 
+// withGap puts a byte before the directory, and says so at the end.
+func withGap(archive []byte) []byte {
+	end := archive[len(archive)-22:]
+	at := binary.LittleEndian.Uint32(end[16:])
+	gapped := slices.Concat(archive[:at], []byte{0}, archive[at:])
+	binary.LittleEndian.PutUint32(gapped[len(gapped)-6:], at+1)
+	return gapped
+}
+
 // A site above the budget becomes parts, each within the budget, each checked
 // and read by itself; together they have all of it.
 func TestParts(t *testing.T) {
@@ -198,7 +211,7 @@ func TestParts(t *testing.T) {
 		if a.Size > run.Settings.Budget && a.Files > 30 {
 			t.Errorf("%s: found %d bytes, want at most %d", a.Name, a.Size, run.Settings.Budget)
 		}
-		manifest, differences := bundle.VerifyArchive(archive)
+		manifest, differences := verify(archive)
 		if len(differences) > 0 {
 			t.Errorf("%s: %v", a.Name, differences)
 		}
@@ -239,12 +252,12 @@ func TestVerifyFindsEveryChange(t *testing.T) {
 	run := newRun(t, grove(t, nil))
 	result := mustBundle(t, run)
 	archive := read(t, run.Out, result.Archives[0].Name)
-	if _, differences := bundle.VerifyArchive(archive); len(differences) > 0 {
+	if _, differences := verify(archive); len(differences) > 0 {
 		t.Fatal(differences)
 	}
 	fails := func(t *testing.T, damaged []byte) {
 		t.Helper()
-		if _, differences := bundle.VerifyArchive(damaged); len(differences) == 0 {
+		if _, differences := verify(damaged); len(differences) == 0 {
 			t.Error("found nothing, want a difference")
 		}
 	}
@@ -262,7 +275,8 @@ func TestVerifyFindsEveryChange(t *testing.T) {
 			for _, bit := range bits {
 				damaged := bytes.Clone(archive)
 				damaged[at] ^= 1 << bit
-				if _, differences := bundle.VerifyArchive(damaged); len(differences) == 0 {
+				// The last byte of packed data has bits that mean nothing.
+				if _, differences := verify(damaged); len(differences) == 0 && !maps.Equal(contents(t, archive), contents(t, damaged)) {
 					t.Fatalf("found nothing for bit %d of byte %d", bit, at)
 				}
 			}
@@ -314,7 +328,7 @@ func TestVerifyFindsEveryChange(t *testing.T) {
 	})
 	t.Run("an entry less", func(t *testing.T) {
 		damaged := rewrite(t, func(_ *zip.Writer, f *zip.File) bool { return f.Name != "faq.html" }, nil)
-		_, differences := bundle.VerifyArchive(damaged)
+		_, differences := verify(damaged)
 		if diff := cmp.Diff([]bundle.Difference{{File: "faq.html", What: "missing"}}, differences); diff != "" {
 			t.Error(diff)
 		}
@@ -339,10 +353,49 @@ func TestVerifyFindsEveryChange(t *testing.T) {
 			_, _ = io.WriteString(out, "all is well")
 			return false
 		}, nil)
-		_, differences := bundle.VerifyArchive(damaged)
+		_, differences := verify(damaged)
 		if diff := cmp.Diff([]bundle.Difference{{File: "index.html", What: "changed"}}, differences); diff != "" {
 			t.Error(diff)
 		}
+	})
+	t.Run("packed anew", func(t *testing.T) {
+		damaged := rewrite(t, func(w *zip.Writer, f *zip.File) bool {
+			out, _ := w.Create(f.Name)
+			in, _ := f.Open()
+			_, _ = io.Copy(out, in)
+			return false
+		}, nil)
+		_, differences := verify(damaged)
+		if len(differences) != 1 || !strings.HasPrefix(differences[0].String(), "manifest.json: found it compressed, want it as it was written") {
+			t.Errorf("found %v", differences)
+		}
+	})
+	t.Run("a name that differs in case", func(t *testing.T) {
+		fails(t, rewrite(t, nil, func(w *zip.Writer) { _, _ = w.Create("Index.html") }))
+	})
+	t.Run("bytes between", func(t *testing.T) {
+		fails(t, withGap(archive))
+	})
+	t.Run("two names for a file", func(t *testing.T) {
+		// The head before the file says another name than the directory.
+		fails(t, bytes.Replace(archive, []byte("faq.html"), []byte("FAQ.html"), 1))
+	})
+	t.Run("bytes behind packed data", func(t *testing.T) {
+		fails(t, rewrite(t, func(w *zip.Writer, f *zip.File) bool {
+			if f.Name != "faq.html" {
+				return true
+			}
+			raw, _ := f.OpenRaw()
+			packed, _ := io.ReadAll(raw)
+			h := f.FileHeader
+			h.CompressedSize64 += 4
+			out, _ := w.CreateRaw(&h)
+			_, _ = out.Write(append(packed, "more"...))
+			return false
+		}, nil))
+	})
+	t.Run("what systems strew about", func(t *testing.T) {
+		fails(t, rewrite(t, nil, func(w *zip.Writer) { _, _ = w.Create("Thumbs.db") }))
 	})
 	t.Run("a path that leaves the folder", func(t *testing.T) {
 		fails(t, rewrite(t, nil, func(w *zip.Writer) { _, _ = w.Create("../outside.txt") }))

@@ -16,7 +16,7 @@
 package bundle
 
 import (
-	"fmt"
+	"errors"
 	"io/fs"
 	"slices"
 
@@ -46,7 +46,8 @@ type Result struct {
 	Archives  []Archive
 	// Departments counts the departments that have a file.
 	Departments int
-	// LeftOut names the site's files that the zip does not have: the scripts.
+	// LeftOut names the site's files that the zip does not have: the scripts, and
+	// the departments' own files.
 	LeftOut []string
 	// Profiles are the systems that were checked for, Findings what would not
 	// get through, or only with a remark, in their order.
@@ -76,7 +77,7 @@ func Build(run Run) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer s.close()
+	defer s.folder.Close()
 	stage, err := publish.Begin(run.Out, publish.Bundle)
 	if err != nil {
 		return nil, err
@@ -84,91 +85,105 @@ func Build(run Run) (*Result, error) {
 	defer stage.Abort()
 
 	run.Progress("packing the site")
-	result := &Result{Profiles: profiles, Departments: len(s.departments)}
-	archives, leftOut, err := pack(s, run.Settings.Budget, run.Tool)
+	result := &Result{Profiles: profiles}
+	zips, err := writeArchives(s, stage, run, result)
+	if err != nil {
+		return nil, err
+	}
+	run.Progress("writing the departments' files and the ticket")
+	lists, err := writeAffected(s, stage, run.Settings.Budget)
+	if err != nil {
+		return nil, err
+	}
+	ticket, err := ticketFiles(s, run.Templates, namesOf(zips), namesOf(lists))
+	if err != nil {
+		return nil, err
+	}
+	texts := message{name: "the ticket's texts"}
+	for _, f := range ticket {
+		if err := write(stage, f.name, f.content); err != nil {
+			return nil, err
+		}
+		texts.files = append(texts.files, examineFile(f.name, f.content))
+	}
+	departments, err := writeDepartments(s, stage)
+	if err != nil {
+		return nil, err
+	}
+	for _, d := range s.departments {
+		if d.standalone != "" {
+			result.Departments++
+		}
+	}
+	messages := slices.Concat(each(zips), []message{texts}, each(lists), departments)
+	result.Findings = preflight(profiles, messages, run.Settings.Budget)
+	run.Progress("publishing the bundle")
+	result.Published, err = stage.Commit(s.folder.Manifest.About)
+	return result, err
+}
+
+// writeArchives packs the site and writes its zips.
+func writeArchives(s *source, stage *publish.Stage, run Run, result *Result) ([]examinedFile, error) {
+	scratch, err := stage.Scratch()
+	if err != nil {
+		return nil, err
+	}
+	spool := newSpool(scratch)
+	archives, leftOut, err := pack(s, spool, run.Settings.Budget, run.Tool)
 	if err != nil {
 		return nil, err
 	}
 	result.LeftOut = leftOut
+	var files []examinedFile
 	for _, a := range archives {
-		result.Archives = append(result.Archives, a.Archive)
-	}
-	run.Progress("writing the departments' files and the ticket")
-	files, err := departmentFiles(s)
-	if err != nil {
-		return nil, err
-	}
-	lists, err := affectedDevices(s, run.Settings.Budget)
-	if err != nil {
-		return nil, err
-	}
-	zips := archiveMessages(archives)
-	ticket, err := ticketFiles(s, run.Templates, namesOf(zips), namesOf(each(lists)))
-	if err != nil {
-		return nil, err
-	}
-	messages := slices.Concat(zips, []message{{"the ticket's texts", ticket}}, each(lists), files)
-	result.Findings = preflight(profiles, messages, run.Settings.Budget)
-	for _, m := range messages {
-		for _, f := range m.files {
-			if err := write(stage, f); err != nil {
-				return nil, err
-			}
+		out, err := stage.Create(a.Name)
+		if err != nil {
+			return nil, err
 		}
+		if err := errors.Join(spool.write(out, a.entries, s.asOf), out.Close()); err != nil {
+			return nil, where(a.Name, err)
+		}
+		result.Archives = append(result.Archives, a.Archive)
+		files = append(files, examinedFile{name: a.Name, size: a.Size, inside: a.entries})
 	}
-	run.Progress("publishing the bundle")
-	result.Published, err = stage.Commit(s.manifest.About)
-	return result, err
+	return files, nil
 }
 
 // file is one file of the bundle, complete.
 type file struct {
 	name    string
 	content []byte
-	// entries are what is inside a zip of ours; nil for other files.
-	entries []entry
 }
 
 // message is files that are sent together: a zip, a department's files, the
 // ticket's.
 type message struct {
 	name  string
-	files []file
-}
-
-func archiveMessages(archives []archive) []message {
-	files := make([]file, len(archives))
-	for i, a := range archives {
-		files[i] = file{a.Name, a.content, a.entries}
-	}
-	return each(files)
+	files []examinedFile
 }
 
 // each sends files one by one.
-func each(files []file) []message {
+func each(files []examinedFile) []message {
 	messages := make([]message, len(files))
 	for i, f := range files {
-		messages[i] = message{f.name, []file{f}}
+		messages[i] = message{f.name, []examinedFile{f}}
 	}
 	return messages
 }
 
-func namesOf(messages []message) []string {
-	names := make([]string, len(messages))
-	for i, m := range messages {
-		names[i] = m.name
+func namesOf(files []examinedFile) []string {
+	names := make([]string, len(files))
+	for i, f := range files {
+		names[i] = f.name
 	}
 	return names
 }
 
-func write(stage *publish.Stage, f file) error {
-	out, err := stage.Create(f.name)
+func write(stage *publish.Stage, name string, content []byte) error {
+	out, err := stage.Create(name)
 	if err != nil {
 		return err
 	}
-	if _, err := out.Write(f.content); err != nil {
-		out.Close()
-		return fmt.Errorf("write %s: %w", f.name, err)
-	}
-	return out.Close()
+	_, err = out.Write(content)
+	return errors.Join(err, out.Close())
 }

@@ -1,25 +1,40 @@
 package bundle
 
-import "path"
+import (
+	"path"
+	"runtime"
 
-// departmentFiles gives each department's own files as the site has them: the
+	"golang.org/x/sync/errgroup"
+
+	"example.org/cutoff/generator/publish"
+)
+
+// writeDepartments writes each department's own files as the site has them: the
 // HTML file that needs no other, and the workbook. What the site was built
 // without is not there.
-func departmentFiles(s *source) ([]message, error) {
-	var messages []message
-	for _, d := range s.departments {
-		m := message{name: "the files of " + d.slug}
-		for _, name := range []string{d.standalone, d.workbook} {
-			if name == "" {
-				continue
+func writeDepartments(s *source, stage *publish.Stage) ([]message, error) {
+	messages := make([]message, len(s.departments))
+	var group errgroup.Group
+	group.SetLimit(max(1, runtime.GOMAXPROCS(0)))
+	for i, d := range s.departments {
+		messages[i].name = "the files of " + d.slug
+		group.Go(func() error {
+			for _, name := range []string{d.standalone, d.workbook} {
+				if name == "" {
+					continue
+				}
+				content, err := s.read(name)
+				if err != nil {
+					return err
+				}
+				name = "departments/" + path.Base(name)
+				if err := write(stage, name, content); err != nil {
+					return err
+				}
+				messages[i].files = append(messages[i].files, examineFile(name, content))
 			}
-			content, err := s.read(name)
-			if err != nil {
-				return nil, err
-			}
-			m.files = append(m.files, file{name: "departments/" + path.Base(name), content: content})
-		}
-		messages = append(messages, m)
+			return nil
+		})
 	}
-	return messages, nil
+	return messages, group.Wait()
 }

@@ -15,7 +15,7 @@ type remarks struct {
 }
 
 // examine looks at a file's content, whatever its name says it is: systems do
-// the same.
+// the same. Of a file that is no page and no picture the head is enough.
 func examine(name string, content []byte) remarks {
 	switch ending := endingOf(name); {
 	case inert.Script(name, content):
@@ -23,22 +23,28 @@ func examine(name string, content []byte) remarks {
 	case ending == "html" || ending == "htm" || ending == "xhtml":
 		return remarks{script: inert.Runs(content)}
 	}
-	return remarks{archive: isArchive(content), protected: isProtected(content)}
+	return remarks{archive: isArchive(name, content), protected: isProtected(content)}
 }
 
 var zipMagic = []byte("PK\x03\x04")
 
+// headSize is how much of a file tells what it is.
+const headSize = 512
+
 // isArchive knows archives by their first bytes. An office document is a zip by
-// its bytes and none by its use: it has a list of content types in it, and
-// systems treat it as the document that it is.
-func isArchive(content []byte) bool {
+// its bytes and none by its use, and systems treat it as the document that it is.
+func isArchive(name string, content []byte) bool {
 	for _, magic := range []string{"Rar!\x1a\x07", "7z\xbc\xaf\x27\x1c", "\x1f\x8b", "BZh", "\xfd7zXZ\x00", "MSCF"} {
 		if bytes.HasPrefix(content, []byte(magic)) {
 			return true
 		}
 	}
 	if bytes.HasPrefix(content, zipMagic) {
-		return !bytes.Contains(content, []byte("[Content_Types].xml"))
+		switch endingOf(name) {
+		case "xlsx", "docx", "pptx":
+			return false
+		}
+		return true
 	}
 	return len(content) > 262 && string(content[257:262]) == "ustar"
 }

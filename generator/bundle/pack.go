@@ -1,8 +1,10 @@
 package bundle
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
+	"io"
 	"path"
 	"runtime"
 	"slices"
@@ -13,27 +15,36 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"example.org/cutoff/generator/inert"
+	"example.org/cutoff/generator/problem"
 	"example.org/cutoff/generator/publish"
 )
 
-// archive is a zip with its bytes.
+// archive is a zip with what is in it.
 type archive struct {
 	Archive
-	content []byte
 	entries []entry
 }
 
-// pack makes the zip of the site, several when one would pass the budget.
-func pack(s *source, budget int64, tool publish.Tool) (archives []archive, leftOut []string, err error) {
-	p := &packer{source: s, tool: tool, base: archiveName(s)}
+// pack packs the zip of the site, or several when one would pass the budget.
+func pack(s *source, spool *spool, budget int64, tool publish.Tool) (archives []archive, leftOut []string, err error) {
+	p := &packer{source: s, spool: spool, tool: tool, base: archiveName(s), packed: map[string]entry{}}
 	if err := p.sort(); err != nil {
 		return nil, nil, err
 	}
 	if archives, err = p.pack(budget); err != nil {
 		return nil, nil, err
 	}
+	for _, a := range archives {
+		if a.Size > zipLimit {
+			return nil, nil, s.lacks(fmt.Sprintf("files of which one part would have %s", Size(a.Size)), nil)
+		}
+	}
 	return archives, p.leftOut, nil
 }
+
+// zipLimit is what a zip may have in bytes; more would need the form for large
+// zips, which not every system can look into.
+const zipLimit = 1<<32 - 1
 
 // nameLimit keeps a zip's name well below what file systems allow.
 const nameLimit = 48
@@ -58,8 +69,9 @@ func archiveName(s *source) string {
 
 type packer struct {
 	*source
-	tool publish.Tool
-	base string
+	spool *spool
+	tool  publish.Tool
+	base  string
 	// common are the files that every part has: the pages at the top, and what
 	// they need to look right. own are all others, in the order in which parts
 	// are filled.
@@ -88,7 +100,7 @@ func (p *packer) sort() error {
 		}
 		standalone[d.standalone] = true
 	}
-	for _, f := range p.manifest.Files {
+	for _, f := range p.folder.Manifest.Files {
 		var content []byte
 		var err error
 		if path.Ext(f.Name) == ".svg" {
@@ -179,9 +191,6 @@ func (p *packer) entries(names []string, l *layout, part int) ([]entry, error) {
 	if err := group.Wait(); err != nil {
 		return nil, err
 	}
-	if p.packed == nil {
-		p.packed = map[string]entry{}
-	}
 	for _, e := range entries {
 		if path.Ext(e.Name) != ".html" {
 			p.packed[e.Name] = e
@@ -190,23 +199,53 @@ func (p *packer) entries(names []string, l *layout, part int) ([]entry, error) {
 	return entries, nil
 }
 
+// Files above atOnce are packed as they are read, and pages have a bound.
+const (
+	atOnce    = 8 << 20
+	pageLimit = 64 << 20
+)
+
 func (p *packer) entry(name string, l *layout, part int) (entry, error) {
+	ending, size := path.Ext(name), p.size(name)
+	switch {
+	case (ending == ".html" || ending == ".svg") && size > pageLimit:
+		return entry{}, p.lacks(fmt.Sprintf("%s of %s", problem.Quote(name), Size(size)), nil)
+	case size > atOnce && ending != ".html" && ending != ".svg" && name != styleName:
+		return p.stream(name)
+	}
 	content, err := p.read(name)
 	if err != nil {
 		return entry{}, err
 	}
+	var found remarks
 	switch {
-	case path.Ext(name) == ".html":
-		content = p.page(name, content, l, part)
+	case ending == ".html":
+		content = inert.Page(content, l.edit(name, part, p.keeps)) // and so has no script
 	case name == styleName:
-		content = append(slices.Clone(content), styleAddition...)
+		content = append(content, styleAddition...)
+	default:
+		found = examine(name, content)
 	}
-	return newEntry(name, content)
+	e, err := p.spool.pack(name, content)
+	e.remarks = found
+	return e, err
 }
 
-// page gives a page of the site as a part has it.
-func (p *packer) page(name string, content []byte, l *layout, part int) []byte {
-	return inert.Page(content, l.edit(name, part, p.keeps))
+// stream packs a file that need not fit into memory.
+func (p *packer) stream(name string) (entry, error) {
+	file, err := p.open(name)
+	if err != nil {
+		return entry{}, err
+	}
+	defer file.Close()
+	head := make([]byte, headSize)
+	n, err := io.ReadFull(file, head)
+	if err != nil {
+		return entry{}, where(name, err)
+	}
+	e, err := p.spool.stream(name, io.MultiReader(bytes.NewReader(head[:n]), file))
+	e.remarks = examine(name, head[:n])
+	return e, err
 }
 
 // keeps reports whether any part has a file.
@@ -215,22 +254,14 @@ func (p *packer) keeps(name string) bool {
 }
 
 func (p *packer) archive(entries []entry, l *layout, part int) (archive, error) {
-	about := Manifest{Manifest: p.manifest, Archive: About{
-		Tool: p.tool, SiteManifest: p.sum, Part: part, Contents: l.contents(), LeftOut: append([]string{}, p.leftOut...),
-	}}
-	manifest, sums, err := seal(about, entries)
+	about := About{Tool: p.tool, SiteManifest: p.sum, Part: part, Contents: l.contents(), LeftOut: append([]string{}, p.leftOut...)}
+	manifest, sums, err := p.spool.seal(p.folder.Manifest, about, entries)
 	if err != nil {
 		return archive{}, err
 	}
 	entries = append(entries, manifest, sums)
-	content, err := assemble(entries, p.asOf)
-	name := l.name(part)
-	if err != nil {
-		return archive{}, fmt.Errorf("%s: %w", name, err)
-	}
 	return archive{
-		Archive: Archive{Name: name, Size: int64(len(content)), Part: part, Parts: len(l.parts), Files: len(entries)},
-		content: content,
+		Archive: Archive{Name: l.name(part), Size: zipSize(entries), Part: part, Parts: len(l.parts), Files: len(entries)},
 		entries: entries,
 	}, nil
 }

@@ -1,6 +1,7 @@
 package bundle
 
 import (
+	"cmp"
 	"fmt"
 	"path"
 	"slices"
@@ -30,24 +31,18 @@ func (f Finding) String() string {
 // sent together: each zip by itself, the ticket's texts with their list, each
 // department's files.
 func preflight(profiles []config.Profile, messages []message, budget int64) []Finding {
-	examined := make([][]examinedFile, len(messages))
-	for i, m := range messages {
-		for _, f := range m.files {
-			examined[i] = append(examined[i], examineFile(f))
-		}
-	}
 	var findings []Finding
 	for _, p := range profiles {
 		c := checker{profile: p, budget: budget}
-		for i, m := range messages {
-			c.message(m.name, examined[i])
+		for _, m := range messages {
+			c.message(m)
 		}
 		findings = append(findings, c.findings...)
 	}
 	return findings
 }
 
-// examinedFile is a file with what is inside it.
+// examinedFile is a file of the bundle with what is inside it.
 type examinedFile struct {
 	name    string
 	size    int64
@@ -55,12 +50,8 @@ type examinedFile struct {
 	remarks remarks
 }
 
-func examineFile(f file) examinedFile {
-	e := examinedFile{name: f.name, size: int64(len(f.content)), inside: f.entries}
-	if f.entries == nil {
-		e.remarks = examine(f.name, f.content)
-	}
-	return e
+func examineFile(name string, content []byte) examinedFile {
+	return examinedFile{name: name, size: int64(len(content)), remarks: examine(name, content)}
 }
 
 type checker struct {
@@ -69,10 +60,10 @@ type checker struct {
 	findings []Finding
 }
 
-func (c *checker) message(name string, files []examinedFile) {
+func (c *checker) message(m message) {
 	p := c.profile
 	var sum int64
-	for _, f := range files {
+	for _, f := range m.files {
 		size := c.size(f.size)
 		sum += size
 		if p.File > 0 && size > p.File {
@@ -82,13 +73,13 @@ func (c *checker) message(name string, files []examinedFile) {
 	}
 	if p.Message > 0 && sum > p.Message {
 		advice := "send its files one by one"
-		if len(files) == 1 {
-			advice = c.smaller(files[0])
+		if len(m.files) == 1 {
+			advice = c.smaller(m.files[0])
 		}
-		c.add(name, c.amount(sum), "at most "+Size(p.Message)+" a message", advice)
+		c.add(m.name, c.amount(sum), "at most "+Size(p.Message)+" a message", advice)
 	}
-	if p.Files > 0 && len(files) > p.Files {
-		c.add(name, fmt.Sprintf("%d files", len(files)), fmt.Sprintf("at most %d a message", p.Files), "send them in several messages")
+	if p.Files > 0 && len(m.files) > p.Files {
+		c.add(m.name, fmt.Sprintf("%d files", len(m.files)), fmt.Sprintf("at most %d a message", p.Files), "send them in several messages")
 	}
 }
 
@@ -135,8 +126,8 @@ func (c *checker) smaller(f examinedFile) string {
 		}
 		return "share it as a link instead"
 	}
-	largest := slices.MaxFunc(f.inside, func(a, b entry) int { return len(a.packed) - len(b.packed) })
-	if size := int64(len(largest.packed)); size > c.budget/2 {
+	largest := slices.MaxFunc(f.inside, func(a, b entry) int { return cmp.Compare(a.packed, b.packed) })
+	if size := largest.packed; size > c.budget/2 {
 		advice := "it is " + largest.Name + " that takes up " + Size(size)
 		if path.Dir(largest.Name) == "data" {
 			return advice + "; leave the whole-fleet files out (privacy.fleet_files) or share this part as a link"

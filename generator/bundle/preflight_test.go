@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"example.org/cutoff/generator/config"
+	"example.org/cutoff/generator/publish"
 )
 
 func zipOf(t *testing.T, entries map[string]string) []byte {
@@ -30,17 +31,13 @@ func zipOf(t *testing.T, entries map[string]string) []byte {
 	return out.Bytes()
 }
 
-func holding(t *testing.T, name string, content []byte) message {
-	t.Helper()
-	inside, err := newEntry(name, content)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return message{"a.zip", []file{{"a.zip", []byte("PK"), []entry{inside}}}}
+func holding(name string, content []byte) message {
+	inside := entry{File: publish.File{Name: name}, remarks: examine(name, content)}
+	return message{"a.zip", []examinedFile{{name: "a.zip", inside: []entry{inside}}}}
 }
 
 func alone(name string, content []byte) message {
-	return message{name, []file{{name: name, content: content}}}
+	return message{name, []examinedFile{examineFile(name, content)}}
 }
 
 // What a system does not let through is named with the limit and what to do;
@@ -52,7 +49,7 @@ func TestPreflight(t *testing.T) {
 	protected[6] |= 1
 	crowd := message{"many", nil}
 	for range 31 {
-		crowd.files = append(crowd.files, file{name: "a.txt"})
+		crowd.files = append(crowd.files, examinedFile{name: "a.txt"})
 	}
 	tests := []struct {
 		name    string
@@ -67,20 +64,20 @@ func TestPreflight(t *testing.T) {
 		{"an upload above it", "jira", alone("a.csv", make([]byte, 10<<20+1)), "jira: a.csv: found 10.5 MB, want at most 10.5 MB a file; share it as a link instead"},
 		{"a message of the largest", "m365", alone("a.csv", make([]byte, 26_000_000)), "m365: a.csv: found 35.6 MB as mail carries it, want at most 35.0 MB a message; share it as a link instead"},
 		{"too many files", "servicenow", crowd, "servicenow: many: found 31 files, want at most 30 a message; send them in several messages"},
-		{"a script in a zip", "gmail", holding(t, "a.js", nil), "gmail: a.zip: a.js: found a file that ends in .js, want none of that type, in a zip as little as beside it; leave it out of the site"},
-		{"script in a page", "m365", holding(t, "a.html", []byte("<p><SCRIPT >x</script>")), "m365: a.zip: a.html: found script in it, want none; take it out of the template, text or picture that it comes from"},
+		{"a script in a zip", "gmail", holding("a.js", nil), "gmail: a.zip: a.js: found a file that ends in .js, want none of that type, in a zip as little as beside it; leave it out of the site"},
+		{"script in a page", "m365", holding("a.html", []byte("<p><SCRIPT >x</script>")), "m365: a.zip: a.html: found script in it, want none; take it out of the template, text or picture that it comes from"},
 		{"script in an attribute", "jira", alone("a.html", []byte("<p onclick=x>")), "jira: a.html: found script in it, want none; take it out of the template, text or picture that it comes from"},
 		{"script in an address", "jira", alone("a.html", []byte("<a href=' java\nscript:x'>")), "jira: a.html: found script in it, want none; take it out of the template, text or picture that it comes from"},
 		{"script in a picture", "jira", alone("a.svg", []byte("<svg onload='x'/>")), "jira: a.svg: found script in it, want none; take it out of the template, text or picture that it comes from"},
 		{"the word script", "gmail", alone("a.html", []byte("<p>&lt;script> on-premises</p>")), ""},
-		{"an archive in a zip", "gmail", holding(t, "static/fonts.dat", nested), "gmail: a.zip: static/fonts.dat: found an archive in an archive, want none; leave it out of the site, or unpack it there"},
-		{"a workbook in a zip", "gmail", holding(t, "data/a.xlsx", workbook), ""},
+		{"an archive in a zip", "gmail", holding("static/fonts.dat", nested), "gmail: a.zip: static/fonts.dat: found an archive in an archive, want none; leave it out of the site, or unpack it there"},
+		{"a workbook in a zip", "gmail", holding("data/a.xlsx", workbook), ""},
 		{"a workbook alone", "m365", alone("a.xlsx", workbook), ""},
 		{"a protected archive", "gmail", alone("a.dat", protected), "gmail: a.dat: found an archive with a password, want none; leave it out of the site"},
 		{"a page by itself", "servicenow", alone("a.html", []byte("<p>")), "servicenow: a.html: found a file that ends in .html, want one that is not often denied or only downloaded; attach the workbook or the zip, and mail this one"},
 		{"a blocked type", "m365", alone("a.MHTML", nil), "m365: a.MHTML: found a file that ends in .mhtml, want none of that type, in a zip as little as beside it; leave it out of the site"},
-		{"an own limit", "ours", holding(t, "a.svg", []byte("<svg/>")), "ours: a.zip: a.svg: found a file that ends in .svg, want none of that type, in a zip as little as beside it; leave it out of the site"},
-		{"an own bound on what a zip holds", "ours", message{"b.zip", []file{{"b.zip", nil, make([]entry, 3)}}}, "ours: b.zip: found 3 files in it, want at most 2 in an archive; lower bundle.budget, so that the site is split into more parts"},
+		{"an own limit", "ours", holding("a.svg", []byte("<svg/>")), "ours: a.zip: a.svg: found a file that ends in .svg, want none of that type, in a zip as little as beside it; leave it out of the site"},
+		{"an own bound on what a zip holds", "ours", message{"b.zip", []examinedFile{{name: "b.zip", inside: make([]entry, 3)}}}, "ours: b.zip: found 3 files in it, want at most 2 in an archive; lower bundle.budget, so that the site is split into more parts"},
 	}
 	own := []config.Profile{{Name: "ours", Blocked: []string{"svg"}, ArchivedFiles: 2}}
 	for _, test := range tests {

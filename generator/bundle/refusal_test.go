@@ -44,6 +44,18 @@ func TestSitesThatAreRefused(t *testing.T) {
 		{"a file more", func(t *testing.T, site string) {
 			must(t, os.WriteFile(filepath.Join(site, "notes.txt"), nil, 0o600))
 		}, "notes.txt: extra"},
+		{"names that are one on Windows", func(t *testing.T, site string) {
+			must(t, os.WriteFile(filepath.Join(site, "FAQ.html"), nil, 0o600))
+			relist(t, site, publish.File{Name: "FAQ.html", SHA256: emptySum})
+		}, `found the name "faq.html" beside "FAQ.html", want names that differ in more than case`},
+		{"a name that turns the direction", func(t *testing.T, site string) {
+			must(t, os.WriteFile(filepath.Join(site, "a\u202eb"), nil, 0o600))
+			relist(t, site, publish.File{Name: "a\u202eb", SHA256: emptySum})
+		}, `want one without the character '\u202e'`},
+		{"a name that Windows cannot hold", func(t *testing.T, site string) {
+			must(t, os.WriteFile(filepath.Join(site, "data", "aux.csv"), nil, 0o600))
+			relist(t, site, publish.File{Name: "data/aux.csv", SHA256: emptySum})
+		}, "want one without a name that Windows keeps for a device"},
 		{"a checksum changed", func(t *testing.T, site string) {
 			must(t, os.WriteFile(filepath.Join(site, "SHA256SUMS"), nil, 0o600))
 		}, "SHA256SUMS: changed"},
@@ -63,6 +75,20 @@ func TestSitesThatAreRefused(t *testing.T) {
 			}
 		})
 	}
+}
+
+const emptySum = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+
+// relist adds a file to a site's manifest, as somebody might who makes one up.
+func relist(t *testing.T, site string, file publish.File) {
+	t.Helper()
+	m, err := publish.UnmarshalManifest(read(t, site, publish.ManifestName), publish.Site)
+	must(t, err)
+	m.Files = append(m.Files, file)
+	text, sums, err := publish.MarshalManifest(m)
+	must(t, err)
+	must(t, os.WriteFile(filepath.Join(site, publish.ManifestName), text, 0o600))
+	must(t, os.WriteFile(filepath.Join(site, publish.SumsName), sums, 0o600))
 }
 
 func must(t *testing.T, err error) {

@@ -1,13 +1,11 @@
 package bundle
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
-	"os"
 	"strconv"
 	"strings"
 
@@ -37,12 +35,11 @@ func (e *SiteError) Unwrap() error { return e.Err }
 
 // source is a finished site that is as its manifest says.
 type source struct {
-	path     string
-	root     *os.Root
-	manifest publish.Manifest
+	path   string
+	folder *publish.Folder
 	// sum is the SHA-256 of the site's manifest.json.
 	sum         string
-	files       map[string]publish.File
+	sizes       map[string]int64
 	asOf        calendar.Day
 	summary     download.SummaryJSON
 	texts       *site.Texts
@@ -60,30 +57,31 @@ type department struct {
 	data                 []string
 }
 
-func (s *source) close() { _ = s.root.Close() }
-
 // differenceLimit is how many files a message names.
 const differenceLimit = 5
 
 // open compares a site with its manifest and reads what speaks of it as a whole.
 func open(path string) (*source, error) {
-	manifest, differences, err := publish.VerifyFolder(path, publish.Site)
+	folder, differences, err := publish.OpenVerified(path, publish.Site)
 	if err != nil {
 		return nil, unusable(path, err)
 	}
 	if len(differences) > 0 {
 		return nil, damaged(path, differences)
 	}
-	root, err := os.OpenRoot(path)
+	s := &source{path: path, folder: folder, sizes: map[string]int64{}}
+	names := make([]string, len(folder.Manifest.Files))
+	for i, f := range folder.Manifest.Files {
+		names[i], s.sizes[f.Name] = f.Name, f.Size
+	}
+	if err = publish.CheckNames(names); err != nil {
+		found, want, _ := strings.Cut(strings.TrimPrefix(err.Error(), "found "), ", want ")
+		err = &SiteError{path, found, want, err}
+	} else {
+		err = s.load()
+	}
 	if err != nil {
-		return nil, unusable(path, err)
-	}
-	s := &source{path: path, root: root, manifest: manifest, files: map[string]publish.File{}}
-	for _, f := range manifest.Files {
-		s.files[f.Name] = f
-	}
-	if err := s.load(); err != nil {
-		root.Close()
+		_ = folder.Close()
 		return nil, err
 	}
 	return s, nil
@@ -113,13 +111,9 @@ func damaged(path string, differences []publish.Difference) error {
 }
 
 func (s *source) load() error {
-	text, err := fs.ReadFile(s.root.FS(), publish.ManifestName)
-	if err != nil {
-		return unusable(s.path, err)
-	}
-	sum := sha256.Sum256(text)
-	s.sum = hex.EncodeToString(sum[:])
-	if s.asOf, err = calendar.Parse(s.manifest.AsOf); err != nil {
+	var err error
+	s.sum = s.folder.Sum
+	if s.asOf, err = calendar.Parse(s.folder.Manifest.AsOf); err != nil {
 		return s.lacks("a manifest without a day", err)
 	}
 	summary, err := s.read("data/summary.json")
@@ -189,26 +183,31 @@ func countsOf(t download.Totals) fleet.Counts {
 	}
 }
 
-func (s *source) has(name string) bool {
-	_, ok := s.files[name]
-	return ok
-}
+func (s *source) has(name string) bool { return s.folder.Has(name) }
+
+func (s *source) size(name string) int64 { return s.sizes[name] }
 
 // read gives a file's bytes. Somebody may have changed it since the site was
 // compared with its manifest, so it is compared again.
 func (s *source) read(name string) ([]byte, error) {
-	want, ok := s.files[name]
-	if !ok {
-		return nil, s.lacks("no "+name, nil)
+	content, err := s.folder.Read(name)
+	return content, s.worded(name, err)
+}
+
+// open opens a file that need not fit into memory.
+func (s *source) open(name string) (io.ReadCloser, error) {
+	file, err := s.folder.Open(name)
+	return file, s.worded(name, err)
+}
+
+func (s *source) worded(name string, err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, fs.ErrNotExist):
+		return s.lacks("no "+name, nil)
 	}
-	content, err := fs.ReadFile(s.root.FS(), name)
-	if err != nil {
-		return nil, unusable(s.path, err)
-	}
-	if sum := sha256.Sum256(content); hex.EncodeToString(sum[:]) != want.SHA256 {
-		return nil, damaged(s.path, []publish.Difference{{Name: name, Change: publish.Changed}})
-	}
-	return content, nil
+	return unusable(s.path, err)
 }
 
 // where says which file of the site an error is about.

@@ -44,7 +44,8 @@ func (s *Stage) commit(about About) (Result, error) {
 	if err := s.ready(); err != nil {
 		return Result{}, err
 	}
-	text, sums, err := MarshalManifest(Manifest{s.kind, about, s.files})
+	s.dropScratch()
+	text, sums, err := MarshalManifest(Manifest{Kind: s.kind, About: about, Files: s.files})
 	if err != nil {
 		return Result{}, wrap(s.target.given, err)
 	}

@@ -1,6 +1,12 @@
 package publish
 
 import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"hash"
+	"io"
 	"io/fs"
 	"os"
 )
@@ -9,9 +15,11 @@ import (
 // says, also when somebody changes a file in the meantime.
 type Folder struct {
 	Manifest Manifest
-	path     string
-	root     *os.Root
-	files    map[string]File
+	// Sum is the SHA-256 of manifest.json.
+	Sum   string
+	path  string
+	root  *os.Root
+	files map[string]File
 }
 
 // OpenVerified compares a folder with its manifest, as [VerifyFolder] does, and opens it.
@@ -25,7 +33,12 @@ func OpenVerified(path string, kind Kind) (*Folder, []Difference, error) {
 	if err != nil {
 		return nil, nil, wrap(path, err)
 	}
-	f := &Folder{Manifest: manifest, path: path, root: root, files: map[string]File{}}
+	text, err := fs.ReadFile(root.FS(), ManifestName)
+	if err != nil {
+		root.Close()
+		return nil, nil, wrap(path, err)
+	}
+	f := &Folder{Manifest: manifest, Sum: fileOf(ManifestName, text).SHA256, path: path, root: root, files: map[string]File{}}
 	for _, file := range manifest.Files {
 		f.files[file.Name] = file
 	}
@@ -38,22 +51,62 @@ func (f *Folder) Has(name string) bool {
 	return ok
 }
 
+// readLimit is far above every file of a site that is read as a whole.
+const readLimit = 256 << 20
+
 // Read gives the bytes of a file that the manifest lists. The error wraps
 // [fs.ErrNotExist] for one that it does not, and [ErrForeign] for one that is not
-// the file that was published.
+// the file that was published or is too large to be read as a whole.
 func (f *Folder) Read(name string) ([]byte, error) {
+	if size := f.files[name].Size; size > readLimit {
+		return nil, foreign(f.path, fmt.Sprintf("%s of %.1f GB", visible(name), float64(size)/1e9), "one of at most 256 MB")
+	}
+	file, err := f.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	buffer := bytes.NewBuffer(make([]byte, 0, f.files[name].Size+bytes.MinRead))
+	_, err = buffer.ReadFrom(file)
+	return buffer.Bytes(), err
+}
+
+// Open opens a file that the manifest lists. Reading it ends with an error that
+// wraps [ErrForeign] in place of the end when it was not the file that was
+// published; it is never more than that long.
+func (f *Folder) Open(name string) (io.ReadCloser, error) {
 	want, ok := f.files[name]
 	if !ok {
 		return nil, wrap(f.path, &fs.PathError{Op: "read", Path: name, Err: fs.ErrNotExist})
 	}
-	content, err := fs.ReadFile(f.root.FS(), name)
+	file, err := f.root.Open(name)
 	if err != nil {
 		return nil, wrap(f.path, err)
 	}
-	if fileOf(name, content).SHA256 != want.SHA256 {
-		return nil, foreign(f.path, "another "+visible(name)+" than its manifest says", "the folder as it was published")
+	return &checked{Closer: file, in: io.LimitReader(file, want.Size+1), sum: sha256.New(), folder: f, want: want}, nil
+}
+
+// checked reads a file and compares it with the manifest at the end.
+type checked struct {
+	io.Closer
+	in     io.Reader
+	sum    hash.Hash
+	folder *Folder
+	want   File
+}
+
+func (c *checked) Read(p []byte) (int, error) {
+	n, err := c.in.Read(p)
+	c.sum.Write(p[:n])
+	switch {
+	case err == nil:
+		return n, nil
+	case err != io.EOF:
+		return n, wrap(c.folder.path, err)
+	case hex.EncodeToString(c.sum.Sum(nil)) != c.want.SHA256:
+		return n, foreign(c.folder.path, "another "+visible(c.want.Name)+" than its manifest says", "the folder as it was published")
 	}
-	return content, nil
+	return n, io.EOF
 }
 
 // Close gives the folder up.

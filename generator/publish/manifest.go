@@ -57,7 +57,12 @@ type Manifest struct {
 	Kind Kind `json:"kind"`
 	About
 	Files []File `json:"files"`
+	// Archive is what an archive says of itself; nil for a folder.
+	Archive any `json:"archive,omitempty"`
 }
+
+// manifestLimit is far above what the manifest of a million files takes.
+const manifestLimit = 256 << 20
 
 // MarshalManifest gives the two files that make a folder, or an archive, a
 // finished one: manifest.json and SHA256SUMS, which lists manifest.json too and
@@ -104,10 +109,10 @@ func checksums(files []File, manifest []byte) []byte {
 func UnmarshalManifest(text []byte, kind Kind) (Manifest, error) {
 	var m Manifest
 	if err := json.Unmarshal(text, &m); err != nil || m.Kind == "" {
-		return Manifest{}, foreign(ManifestName, "no manifest of ours", "the manifest of a "+kind.words())
+		return Manifest{}, foreign(ManifestName, "no manifest of ours", "the manifest of "+kind.article())
 	}
 	if m.Kind != kind {
-		return Manifest{}, foreign(ManifestName, "the manifest of a "+m.Kind.words(), "the manifest of a "+kind.words())
+		return Manifest{}, foreign(ManifestName, "the manifest of "+m.Kind.article(), "the manifest of "+kind.article())
 	}
 	return m, nil
 }

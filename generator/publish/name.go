@@ -3,7 +3,9 @@ package publish
 import (
 	"fmt"
 	"io/fs"
+	"path"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
@@ -13,9 +15,51 @@ import (
 // systems.
 const segmentLimit = 255
 
+// CheckNames says whether files of these names can stand in one folder on every
+// operating system: each by itself ([CheckName]), and no two of them one where
+// case does not count.
+func CheckNames(names []string) error {
+	taken := newNames()
+	for _, name := range names {
+		if err := CheckName(name); err != nil {
+			return err
+		}
+		if err := taken.claim(name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// names has the names of a folder by nameKey, as they were spelled first; those
+// of folders end in a slash.
+type names map[string]string
+
+func newNames() names {
+	return names{nameKey(ManifestName): ManifestName, nameKey(SumsName): SumsName}
+}
+
+// claim takes a file's name and those of the folders above it. A folder may be
+// named again, in the same spelling.
+func (n names) claim(name string) error {
+	if first, taken := n[nameKey(name)]; taken {
+		return fmt.Errorf("found the name %q beside %q, want names that differ in more than case", name, first)
+	}
+	for folder := path.Dir(name); folder != "."; folder = path.Dir(folder) {
+		first, taken := n[nameKey(folder)]
+		if taken && first != folder+"/" {
+			return fmt.Errorf("found the folder %q beside %q, want names that differ in more than case", folder, first)
+		}
+		n[nameKey(folder)] = folder + "/"
+	}
+	n[nameKey(name)] = name
+	return nil
+}
+
 // CheckName says whether a file of this name can be made on every operating
 // system: slash-separated, relative, without dot segments, without what Windows
-// forbids or gives to devices. The error says what was found.
+// forbids or gives to devices, and without characters that do not show or that
+// turn the direction of others. The error says what was found.
 func CheckName(name string) error {
 	if !fs.ValidPath(name) || name == "." {
 		return fmt.Errorf("found the name %q, want a relative path with forward slashes", name)
@@ -32,7 +76,7 @@ func CheckName(name string) error {
 // Rules: learn.microsoft.com, "Naming Files, Paths, and Namespaces".
 func unsafeSegment(segment string) string {
 	for _, r := range segment {
-		if r < ' ' || r == 0x7f || r == utf8.RuneError || strings.ContainsRune(`\<>:"|?*`, r) {
+		if unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp) || r == utf8.RuneError || strings.ContainsRune(`\<>:"|?*`, r) {
 			return fmt.Sprintf("the character %q", r)
 		}
 	}

@@ -6,6 +6,28 @@ import (
 	"testing"
 )
 
+// What each name allows by itself, two may not together.
+func TestCheckNames(t *testing.T) {
+	for _, test := range []struct {
+		names string
+		safe  bool
+	}{
+		{"a b/c b/d", true},
+		{"a.html A.html", false},
+		{"é.html e\u0301.html", false},
+		{"b/c B/d", false},
+		{"b B/d", false},
+		{"b/d b", false},
+		{"MANIFEST.json", false},
+		{"data/SHA256SUMS", true},
+		{"a con", false},
+	} {
+		if err := CheckNames(strings.Fields(test.names)); (err == nil) != test.safe {
+			t.Errorf("%s: found %v", test.names, err)
+		}
+	}
+}
+
 func TestNames(t *testing.T) {
 	tests := []struct {
 		name string
@@ -41,6 +63,10 @@ func TestNames(t *testing.T) {
 		{"a\x00b", false},
 		{"a\x7fb", false},
 		{"a\xffb", false},
+		{"a\u0085b", false},
+		{"a\u202eb.html", false},
+		{"a\u200fb", false},
+		{"a\u2028b", false},
 		{"a.", false},
 		{"a ", false},
 		{"a./x", false},

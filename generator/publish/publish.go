@@ -43,6 +43,15 @@ const private fs.FileMode = 0o700
 // words gives the kind for a message: "cutoff site". It may come from a file.
 func (k Kind) words() string { return visible(strings.ReplaceAll(string(k), "-", " ")) }
 
+// article gives the kind with the article before it.
+func (k Kind) article() string {
+	words := k.words()
+	if strings.IndexAny(strings.ToLower(words), "aeiou") == 0 {
+		return "an " + words
+	}
+	return "a " + words
+}
+
 // ErrLocked is the reason when another run is at work on the same target.
 var ErrLocked = errors.New("another run is at work")
 

@@ -35,10 +35,11 @@ type Stage struct {
 
 	mutex   sync.Mutex
 	ended   bool
-	folders map[string]bool   // made in the stage
-	names   map[string]string // by nameKey: how it was spelled first
+	folders map[string]bool // made in the stage
+	names   names
 	open    map[*stageFile]bool
 	files   []File
+	scratch []*os.File
 	failed  error // the first error of any file
 }
 
@@ -58,7 +59,7 @@ func begin(given string, kind Kind, d disk) (*Stage, error) {
 	s := &Stage{
 		target: t, kind: kind, disk: d,
 		folders: map[string]bool{".": true},
-		names:   map[string]string{nameKey(ManifestName): ManifestName, nameKey(SumsName): SumsName},
+		names:   newNames(),
 		open:    map[*stageFile]bool{},
 	}
 	s.buffers.New = func() any { return bufio.NewWriterSize(nil, 64<<10) }
@@ -137,7 +138,7 @@ func (s *Stage) add(name string) (*stageFile, error) {
 	if s.ended {
 		return nil, fmt.Errorf("write %s: %w", name, fs.ErrClosed)
 	}
-	if err := s.claim(name); err != nil {
+	if err := s.names.claim(name); err != nil {
 		return nil, err
 	}
 	return s.makeFile(name)
@@ -159,23 +160,6 @@ func (s *Stage) makeFile(name string) (*stageFile, error) {
 	return file, nil
 }
 
-// claim takes a file's name and those of the folders above it. A folder may be
-// named again, in the same spelling.
-func (s *Stage) claim(name string) error {
-	if first, taken := s.names[nameKey(name)]; taken {
-		return fmt.Errorf("found the name %q beside %q, want names that differ in more than case", name, first)
-	}
-	for folder := path.Dir(name); folder != "."; folder = path.Dir(folder) {
-		first, taken := s.names[nameKey(folder)]
-		if taken && (first != folder+"/") {
-			return fmt.Errorf("found the folder %q beside %q, want names that differ in more than case", folder, first)
-		}
-		s.names[nameKey(folder)] = folder + "/"
-	}
-	s.names[nameKey(name)] = name
-	return nil
-}
-
 func (s *Stage) makeFolders(folder string) error {
 	if s.folders[folder] {
 		return nil
@@ -188,6 +172,30 @@ func (s *Stage) makeFolders(folder string) error {
 	}
 	s.folders[folder] = true
 	return nil
+}
+
+// Scratch makes a file on the target's file system for what is not yet in its
+// final form and may be too large for memory. It is no part of the folder and is
+// gone with Commit and Abort.
+func (s *Stage) Scratch() (*os.File, error) {
+	file, err := os.CreateTemp(s.target.next(), ".scratch-*")
+	if err != nil {
+		return nil, s.fail(wrap(s.target.given, err))
+	}
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	s.scratch = append(s.scratch, file)
+	return file, nil
+}
+
+func (s *Stage) dropScratch() {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	for _, file := range s.scratch {
+		_ = file.Close()
+		_ = os.Remove(file.Name())
+	}
+	s.scratch = nil
 }
 
 // fail remembers the first error, so that a caller who overlooks one cannot
@@ -218,6 +226,7 @@ func (s *Stage) Abort() error {
 	for _, file := range open {
 		_ = file.out.Close()
 	}
+	s.dropScratch()
 	err := s.disk.remove(s.target.next())
 	s.end()
 	return wrap(s.target.given, err)

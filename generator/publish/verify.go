@@ -85,6 +85,9 @@ func Verify(folder fs.FS, kind Kind) (Manifest, []Difference, error) {
 	if err != nil {
 		return Manifest{}, nil, err
 	}
+	if info.Size() > manifestLimit {
+		return Manifest{}, nil, foreign("", "a "+ManifestName+" of more than 256 MB", "a finished "+kind.words())
+	}
 	text, err := fs.ReadFile(folder, ManifestName)
 	if err != nil {
 		return Manifest{}, nil, err

@@ -118,6 +118,9 @@ func (b *workbook) recognise(entries []entry, memory *blocks) error {
 	case parts > 0:
 		return nil
 	case tables > 0:
+		if len(entries) == 1 {
+			return unrecognised("found a zip archive of 1 file, want the report in it: unpack it first")
+		}
 		return unrecognised("found a zip archive of %d files, want the reports in it: unpack it first", len(entries))
 	}
 	return unrecognised("found a zip archive, want a CSV or XLSX export: unpack it first")
