@@ -157,7 +157,7 @@ func story(result *Result, err error) (string, int) {
 		storyDevice(&b, d)
 	}
 	for _, p := range result.People {
-		fmt.Fprintf(&b, "person %s: %q\n", p.Source, []string{p.Username, p.Email, p.Department, p.Manager, p.ManagerEmail})
+		fmt.Fprintf(&b, "person %s: %q\n", p.Source, []string{p.Username, p.Email, p.Department, p.Manager, p.ManagerEmail, p.Name, p.DN})
 	}
 	for _, w := range result.Waivers {
 		fmt.Fprintf(&b, "waiver %s: %q until %s\n", w.Source, []string{w.Device, w.Reason, w.Owner, w.Approver}, w.Expires)

@@ -78,6 +78,7 @@ func (l lookup) find(text, commonName, email string) *device.Person {
 		{l.byEmail, email}, {l.byUsername, email},
 		{l.byUsername, text}, {l.byEmail, text}, {l.byName, text},
 		{l.byName, commonName}, {l.byUsername, commonName},
+		{l.byName, swapped(text)}, {l.byName, swapped(commonName)},
 		{l.byUsername, short},
 	} {
 		if key := fold(try.key); key != "" {
@@ -87,6 +88,15 @@ func (l lookup) find(text, commonName, email string) *device.Person {
 		}
 	}
 	return nil
+}
+
+// swapped gives "Sabine Weiß" for "Weiß, Sabine"; "" for a name without a comma.
+func swapped(name string) string {
+	surname, given, ok := strings.Cut(name, ",")
+	if !ok {
+		return ""
+	}
+	return strings.TrimSpace(given) + " " + strings.TrimSpace(surname)
 }
 
 // shortName gives the account of DOMAIN\account; "" for other texts.

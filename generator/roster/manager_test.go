@@ -17,6 +17,7 @@ func TestManagerOf(t *testing.T) {
 		{Username: "by-domain", Department: "Sales", Manager: `CORP\head`},
 		{Username: "by-address", Department: "Sales", Manager: "Head@Example.org"},
 		{Username: "by-name", Department: "Vertrieb", Manager: "hedda  head"},
+		{Username: "by-swapped", Department: "Sales", Manager: "Head, Hedda"},
 		{Username: "by-column", Department: "Sales", Manager: "Hedda", ManagerEmail: "head@example.org"},
 		{Username: "stranger", Department: "Sales", Manager: `CN=Weiß\, Sabine,OU=Sales`, ManagerEmail: "sabine@example.org"},
 		{Username: "nobody", Department: "Sales"},
@@ -27,7 +28,7 @@ func TestManagerOf(t *testing.T) {
 	managers := NewManagers(people, map[string]string{"Vertrieb": "Sales"})
 	head := Manager{"Hedda Head", "head@example.org"}
 	for user, want := range map[string]Manager{
-		"by-dn": head, "by-user": head, "by-domain": head, "by-address": head, "by-name": head, "by-column": head,
+		"by-dn": head, "by-user": head, "by-domain": head, "by-address": head, "by-name": head, "by-swapped": head, "by-column": head,
 		`CORP\by-user`: head, "by-user@example.org": head,
 		"head":     head, // leads people of the department: not the chief's affair
 		"stranger": {"Weiß, Sabine", "sabine@example.org"},

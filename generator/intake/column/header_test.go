@@ -48,7 +48,7 @@ func TestVocabulary(t *testing.T) {
 	}
 	for kind, want := range map[Kind]string{
 		Connections: "device address destination destination_host port date time outcome received application",
-		Roster:      "username email department manager manager_email",
+		Roster:      "username email department manager manager_email name given_name surname distinguished_name",
 		Waivers:     "device reason owner approver expires",
 	} {
 		if got := strings.Join(Canonical(kind), " "); got != want {

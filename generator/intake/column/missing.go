@@ -91,5 +91,9 @@ func (m *Matcher) texts(columns []string) []string {
 			}
 		}
 	}
-	return append(own, usual...)
+	own = append(own, usual...)
+	if more := len(own) - namesShown; more > 0 {
+		own = append(own[:namesShown], fmt.Sprintf("and %d more, listed in REFERENCE.md", more))
+	}
+	return own
 }

@@ -29,6 +29,18 @@ type personCells struct {
 	Department   string `csv:"department"`
 	Manager      string `csv:"manager"`
 	ManagerEmail string `csv:"manager_email"`
+	Name         string `csv:"name"`
+	GivenName    string `csv:"given_name"`
+	Surname      string `csv:"surname"`
+	DN           string `csv:"distinguished_name"`
+}
+
+// name is the person's own: as the file has it, else put together.
+func (c *personCells) name() string {
+	if name := value.Name(c.Name); name != "" {
+		return strings.Clone(name)
+	}
+	return strings.TrimSpace(value.Name(c.GivenName) + " " + value.Name(c.Surname))
 }
 
 // Sheet reads one sheet of a roster.
@@ -37,7 +49,9 @@ func (r *Roster) Sheet(s *rows.Sheet) error {
 		p := device.Person{
 			Username:     strings.Clone(value.Name(c.Username)),
 			Email:        strings.Clone(value.Name(c.Email)),
-			Department:   strings.Clone(value.Name(c.Department)),
+			Department:   strings.Clone(strings.Trim(value.Name(c.Department), "/")), // of a path of units
+			Name:         c.name(),
+			DN:           strings.Clone(value.Name(c.DN)),
 			Manager:      strings.Clone(value.Name(c.Manager)),
 			ManagerEmail: strings.Clone(value.Name(c.ManagerEmail)),
 			Source:       device.Source{File: s.Account.Path(), Row: m.Row},
