@@ -191,7 +191,7 @@ func TestNoAddressIsPublished(t *testing.T) {
 	planted := []string{"planted.person@secret.example", "198.51.100.77", "2001:db8:5ec:ee7::77"}
 	folder, _ := publishPlanted(t, append(planted, "of planted.person@secret.example, at 198.51.100.77 or [2001:db8:5ec:ee7::77]:443"), "")
 	secret := regexp.MustCompile(`(?i)secret.{0,3}example|198.{0,3}51.{0,3}100.{0,3}77|5ec.{0,3}ee7`)
-	own := regexp.MustCompile(`^site/(network\.html|data/(network|firewall-rules)\.csv)$|!(network\.html|data/(network|firewall-rules)\.csv)$`)
+	own := regexp.MustCompile(`^site/(network\.html|data/(network|firewall-rules)\.csv)$|!(network\.html|data/(network|firewall-rules)\.csv)$|^bundle/firewall-(rules\.csv|request\.txt)$`)
 	published(t, folder, func(name string, content []byte) {
 		if strings.HasSuffix(name, ".zip") || strings.HasSuffix(name, ".xlsx") {
 			return // packed; its files come one by one

@@ -99,8 +99,12 @@ func Build(run Run) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
+	rules, err := firewallFiles(s)
+	if err != nil {
+		return nil, where(firewallRules, err)
+	}
 	texts := message{name: "the ticket's texts"}
-	for _, f := range ticket {
+	for _, f := range slices.Concat(ticket, rules) {
 		if err := write(stage, f.name, f.content); err != nil {
 			return nil, err
 		}

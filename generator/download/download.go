@@ -95,6 +95,7 @@ func jobs(in Input) []job {
 		}
 	}
 	return append(all,
+		job{"data/firewall-rules.csv", func(w io.Writer) error { return writeFirewallRules(w, in) }},
 		job{"data/network.csv", func(w io.Writer) error { return writeNetworks(w, in) }},
 		job{"data/problems.csv", func(w io.Writer) error { return writeProblems(w, in.Problems) }},
 		job{"data/summary.json", func(w io.Writer) error { return writeSummary(w, in) }},

@@ -163,7 +163,7 @@ func TestFiles(t *testing.T) {
 		"cutoff.ics", "data/departments/slug-0-guids.txt", "data/departments/slug-0.csv", "data/departments/slug-0.xlsx",
 		"data/departments/slug-1-guids.txt", "data/departments/slug-1.csv", "data/departments/slug-1.xlsx",
 		"data/departments/slug-2-guids.txt", "data/departments/slug-2.csv", "data/departments/slug-2.xlsx",
-		"data/devices.csv", "data/network.csv", "data/problems.csv", "data/summary.json", "data/summary.schema.json",
+		"data/devices.csv", "data/firewall-rules.csv", "data/network.csv", "data/problems.csv", "data/summary.json", "data/summary.schema.json",
 	}
 	in := small()
 	names := func() []string { return slices.Sorted(maps.Keys(render(t, in))) }

@@ -38,8 +38,21 @@ func TestNetworks(t *testing.T) {
 		{"203.0.113.0/24", "outside", "1", "0", "2020-01-13", "4282", "", "443; 4287", "Büro/Süd",
 			"839648314463407623", "PC-03", "pc-03", "Büro/Süd", "Backup Server 1; 42", "check"},
 	}
-	if diff := cmp.Diff(want, csvRows(t, render(t, in)["data/network.csv"])); diff != "" {
+	in.Fleet.Devices[4].DestinationKind = policy.OnPremises
+	in.Policy.Cloud = policy.CloudHosts{Domains: []string{"cloud.example"}, Networks: []netip.Prefix{netip.MustParsePrefix("192.0.2.0/24")}}
+	in.Config.EvidenceDomains = []string{"more.example"}
+	files := render(t, in)
+	if diff := cmp.Diff(want, csvRows(t, files["data/network.csv"])); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
+	}
+	places := "cloud.example; *.cloud.example; more.example; *.more.example; 192.0.2.0/24"
+	rules := [][]string{
+		{"source", "destinations", "protocol", "ports", "devices", "last_seen"},
+		{"198.51.100.0/24", places, "TCP", "443; 4287", "2", "2020-01-11"},
+		{"203.0.113.0/24", places, "TCP", "443; 4287", "1", "2020-01-13"},
+	}
+	if diff := cmp.Diff(rules, csvRows(t, files["data/firewall-rules.csv"])); diff != "" {
+		t.Errorf("rules (-want +got):\n%s", diff)
 	}
 	in.Policy.Ports = policy.Ports{}
 	if diff := cmp.Diff(want[:1], csvRows(t, render(t, in)["data/network.csv"])); diff != "" {

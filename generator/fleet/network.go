@@ -22,8 +22,6 @@ type Network struct {
 	Devices []*Assessed
 	// Departments are theirs, by name.
 	Departments []string
-	// Destinations are where these devices store, by name.
-	Destinations []string
 	// Ports are the retired ports that were seen, upwards.
 	Ports []int
 	// LastSeen is the day of the newest observation on a retired port; the zero
@@ -35,6 +33,8 @@ type Network struct {
 	// Affected counts the devices of them that are cut off or will be: those
 	// whose destination is not in the cloud, or not known, are not.
 	Affected int
+	// Cloud counts those that store in the cloud, or may do so.
+	Cloud int
 }
 
 // Networks groups the devices that still use a retired port by the network
@@ -135,19 +135,17 @@ func (g *networkGroups) sorted() []Network {
 }
 
 func (n *Network) sum() {
-	departments, destinations := map[string]bool{}, map[string]bool{}
+	departments := map[string]bool{}
 	for _, a := range n.Devices {
 		departments[a.Department] = true
-		for _, destination := range a.Destinations {
-			if name := destination.String(); name != "" {
-				destinations[name] = true
-			}
-		}
 		if a.Verdict.Affected() {
 			n.Affected++
 		}
+		if a.DestinationKind != policy.OnPremises {
+			n.Cloud++
+		}
 	}
-	n.Departments, n.Destinations = ordered(departments), ordered(destinations)
+	n.Departments = ordered(departments)
 }
 
 func ordered(set map[string]bool) []string {

@@ -1,9 +1,12 @@
 package site
 
 import (
+	"cmp"
 	"fmt"
 	"html/template"
+	"strings"
 
+	"example.org/cutoff/generator/firewall"
 	"example.org/cutoff/generator/fleet"
 	"example.org/cutoff/generator/policy"
 )
@@ -17,8 +20,12 @@ type networkPage struct {
 	Retired, Allowed string
 	Lead             string
 	Count            int
-	Networks         template.HTML
-	More             string
+	// Request is the firewall request as text, "" where nothing is to be
+	// opened; Destinations are its places.
+	Request      string
+	Destinations []string
+	Networks     template.HTML
+	More         string
 	// Unverified is the task for the devices of which nothing was seen.
 	Unverified string
 	Evidence   string
@@ -76,6 +83,10 @@ func (s *Site) network() *networkPage {
 	if n := s.in.Joined + s.in.Unjoined; n > 0 {
 		page.Evidence = fmt.Sprintf("%s of a port, %s of them tied to a device.", s.words.count(n, "observation", "observations"), s.words.number(s.in.Joined))
 	}
+	if rules := firewall.Rules(networks); len(rules) > 0 {
+		request := s.firewallRequest(rules)
+		page.Request, page.Destinations = request.Text(), request.Destinations
+	}
 	r := &rows{}
 	named := 0
 	for _, n := range networks[:min(len(networks), mostNetworks)] {
@@ -86,6 +97,22 @@ func (s *Site) network() *networkPage {
 		page.More = fmt.Sprintf("%s more networks are in data/network.csv.", s.words.number(more))
 	}
 	return page
+}
+
+// firewallRequest is what the network team is asked for.
+func (s *Site) firewallRequest(rules []firewall.Rule) firewall.Request {
+	p, c := s.in.Policy, s.in.Config
+	request := firewall.Request{
+		Title: visible(p.Title), Ports: Ports(p.Ports.Allowed).Or(), Rules: rules,
+		Destinations: firewall.Destinations(p.Cloud, c.EvidenceDomains, c.EvidenceNetworks),
+	}
+	if s.in.Fleet.Phase != policy.InForce {
+		request.By = s.words.day(p.Effective)
+	}
+	for _, c := range s.facts.Contacts {
+		request.Confirm = append(request.Confirm, strings.TrimSpace(c.Name+" "+cmp.Or(c.Email, c.Phone, c.URL)))
+	}
+	return request
 }
 
 func (s *Site) networkRow(r *rows, n fleet.Network, named *int) {
@@ -111,15 +138,6 @@ func (s *Site) networkRow(r *rows, n fleet.Network, named *int) {
 	}
 	r.markup(`</td><td>`)
 	s.names(r, n.Departments)
-	r.markup(`</td><td>`)
-	s.names(r, n.Destinations)
-	r.markup(`</td><td>`)
-	if len(n.Allowed) > 0 {
-		r.markup(`yes, `)
-		r.text(Ports(n.Allowed).String())
-	} else {
-		r.markup(`no`)
-	}
 	r.markup(`</td><td>`)
 	r.sentence(s.openSentence(n))
 	r.markup(`</td><td><details><summary>`)
@@ -159,16 +177,18 @@ func (s *Site) names(r *rows, names []string) {
 	}
 }
 
-// openSentence says what to open.
+// openSentence says what is special about opening a network; "" for nothing.
 func (s *Site) openSentence(n fleet.Network) string {
-	allowed := Ports(s.in.Policy.Ports.Allowed)
+	allowed := Ports(n.Allowed)
 	switch {
+	case n.Cloud == 0:
+		return "Nothing to open: these devices store on-premises only."
 	case len(n.Allowed) > 0 && n.Prefix.IsValid():
-		return fmt.Sprintf("Port %s is open for some devices already: let all of them use it.", Ports(n.Allowed).Or())
+		return fmt.Sprintf("Port %s is open for some devices already: let all of them use it.", allowed.Or())
 	case !n.Prefix.IsValid():
-		return fmt.Sprintf("Find out where these devices connect from, and open port %s to the vendor’s cloud there.", allowed.Or())
+		return "Find out where these devices connect from, and open it there."
 	case n.Outside:
-		return fmt.Sprintf("Open port %s to the vendor’s cloud in the network behind %s.", allowed.Or(), n.Prefix)
+		return "Open it in the network behind this outside address."
 	}
-	return fmt.Sprintf("Open port %s from %s to the vendor’s cloud.", allowed.Or(), n.Prefix)
+	return ""
 }

@@ -146,7 +146,7 @@ func (d document) checkElement(t *testing.T, n *html.Node) {
 // Every link leads to a file of the site, and every fragment to an element.
 func TestLinks(t *testing.T) {
 	// What the other packages write.
-	written := regexp.MustCompile(`^(data/(devices|problems|network|changes)\.csv|data/summary\.json|data/departments/[a-z0-9-]+(\.csv|\.xlsx|-guids\.txt)|cutoff\.ics)$`)
+	written := regexp.MustCompile(`^(data/(devices|problems|network|firewall-rules|changes)\.csv|data/summary\.json|data/departments/[a-z0-9-]+(\.csv|\.xlsx|-guids\.txt)|cutoff\.ics)$`)
 	for _, site := range many(t) {
 		t.Run(site.name, func(t *testing.T) {
 			out := site.out

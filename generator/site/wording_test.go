@@ -106,11 +106,6 @@ func TestNetworksCountTheAffectedApart(t *testing.T) {
 			only("7.0.1", 4282)(i, d)
 			d.Connections[0].Time, d.Connections[0].Network = time.Time{}, source
 		}},
-		{"names with commas", "Cellar, left; Cellar, right", "", func(i int, d *device.Device) {
-			only("7.0.1", 4282)(i, d)
-			d.Connections[0].Network = source
-			d.Destinations = []device.Destination{{UID: "42", Name: "Cellar, left"}, {UID: "43", Name: "Cellar, right"}}
-		}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			out := newFolder()

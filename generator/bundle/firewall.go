@@ -1,0 +1,47 @@
+package bundle
+
+import (
+	"bytes"
+	"encoding/csv"
+	"strconv"
+	"strings"
+
+	"example.org/cutoff/generator/firewall"
+)
+
+const firewallRules = "data/firewall-rules.csv"
+
+// firewallFiles gives what the network team has to allow, as the site has it and
+// as text; nil where nothing has to be opened.
+func firewallFiles(s *source) ([]file, error) {
+	if !s.has(firewallRules) {
+		return nil, nil
+	}
+	content, err := s.read(firewallRules)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := csv.NewReader(bytes.NewReader(content)).ReadAll()
+	if err != nil || len(rows) < 2 {
+		return nil, err
+	}
+	facts := s.texts.Facts
+	request := firewall.Request{
+		Title: facts.Notice, Ports: facts.AllowedPorts.Or(),
+		Destinations: strings.Split(rows[1][1], "; "),
+	}
+	if !facts.InForce {
+		request.By = facts.Effective.String()
+	}
+	for _, c := range facts.Contacts {
+		request.Confirm = append(request.Confirm, strings.TrimSpace(c.Name+" "+c.Email))
+	}
+	for _, row := range rows[1:] {
+		devices, err := strconv.Atoi(row[4])
+		if err != nil {
+			return nil, err
+		}
+		request.Rules = append(request.Rules, firewall.Rule{Source: row[0], Devices: devices, LastSeen: row[5]})
+	}
+	return []file{{name: "firewall-rules.csv", content: content}, {name: "firewall-request.txt", content: []byte(request.Text())}}, nil
+}

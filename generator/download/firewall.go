@@ -1,0 +1,31 @@
+package download
+
+import (
+	"io"
+	"strconv"
+	"strings"
+
+	"example.org/cutoff/generator/csvcell"
+	"example.org/cutoff/generator/firewall"
+	"example.org/cutoff/generator/fleet"
+	"example.org/cutoff/generator/policy"
+)
+
+// writeFirewallRules writes what the network team has to allow, a line for each
+// network. Any one of the ports is enough.
+func writeFirewallRules(w io.Writer, in Input) error {
+	p := in.Policy
+	places := strings.Join(firewall.Destinations(p.Cloud, in.Config.EvidenceDomains, in.Config.EvidenceNetworks), "; ")
+	buffer := []byte("source,destinations,protocol,ports,devices,last_seen\n")
+	for _, r := range firewall.Rules(fleet.Networks(in.Fleet, policy.New(p, in.Config.Rules))) {
+		for i, text := range []string{r.Source, places, "TCP", ports(p.Ports.Allowed), strconv.Itoa(r.Devices), r.LastSeen} {
+			if i > 0 {
+				buffer = append(buffer, ',')
+			}
+			buffer = csvcell.Append(buffer, text)
+		}
+		buffer = append(buffer, '\n')
+	}
+	_, err := w.Write(buffer)
+	return err
+}

@@ -1,0 +1,116 @@
+// Package firewall words what a network team is asked to allow: from which
+// networks, to which places, on which ports. Rules come in, from the assessed
+// fleet or from the file of a finished site, and a text goes out that people
+// paste into a ticket.
+package firewall
+
+import (
+	"fmt"
+	"net/netip"
+	"strconv"
+	"strings"
+
+	"example.org/cutoff/generator/fleet"
+	"example.org/cutoff/generator/policy"
+)
+
+// Rule is what has to be allowed from one network.
+type Rule struct {
+	// Source is the network; "" where nothing says from where the devices
+	// connect.
+	Source  string
+	Devices int
+	// LastSeen is the day of the newest observation on a retired port, as
+	// 2020-01-14; "" when none has a date.
+	LastSeen string
+	// Note is what else there is to know, a few words; "" for nothing.
+	Note string
+}
+
+// Rules gives a rule for each network from which a device that stores in the
+// cloud, or may do so, uses a retired port, in the order of the networks.
+func Rules(networks []fleet.Network) []Rule {
+	var rules []Rule
+	for _, n := range networks {
+		if n.Cloud == 0 {
+			continue
+		}
+		r := Rule{Devices: n.Cloud, LastSeen: n.LastSeen.String()}
+		switch {
+		case !n.Prefix.IsValid():
+			r.Note = "source not known: find out where these devices connect from"
+		case n.Outside:
+			r.Source, r.Note = n.Prefix.String(), "outside address: open it in the network behind"
+		default:
+			r.Source = n.Prefix.String()
+		}
+		rules = append(rules, r)
+	}
+	return rules
+}
+
+// Destinations are the places to allow, as the policy and the configuration
+// have them: domains, each with all below it, then networks.
+func Destinations(hosts policy.CloudHosts, domains []string, networks []netip.Prefix) []string {
+	var all []string
+	for _, domain := range append(hosts.Domains[:len(hosts.Domains):len(hosts.Domains)], domains...) {
+		all = append(all, domain, "*."+domain)
+	}
+	for _, network := range append(hosts.Networks[:len(hosts.Networks):len(hosts.Networks)], networks...) {
+		all = append(all, network.String())
+	}
+	return all
+}
+
+// Request is what the network team is asked for.
+type Request struct {
+	Title        string // the notice's
+	Destinations []string
+	Ports        string // "443 or 4287"
+	By           string // the effective day in words; "" once it has come
+	Rules        []Rule
+	Confirm      []string // who wants to know when it is done
+}
+
+// Text gives the request as plain text, for a ticket or a mail.
+func (r Request) Text() string {
+	var out strings.Builder
+	line := func(format string, values ...any) { fmt.Fprintf(&out, format+"\n", values...) }
+	line("Firewall request: %s", r.Title)
+	line("")
+	if r.By != "" {
+		line("Please allow this before %s:", r.By)
+	} else {
+		line("Please allow this now, the old port is closed:")
+	}
+	line("")
+	line("Protocol and port: TCP %s, outbound, without taking TLS apart", r.Ports)
+	line("Sources:")
+	for _, rule := range r.Rules {
+		seen := "undated"
+		if rule.LastSeen != "" {
+			seen = "last seen " + rule.LastSeen
+		}
+		source, devices := rule.Source, strconv.Itoa(rule.Devices)+" devices"
+		if source == "" {
+			source = "not known"
+		}
+		if rule.Devices == 1 {
+			devices = "1 device"
+		}
+		text := fmt.Sprintf("  %-20s %s, %s", source, devices, seen)
+		if rule.Note != "" {
+			text += " (" + rule.Note + ")"
+		}
+		line("%s", text)
+	}
+	line("Destinations:")
+	for _, destination := range r.Destinations {
+		line("  %s", destination)
+	}
+	if len(r.Confirm) > 0 {
+		line("")
+		line("Please confirm to %s when it is done: who, when, and for which sources.", strings.Join(r.Confirm, " or "))
+	}
+	return out.String()
+}
