@@ -24,6 +24,9 @@ type Config struct {
 	Text []byte
 
 	Organization string
+	// SiteURL is the address at which the site is served, for links in files
+	// that leave it, with a slash at its end; "" when nobody says.
+	SiteURL string
 	// Inputs: paths or globs.
 	Reports     []string
 	Connections []string
@@ -59,8 +62,10 @@ type Config struct {
 	EvidenceSuccesses, EvidenceFailures []string
 	// StaleDays is after how many days unseen a device is stale.
 	StaleDays int
-	Limits    table.Limits
-	Stop      Stop
+	// OldDays is how old the newest row may be before every page says so.
+	OldDays int
+	Limits  table.Limits
+	Stop    Stop
 	// PaceDays is how many days back the pace looks.
 	PaceDays  int
 	Privacy   Privacy

@@ -52,6 +52,8 @@ evidence:
   devices: {logs/a/service.log: "900000000000000001"}
 network: {confirmed_by: Network team, confirmed_on: 2019-11-20, source: CHG-1042}
 stale_after: 45d
+old_data_after: 5d
+site_url: https://intranet.example.org/cutoff/index.html
 phases: {approaching: 90d, imminent: 7d}
 stop: {rejected: 12.5%, age: 3d, fewer: 30%}
 pace: {window: 21d}
@@ -128,6 +130,8 @@ func TestParseEveryKey(t *testing.T) {
 		EvidenceDomains:   []string{"backup.example.org"},
 		EvidenceDevices:   map[string]string{"logs/a/service.log": "900000000000000001"},
 		StaleDays:         45,
+		OldDays:           5,
+		SiteURL:           "https://intranet.example.org/cutoff/",
 		Limits:            table.Limits{CellBytes: 64 << 10, Columns: 200, Rows: 5000, UnzippedBytes: 2 << 30},
 		Stop:              config.Stop{RejectedShare: 0.125, AgeDays: 3, FewerShare: 0.3},
 		PaceDays:          21,
@@ -216,7 +220,7 @@ func TestFaults(t *testing.T) {
 		want       []string
 	}{
 		{"misspelled key", "organisation: Northwind\n", []string{
-			`cutoff.yaml:1:1: found unknown key "organisation" (did you mean "organization"?), want one of organization, reports, connections, roster, waivers, policy, out, memory, as_of, supported, destinations, departments, columns, dates, encoding, evidence, network, stale_after, phases, stop, pace, limits, privacy, workbooks, standalone, contacts, connection_test, bundle, mail, look`,
+			`cutoff.yaml:1:1: found unknown key "organisation" (did you mean "organization"?), want one of organization, site_url, reports, connections, roster, waivers, policy, out, memory, as_of, supported, destinations, departments, columns, dates, encoding, evidence, network, stale_after, old_data_after, phases, stop, pace, limits, privacy, workbooks, standalone, contacts, connection_test, bundle, mail, look`,
 		}},
 		{"bad date and bad version", "as_of: 04.02.2020\nsupported: {versions: '>= seven'}\n", []string{
 			`cutoff.yaml:1:8: as_of: found "04.02.2020", want a date like 2020-02-04`,

@@ -18,6 +18,7 @@ func Default() *Config {
 		DateOrder:         value.Auto,
 		EvidenceDevices:   map[string]string{},
 		StaleDays:         90,
+		OldDays:           3,
 		Limits:            table.Limits{}.WithDefaults(),
 		Stop:              Stop{RejectedShare: 0.05, FewerShare: 0.2},
 		PaceDays:          14,

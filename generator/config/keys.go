@@ -7,6 +7,7 @@ import "example.org/cutoff/generator/strictyaml"
 func Keys() []strictyaml.Key {
 	return []strictyaml.Key{
 		{Path: "organization", Form: "text", Default: "none", Meaning: "The organisation's name, as the pages show it."},
+		{Path: "site_url", Form: "link", Default: "none", Meaning: "The address at which the site is served, for links in files that leave it: each department's own file, the calendar entry, mails."},
 		{Path: "reports", Form: "path or glob, or a list of them", Default: "none", Meaning: "The exported device status reports; `-` is standard input."},
 		{Path: "connections", Form: "path or glob, or a list of them", Default: "none", Meaning: "Evidence of the ports that devices use: firewall exports and the client's service.log."},
 		{Path: "roster", Form: "path or glob, or a list of them", Default: "none", Meaning: "The list of people with department, manager and the manager's e-mail address."},
@@ -55,6 +56,7 @@ func Keys() []strictyaml.Key {
 		{Path: "network.source", Form: "link or text", Default: "none", Meaning: "Where it is written down, a ticket for instance."},
 
 		{Path: "stale_after", Form: "days (90d)", Default: "90d", Meaning: "After how many days unseen a device is marked as stale."},
+		{Path: "old_data_after", Form: "days (3d)", Default: "3d", Meaning: "From how many days on, by which the newest row of the reports is older than the as-of date, every page says that later upgrades are not counted."},
 
 		{Path: "phases", Form: "mapping", Default: "see its keys", Meaning: "When the site's words become more urgent."},
 		{Path: "phases.approaching", Form: "days (60d)", Default: "60d", Meaning: "From how many days before the effective date on the phase is approaching."},

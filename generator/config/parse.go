@@ -32,6 +32,7 @@ func Parse(file string, text []byte) (*Config, error) {
 // read asks for the keys in the order of [Keys].
 func (c *Config) read(root *strictyaml.Mapping) {
 	c.Organization = root.At("organization").Text()
+	c.SiteURL = readSiteURL(root.At("site_url"))
 	c.Reports = root.At("reports").Texts()
 	c.Connections = root.At("connections").Texts()
 	c.Roster = root.At("roster").Texts()
@@ -49,6 +50,7 @@ func (c *Config) read(root *strictyaml.Mapping) {
 	c.readEvidence(root.At("evidence").Mapping())
 	c.readNetwork(root.At("network"))
 	c.StaleDays = root.At("stale_after").Days(c.StaleDays, 1)
+	c.OldDays = root.At("old_data_after").Days(c.OldDays, 0)
 	c.readPhases(root.At("phases").Mapping())
 	c.readStop(root.At("stop").Mapping())
 	c.PaceDays = root.At("pace").Mapping().At("window").Days(c.PaceDays, 1)
@@ -209,6 +211,19 @@ func (c *Config) readPrivacy(m *strictyaml.Mapping) {
 	c.Privacy.Addresses = m.At("addresses").Bool(c.Privacy.Addresses)
 	c.Privacy.UserNames = m.At("user_names").Bool(c.Privacy.UserNames)
 	c.Privacy.FleetFiles = m.At("fleet_files").Bool(c.Privacy.FleetFiles)
+}
+
+// readSiteURL reads the address of a folder: pages are looked for below it.
+func readSiteURL(v strictyaml.Value) string {
+	address := v.Link()
+	if address == "" {
+		return ""
+	}
+	if !strings.HasPrefix(address, "http") || strings.ContainsAny(address, "?#") {
+		v.Want("the address of the site's folder, like https://intranet.example.org/cutoff/")
+		return ""
+	}
+	return strings.TrimSuffix(strings.TrimSuffix(address, "index.html"), "/") + "/"
 }
 
 func readContact(m *strictyaml.Mapping) Contact {

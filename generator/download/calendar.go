@@ -1,6 +1,7 @@
 package download
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"net/url"
@@ -30,7 +31,7 @@ func writeCalendar(w io.Writer, in Input) error {
 	event.SetSummary(plain(p.Title))
 	event.SetDescription(plain(description(in)))
 	event.SetTimeTransparency(ics.TransparencyTransparent)
-	if link := p.Links.Notice; isLink(link) {
+	if link := cmp.Or(in.Config.SiteURL, p.Links.Notice); isLink(link) {
 		event.SetURL(link)
 	}
 	for _, days := range reminders() {
@@ -53,7 +54,7 @@ func description(in Input) string {
 	case !p.Announced.IsZero():
 		text += " of " + p.Announced.String()
 	}
-	return text + " is in force." + fmt.Sprintf("\nOn %s, %d of %d devices were still open.", in.Fleet.AsOf, in.Fleet.Open, in.Fleet.Counts.Devices)
+	return text + " is in force." + fmt.Sprintf("\nOn %s, %d of %d devices were still to fix.", in.Fleet.AsOf, in.Fleet.Open, in.Fleet.Counts.Devices)
 }
 
 func dayCount(n int) string {

@@ -20,7 +20,7 @@ DTSTART;VALUE=DATE:20200204
 DTEND;VALUE=DATE:20200205
 SUMMARY:End of support for port 4282
 DESCRIPTION:From this day on the notice that Code42 gave on 2019-10-03 is
-  in force.\nOn 2020-01-15\, 2 of 9 devices were still open.
+  in force.\nOn 2020-01-15\, 2 of 9 devices were still to fix.
 TRANSP:TRANSPARENT
 URL:https://example.org/notice?a=1;b=2
 BEGIN:VALARM

@@ -54,8 +54,6 @@ type burndownRow struct {
 }
 
 const (
-	// paceDays is how many days back the pace looks.
-	paceDays = 14
 	// fewNights are so few that each is a point of its own.
 	fewNights = 31
 	// mostNightRows bounds the table; history.json has every night.
@@ -149,7 +147,7 @@ func (s *Site) departmentPace(series *memory.Series) *memory.Pace {
 			open[i] = -1
 		}
 	}
-	return memory.NewPace(s.nights(), open, s.in.Policy.Effective, paceDays)
+	return memory.NewPace(s.nights(), open, s.in.Policy.Effective, s.in.Config.PaceDays)
 }
 
 // nights are those that the memory knows, tonight last; nil without a memory.

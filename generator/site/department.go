@@ -14,7 +14,9 @@ type departmentPage struct {
 	frame
 	Name string
 	Slug string
-	Lead string
+	// Address is the page on the site, in a file that leaves it; "" for none.
+	Address string
+	Lead    string
 	// Otherwise says what happens to devices of which nothing is done; "" where
 	// none is affected.
 	Otherwise string
@@ -175,7 +177,7 @@ func (s *Site) departmentLead(d *fleet.Department) string {
 		if today {
 			cut = plural("is", "are", d.Affected) + " cut off from today, " + effective
 		}
-		return fmt.Sprintf("%s of %s %s%s.", s.words.number(d.Affected), s.words.count(d.Counts.Devices, "device", "devices"), cut, s.ofThemWaived(d.Counts))
+		return fmt.Sprintf("%s of %s %s%s.", s.words.number(d.Affected), s.words.count(d.Counts.Devices, "device", "devices"), cut, s.ofThemWaived(d.Counts)+s.asLastSeen(d.Devices))
 	case d.Open > 0:
 		return fmt.Sprintf("%s %s action before %s.", some, plural("needs", "need", d.Open), effective)
 	}

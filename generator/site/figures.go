@@ -3,6 +3,7 @@ package site
 import (
 	"fmt"
 
+	"example.org/cutoff/generator/calendar"
 	"example.org/cutoff/generator/fleet"
 	"example.org/cutoff/generator/policy"
 )
@@ -25,11 +26,31 @@ func (s *Site) fleetFigure() figure {
 	if s.facts.Organization != "" {
 		text += " at " + s.facts.Organization
 	}
-	return s.affectedFigure(counts, text+" "+s.cutOff(counts))
+	return s.affectedFigure(counts, text+" "+s.cutOff(counts)+s.asLastSeen(s.in.Fleet.Devices))
 }
 
 func (s *Site) departmentFigure(d *fleet.Department) figure {
-	return s.affectedFigure(d.Counts, plural("device", "devices", d.Affected)+" "+s.cutOff(d.Counts))
+	return s.affectedFigure(d.Counts, plural("device", "devices", d.Affected)+" "+s.cutOff(d.Counts)+s.asLastSeen(d.Devices))
+}
+
+// asLastSeen says, after a sentence that devices are cut off, of how many of
+// them the last sign is old, so that nobody knows how they stand by now; ""
+// before the effective date, and for none.
+func (s *Site) asLastSeen(devices []*fleet.Assessed) string {
+	if s.in.Fleet.Phase != policy.InForce {
+		return ""
+	}
+	old := 0
+	for _, a := range devices {
+		seen := calendar.Of(a.LastSeen())
+		if a.Verdict.Affected() && (seen.IsZero() || seen.Until(s.in.Fleet.AsOf) > s.in.Config.OldDays) {
+			old++
+		}
+	}
+	if old == 0 {
+		return ""
+	}
+	return fmt.Sprintf(", %s of them as last seen more than %s ago", s.words.number(old), s.words.count(s.in.Config.OldDays, "day", "days"))
 }
 
 // cutOff says of some devices of which others are affected that these will be

@@ -38,9 +38,14 @@ type siteFacts struct {
 	AsOf         datedDay
 	Newest       datedDay // zero Text when no device is dated
 	DataAge      string   // "3 days before", "the same day"
-	Tool         Tool
-	Contacts     []contact
-	Forced       []string
+	// OldData says, on top of every page, that the newest row is old; "" while
+	// it is not.
+	OldData string
+	// OldDays is after how many days pages that nobody made anew say so.
+	OldDays  int
+	Tool     Tool
+	Contacts []contact
+	Forced   []string
 	// Confirmation is the sentence about who vouches for the network; "" when
 	// nobody does.
 	Confirmation string
@@ -87,8 +92,12 @@ func newSiteFacts(in Input, w words) *siteFacts {
 		Confirmation: confirmation(in, w),
 		Verdicts:     policy.Verdicts(),
 	}
+	facts.OldDays = in.Config.OldDays
 	if !newest.IsZero() {
 		facts.DataAge = age(max(0, newest.Until(asOf)), w)
+		if days := newest.Until(asOf); days > in.Config.OldDays {
+			facts.OldData = fmt.Sprintf("The newest data is %s old: the reports end on %s. Later upgrades are not counted.", w.count(days, "day", "days"), w.day(newest))
+		}
 	}
 	return facts
 }

@@ -90,6 +90,9 @@ func (s *Site) standalonePage(d *fleet.Department, sheets []sheet, rows bool) (*
 	page.Tasks = s.tasks(d, one, names)
 	page.Alone, page.Root, page.Scripts, page.Whole = true, "", nil, false
 	page.Shortest = s.shortest(s.ways.Shortest(d.Devices), "", "#list", true)
+	if address := s.in.Config.SiteURL; address != "" {
+		page.Address = address + "departments/" + departmentFile(d.Slug, 0)
+	}
 	page.Notes = ownNotes(page.Notes)
 	if rows {
 		page.Groups = one[0].groups

@@ -98,3 +98,13 @@ func TestStandaloneWithOwnTemplates(t *testing.T) {
 		}
 	}
 }
+
+// A file that has left the site leads to the page that is made anew.
+func TestStandaloneNamesTheSite(t *testing.T) {
+	const address = "https://intranet.example.org/cutoff/"
+	out := render(t, made{devices: 20, departments: 1, configure: func(c *config.Config) { c.SiteURL = address }}.input(t))
+	want := `<a href="` + address + `departments/sales.html"`
+	if !strings.Contains(string(out.files["data/departments/sales.html"]), want) || strings.Contains(string(out.files["departments/sales.html"]), want) {
+		t.Errorf("want %s in the department's own file, and not on its page", want)
+	}
+}
