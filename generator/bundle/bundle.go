@@ -105,7 +105,7 @@ func Build(run Run) (*Result, error) {
 	}
 	texts := message{name: "the ticket's texts"}
 	for _, f := range slices.Concat(ticket, rules) {
-		if err := write(stage, f.name, f.content); err != nil {
+		if err := stage.WriteFile(f.name, f.content); err != nil {
 			return nil, err
 		}
 		texts.files = append(texts.files, examineFile(f.name, f.content))
@@ -181,13 +181,4 @@ func namesOf(files []examinedFile) []string {
 		names[i] = f.name
 	}
 	return names
-}
-
-func write(stage *publish.Stage, name string, content []byte) error {
-	out, err := stage.Create(name)
-	if err != nil {
-		return err
-	}
-	_, err = out.Write(content)
-	return errors.Join(err, out.Close())
 }

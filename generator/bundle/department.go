@@ -28,7 +28,7 @@ func writeDepartments(s *source, stage *publish.Stage) ([]message, error) {
 					return err
 				}
 				name = "departments/" + path.Base(name)
-				if err := write(stage, name, content); err != nil {
+				if err := stage.WriteFile(name, content); err != nil {
 					return err
 				}
 				messages[i].files = append(messages[i].files, examineFile(name, content))

@@ -78,3 +78,12 @@ func (d Day) After(e Day) bool { return d.start.After(e.start) }
 
 // MarshalText gives the day for JSON and YAML.
 func (d Day) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
+
+// UnmarshalText reads a day as MarshalText gives it; none is no day.
+func (d *Day) UnmarshalText(text []byte) (err error) {
+	*d = Day{}
+	if len(text) > 0 {
+		*d, err = Parse(string(text))
+	}
+	return err
+}

@@ -14,9 +14,12 @@ const lockAttempts = 100
 
 // takeLock takes the target's lock without waiting. The operating system holds
 // it for the open file, so a killed run leaves a file but no lock.
-func takeLock(t target) (*flock.Flock, error) {
+func takeLock(t target) (*flock.Flock, error) { return takeLockFile(t, t.lock()) }
+
+// takeLockFile is takeLock for another file beside the target.
+func takeLockFile(t target, file string) (*flock.Flock, error) {
 	for range lockAttempts {
-		lock := flock.New(t.lock(), flock.SetPermissions(0o644))
+		lock := flock.New(file, flock.SetPermissions(0o644))
 		held, err := lock.TryLock()
 		if err != nil {
 			return nil, fmt.Errorf("%s: lock: %w", visible(t.given), err)

@@ -10,10 +10,11 @@
 // as it was. [Verify] compares a finished folder with its manifest, which is
 // also how a folder is known to be ours: nothing else is ever replaced.
 //
-// Three names beside a target "site" belong to this package: .site.cutoff-lock
-// is held by a run, .site.cutoff-new holds what is being built or thrown away,
+// Names beside a target "site" that begin with .site.cutoff- belong to this
+// package: .site.cutoff-lock is held by a run, .site.cutoff-new holds what is being built or thrown away,
 // and .site.cutoff-old holds yesterday's site, whole, while two renames stand
-// in for one exchange. The next run clears up what a killed one left of them.
+// in for one exchange; the next run clears up what a killed one left of them.
+// .site.cutoff-journal, with a lock of its own, is a [Journal].
 package publish
 
 import (

@@ -129,6 +129,16 @@ func (s *Stage) Create(name string) (io.WriteCloser, error) {
 	return file, nil
 }
 
+// WriteFile makes a file of the stage from bytes that are there already.
+func (s *Stage) WriteFile(name string, content []byte) error {
+	file, err := s.Create(name)
+	if err != nil {
+		return err
+	}
+	_, err = file.Write(content)
+	return errors.Join(err, file.Close())
+}
+
 func (s *Stage) add(name string) (*stageFile, error) {
 	if err := CheckName(name); err != nil {
 		return nil, err

@@ -1,0 +1,43 @@
+package bundle
+
+import (
+	"bytes"
+
+	"example.org/cutoff/generator/publish"
+)
+
+// Zip is a zip with its bytes.
+type Zip struct {
+	Archive
+	Content []byte
+}
+
+// Zips packs a site as [Build] does and gives the zips alone, none larger than
+// the budget where that can be. The error is a [SiteError] when the site cannot
+// be used.
+func Zips(path string, budget int64, tool publish.Tool) ([]Zip, error) {
+	s, err := open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer s.folder.Close()
+	scratch, drop, err := publish.Scratch()
+	if err != nil {
+		return nil, err
+	}
+	defer drop()
+	spool := newSpool(scratch)
+	archives, _, err := pack(s, spool, budget, tool)
+	if err != nil {
+		return nil, err
+	}
+	var zips []Zip
+	for _, a := range archives {
+		var content bytes.Buffer
+		if err := spool.write(&content, a.entries, s.asOf); err != nil {
+			return nil, where(a.Name, err)
+		}
+		zips = append(zips, Zip{a.Archive, content.Bytes()})
+	}
+	return zips, nil
+}
