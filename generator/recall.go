@@ -56,6 +56,9 @@ type past struct {
 	// site knows all the same.
 	known     bool
 	forgotten []calendar.Day
+	// mails is the log of the mails that were sent, which is handed on; nil for
+	// none.
+	mails []byte
 }
 
 // recallAttempts is how often a memory is read again that another run swaps
@@ -97,6 +100,10 @@ func recallOnce(run *Run) (*past, error) {
 	if len(differences) > 0 {
 		d := differences[0]
 		return nil, &memory.Fault{Reason: memory.Damaged, Place: d.Name, Found: "the file " + string(d.Change) + " since it was written", Want: "it as it was"}
+	}
+	p.mails, err = fs.ReadFile(folder.FS, memory.MailName)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
 	}
 	p.log, err = memory.Open(folder.FS)
 	return p, err
@@ -167,6 +174,11 @@ func (p *past) with(run *Run, o *Outcome, n *night) (*memory.Account, error) {
 	var sink memory.Sink
 	if n != nil {
 		sink, n.latest = n.stage, p.log.Latest(run.AsOf)
+		if p.mails != nil {
+			if err := n.stage.WriteFile(memory.MailName, p.mails); err != nil {
+				return nil, err
+			}
+		}
 	}
 	account, err := p.log.Add(memory.Tonight{
 		Fleet: o.Fleet, Record: record(run, o),

@@ -51,7 +51,10 @@
 // kind (of the destinations), destination (UID and name of each),
 // deactivated, waived (until).
 //
-// Everything else is worked out from these two files each night, and must agree
+// mail.jsonl is the log of the mails that were sent (package deliver). It is
+// handed on as it is, night by night.
+//
+// Everything else is worked out from the first two files each night, and must agree
 // with the records' totals. So the bytes of a memory depend on its nights alone,
 // not on the order in which they were recorded.
 package memory
@@ -59,6 +62,9 @@ package memory
 import (
 	"example.org/cutoff/generator/calendar"
 )
+
+// MailName is the file with the log of the mails that were sent.
+const MailName = "mail.jsonl"
 
 // Account is what the memory says on one night.
 type Account struct {
