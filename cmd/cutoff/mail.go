@@ -22,23 +22,31 @@ type mailCommand struct {
 	Site     string   `arg:"" help:"Folder of a finished site."`
 	Config   string   `placeholder:"FILE" help:"Configuration, for its keys mail, roster and memory; without it, cutoff.yaml in the current folder if it is there."`
 	Roster   []string `sep:"none" placeholder:"FILE|GLOB" help:"People with department and manager. Repeatable."`
-	DryRun   bool     `help:"Send nothing: one mail for each manager with open devices, whatever was sent before."`
+	DryRun   bool     `help:"Send nothing and look at no log: one mail for each manager with open devices."`
 	Out      string   `placeholder:"DIR" help:"With --dry-run, the folder into which the mails are written as .eml files."`
 	Only     []string `sep:"none" placeholder:"DEPARTMENT" help:"Mails about this department alone. Repeatable."`
-	To       string   `placeholder:"ADDRESS" help:"Address the mails here, marked as a trial, and not to the managers."`
+	To       string   `placeholder:"ADDRESS" help:"Send the mails here, marked as a trial, and not to the managers; none of them counts as sent."`
+	Memory   string   `placeholder:"DIR" help:"Folder of the memory, which knows what was sent; default the site's folder with -memory at its end."`
+	Force    bool     `help:"Send also about a site that is older than yesterday."`
 	Progress string   `enum:"auto,plain,off" default:"auto" placeholder:"auto|plain|off" help:"Say on standard error what is being done; auto does when it is a terminal."`
 }
 
 func (c *mailCommand) Run(s *session) error {
-	if !c.DryRun {
-		return hinted{usagef("found no --dry-run, want it: this version sends nothing yet"), "cutoff mail site --dry-run --out mails"}
+	if c.Out != "" && !c.DryRun {
+		return hinted{usagef("--out: found no --dry-run beside it, want both: only a dry run writes files"), "cutoff mail site --dry-run --out mails"}
 	}
 	round, err := c.prepare(s)
 	if err != nil {
 		return err
 	}
 	defer round.site.Close()
-	return c.dryRun(s, round)
+	switch {
+	case c.DryRun:
+		return c.dryRun(s, round)
+	case c.To != "":
+		return c.trial(s, round)
+	}
+	return c.send(s, round)
 }
 
 // mailRound is what one call of cutoff mail works with.
@@ -87,7 +95,7 @@ func (c *mailCommand) prepare(s *session) (*mailRound, error) {
 
 // mailError gives errors of a site the kind that decides the exit status.
 func mailError(err error) error {
-	if _, unusable := errors.AsType[*deliver.SiteError](err); unusable {
+	if _, unusable := errors.AsType[*deliver.FolderError](err); unusable {
 		return inputError{err}
 	}
 	return err
@@ -133,20 +141,27 @@ func (c *mailCommand) managers(s *session, round *mailRound) (*roster.Managers, 
 	return roster.NewManagers(people, set.DepartmentAliases), nil
 }
 
-// dryRun composes a mail for each owner with open devices, whatever was sent
+// everybody composes a mail for each owner with open devices, whatever was sent
 // before.
-func (c *mailCommand) dryRun(s *session, round *mailRound) error {
-	var messages []*deliver.Message
-	var open []deliver.Owner
+func (round *mailRound) everybody() (messages []*deliver.Message, open []deliver.Owner, err error) {
 	for _, owner := range round.owners {
 		if owner.Open() == 0 {
 			continue
 		}
 		m, err := round.composer.Compose(deliver.Due{Owner: owner, Kind: deliver.Todo})
 		if err != nil {
-			return err
+			return nil, nil, err
 		}
 		messages, open = append(messages, m), append(open, owner)
+	}
+	return messages, open, nil
+}
+
+// dryRun writes everybody's mail to look at.
+func (c *mailCommand) dryRun(s *session, round *mailRound) error {
+	messages, open, err := round.everybody()
+	if err != nil {
+		return err
 	}
 	var names []string
 	if c.Out != "" {

@@ -20,6 +20,7 @@ func TestMain(m *testing.M) {
 // TestStories runs each file of testdata as a user would: the program, its
 // messages and its exit status.
 func TestStories(t *testing.T) {
+	post := postOffice{t}
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata",
 		UpdateScripts:       *update,
@@ -30,9 +31,12 @@ func TestStories(t *testing.T) {
 			env.Setenv("LC_ALL", "tr_TR.UTF-8")
 			sample, err := filepath.Abs("../../sample-data")
 			env.Setenv("SAMPLE", sample)
+			post.open(env)
 			return err
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"status": wantStatus},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"status": wantStatus, "settle": post.settle, "collect": post.collect,
+		},
 	})
 }
 

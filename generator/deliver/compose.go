@@ -28,7 +28,11 @@ type Message struct {
 	ID string
 	// Record is what the log keeps once a server took the mail.
 	Record Record
+	due    *Due // nil for a zip
 }
+
+// zip reports whether the mail is there for its file alone.
+func (m *Message) zip() bool { return m.Record.Kind == Bundle }
 
 // File is an attachment.
 type File struct {
@@ -58,7 +62,7 @@ const mostRows = 25
 // Compose writes an owner's mail. An error is a fault of the site's texts or of
 // this program.
 func (c *Composer) Compose(d Due) (*Message, error) {
-	m := &Message{To: d.Address, Cc: c.Mail.Cc, Bcc: c.Mail.Bcc, From: c.from(), ReplyTo: c.Mail.ReplyTo}
+	m := &Message{To: d.Address, Cc: c.Mail.Cc, Bcc: c.Mail.Bcc, From: c.from(), ReplyTo: c.Mail.ReplyTo, due: &d}
 	files, leftOut, err := c.files(d)
 	if err != nil {
 		return nil, err
@@ -172,4 +176,12 @@ func (c *Composer) files(d Due) (files []File, leftOut []string, err error) {
 func encodedSize(n int) int64 {
 	encoded := int64(n+2) / 3 * 4
 	return encoded + 2*(encoded/76+1)
+}
+
+// WithoutFiles writes an owner's mail again without its files, and says so in it.
+func (c *Composer) WithoutFiles(m *Message) (*Message, error) {
+	smaller, settings := *c, *c.Mail
+	settings.Budget = 0
+	smaller.Mail = &settings
+	return smaller.Compose(*m.due)
 }

@@ -263,7 +263,7 @@ func TestOpenRefuses(t *testing.T) {
 	}
 	for situation, path := range map[string]string{"a changed file": s.Path, "an empty folder": t.TempDir(), "no folder": filepath.Join(s.Path, "nowhere")} {
 		_, err := Open(path)
-		if _, ok := errors.AsType[*SiteError](err); !ok {
+		if _, ok := errors.AsType[*FolderError](err); !ok {
 			t.Errorf("%s: found error %v, want one about the site", situation, err)
 		}
 	}

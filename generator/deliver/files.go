@@ -28,15 +28,7 @@ func WriteFiles(out string, messages []*Message, s *Site, tool publish.Tool) (na
 			name = strings.TrimSuffix(fileName(m), ".eml") + fmt.Sprintf("-%d.eml", n)
 		}
 		taken[name] = true
-		file, err := stage.Create(name)
-		if err != nil {
-			return nil, err
-		}
-		if _, err := file.Write(content); err != nil {
-			file.Close()
-			return nil, err
-		}
-		if err := file.Close(); err != nil {
+		if err := stage.WriteFile(name, content); err != nil {
 			return nil, err
 		}
 		names = append(names, name)

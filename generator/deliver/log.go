@@ -7,12 +7,11 @@ import (
 	"slices"
 
 	"example.org/cutoff/generator/calendar"
+	"example.org/cutoff/generator/memory"
 )
 
-// LogName is the file of the memory that has the send log.
-const LogName = "mail.jsonl"
-
-// Log is what was sent, oldest first. As text it has a JSON object a line.
+// Log is what was sent, oldest first. It is the memory's file [memory.MailName],
+// a JSON object a line.
 type Log struct{ Records []Record }
 
 // Record is one mail that a server took.
@@ -57,7 +56,7 @@ func ReadLog(text []byte) (*Log, error) {
 		err := json.Unmarshal(line, &r)
 		night, bad := calendar.Parse(r.Night)
 		if err != nil || bad != nil || r.To == "" {
-			return nil, fmt.Errorf("%s:%d: found no record of a mail, want one", LogName, number)
+			return nil, fmt.Errorf("%s:%d: found no record of a mail, want one", memory.MailName, number)
 		}
 		log.Records = append(log.Records, Record{night, r.Kind, r.To, r.MessageID, r.Shares})
 	}

@@ -58,30 +58,30 @@ func (r Row) key() string {
 	return r.Name + " " + r.User
 }
 
-// SiteError is a folder of which no mail can be made: not a finished site, or
-// one that was changed since.
-type SiteError struct {
+// FolderError is a site or a memory that cannot be used: it is none, or one that
+// was changed since it was finished.
+type FolderError struct {
 	Path        string // as the caller gave it
 	Found, Want string
 }
 
 // Error gives "site: found no manifest.json, want a finished cutoff site".
-func (e *SiteError) Error() string {
+func (e *FolderError) Error() string {
 	return problem.Visible(e.Path) + ": found " + e.Found + ", want " + e.Want
 }
 
 // Open compares a site with its manifest and reads what mails are made from.
-// The error is a [SiteError] when the site cannot be used.
+// The error is a [FolderError] when the site cannot be used.
 func Open(path string) (*Site, error) {
 	folder, differences, err := publish.OpenVerified(path, publish.Site)
 	if refusal, ok := errors.AsType[*publish.Refusal](err); ok {
-		return nil, &SiteError{path, refusal.Found, refusal.Want}
+		return nil, &FolderError{path, refusal.Found, refusal.Want}
 	}
 	if err != nil {
-		return nil, &SiteError{path, "no folder that can be read", "the folder of a finished cutoff site"}
+		return nil, &FolderError{path, "no folder that can be read", "the folder of a finished cutoff site"}
 	}
 	if len(differences) > 0 {
-		return nil, &SiteError{path, fmt.Sprintf("%d files that are not as its manifest says (%s)", len(differences), differences[0]), "the site as it was published; build it again"}
+		return nil, &FolderError{path, fmt.Sprintf("%d files that are not as its manifest says (%s)", len(differences), differences[0]), "the site as it was published; build it again"}
 	}
 	s := &Site{Path: path, folder: folder}
 	if err := s.load(); err != nil {
@@ -141,7 +141,7 @@ func (s *Site) lacks(name string, err error) error {
 	if !errors.Is(err, fs.ErrNotExist) {
 		found += " (" + err.Error() + ")"
 	}
-	return &SiteError{s.Path, found, "a site made by this version of the program; build it again"}
+	return &FolderError{s.Path, found, "a site made by this version of the program; build it again"}
 }
 
 func countsOf(t download.Totals) fleet.Counts {

@@ -1,0 +1,126 @@
+package deliver
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+
+	"example.org/cutoff/generator/memory"
+	"example.org/cutoff/generator/publish"
+)
+
+// Kept is the send log while mails go out. Each record is on the disk before the
+// next mail is sent, in a journal beside the memory, and goes into the memory at
+// the end. A run that is killed leaves the journal, and the next one goes on from
+// there. Only the mail that the server took in the very moment before is sent
+// again, with the same Message-ID.
+type Kept struct {
+	Log     *Log
+	memory  string
+	journal *publish.Journal
+	// dirty is set when the journal has records that the memory may not have.
+	dirty bool
+}
+
+// OpenLog opens the log of a memory for one run alone. The error is a
+// [FolderError] when the memory cannot be used, and wraps [publish.ErrLocked]
+// when another run is sending.
+func OpenLog(folder string) (*Kept, error) {
+	journal, left, err := publish.OpenJournal(folder)
+	if err != nil {
+		return nil, err
+	}
+	k := &Kept{memory: folder, journal: journal, dirty: len(left) > 0}
+	if err := k.read(left); err != nil {
+		return nil, errors.Join(err, journal.Close())
+	}
+	return k, nil
+}
+
+func (k *Kept) read(left []byte) error {
+	remembered, err := openMemory(k.memory)
+	if err != nil {
+		return err
+	}
+	defer remembered.Close()
+	text, err := remembered.Read(memory.MailName)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if k.Log, err = ReadLog(text); err != nil {
+		return &FolderError{k.memory, err.Error(), "the memory as it was written"}
+	}
+	killed, err := ReadLog(left)
+	if err != nil {
+		return fmt.Errorf("the journal beside the memory: %w", err)
+	}
+	k.Log.Add(killed.Records...)
+	return nil
+}
+
+// openMemory opens a memory, every byte of it compared with its manifest.
+func openMemory(path string) (*publish.Folder, error) {
+	folder, differences, err := publish.OpenVerified(path, publish.Memory)
+	switch refusal, refused := errors.AsType[*publish.Refusal](err); {
+	case refused:
+		return nil, &FolderError{path, refusal.Found, "the memory that cutoff build keeps of the site"}
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, &FolderError{path, "no memory there", "the one that cutoff build keeps of the site: it knows who got which mail"}
+	case err != nil:
+		return nil, err
+	case len(differences) > 0:
+		return nil, &FolderError{path, "a memory that was changed (" + differences[0].String() + ")", "it as it was written"}
+	}
+	return folder, nil
+}
+
+// Add remembers a mail that a server took.
+func (k *Kept) Add(r Record) error {
+	k.dirty = true
+	k.Log.Add(r)
+	return k.journal.Add(r.Marshal())
+}
+
+// Close puts the log into the memory and gives both up. When the memory cannot
+// be written now, nothing is lost: the journal stays.
+func (k *Kept) Close() error {
+	if !k.dirty {
+		return k.journal.Remove()
+	}
+	if err := k.publish(); err != nil {
+		return errors.Join(fmt.Errorf("put the log of the mails into the memory; the next run does it: %w", err), k.journal.Close())
+	}
+	return k.journal.Remove()
+}
+
+// publish publishes the memory anew, with all that is in it now and the log.
+func (k *Kept) publish() error {
+	stage, err := publish.Begin(k.memory, publish.Memory)
+	if err != nil {
+		return err
+	}
+	defer stage.Abort()
+	folder, err := openMemory(k.memory)
+	if err != nil {
+		return err
+	}
+	defer folder.Close()
+	files := map[string][]byte{memory.MailName: k.Log.Marshal()}
+	names := []string{memory.MailName}
+	for _, file := range folder.Manifest.Files {
+		if file.Name == memory.MailName {
+			continue
+		}
+		names = append(names, file.Name)
+		if files[file.Name], err = folder.Read(file.Name); err != nil {
+			return err
+		}
+	}
+	for _, name := range names {
+		if err := stage.WriteFile(name, files[name]); err != nil {
+			return err
+		}
+	}
+	_, err = stage.Commit(folder.Manifest.About)
+	return err
+}

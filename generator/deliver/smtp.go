@@ -1,0 +1,191 @@
+package deliver
+
+import (
+	"bytes"
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/textproto"
+	"strconv"
+	"time"
+
+	"github.com/wneessen/go-mail"
+	"github.com/wneessen/go-mail/smtp"
+
+	"example.org/cutoff/generator/address"
+	"example.org/cutoff/generator/config"
+	"example.org/cutoff/generator/problem"
+)
+
+// Server is where mails go.
+type Server struct {
+	config.SMTP
+	// Secret is the password or the access token; "" for none.
+	Secret string
+	// Roots vouch for the server's certificate; nil for the system's.
+	Roots *x509.CertPool
+}
+
+// fault is why a mail was not taken.
+type fault struct {
+	err error
+	// passing says that a later attempt may help, server that every mail would
+	// fare the same, broken that the connection is of no more use, tooLarge that
+	// the server takes no mail of that size.
+	passing, server, broken, tooLarge bool
+}
+
+// Error gives the fault in one line, whatever a server answered.
+func (f *fault) Error() string { return problem.Visible(oneLine(f.err.Error())) }
+
+// line is a connection to a server.
+type line struct {
+	client  *smtp.Client
+	timeout time.Duration
+}
+
+// call connects, encrypts and signs in, as the settings want it. A server that
+// does not offer what they want gets nothing.
+func (s Server) call() (*line, *fault) {
+	timeout := time.Duration(s.Seconds) * time.Second
+	options := []mail.Option{
+		mail.WithPort(s.Port), mail.WithTimeout(timeout),
+		mail.WithTLSConfig(&tls.Config{ServerName: s.Host, RootCAs: s.Roots, MinVersion: tls.VersionTLS12}),
+	}
+	switch s.Security {
+	case "tls":
+		options = append(options, mail.WithSSL())
+	case "none":
+		options = append(options, mail.WithTLSPolicy(mail.NoTLS))
+	default:
+		options = append(options, mail.WithTLSPolicy(mail.TLSMandatory))
+	}
+	if kind, ok := map[string]mail.SMTPAuthType{
+		"plain": mail.SMTPAuthPlain, "login": mail.SMTPAuthLogin, "xoauth2": mail.SMTPAuthXOAUTH2,
+	}[s.Auth]; ok {
+		options = append(options, mail.WithSMTPAuth(kind), mail.WithUsername(s.Username), mail.WithPassword(s.Secret))
+	}
+	client, err := mail.NewClient(s.Host, options...)
+	if err != nil {
+		return nil, &fault{err: err, server: true}
+	}
+	connected, err := client.DialToSMTPClientWithContext(context.Background())
+	if err != nil {
+		f := faultOf(err)
+		f.err = fmt.Errorf("%s: %w", net.JoinHostPort(s.Host, strconv.Itoa(s.Port)), err)
+		f.server = true
+		return nil, f
+	}
+	return &line{connected, timeout}, nil
+}
+
+// faultOf sorts an error: what the server says decides by its code, and a
+// connection that breaks may work the next time. A certificate that does not
+// hold, or what the server does not offer, will not change.
+func faultOf(err error) *fault {
+	f := &fault{err: err}
+	if answer, ok := errors.AsType[*textproto.Error](err); ok {
+		f.passing = answer.Code/100 == 4
+		f.tooLarge, f.broken = answer.Code == 552, answer.Code == 421
+		return f
+	}
+	f.broken = true
+	if _, ok := errors.AsType[*tls.CertificateVerificationError](err); ok {
+		return f
+	}
+	_, ofNetwork := errors.AsType[net.Error](err)
+	f.passing = ofNetwork || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
+	return f
+}
+
+// send hands one mail over. It is the server's when there is no fault; refused
+// has the copies of which it wants to know nothing.
+func (l *line) send(m *Message, content []byte) (refused []string, f *fault) {
+	if limit, ok := l.limit(); ok && len(content) > limit {
+		return nil, &fault{err: fmt.Errorf("found a mail of %d bytes, and the server takes %d", len(content), limit), tooLarge: true}
+	}
+	everybody := append(append([]address.Address{m.From, m.To}, m.Cc...), m.Bcc...)
+	for _, a := range everybody {
+		if ok, _ := l.client.Extension("SMTPUTF8"); a.NeedsUTF8() && !ok {
+			return nil, &fault{err: errors.New("the server takes no addresses like " + a.Mailbox + ", only those in ASCII")}
+		}
+	}
+	if err := l.do(func() error { return l.client.Mail("<" + m.From.Wire() + ">") }); err != nil {
+		return nil, l.rest(err)
+	}
+	if err := l.do(func() error { return l.client.Rcpt("<" + m.To.Wire() + ">") }); err != nil {
+		return nil, l.rest(err)
+	}
+	for _, copied := range append(append([]address.Address{}, m.Cc...), m.Bcc...) {
+		err := l.do(func() error { return l.client.Rcpt("<" + copied.Wire() + ">") })
+		if err == nil {
+			continue
+		}
+		if f := faultOf(err); f.broken {
+			return nil, f
+		}
+		refused = append(refused, copied.Mailbox)
+	}
+	if err := l.content(content); err != nil {
+		return nil, l.rest(err)
+	}
+	return refused, nil
+}
+
+// limit is the largest mail that the server takes; false when it does not say.
+func (l *line) limit() (int, bool) {
+	_, text := l.client.Extension("SIZE")
+	n, err := strconv.Atoi(text)
+	return n, err == nil && n > 0
+}
+
+// do runs one command within the time that the server has for it.
+func (l *line) do(command func() error) error {
+	if err := l.client.UpdateDeadline(l.timeout); err != nil {
+		return err
+	}
+	return command()
+}
+
+// content sends the mail itself, a piece at a time, each in its own time.
+func (l *line) content(text []byte) error {
+	var body io.WriteCloser
+	err := l.do(func() (err error) {
+		body, err = l.client.Data()
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	const piece = 64 << 10
+	for rest := text; len(rest) > 0; {
+		n := min(len(rest), piece)
+		if err := l.do(func() error { _, err := io.Copy(body, bytes.NewReader(rest[:n])); return err }); err != nil {
+			return err
+		}
+		rest = rest[n:]
+	}
+	return l.do(body.Close)
+}
+
+// rest makes the connection ready for the next mail after a fault.
+func (l *line) rest(err error) *fault {
+	f := faultOf(err)
+	if !f.broken && l.do(l.client.Reset) != nil {
+		f.broken = true
+	}
+	return f
+}
+
+// hangUp ends the connection as the protocol wants it, drop without a word.
+func (l *line) hangUp() {
+	if l.do(l.client.Quit) != nil {
+		l.drop()
+	}
+}
+
+func (l *line) drop() { _ = l.client.Close() }

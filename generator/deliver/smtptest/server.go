@@ -1,0 +1,265 @@
+// Package smtptest is a mail server on the loopback for tests: it keeps what it
+// takes, and fails as a test wants it to.
+package smtptest
+
+import (
+	"bytes"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/tls"
+	"crypto/x509"
+	"encoding/pem"
+	"errors"
+	"io"
+	"log"
+	"math/big"
+	"net"
+	"os"
+	"path/filepath"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/emersion/go-sasl"
+	"github.com/emersion/go-smtp"
+)
+
+// Server is a running server.
+type Server struct {
+	Host string
+	Port int
+	// CA is the path of the certificate that vouches for it.
+	CA string
+
+	options Options
+	mutex   sync.Mutex
+	mails   []Mail
+	starts  int // of contents, taken or not
+}
+
+// Options say what the server offers and how it fails.
+type Options struct {
+	// Security is starttls, tls or none.
+	Security string
+	// Mechanisms are those of AUTH that it wants one of; Username and Password
+	// are what it lets in. XOAUTH2 takes the password as its token.
+	Mechanisms         []string
+	Username, Password string
+	// MostBytes is the largest mail; 0 for any. Silent says nothing of it in
+	// advance.
+	MostBytes int64
+	Silent    bool
+	// UTF8 offers SMTPUTF8, Plain hides 8BITMIME.
+	UTF8, Plain bool
+	// Recipient decides on a recipient, Content on the nth content since the
+	// start, from 1, before it is taken; nil for all.
+	Recipient func(to string) error
+	Content   func(n int) error
+	// Answer is asked once the nth content is taken, before the server says so.
+	Answer func(n int) error
+}
+
+// Hang is what Content and Answer give to end the connection without a word.
+var Hang = errors.New("hang up")
+
+// Mail is one that the server took.
+type Mail struct {
+	From    string
+	To      []string
+	Content []byte
+}
+
+// Start runs a server until the test ends.
+func Start(t testing.TB, options Options) *Server {
+	t.Helper()
+	pair, ca := certificate(t)
+	s := &Server{Host: "127.0.0.1", CA: filepath.Join(t.TempDir(), "ca.pem"), options: options}
+	if err := os.WriteFile(s.CA, ca, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Port = listener.Addr().(*net.TCPAddr).Port
+	server := smtp.NewServer(smtp.BackendFunc(func(c *smtp.Conn) (smtp.Session, error) {
+		return &session{server: s, conn: c.Conn(), in: len(options.Mechanisms) == 0}, nil
+	}))
+	server.Domain = "localhost"
+	server.ErrorLog = log.New(io.Discard, "", 0)
+	server.AllowInsecureAuth = true
+	server.EnableSMTPUTF8 = options.UTF8
+	if !options.Silent {
+		server.MaxMessageBytes = options.MostBytes
+	}
+	settings := &tls.Config{Certificates: []tls.Certificate{pair}}
+	if options.Plain {
+		listener = plainListener{listener}
+	}
+	switch options.Security {
+	case "tls":
+		listener = tls.NewListener(listener, settings)
+	case "starttls":
+		server.TLSConfig = settings
+	}
+	go server.Serve(listener)
+	t.Cleanup(func() { server.Close() })
+	return s
+}
+
+// Mails gives what the server took so far.
+func (s *Server) Mails() []Mail {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	return slices.Clone(s.mails)
+}
+
+// certificate makes one for 127.0.0.1.
+func certificate(t testing.TB) (tls.Certificate, []byte) {
+	t.Helper()
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	about := &x509.Certificate{
+		SerialNumber: big.NewInt(1), IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)},
+		NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour),
+		IsCA: true, BasicConstraintsValid: true, KeyUsage: x509.KeyUsageDigitalSignature | x509.KeyUsageCertSign,
+	}
+	der, err := x509.CreateCertificate(rand.Reader, about, about, &key.PublicKey, key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der})
+}
+
+// plainListener hides that the server takes 8 bits.
+type plainListener struct{ net.Listener }
+
+func (l plainListener) Accept() (net.Conn, error) {
+	conn, err := l.Listener.Accept()
+	return plainConn{conn}, err
+}
+
+type plainConn struct{ net.Conn }
+
+func (c plainConn) Write(p []byte) (int, error) {
+	return c.Conn.Write(bytes.ReplaceAll(p, []byte("8BITMIME"), []byte("XOLDMIME")))
+}
+
+// session is one connection.
+type session struct {
+	server *Server
+	conn   net.Conn
+	in     bool // signed in, or nobody has to
+	mail   Mail
+}
+
+func (s *session) AuthMechanisms() []string { return s.server.options.Mechanisms }
+
+func (s *session) Auth(mechanism string) (sasl.Server, error) {
+	check := func(username, password string) error {
+		if username != s.server.options.Username || password != s.server.options.Password {
+			return smtp.ErrAuthFailed
+		}
+		s.in = true
+		return nil
+	}
+	switch mechanism {
+	case sasl.Plain:
+		return sasl.NewPlainServer(func(_, username, password string) error { return check(username, password) }), nil
+	case sasl.Login:
+		return &login{check: check}, nil
+	case "XOAUTH2":
+		return &bearer{check: check}, nil
+	}
+	return nil, smtp.ErrAuthUnknownMechanism
+}
+
+func (s *session) Reset() { s.mail = Mail{} }
+
+func (s *session) Logout() error { return nil }
+
+func (s *session) Mail(from string, _ *smtp.MailOptions) error {
+	if !s.in {
+		return smtp.ErrAuthRequired
+	}
+	s.mail = Mail{From: from}
+	return nil
+}
+
+func (s *session) Rcpt(to string, _ *smtp.RcptOptions) error {
+	if decide := s.server.options.Recipient; decide != nil {
+		if err := decide(to); err != nil {
+			return err
+		}
+	}
+	s.mail.To = append(s.mail.To, to)
+	return nil
+}
+
+func (s *session) Data(r io.Reader) error {
+	s.server.mutex.Lock()
+	s.server.starts++
+	n := s.server.starts
+	s.server.mutex.Unlock()
+	options := s.server.options
+	if options.Content != nil {
+		if err := s.fail(options.Content(n)); err != nil {
+			return err
+		}
+	}
+	content, err := io.ReadAll(r)
+	if err != nil {
+		return err
+	}
+	if options.MostBytes > 0 && int64(len(content)) > options.MostBytes {
+		return smtp.ErrDataTooLarge
+	}
+	s.mail.Content = content
+	s.server.mutex.Lock()
+	s.server.mails = append(s.server.mails, s.mail)
+	s.server.mutex.Unlock()
+	if options.Answer != nil {
+		return s.fail(options.Answer(n))
+	}
+	return nil
+}
+
+// fail ends the connection where that is wanted.
+func (s *session) fail(err error) error {
+	if errors.Is(err, Hang) {
+		s.conn.Close()
+	}
+	return err
+}
+
+// login is the server's side of LOGIN, bearer that of XOAUTH2.
+type login struct {
+	check    func(username, password string) error
+	step     int
+	username string
+}
+
+func (l *login) Next(response []byte) (challenge []byte, done bool, err error) {
+	l.step++
+	switch l.step {
+	case 1:
+		return []byte("Username:"), false, nil
+	case 2:
+		l.username = string(response)
+		return []byte("Password:"), false, nil
+	}
+	return nil, true, l.check(l.username, string(response))
+}
+
+type bearer struct {
+	check func(username, password string) error
+}
+
+func (b *bearer) Next(response []byte) (challenge []byte, done bool, err error) {
+	user, rest, _ := bytes.Cut(bytes.TrimPrefix(response, []byte("user=")), []byte("\x01auth=Bearer "))
+	return nil, true, b.check(string(user), string(bytes.TrimSuffix(rest, []byte("\x01\x01"))))
+}
