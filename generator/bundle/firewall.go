@@ -33,8 +33,9 @@ func firewallFiles(s *source) ([]file, error) {
 	if !facts.InForce {
 		request.By = facts.Effective.String()
 	}
-	for _, c := range facts.Contacts {
-		request.Confirm = append(request.Confirm, strings.TrimSpace(c.Name+" "+c.Email))
+	if len(facts.Contacts) > 0 {
+		c := facts.Contacts[0]
+		request.Confirm = strings.TrimSpace(c.Name + " " + c.Email)
 	}
 	for _, row := range rows[1:] {
 		devices, err := strconv.Atoi(row[4])

@@ -69,7 +69,7 @@ type Request struct {
 	Ports        string // "443 or 4287"
 	By           string // the effective day in words; "" once it has come
 	Rules        []Rule
-	Confirm      []string // who wants to know when it is done
+	Confirm      string // who wants to know when it is done; "" for nobody
 }
 
 // Text gives the request as plain text, for a ticket or a mail.
@@ -108,9 +108,9 @@ func (r Request) Text() string {
 	for _, destination := range r.Destinations {
 		line("  %s", destination)
 	}
-	if len(r.Confirm) > 0 {
+	if r.Confirm != "" {
 		line("")
-		line("Please confirm to %s when it is done: who, when, and for which sources.", strings.Join(r.Confirm, " or "))
+		line("Please confirm to %s when it is done: who, when, and for which sources.", r.Confirm)
 	}
 	return out.String()
 }

@@ -19,7 +19,7 @@ func TestText(t *testing.T) {
 		{Cloud: 2},
 	})
 	request := Request{
-		Title: "End of support for port 4282", Ports: "443 or 4287", By: "4 February 2020", Rules: rules, Confirm: []string{"Backup desk desk@example.org", "Network team"},
+		Title: "End of support for port 4282", Ports: "443 or 4287", By: "4 February 2020", Rules: rules, Confirm: "Backup desk desk@example.org or Network team",
 		Destinations: Destinations(policy.CloudHosts{Domains: []string{"cloud.example"}, Networks: []netip.Prefix{netip.MustParsePrefix("192.0.2.0/24")}}, []string{"more.example"}, nil),
 	}
 	want := `Firewall request: End of support for port 4282
@@ -43,7 +43,7 @@ Please confirm to Backup desk desk@example.org or Network team when it is done: 
 	if diff := cmp.Diff(want, request.Text()); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	request.By, request.Confirm, request.Rules = "", nil, nil
+	request.By, request.Confirm, request.Rules = "", "", nil
 	if diff := cmp.Diff("Firewall request: End of support for port 4282\n\nPlease allow this now, the old port is closed:\n\nProtocol and port: TCP 443 or 4287, outbound, without taking TLS apart\nSources:\nDestinations:\n  cloud.example\n  *.cloud.example\n  more.example\n  *.more.example\n  192.0.2.0/24\n", request.Text()); diff != "" {
 		t.Errorf("in force (-want +got):\n%s", diff)
 	}

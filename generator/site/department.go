@@ -30,6 +30,7 @@ type departmentPage struct {
 	// there are none.
 	NetworkTask string
 	Bar         bar
+	Kit         kit
 	// First is false on the second page and those after it.
 	First  bool
 	Groups []group
@@ -124,6 +125,7 @@ func (s *Site) departmentPage(d *fleet.Department, sheets []sheet, names []strin
 		content.Burndown = s.departmentBurndown(d)
 		content.Changes = s.departmentChanges(d)
 		content.Shortest = s.shortest(s.ways.Shortest(d.Devices), "../network.html", "#list", true)
+		content.Kit = s.kit(d)
 		content.NetworkTask = s.networkTask(d.Verdicts[policy.VerifyPort])
 		content.Bar = s.bar("department", "Verdicts of this department", d.Counts, func(v policy.Verdict) string {
 			return groupHref(v, sheets, names)

@@ -168,7 +168,7 @@ func (s *Site) groupAction(v policy.Verdict) string {
 	case policy.ChangePort:
 		return "The app is new enough. In the network, " + port + "."
 	case policy.Check:
-		return "Look up what is missing; each row says what follows from the answer."
+		return "Look up what is missing; the list says what follows from the answer."
 	case policy.UpgradeRecommended:
 		return upgrade + " when you can. It keeps connecting without."
 	}

@@ -1,10 +1,8 @@
 package site
 
 import (
-	"cmp"
 	"fmt"
 	"html/template"
-	"strings"
 
 	"example.org/cutoff/generator/firewall"
 	"example.org/cutoff/generator/fleet"
@@ -109,9 +107,7 @@ func (s *Site) firewallRequest(rules []firewall.Rule) firewall.Request {
 	if s.in.Fleet.Phase != policy.InForce {
 		request.By = s.words.day(p.Effective)
 	}
-	for _, c := range s.facts.Contacts {
-		request.Confirm = append(request.Confirm, strings.TrimSpace(c.Name+" "+cmp.Or(c.Email, c.Phone, c.URL)))
-	}
+	request.Confirm = s.whomToAsk()
 	return request
 }
 
