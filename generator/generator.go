@@ -183,7 +183,8 @@ func assess(run *Run, read *intake.Result, past *past, night *night) (*Outcome, 
 	if err != nil {
 		return nil, err
 	}
-	problems := slices.Concat(read.Problems, early, refused, fleet.Problems(grouped))
+	problems := slices.Concat(read.Problems, early, refused, fleet.Problems(grouped),
+		shared(rules, read.Devices, assessments, run.AsOf))
 	problem.Sort(problems)
 	outcome := &Outcome{
 		Fleet: grouped, Rules: rules, Files: read.Files, Problems: problems, Notes: slices.Concat(read.Notes, assignment.Notes()),

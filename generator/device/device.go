@@ -45,6 +45,17 @@ type Device struct {
 	RemoteNetwork netip.Prefix
 	// Source is the newest row: the one that gave version, status and names.
 	Source Source
+	// Other is what another computer with another user says that carries the
+	// same GUID and is in use too; nil for none. It decides nothing.
+	Other *Claim
+}
+
+// Claim is what rows say that cannot be of the same device as the newest row.
+type Claim struct {
+	Source       Source
+	Version      Version
+	Status       Status
+	Destinations []Destination
 }
 
 // LastSeen is the last activity or the last connection, whichever is later: an

@@ -390,6 +390,11 @@ func placeless(d *device.Device) string {
 	c := *d
 	c.Source = device.Source{}
 	c.Version.Text = ""
+	if d.Other != nil {
+		other := *d.Other
+		other.Source.File = ""
+		c.Other = &other
+	}
 	c.Connections = slices.Clone(d.Connections)
 	for i := range c.Connections {
 		c.Connections[i].Source = device.Source{}

@@ -62,7 +62,9 @@ func TestRoundedShares(t *testing.T) {
 		refused            bool
 		suspicious, damage int
 	}{
-		"one by chance":            {rounded: 1, whole: 999, devices: 1000, suspicious: 1},
+		"one by chance":            {rounded: 1, whole: 999, devices: 1000},
+		"as many as chance gives":  {rounded: 4, whole: 996, devices: 1000},
+		"more than chance gives":   {rounded: 6, whole: 994, devices: 1000, suspicious: 6},
 		"too many for chance":      {rounded: 30, whole: 970, devices: 970, rejected: 30, damage: 30},
 		"half":                     {rounded: 5, whole: 5, devices: 10, suspicious: 5},
 		"more than half":           {rounded: 6, whole: 5, refused: true},

@@ -203,6 +203,9 @@ func storyDevice(b *strings.Builder, d *device.Device) {
 	if !d.LastConnected.IsZero() {
 		fmt.Fprintf(b, "\tconnected %s\n", storyTime(d.LastConnected))
 	}
+	if o := d.Other; o != nil {
+		fmt.Fprintf(b, "\tother owner at %s: version %s, status %q, %v\n", o.Source, o.Version, o.Status, o.Destinations)
+	}
 	if d.RemoteNetwork.IsValid() {
 		fmt.Fprintf(b, "\tremote network %s\n", d.RemoteNetwork)
 	}

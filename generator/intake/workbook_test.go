@@ -18,7 +18,7 @@ import (
 // workbook: what becomes of their rows is the same. A workbook's rows end with
 // their last value, so none is short.
 func TestStoriesAsWorkbooks(t *testing.T) {
-	for _, name := range []string{"shifted"} {
+	for _, name := range []string{"shifted", "notes", "one-guid", "absent-columns"} {
 		archive, err := txtar.ParseFile("testdata/" + name + ".txtar")
 		if err != nil {
 			t.Fatal(err)
@@ -49,7 +49,7 @@ func TestStoriesAsWorkbooks(t *testing.T) {
 				t.Errorf("%s: ledger of %s (-text +workbook):\n%s", name, got.Files[i].Path, diff)
 			}
 		}
-		for _, kind := range []problem.Kind{problem.ShiftedRow} {
+		for _, kind := range []problem.Kind{problem.ShiftedRow, problem.NoteRow} {
 			if a, b := rowsOf(want.Problems, kind), rowsOf(got.Problems, kind); !cmp.Equal(a, b) {
 				t.Errorf("%s: %s: found %v in workbooks, want %v", name, kind, b, a)
 			}

@@ -20,11 +20,13 @@ const (
 	FutureDate        Kind = "future-date"        // later than the as-of date, counts as missing
 	UnreadablePort    Kind = "unreadable-port"    // the port counts as missing
 	UnreadableAddress Kind = "unreadable-address" // the address counts as missing
+	NoteRow           Kind = "note-row"           // a single text in a file without GUIDs: a note, no device
 	ShortRow          Kind = "short-row"          // cut? the cells that are missing count as empty
 	ErrorCell         Kind = "error-cell"         // a formula's error; the cell counts as empty
 
 	// Two inputs, or two rows of one, disagree.
 	Conflict        Kind = "conflict"         // the newest row counts
+	SharedGUID      Kind = "shared-guid"      // two computers in use carry one GUID; the newest row counts
 	DuplicateFile   Kind = "duplicate-file"   // same bytes as another input
 	DuplicateColumn Kind = "duplicate-column" // two columns of one meaning, equal in every row
 	DuplicatePerson Kind = "duplicate-person" // two roster rows for one person; the first counts

@@ -22,6 +22,9 @@ func (s *Site) deviceRow(r *rows, a *fleet.Assessed, l *list) {
 		r.text(a.GUID)
 		r.markup(`</span>`)
 	}
+	if a.Other != nil {
+		r.markup(`<span class="guid">two computers in use carry this GUID</span>`)
+	}
 	r.markup(`</th><td>`)
 	if s.in.Config.Privacy.UserNames {
 		r.name(s.in.Config.Privacy.User(a.Username))

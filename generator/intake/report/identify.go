@@ -14,7 +14,12 @@ func (s *sheet) identify(r *row, c *cells, m rows.Mark) bool {
 		if name == "" {
 			name = value.Host(c.Hostname)
 		}
-		if name == "" || m.Total() {
+		switch {
+		case m.Filled == 1 && !m.Total():
+			s.in.Account.Other(1)
+			s.in.Problem(problem.NoteRow, m.Row, 0, "found a row with a single text in a file without GUIDs, want a name and a version: it is taken for a note, and counts for no device")
+			return false
+		case name == "" || m.Total():
 			s.unidentified(c, m)
 			return false
 		}
@@ -42,9 +47,9 @@ func (s *sheet) identify(r *row, c *cells, m rows.Mark) bool {
 		s.reject(problem.DamagedGUID, m.Row, "device_guid",
 			"found a GUID that ends in 000 as too many others do, want the digits that a spreadsheet rounded away: export again, or import the column as text")
 		return false
-	case how == value.RoundedGUID:
+	case how == value.RoundedGUID && s.guids.manyRounded():
 		s.problem(problem.Suspicious, m.Row, "device_guid",
-			"found a GUID that ends in 000, as a spreadsheet's rounding leaves it: the row counts")
+			"found a GUID that ends in 000 as more do than by chance, want the digits that a spreadsheet may have rounded away: the row counts")
 	}
 	r.guid = guid
 	return true
@@ -114,6 +119,8 @@ const (
 	judgedFloats  = 8  // likewise, of the weaker sign
 	chanceGUIDs   = 5  // so many may end in 000
 	chanceOneInto = 50 // or one in so many
+
+	expectedOneIn = 250 // more are worth a warning: one in 1,000 ends so by chance
 )
 
 func (g *guids) count(guid string, how value.Identity) {
@@ -142,3 +149,6 @@ func (g *guids) damaged() (n, of int) {
 func (g *guids) tooManyRounded() bool {
 	return g.rounded > max(chanceGUIDs, g.long/chanceOneInto)
 }
+
+// manyRounded reports whether GUIDs that end in 000 are more than chance gives.
+func (g *guids) manyRounded() bool { return g.rounded > 1+g.long/expectedOneIn }

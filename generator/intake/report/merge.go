@@ -41,23 +41,20 @@ type state struct {
 	renamed bool // rows disagree about the name
 	// highest is the highest version of all dated rows: major, minor, patch.
 	highest [3]int32
-	// first is the smallest origin of all rows.
+	// first is the smallest origin of all rows; there counts the rows of one.
 	first int32
-	// fills says where the names come from that the newest row leaves blank.
-	fills []fill
-	// inside is the newest row's inside address.
+	there struct{ origin, rows int32 }
+	// older says which fields come from rows that are not the newest one, since
+	// that has nothing in them.
+	older  []older
 	inside netip.Addr
+	owner  uint32  // the key of the only owner, 0 for none
+	owners []owner // of a device whose rows name several, or not all one
 }
 
 type rival struct {
 	rank
 	version device.Version
-}
-
-// fill is a name that an older row gave because every newer one leaves it blank.
-type fill struct {
-	rank
-	name int // in the order of names
 }
 
 func newMerger(ports *seen.Ports, wanted func(guid string) bool) *merger {
@@ -72,21 +69,23 @@ func newMerger(ports *seen.Ports, wanted func(guid string) bool) *merger {
 	}
 }
 
-// add merges one row.
-func (m *merger) add(r *row) {
+// add merges one row. It gives the number of its device, or -1 for a row that
+// waits.
+func (m *merger) add(r *row) int32 {
 	if r.named {
 		m.nameless = append(m.nameless, r.clone())
-		return
+		return -1
 	}
 	i, known := m.index[r.guid]
-	if !known {
+	if known {
+		m.merge(i, r)
+	} else {
 		guid := m.texts.keep(r.guid)
 		i = m.create(r)
 		m.devices[i].GUID = guid
 		m.index[guid] = i
-		return
 	}
-	m.merge(i, r)
+	return i
 }
 
 // names gives the texts of a row that an older row may fill in, and the fields
@@ -119,6 +118,11 @@ func (m *merger) create(r *row) int32 {
 	d, s := &m.slab[i%pieceDevices], &m.states[i/pieceDevices][i%pieceDevices]
 	m.devices = append(m.devices, d)
 	*s = state{newest: r.rank(), first: r.origin, inside: r.inside}
+	s.there.origin, s.there.rows = r.origin, 1
+	if !r.hasStatus {
+		s.give(statusField, never, false)
+	}
+	s.owner = r.ownerKey()
 	if s.newest.at != undated {
 		s.highest = numbers(r.version)
 	}
@@ -148,14 +152,16 @@ func (m *merger) merge(i int32, r *row) {
 	}
 	k := r.rank()
 	newer := k.compare(s.newest) > 0
+	m.own(d, s, r, k)
 	s.compareVersions(d, k, r.version, newer)
-	m.mergeNames(d, s, k, r, newer)
+	m.mergeFields(d, s, k, r, newer)
 	if newer {
-		d.Version, d.Status = r.version, r.status
-		d.RemoteNetwork = network(r.remote)
-		s.inside = r.inside
-		s.newest = k
+		d.Version, s.newest = r.version, k
 	}
+	if s.there.origin != r.origin {
+		s.there.origin, s.there.rows = r.origin, 0
+	}
+	s.there.rows++
 	s.first = min(s.first, r.origin)
 	if r.activity.After(d.LastActivity) {
 		d.LastActivity = r.activity
@@ -199,39 +205,31 @@ func numbers(v device.Version) [3]int32 {
 	return [3]int32{int32(v.Major), int32(v.Minor), int32(v.Patch)}
 }
 
-// mergeNames takes the names of a row: each name is that of the newest row that
-// has one.
-func (m *merger) mergeNames(d *device.Device, s *state, k rank, r *row, newer bool) {
+// mergeFields takes what a row says: each name and address is that of the newest
+// row that has one, the status that of the newest row whose file has the column.
+func (m *merger) mergeFields(d *device.Device, s *state, k rank, r *row, newer bool) {
 	fields := nameFields(d)
 	if r.name != "" && d.Name != "" && r.name != d.Name && !strings.EqualFold(r.name, d.Name) {
 		s.renamed = true
 	}
 	for n, text := range r.names() {
 		field := fields[n]
-		at := slices.IndexFunc(s.fills, func(x fill) bool { return x.name == n })
-		switch {
-		case text == "":
-			if newer && *field != "" && at < 0 {
-				s.fills = append(s.fills, fill{s.newest, n})
-			}
-			continue
-		case newer:
-			if at >= 0 {
-				s.fills = slices.Delete(s.fills, at, at+1)
-			}
-		case *field == "":
-			s.fills = append(s.fills, fill{k, n})
-		case at >= 0 && k.compare(s.fills[at].rank) > 0:
-			s.fills[at].rank = k
-		default:
+		if !s.takes(n, text != "", *field != "", k, newer) || *field == text {
 			continue
 		}
-		if *field != text {
-			if n < ownNames {
-				text = m.texts.keep(text)
-			}
-			*field = text
+		if n < ownNames {
+			text = m.texts.keep(text)
 		}
+		*field = text
+	}
+	if s.takes(statusField, r.hasStatus, true, k, newer) {
+		d.Status = r.status
+	}
+	if s.takes(remoteField, r.remote.IsValid(), d.RemoteNetwork.IsValid(), k, newer) {
+		d.RemoteNetwork = network(r.remote)
+	}
+	if s.takes(insideField, r.inside.IsValid(), s.inside.IsValid(), k, newer) {
+		s.inside = r.inside
 	}
 }
 

@@ -69,12 +69,20 @@ func (r *Reader) Devices() Devices {
 	r.joinNameless()
 	for i, d := range m.devices {
 		s := m.state(int32(i))
-		d.Source = device.Source{File: r.origins[s.newest.origin].path(), Row: int(s.newest.row)}
+		d.Source = r.source(s.newest)
 		d.Destinations = settleDestinations(d.Destinations)
+		if o := s.other(r.opts.AsOf); o != nil {
+			d.Other = &device.Claim{Source: r.source(o.rank), Version: o.version, Status: o.status, Destinations: settleDestinations(o.destinations)}
+		}
 		r.disagreement(d, s)
 		r.origins[s.first].account.Became()
 	}
 	return Devices{All: m.sorted(), Inside: m.inside, Rows: r.traced(), Notes: m.notes()}
+}
+
+// source is the place of a row.
+func (r *Reader) source(k rank) device.Source {
+	return device.Source{File: r.origins[k.origin].path(), Row: int(k.row)}
 }
 
 // Sheet reads one sheet of a report.
@@ -88,6 +96,7 @@ func (r *Reader) Sheet(s *rows.Sheet) error {
 		destinations: h.Has("destination", "destination_uid"),
 		split:        !h.Has("destination_uid"),
 		named:        !h.Has("device_guid"),
+		hasStatus:    h.Has("status"),
 	}
 	reading.activity = reading.connected
 	r.origins = append(r.origins, origin{s.Account, s.Name, h.Number("app_version"), reading.named})

@@ -24,13 +24,11 @@ type row struct {
 	os, osVersion            string
 	version                  device.Version
 	status                   device.Status
+	hasStatus                bool // its file has the column
 	destinations             []device.Destination
 	activity, connected      time.Time
-	// later marks a row whose last connection is later than the as-of date: a
-	// port seen then is no observation of that day.
-	later          bool
-	remote, inside netip.Addr
-	ports          []int
+	remote, inside           netip.Addr
+	ports                    []int
 }
 
 // rank orders the rows of all reports from old to new: by the instant of the

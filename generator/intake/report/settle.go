@@ -88,18 +88,36 @@ func count(n int, one, many string) string {
 	return fmt.Sprintf("%d %s", n, many)
 }
 
-// inside finds devices by their inside addresses; nil stands for several.
+// inside finds devices by their inside addresses; nil stands for several. An
+// address that only an older row of a device has is not its own any more when a
+// newer row of another device has it.
 func (m *merger) inside() map[netip.Addr]*device.Device {
-	found := map[netip.Addr]*device.Device{}
+	newest := map[netip.Addr]rank{}
+	for i := range m.devices {
+		s := m.state(int32(i))
+		if at, have := s.insideAt(), newest[s.inside]; have == (rank{}) || at.compare(have) > 0 {
+			newest[s.inside] = at
+		}
+	}
+	found := make(map[netip.Addr]*device.Device, len(newest))
 	for i, d := range m.devices {
-		address := m.state(int32(i)).inside
-		if !address.IsValid() {
+		s := m.state(int32(i))
+		at, last := s.insideAt(), newest[s.inside]
+		if !s.inside.IsValid() || at != s.newest && at != last && at.origin != last.origin {
 			continue
 		}
-		if _, taken := found[address]; taken {
+		if _, taken := found[s.inside]; taken {
 			d = nil
 		}
-		found[address] = d
+		found[s.inside] = d
 	}
 	return found
+}
+
+// insideAt is the row that gave the inside address.
+func (s *state) insideAt() rank {
+	if i := s.givenBy(insideField); i >= 0 {
+		return s.older[i].rank
+	}
+	return s.newest
 }

@@ -26,15 +26,21 @@ type sheet struct {
 	whole bool
 	// footers has rows that may be notes below the table.
 	footers []rows.Mark
-	// unversioned has the rows without a version.
+	// unversioned has the rows without a version, unreadable counts those whose
+	// version cannot be read.
 	unversioned []int
+	unreadable  int
 	// rows counts the rows that are about a device, rejected ones too.
-	rows         int
-	guids        guids
-	destinations bool // the file has a destination column
-	named        bool // the file has no GUID column
-	split        bool // one cell may hold several destinations
-	row          row
+	rows int
+	// leader is the device that most rows are about, if one is; votes is by how
+	// many they outnumber those that are not.
+	leader, votes int32
+	guids         guids
+	destinations  bool // the file has a destination column
+	named         bool // the file has no GUID column
+	hasStatus     bool // the file has a status column
+	split         bool // one cell may hold several destinations
+	row           row
 	// last has the texts of the row before, by column.
 	last struct{ department, organization, os, osVersion, status, destination, destinationUID lastWord }
 }
@@ -75,6 +81,9 @@ func (s *sheet) read() error {
 	for i := range s.held {
 		s.take(&s.held[i].cells, s.held[i].Mark)
 	}
+	if err := s.wrongColumn(); err != nil {
+		return err
+	}
 	s.suspect()
 	return nil
 }
@@ -82,7 +91,7 @@ func (s *sheet) read() error {
 // take reads one row.
 func (s *sheet) take(c *cells, m rows.Mark) {
 	r := &s.row
-	*r = row{path: s.in.Account.Path(), origin: s.origin, number: int32(m.Row), named: s.named, ports: r.ports[:0], destinations: r.destinations[:0]}
+	*r = row{path: s.in.Account.Path(), origin: s.origin, number: int32(m.Row), named: s.named, hasStatus: s.hasStatus, ports: r.ports[:0], destinations: r.destinations[:0]}
 	if !s.identify(r, c, m) {
 		return
 	}
@@ -100,7 +109,7 @@ func (s *sheet) take(c *cells, m rows.Mark) {
 	}
 	s.rows++
 	s.in.Account.Merge(1)
-	s.merger.add(r)
+	s.vote(s.merger.add(r))
 }
 
 // problem notes what is wrong with a row in a canonical column.
@@ -148,6 +157,7 @@ func (s *sheet) describe(r *row, c *cells, m rows.Mark) {
 	case r.version.Text == "":
 		s.unversioned = append(s.unversioned, m.Row)
 	default:
+		s.unreadable++
 		s.problem(problem.UnreadableVersion, m.Row, "app_version",
 			fmt.Sprintf("found %s, want a version like 7.0.3", problem.Quote(r.version.Text)))
 	}

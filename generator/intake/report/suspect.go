@@ -2,12 +2,71 @@ package report
 
 import (
 	"fmt"
+	"slices"
 
+	"example.org/cutoff/generator/intake/table"
 	"example.org/cutoff/generator/problem"
 )
 
 // consoleRows is how many rows the console's own table shows; an export has all.
 const consoleRows = 1000
+
+// A report of so many rows, of which more than the share in percent look alike
+// where they should not, has a wrong column.
+const (
+	judgedRows = 50
+	wrongShare = 95
+	fewRows    = 5 // fewer prove nothing at all
+)
+
+// vote finds the device that more than half of the rows are about, if there is
+// one.
+func (s *sheet) vote(device int32) {
+	switch {
+	case device == s.leader:
+		s.votes++
+	case s.votes == 0:
+		s.leader, s.votes = device, 1
+	default:
+		s.votes--
+	}
+}
+
+// wrongColumn refuses a report that has the same GUID in nearly all rows, under
+// different names, or no readable version in them. Below so many rows it is a
+// problem.
+func (s *sheet) wrongColumn() error {
+	same := 0
+	if s.votes > 0 && s.leader >= 0 {
+		if state := s.merger.state(s.leader); state.renamed && state.there.origin == s.origin {
+			same = int(state.there.rows)
+		}
+	}
+	for _, wrong := range []struct {
+		column  string
+		rows    int
+		found   string
+		noticed bool // in each row already
+	}{
+		{"device_guid", same, "one GUID in %d of %d rows, under different names, want one for each device", false},
+		{"app_version", len(s.unversioned) + s.unreadable, "no readable version in %d of %d rows, want versions like 7.0.3", true},
+	} {
+		number := s.in.Header.Number(wrong.column)
+		if 100*wrong.rows <= wrongShare*s.rows || number == 0 {
+			continue
+		}
+		header := s.in.Header.Columns[slices.Index(s.in.Header.Names, wrong.column)].Header
+		message := fmt.Sprintf("found "+wrong.found+": is column %s (%s) the right one? Export again, or name the right one under columns.%s in the configuration",
+			wrong.rows, s.rows, problem.Quote(header), problem.ColumnLetters(number), wrong.column)
+		if s.rows >= judgedRows {
+			return table.Refuse(problem.Position{File: s.in.Account.Path(), Sheet: s.in.Name, Row: s.in.Header.Row, Column: number}, problem.Unrecognised, message)
+		}
+		if s.rows >= fewRows && !wrong.noticed {
+			s.in.Problem(problem.Suspicious, s.in.Header.Row, number, message)
+		}
+	}
+	return nil
+}
 
 // suspect notes what makes a whole sheet look wrong.
 func (s *sheet) suspect() {

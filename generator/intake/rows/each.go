@@ -140,7 +140,7 @@ func (s *Sheet) fill(into *batch) (last bool, err error) {
 		some := s.take(into, row)
 		m := Mark{Row: row.Number}
 		other := !some && Blank(row.Cells)
-		if !other && !value.Digits(into.cells[start+s.Header.Key]) {
+		if !other && (s.nameless || !value.Digits(into.cells[start+s.Header.Key])) {
 			m.Filled, m.First = filled(row.Cells)
 			if other, err = s.again(row); err != nil {
 				return false, err

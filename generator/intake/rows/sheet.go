@@ -31,6 +31,8 @@ type Sheet struct {
 	headers *column.Matcher
 	shifts  *shifts
 	ragged  ragged
+	// nameless says that a row is not known by its digits: a report without GUIDs.
+	nameless bool
 	// hasValue says for each of the header's columns whether any row has a value.
 	hasValue []bool
 	// unnamed has the columns without a header text that no row has filled yet.
@@ -119,6 +121,7 @@ func (s *Sheet) begin(h *column.Header) {
 	s.Header, s.unnamed = h, h.Unnamed
 	s.hasValue = make([]bool, len(h.Names))
 	s.shifts = newShifts(h, s.Account.Kind(), s.Workbook)
+	s.nameless = s.Account.Kind() == column.Report && !h.Has("device_guid")
 }
 
 // rest gives the rows below the next header; nil where there is none.

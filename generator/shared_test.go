@@ -1,0 +1,32 @@
+package generator
+
+import (
+	"testing"
+
+	"example.org/cutoff/generator/calendar"
+	"example.org/cutoff/generator/device"
+	"example.org/cutoff/generator/policy"
+	"example.org/cutoff/generator/problem"
+)
+
+// The other computer's rows are judged by what they say, with the same evidence.
+func TestShared(t *testing.T) {
+	notice, err := policy.Named("code42-port-4282")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rules := policy.New(notice, policy.DefaultSettings())
+	asOf := calendar.New(2020, 1, 31)
+	cloud := []device.Destination{{UID: "42"}}
+	d := &device.Device{
+		GUID: "101", Version: device.ParseVersion("7.0"), Destinations: cloud, Source: device.Source{File: "a.csv", Row: 3},
+		Other: &device.Claim{Source: device.Source{File: "b.csv", Row: 7}, Version: device.ParseVersion("5.3.1"), Destinations: cloud},
+	}
+	devices := []*device.Device{{GUID: "100"}, d}
+	assessments := []policy.Assessment{rules.Assess(devices[0], asOf), rules.Assess(d, asOf)}
+	got := shared(rules, devices, assessments, asOf)
+	want := "a.csv:3: found the GUID on another computer with another user too (b.csv:7), both seen lately, want a GUID for each: they count as one device with the verdict verify-port, the other row alone would give upgrade"
+	if len(got) != 1 || got[0].Kind != problem.SharedGUID || got[0].String() != want {
+		t.Errorf("found %v, want %s", got, want)
+	}
+}
