@@ -7,6 +7,7 @@ import (
 	"example.org/cutoff/generator/calendar"
 	"example.org/cutoff/generator/intake"
 	"example.org/cutoff/generator/problem"
+	"example.org/cutoff/generator/roster"
 )
 
 // StopError ends a run whose inputs look too bad to be published. Run.Force
@@ -32,7 +33,7 @@ func (e *StopError) Hint() string {
 // bounds compares what was read with Config.Stop, and the nights that are known
 // with those that should be. It gives the reasons to stop when they are
 // overridden, and a [*StopError] with them when they are not.
-func bounds(run *Run, read *intake.Result, p *past) ([]string, error) {
+func bounds(run *Run, read *intake.Result, p *past, assignment roster.Assignment) ([]string, error) {
 	var reasons []string
 	gone := p.gone()
 	if gone != "" {
@@ -60,6 +61,9 @@ func bounds(run *Run, read *intake.Result, p *past) ([]string, error) {
 			reasons = append(reasons, fmt.Sprintf("reports: found %d devices, %d (%.1f%%) fewer than the %d of %s, want less than %.4g%% fewer",
 				len(read.Devices), fewer, 100*share, last.Devices, last.Night, 100*stop.FewerShare))
 		}
+	}
+	if reason := unusable(read, assignment); reason != "" {
+		reasons = append(reasons, reason)
 	}
 	if len(reasons) > 0 && !run.Force {
 		return nil, &StopError{reasons, len(reasons) == 1 && gone != ""}

@@ -73,6 +73,8 @@ type Outcome struct {
 	Forced []string
 	// Memory is what earlier nights found; nil when nothing is remembered.
 	Memory *memory.Account
+	// Warnings are worth saying aloud, a sentence each.
+	Warnings []string
 	// Published says what [Build] did to the site's folder. Newer is the day of
 	// the site there when it is a later one: then that site was left as it is.
 	Published publish.Result
@@ -192,7 +194,10 @@ func assess(run *Run, read *intake.Result, past *past, night *night) (*Outcome, 
 		run: run, people: read.People, traces: read.Traced,
 	}
 	var stop error
-	outcome.Forced, stop = bounds(run, read, past)
+	if warning := fewJoined(read, assignment); warning != "" {
+		outcome.Warnings = append(outcome.Warnings, warning)
+	}
+	outcome.Forced, stop = bounds(run, read, past, assignment)
 	if outcome.Memory, err = past.with(run, outcome, night); err != nil {
 		return nil, err
 	}

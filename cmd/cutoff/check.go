@@ -67,6 +67,9 @@ func (s *session) warnOf(outcome *generator.Outcome) {
 	for _, reason := range outcome.Forced {
 		s.warn("forced: " + reason)
 	}
+	for _, warning := range outcome.Warnings {
+		s.warn(warning)
+	}
 	if !outcome.Newer.IsZero() {
 		s.warn(fmt.Sprintf("the site is of %s, which is later than %s: the night was remembered, the site was left as it is", outcome.Newer, outcome.Fleet.AsOf))
 	}

@@ -36,6 +36,9 @@ type Assignment struct {
 	// ByAccount counts the devices whose user is in the roster with another
 	// form of the user name: CORP\jane, jane@corp.example, jane.
 	ByAccount int
+	// Named counts the devices that name a user or an e-mail address, Joined
+	// those of them whose user is in the roster.
+	Named, Joined int
 }
 
 // Notes says what is worth knowing of how devices joined the roster, a sentence
@@ -68,7 +71,7 @@ func Assign(devices []*device.Device, people []device.Person, aliases map[string
 	spellings := newSpellings(aliases)
 	unlisted := make(map[string]*UserCount)
 	keys := make([]string, len(devices))
-	byAccount := 0
+	byAccount, named, joined := 0, 0, 0
 	for i, of := range newDirectory(people).findAll(devices) {
 		d, person := devices[i], device.Person{}
 		switch {
@@ -80,6 +83,12 @@ func Assign(devices []*device.Device, people []device.Person, aliases map[string
 		if of.account {
 			byAccount++
 		}
+		if d.Username != "" || d.Email != "" {
+			named++
+		}
+		if of.person != nil {
+			joined++
+		}
 		name := cmp.Or(strings.TrimSpace(person.Department), strings.TrimSpace(d.Department), strings.TrimSpace(d.Organization), Unassigned)
 		keys[i] = spellings.add(name, 1)
 	}
@@ -90,7 +99,7 @@ func Assign(devices []*device.Device, people []device.Person, aliases map[string
 	}
 
 	names := spellings.names()
-	assignment := Assignment{Departments: make([]string, len(devices)), Names: slices.Sorted(maps.Values(names)), ByAccount: byAccount}
+	assignment := Assignment{Departments: make([]string, len(devices)), Names: slices.Sorted(maps.Values(names)), ByAccount: byAccount, Named: named, Joined: joined}
 	for i, key := range keys {
 		assignment.Departments[i] = names[key]
 	}
