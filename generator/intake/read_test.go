@@ -425,3 +425,41 @@ func TestEncodings(t *testing.T) {
 		}
 	}
 }
+
+// TestShownVersions reads versions that became numbers, which the workbook shows
+// with fixed decimals: whether 5.10 or 5.1 was meant, nobody knows.
+func TestShownVersions(t *testing.T) {
+	f := excelize.NewFile()
+	two, err := f.NewStyle(&excelize.Style{NumFmt: 2})
+	must(t, err)
+	code := "#,##0.000"
+	three, err := f.NewStyle(&excelize.Style{CustomNumFmt: &code})
+	must(t, err)
+	must(t, f.SetSheetRow("Sheet1", "A1", &[]any{"guid", "version", "size"}))
+	for i, test := range []struct {
+		version any
+		style   int
+	}{{5.1, two}, {5.1, 0}, {5.4, three}, {7, two}, {5.25, two}, {"5.10", two}, {5.2, two}} {
+		cell := fmt.Sprint("B", i+2)
+		must(t, f.SetSheetRow("Sheet1", fmt.Sprint("A", i+2), &[]any{fmt.Sprint(101 + i), test.version, 1.5}),
+			f.SetCellStyle("Sheet1", cell, cell, test.style), f.SetCellStyle("Sheet1", fmt.Sprint("C", i+2), fmt.Sprint("C", i+2), two))
+	}
+	var b bytes.Buffer
+	must(t, f.Write(&b))
+	result := readReport(t, "a.xlsx", b.Bytes())
+	var found []string
+	for _, p := range result.Problems {
+		found = append(found, p.String())
+	}
+	want := []string{
+		"a.xlsx:Sheet1!B2: found the number 5.1, shown as 5.10, want a version as text: 5.10 or 5.1? 5.1 counts",
+		"a.xlsx:Sheet1!B4: found the number 5.4, shown as 5.400, want a version as text: 5.400 or 5.4? 5.4 counts",
+		"a.xlsx:Sheet1!B8: found the number 5.2, shown as 5.20, want a version as text: 5.20 or 5.2? 5.2 counts",
+	}
+	if diff := cmp.Diff(want, found); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if v := result.Devices[0].Version; v.String() != "5.1.0" {
+		t.Errorf("found version %s, want 5.1.0", v)
+	}
+}

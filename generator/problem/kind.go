@@ -15,6 +15,7 @@ const (
 
 	// The row counts; one of its cells does not.
 	UnreadableVersion Kind = "unreadable-version" // the device's version is unknown
+	ShownVersion      Kind = "shown-version"      // a workbook shows 5.10 and stores 5.1, which counts
 	UnreadableDate    Kind = "unreadable-date"    // the date counts as missing
 	DamagedUID        Kind = "damaged-uid"        // a rounded number; the destination's name alone decides
 	FutureDate        Kind = "future-date"        // later than the as-of date, counts as missing

@@ -158,6 +158,12 @@ func (s *Sheet) fill(into *batch) (last bool, err error) {
 			into.cells = into.cells[:start]
 			continue
 		}
+		for _, shown := range row.Shown {
+			if found, other, ok := s.shownVersion(row.Cells, shown); ok {
+				into.fault(problem.ShownVersion, row.Number, shown.Cell+1,
+					fmt.Sprintf("found the number %s, shown as %s, want a version as text: %s or %s? %s counts", found, other, other, found, found))
+			}
+		}
 		if err := s.inspect(row); err != nil {
 			return false, err
 		}

@@ -9,6 +9,8 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
+	"strings"
 
 	"example.org/cutoff/generator/intake/column"
 	"example.org/cutoff/generator/intake/ledger"
@@ -177,6 +179,18 @@ func (s *Sheet) Cut() int { return s.file.Cut() }
 func (s *Sheet) Empty(name string) bool {
 	i := slices.Index(s.Header.Names, name)
 	return i >= 0 && !s.hasValue[i]
+}
+
+// shownVersion gives a version that is a number, and the other one that the
+// sheet shows, which has more decimals.
+func (s *Sheet) shownVersion(cells []string, shown table.Shown) (found, other string, ok bool) {
+	i := slices.Index(s.Header.Cells, shown.Cell)
+	if i < 0 || shown.Cell >= len(cells) || s.Header.Names[i] != "app_version" && s.Header.Names[i] != "os_version" {
+		return "", "", false
+	}
+	number, err := strconv.ParseFloat(cells[shown.Cell], 64)
+	found, other = strconv.FormatFloat(number, 'f', -1, 64), strconv.FormatFloat(number, 'f', shown.Decimals, 64)
+	return found, other, err == nil && strings.Contains(found, ".") && strings.HasPrefix(other, found) && found != other
 }
 
 // inspect looks at the cells that no column takes: those under a blank header,

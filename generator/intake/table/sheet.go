@@ -47,6 +47,7 @@ type scannedCell struct {
 	kind     cellKind
 	from, to int // in sheetScanner.text
 	index    int // of the shared string
+	style    int
 }
 
 // sheetScanner reads a sheet's XML row by row. It is strict: what it cannot read
@@ -191,7 +192,7 @@ func cellReference(name []byte) (column, row int, ok bool) {
 
 // cell reads the cell that just began and keeps it when it holds a value.
 func (s *sheetScanner) cell(column int) error {
-	c := scannedCell{column: column, kind: kindOf(s.x.attrs.t), from: len(s.text)}
+	c := scannedCell{column: column, kind: kindOf(s.x.attrs.t), style: styleOf(s.x.attrs.s), from: len(s.text)}
 	formula := false
 	for {
 		kind, err := s.x.next()

@@ -19,6 +19,7 @@ type sheetRows struct {
 	holder  holder
 	number  int // of the row given last
 	cells   []string
+	shown   []Shown
 }
 
 func (s *sheetRows) read() (Row, error) {
@@ -51,7 +52,8 @@ func (s *sheetRows) read() (Row, error) {
 	if s.holder.bytes > s.left {
 		return Row{}, s.book.refuse(s.part, s.name, at(s.number, 0, tooMuchText()))
 	}
-	return Row{Number: s.number, Cells: s.cells, Title: title}, nil
+	s.shown = s.scanner.shown(s.shown, s.book.decimals)
+	return Row{Number: s.number, Cells: s.cells, Title: title, Shown: s.shown}, nil
 }
 
 // values gives the cells of the row that next found, with empty ones between

@@ -98,6 +98,8 @@ type Row struct {
 	// piece of memory, so whoever keeps a few of them clones those
 	// (strings.Clone); the slice itself is used again by the next Read.
 	Cells []string
+	// Shown has the numbers that a workbook shows with fixed decimals.
+	Shown []Shown
 	// Torn is the column of a cell whose quotes do not fit, so that it and all
 	// cells after it may be shifted: no row to read anything from. 0 is none.
 	Torn int

@@ -36,6 +36,7 @@ type workbook struct {
 
 	stringsPart string
 	shared      *sharedStrings
+	decimals    []int // that each style shows
 }
 
 // openWorkbook reads and verifies the whole of a workbook: the archive's
@@ -147,7 +148,11 @@ func (b *workbook) verify() error {
 				return b.refuse(main, "", damaged("found two tables of shared strings, want one"))
 			}
 			b.stringsPart = r.part(main)
-		case "styles", "theme":
+		case "styles":
+			if err := b.readStyles(r.part(main)); err != nil {
+				return b.refuse(r.part(main), "", err)
+			}
+		case "theme":
 			if err := b.read(r.part(main), func(r io.Reader) error { return newXMLReader(r).drain() }); err != nil {
 				return b.refuse(r.part(main), "", err)
 			}

@@ -18,7 +18,7 @@ const (
 
 // attrs are the attributes that mean something here; nil for those that a tag
 // does not have.
-type attrs struct{ r, t, ref, hidden []byte }
+type attrs struct{ r, t, s, ref, hidden []byte }
 
 const (
 	xmlBuffer   = 32 << 10

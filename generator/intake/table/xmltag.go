@@ -117,6 +117,8 @@ func (x *xmlReader) scanTag(b []byte) (int, error) {
 			x.attrs.r = value
 		case "t":
 			x.attrs.t = value
+		case "s":
+			x.attrs.s = value
 		case "ref":
 			x.attrs.ref = value
 		case "hidden":

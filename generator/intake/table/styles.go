@@ -1,0 +1,84 @@
+package table
+
+import (
+	"bytes"
+	"io"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// Shown is a number of a workbook that the sheet shows with a fixed number of
+// decimals: 5.1 as 5.10.
+type Shown struct {
+	Cell     int // in Row.Cells
+	Decimals int
+}
+
+// fixed is a number format of nothing but digits and decimals.
+var fixed = regexp.MustCompile(`^[#,]*0\.(0+)$`)
+
+// readStyles finds the decimals that each style of a workbook shows. A part that
+// is too large to be looked at in full is verified all the same, and shows none.
+func (b *workbook) readStyles(part string) error {
+	var text bytes.Buffer
+	err := b.read(part, func(r io.Reader) error {
+		return newXMLReader(io.TeeReader(r, &limited{&text, maxSmallPart + 1})).drain()
+	})
+	if err != nil || text.Len() > maxSmallPart {
+		return err
+	}
+	var styles struct {
+		Formats []struct {
+			ID   int    `xml:"numFmtId,attr"`
+			Code string `xml:"formatCode,attr"`
+		} `xml:"numFmts>numFmt"`
+		Cells []struct {
+			Format int `xml:"numFmtId,attr"`
+		} `xml:"cellXfs>xf"`
+	}
+	if err := decodeXML(text.Bytes(), &styles); err != nil {
+		return err
+	}
+	decimals := map[int]int{2: 2, 4: 2} // "0.00" and "#,##0.00" are not written down
+	for _, format := range styles.Formats {
+		code, _, _ := strings.Cut(format.Code, ";")
+		if found := fixed.FindStringSubmatch(strings.TrimSuffix(code, "_ ")); found != nil {
+			decimals[format.ID] = len(found[1])
+		}
+	}
+	for _, cell := range styles.Cells {
+		b.decimals = append(b.decimals, decimals[cell.Format])
+	}
+	return nil
+}
+
+// shown gives the numbers of the scanned row that show more than one decimal.
+func (s *sheetScanner) shown(into []Shown, decimals []int) []Shown {
+	into = into[:0]
+	for _, c := range s.cells {
+		if c.kind == cellNumber && c.style > 0 && c.style < len(decimals) && decimals[c.style] > 1 {
+			into = append(into, Shown{c.column - 1, decimals[c.style]})
+		}
+	}
+	return into
+}
+
+// styleOf reads the style of a cell; 0 is the usual one.
+func styleOf(written []byte) int {
+	n, _ := strconv.Atoi(string(written))
+	return n
+}
+
+// limited takes the first bytes that are written to it, and no more.
+type limited struct {
+	into *bytes.Buffer
+	left int
+}
+
+func (l *limited) Write(p []byte) (int, error) {
+	n := min(len(p), l.left)
+	l.into.Write(p[:n])
+	l.left -= n
+	return len(p), nil
+}
