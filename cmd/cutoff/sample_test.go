@@ -485,3 +485,23 @@ func contents(t *testing.T, folder string) map[string]string {
 	}
 	return files
 }
+
+// A list made by hand is enough: it becomes devices whose verdicts need no more
+// than what it says, and gives no problem.
+func TestListByHand(t *testing.T) {
+	var found struct {
+		Devices  int
+		Problems int
+		Verdicts map[string]int
+	}
+	out := cutoff(t, "check", "--json", "--report", "../../sample-data/list-by-hand.csv", "--as-of", "2020-01-15")
+	if err := json.Unmarshal([]byte(out), &found); err != nil {
+		t.Fatal(err)
+	}
+	// Reception connects without support, Till 1 is too old, nobody knows the
+	// port of Workshop, and Office server is no destination of the vendor's.
+	want := map[string]int{"upgrade-recommended": 1, "upgrade": 1, "verify-port": 1, "check": 1}
+	if maps.DeleteFunc(found.Verdicts, func(_ string, n int) bool { return n == 0 }); found.Devices != 4 || found.Problems != 0 || !maps.Equal(found.Verdicts, want) {
+		t.Errorf("found %+v, want 4 devices, no problem and %v", found, want)
+	}
+}

@@ -156,6 +156,7 @@ var devicesList = Group{"code42 devices list -f CSV, with its options", []Word{
 var administratorsReport = Group{"CSV files that administrators' own scripts write", []Word{
 	{Text: "Computer", Column: "device_name"},
 	{Text: "Computer Name", Column: "device_name"},
+	{Text: "Last Seen", Column: "last_connected", Fallback: true},
 	{Text: "Crashplan Version", Column: "app_version"},
 	{Text: "App Version", Column: "app_version"},
 	{Text: "OS Name", Column: "os"},
