@@ -18,11 +18,26 @@ type lookup struct {
 // ambiguous stands in an index for a key that means several people.
 const ambiguous = -1
 
+// newLookup indexes those people whom somebody's manager may be: of a large
+// directory that is a few.
 func newLookup(people []device.Person) lookup {
 	l := lookup{people, map[string]int{}, map[string]int{}, map[string]int{}, map[string]int{}}
+	wanted := map[string]bool{}
+	cells := map[[2]string]bool{}
+	for i := range people {
+		cell := [2]string{people[i].Manager, people[i].ManagerEmail}
+		if cells[cell] {
+			continue
+		}
+		cells[cell] = true
+		text, name, email := managerCell(&people[i])
+		for _, key := range keysOf(text, name, email) {
+			wanted[key] = true
+		}
+	}
 	add := func(index map[string]int, text string, i int) {
 		key := fold(text)
-		if key == "" {
+		if key == "" || !wanted[key] {
 			return
 		}
 		if _, taken := index[key]; taken {
@@ -30,13 +45,33 @@ func newLookup(people []device.Person) lookup {
 		}
 		index[key] = i
 	}
-	for i, p := range people {
+	for i := range people {
+		p := &people[i]
 		add(l.byDN, canonicalDN(p.DN), i)
 		add(l.byEmail, p.Email, i)
 		add(l.byUsername, p.Username, i)
 		add(l.byName, p.Name, i)
 	}
 	return l
+}
+
+// managerCell gives what a row says of the manager: the text, the name in it
+// when it is a distinguished name, and the address.
+func managerCell(p *device.Person) (text, commonOf, email string) {
+	text = strings.TrimSpace(p.Manager)
+	commonOf, _ = commonName(text)
+	return text, commonOf, strings.TrimSpace(p.ManagerEmail)
+}
+
+// keysOf gives every key by which a manager may be found, folded.
+func keysOf(text, commonName, email string) []string {
+	var keys []string
+	for _, key := range []string{canonicalDN(text), email, text, commonName, swapped(text), swapped(commonName), shortName(text)} {
+		if key = fold(key); key != "" {
+			keys = append(keys, key)
+		}
+	}
+	return keys
 }
 
 // manager gives whom a person's row names as the manager, and the row of that

@@ -23,20 +23,28 @@ func (m Manager) Key() string {
 
 // Managers says who answers for whom. It is made from the roster alone.
 type Managers struct {
-	directory *directory
+	directory *directory // nil until a user is asked for
 	// departments has the managers of each department by its folded name, in
 	// the order of their names.
 	departments map[string][]Manager
 	// leads has the managers who work in the department whose people they lead.
 	leads   map[lead]Manager
 	aliases map[string]string
-	lookup  lookup
+	// folded has the key of each department's spelling, once it was asked for.
+	folded map[string]string
+	lookup lookup
 }
 
 // lead is a row of the roster and the department whose people that person leads.
 type lead struct {
 	department string
 	person     *device.Person
+}
+
+// answering is a manager of a department.
+type answering struct {
+	department string
+	manager    Manager
 }
 
 // NewManagers reads from the roster who manages whom. aliases are those of
@@ -47,31 +55,47 @@ type lead struct {
 // department's devices.
 func NewManagers(people []device.Person, aliases map[string]string) *Managers {
 	m := &Managers{
-		directory:   newDirectory(people),
 		departments: map[string][]Manager{},
 		leads:       map[lead]Manager{},
 		aliases:     map[string]string{},
+		folded:      map[string]string{},
 		lookup:      newLookup(people),
 	}
 	for other, name := range aliases {
 		m.aliases[fold(other)] = fold(name)
 	}
 	managers := make([]Manager, len(people))
-	for i, person := range people {
-		var row *device.Person
-		managers[i], row = m.lookup.manager(person)
+	type answer struct {
+		manager Manager
+		row     *device.Person
+	}
+	answers := map[[2]string]answer{}
+	for i := range people {
+		person := &people[i]
+		cell := [2]string{person.Manager, person.ManagerEmail}
+		found, known := answers[cell]
+		if !known {
+			found.manager, found.row = m.lookup.manager(*person)
+			answers[cell] = found
+		}
+		row := found.row
+		managers[i] = found.manager
 		if row != nil && m.department(row.Department) == m.department(person.Department) {
 			m.leads[lead{m.department(person.Department), row}] = managers[i]
 		}
 	}
-	for i, person := range people {
-		department := m.department(person.Department)
+	seen := map[answering]bool{}
+	for i := range people {
+		department := m.department(people[i].Department)
 		if self, leads := m.leads[lead{department, &people[i]}]; leads {
 			managers[i] = self
 		}
-		if managers[i] != (Manager{}) && department != "" {
-			m.departments[department] = append(m.departments[department], managers[i])
+		of := answering{department, managers[i]}
+		if managers[i] == (Manager{}) || department == "" || seen[of] {
+			continue
 		}
+		seen[of] = true
+		m.departments[department] = append(m.departments[department], managers[i])
 	}
 	for department, all := range m.departments {
 		slices.SortFunc(all, func(a, b Manager) int {
@@ -88,19 +112,38 @@ func NewManagers(people []device.Person, aliases map[string]string) *Managers {
 
 // department gives a department's folded name, aliases resolved.
 func (m *Managers) department(name string) string {
-	key := fold(strings.TrimSpace(name))
-	return cmp.Or(m.aliases[key], key)
+	key, known := m.folded[name]
+	if !known {
+		key = fold(strings.TrimSpace(name))
+		key = cmp.Or(m.aliases[key], key)
+		m.folded[name] = key
+	}
+	return key
 }
 
 // In gives the managers of the people in a department, each once, by name. It
 // is empty when the roster names none.
 func (m *Managers) In(department string) []Manager { return m.departments[m.department(department)] }
 
+// Names gives the names of a department's managers, those that have one.
+func (m *Managers) Names(department string) []string {
+	var names []string
+	for _, manager := range m.In(department) {
+		if manager.Name != "" {
+			names = append(names, manager.Name)
+		}
+	}
+	return names
+}
+
 // Of gives who answers for a device of this user in a department: the user's
 // manager, or the user where he or she leads people there. The zero Manager is
 // nobody: the user is not in the roster, in another department there, or
 // without a manager.
 func (m *Managers) Of(department, username string) Manager {
+	if m.directory == nil {
+		m.directory = newDirectory(m.lookup.people)
+	}
 	person := m.directory.find(&device.Device{Username: username}).person
 	key := m.department(department)
 	if person == nil || m.department(person.Department) != key {
