@@ -185,6 +185,10 @@ func assess(run *Run, read *intake.Result, past *past, night *night) (*Outcome, 
 	if err != nil {
 		return nil, err
 	}
+	managers := roster.NewManagers(read.People, run.Config.DepartmentAliases)
+	for _, d := range grouped.Departments {
+		d.Managers = managers.Names(d.Name)
+	}
 	problems := slices.Concat(read.Problems, early, refused, fleet.Problems(grouped),
 		shared(rules, read.Devices, assessments, run.AsOf))
 	problem.Sort(problems)

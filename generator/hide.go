@@ -73,6 +73,7 @@ func (h *hider) fleet(f *fleet.Fleet) {
 		}
 	}
 	for _, d := range f.Departments {
+		h.list(d.Managers)
 		if name := h.department(d.Name); name != d.Name {
 			d.Name, d.Slug = name, fleet.Slug(name)
 		}

@@ -72,6 +72,9 @@ type Department struct {
 	// Slug is the name's stable form for file names (see [Slug]).
 	Slug string
 	Counts
+	// Managers are the names of those who answer for it, as far as the roster
+	// says; nil when it does not.
+	Managers []string
 	// Devices has all of the department's devices in the order of the pages:
 	// by verdict, worst first, then [Turn], then what there is to do, then
 	// device name, then GUID.

@@ -17,6 +17,8 @@ type departmentPage struct {
 	// Address is the page on the site, in a file that leaves it; "" for none.
 	Address string
 	Lead    string
+	// Managers says who answers for the department; "" when nobody knows.
+	Managers string
 	// Otherwise says what happens to devices of which nothing is done; "" where
 	// none is affected.
 	Otherwise string
@@ -122,6 +124,7 @@ func (s *Site) departmentPage(d *fleet.Department, sheets []sheet, names []strin
 	content.Notes = s.notes("../")
 	if i == 0 {
 		content.Figures = []figure{s.departmentFigure(d), s.daysFigure()}
+		content.Managers = s.managers(d)
 		content.Burndown = s.departmentBurndown(d)
 		content.Changes = s.departmentChanges(d)
 		content.Shortest = s.shortest(s.ways.Shortest(d.Devices), "../network.html", "#list", true)
@@ -161,6 +164,25 @@ func (s *Site) pageLinks(names []string, current int) []pageLink {
 		gap = false
 	}
 	return links
+}
+
+// mostManagers is how many managers a page names; of a department with more,
+// their number says as much.
+const mostManagers = 5
+
+// managers says who answers for a department. A manager's name is a user's.
+func (s *Site) managers(d *fleet.Department) string {
+	if len(d.Managers) == 0 || !s.in.Config.Privacy.UserNames {
+		return ""
+	}
+	var names []string
+	for _, name := range d.Managers[:min(len(d.Managers), mostManagers)] {
+		names = append(names, shown(name))
+	}
+	if more := len(d.Managers) - len(names); more > 0 {
+		names = append(names, s.words.number(more)+" more")
+	}
+	return plural("Manager", "Managers", len(d.Managers)) + ": " + join(names, "and")
 }
 
 // departmentLead says how many of the department's devices, and by when; where
