@@ -89,7 +89,7 @@ func (c *mailCommand) prepare(s *session) (*mailRound, error) {
 		return nil, err
 	}
 	round.owners, round.unanswered = deliver.Assign(departments, people, &found.Mail)
-	round.composer = &deliver.Composer{Site: round.site, Mail: &found.Mail, Log: &deliver.Log{}, Trial: trial}
+	round.composer = &deliver.Composer{Site: round.site, Mail: &found.Mail, SiteURL: found.SiteURL, Log: &deliver.Log{}, Trial: trial}
 	return round, nil
 }
 
