@@ -9,6 +9,7 @@ import (
 	"path"
 	"slices"
 
+	"example.org/cutoff/generator/config"
 	"example.org/cutoff/generator/download"
 	"example.org/cutoff/generator/intake"
 	"example.org/cutoff/generator/policy"
@@ -117,6 +118,9 @@ func digest(text []byte) string {
 	sum := sha256.Sum256(text)
 	return hex.EncodeToString(sum[:])
 }
+
+// Config is the configuration as it holds on the as-of day.
+func (o *Outcome) Config() *config.Config { return o.run.Config }
 
 // Result gives the outcome for programs: what summary.json says, and the exit
 // status.

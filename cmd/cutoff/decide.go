@@ -13,13 +13,13 @@ import (
 // page does. User names are shown: the reader is the administrator.
 func (s *session) printLines(outcome *generator.Outcome) {
 	f := outcome.Fleet
-	s.printBlock("Destinations that nobody has classified, as lines for the configuration:", paste.Destinations(f.Unclassified))
+	s.printBlock("Unclassified destinations. "+paste.DestinationsPlace(outcome.Config()), paste.Destinations(f.Unclassified, outcome.Config()))
 	names, nameless := paste.Unlisted(f.Unlisted)
 	s.printBlock(fmt.Sprintf("%d %s not on the roster; lines for it, to be completed:", names, plural(names, "user name is", "user names are")), paste.People(f.Unlisted))
 	if nameless > 0 {
 		fmt.Fprintf(s.stdout, "\n%d %s no user name, so that no roster can tell the department.\n", nameless, plural(nameless, "device has", "devices have"))
 	}
-	s.printBlock("Columns that were not read: where one matters, put the program's name of it in place of COLUMN:", paste.Columns(paste.Headers(outcome.Files)))
+	s.printBlock("Columns that were not read. "+paste.ColumnsPlace(outcome.Config()), paste.Columns(paste.Headers(outcome.Files), outcome.Config()))
 	s.printVersions(outcome)
 	for _, name := range outcome.Rules.Overruled() {
 		fmt.Fprintf(s.stdout, "\nThe configuration calls %s on-premises, which the policy knows as the vendor's cloud.\n", problem.Quote(name))

@@ -23,6 +23,24 @@ func (c *Config) CheckColumns(known []string) []problem.Problem {
 	return problems
 }
 
+// Line gives the line of a key at the top of the file; 0 when the file has no
+// such key, or when there is no file.
+func (c *Config) Line(key string) int {
+	for i, line := range strings.Split(string(c.Text), "\n") {
+		if strings.HasPrefix(line, key+":") {
+			return i + 1
+		}
+	}
+	return 0
+}
+
+// Has reports whether the file has a key, given with those above it:
+// destinations.cloud.
+func (c *Config) Has(path string) bool {
+	_, has := c.positions[path]
+	return has
+}
+
 // Problem words a fault of a setting that only shows later in the run (a logo
 // that cannot be read, say), with its place in the file. The path is the key
 // with those above it: look.logo. Without a file, the key alone is the place.

@@ -9,12 +9,14 @@ package paste
 import (
 	"cmp"
 	"fmt"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"example.org/cutoff/generator/config"
 	"example.org/cutoff/generator/csvcell"
 	"example.org/cutoff/generator/fleet"
 	"example.org/cutoff/generator/intake"
@@ -62,8 +64,11 @@ func Destination(d fleet.DestinationCount) string {
 }
 
 // Destinations are the lines for destinations that nobody classified, in their
-// order, each once: a UID may go by several names.
-func Destinations(counts []fleet.DestinationCount) Lines {
+// order, each once: a UID may go by several names. They stand below both lists
+// and are comments all of them, so that none says anything before somebody has
+// decided. A key that the configuration has already is left out: in YAML it must
+// not stand twice.
+func Destinations(counts []fleet.DestinationCount, c *config.Config) Lines {
 	var entries []string
 	seen := map[string]bool{}
 	for _, d := range counts {
@@ -73,9 +78,47 @@ func Destinations(counts []fleet.DestinationCount) Lines {
 		} else {
 			seen[key] = true
 		}
-		entries = append(entries, "    "+entry)
+		entries = append(entries, "    # "+entry)
 	}
-	return block("destinations:\n  on_premises:  # or cloud:\n", entries)
+	shown := entries[:min(len(entries), Most)]
+	if len(shown) == 0 {
+		return Lines{}
+	}
+	var text strings.Builder
+	if !c.Has("destinations") {
+		text.WriteString("# destinations:\n")
+	}
+	for _, list := range []string{"cloud", "on_premises"} {
+		if c.Has("destinations." + list) {
+			fmt.Fprintf(&text, "  # below your %s:\n", list)
+		} else {
+			fmt.Fprintf(&text, "  # %s:\n", list)
+		}
+		text.WriteString(strings.Join(shown, "\n") + "\n")
+	}
+	return Lines{text.String(), len(entries) - len(shown)}
+}
+
+// DestinationsPlace says where the lines for destinations go.
+func DestinationsPlace(c *config.Config) string {
+	return "For each destination, take the # away before the line below the list that it belongs to, and before that list; " + place(c, "destinations")
+}
+
+// ColumnsPlace says where the lines for columns go.
+func ColumnsPlace(c *config.Config) string {
+	return "Where one of them matters, put the program's name of the column in place of COLUMN; " + place(c, "columns")
+}
+
+// place says where lines for a key go: below it where it is there.
+func place(c *config.Config, key string) string {
+	file := "the configuration"
+	if c.File != "" {
+		file = path.Base(c.File)
+	}
+	if line := c.Line(key); line > 0 {
+		return fmt.Sprintf("the lines go below your %s:, %s line %d.", key, file, line)
+	}
+	return "the lines go to the end of " + file + "."
 }
 
 // People are rows of a roster, to be completed, for the users that it lacks. The
@@ -125,14 +168,18 @@ func Headers(files []intake.File) []Header {
 
 // Columns are the lines that give header texts a meaning, once COLUMN is
 // replaced by a column of the program.
-func Columns(headers []Header) Lines {
+func Columns(headers []Header, c *config.Config) Lines {
 	var lines []string
 	for _, h := range headers {
 		if Fits(h.Text) {
 			lines = append(lines, "  COLUMN: ["+Text(h.Text)+"]")
 		}
 	}
-	return block("columns:\n", lines)
+	head := "columns:\n"
+	if c.Has("columns") {
+		head = ""
+	}
+	return block(head, lines)
 }
 
 // Version is a version text that could not be read, "" for a blank one, with

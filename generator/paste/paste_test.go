@@ -2,6 +2,7 @@ package paste
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -34,13 +35,39 @@ func TestDestinationsAreRead(t *testing.T) {
 		fleet.DestinationCount{Destination: device.Destination{UID: "1001", Name: "again"}, Devices: 1},
 		fleet.DestinationCount{Devices: 1})
 	want = append(want, "1001")
-	lines := Destinations(counts)
-	c, err := config.Parse("cutoff.yaml", []byte(lines.Text))
-	if err != nil {
-		t.Fatalf("%v\n%s", err, lines.Text)
+	lines := Destinations(counts, config.Default())
+	if c, err := config.Parse("cutoff.yaml", []byte("organization: X\n"+lines.Text)); err != nil || c.Has("destinations") {
+		t.Fatalf("pasted as they are, the lines say something (%v):\n%s", err, lines.Text)
 	}
-	if diff := cmp.Diff(want, c.Rules.OnPremisesDestinations); diff != "" {
+	mark := regexp.MustCompile(`(?m)^( *)# `)
+	// Each list with all of them: one destination cannot be in both.
+	text := mark.ReplaceAllString(lines.Text, "$1")
+	head, below, _ := strings.Cut(text, "  cloud:\n")
+	cloud, onPremises, _ := strings.Cut(below, "  on_premises:\n")
+	for list, entries := range map[string]string{"cloud": cloud, "on_premises": onPremises} {
+		c, err := config.Parse("cutoff.yaml", []byte(head+"  "+list+":\n"+entries))
+		if err != nil {
+			t.Fatalf("%v\n%s", err, text)
+		}
+		if diff := cmp.Diff(want, append(c.Rules.CloudDestinations, c.Rules.OnPremisesDestinations...)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", list, diff)
+		}
+	}
+}
+
+// Keys that are there already are not written again, and the place names them.
+func TestDestinationsGoBelowWhatIsThere(t *testing.T) {
+	c, err := config.Parse("conf/cutoff.yaml", []byte("organization: X\n\ndestinations:\n  cloud: [A]\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := Destinations([]fleet.DestinationCount{{Destination: device.Destination{Name: "B"}, Devices: 2}}, c)
+	want := "  # below your cloud:\n    # - \"B\"  # 2 devices\n  # on_premises:\n    # - \"B\"  # 2 devices\n"
+	if diff := cmp.Diff(want, lines.Text); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if place := DestinationsPlace(c); !strings.HasSuffix(place, "the lines go below your destinations:, cutoff.yaml line 3.") {
+		t.Errorf("found %q", place)
 	}
 }
 
@@ -50,7 +77,7 @@ func TestColumnsAreRead(t *testing.T) {
 		t.Errorf("headers %v, want each once", headers)
 	}
 	for _, h := range headers {
-		lines := Columns([]Header{h})
+		lines := Columns([]Header{h}, config.Default())
 		if lines.Text == "" {
 			continue
 		}

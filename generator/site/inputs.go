@@ -44,6 +44,7 @@ type inputsPage struct {
 
 	Destinations      []destinationRow
 	DestinationLines  string
+	DestinationPlace  string // what to do with the lines
 	BlankDestinations string
 	// People are missing from the roster; PeopleLines are ready to paste.
 	People        string
@@ -51,6 +52,7 @@ type inputsPage struct {
 	Roster        bool
 	Columns       []columnRow
 	ColumnLines   string
+	ColumnPlace   string
 	Versions      []versionTextRow
 	Exemptions    template.HTML
 	ExemptionText string
@@ -266,7 +268,8 @@ func (s *Site) fillDestinations(page *inputsPage) {
 		}
 		page.Destinations = append(page.Destinations, destinationRow{shown(d.Name), shown(d.UID), s.words.number(d.Devices), d.Devices})
 	}
-	page.DestinationLines = paste.Destinations(s.in.Fleet.Unclassified).Text
+	page.DestinationLines = paste.Destinations(s.in.Fleet.Unclassified, s.in.Config).Text
+	page.DestinationPlace = paste.DestinationsPlace(s.in.Config)
 }
 
 func (s *Site) fillPeople(page *inputsPage) {
@@ -291,7 +294,8 @@ func (s *Site) fillColumns(page *inputsPage) {
 	for _, h := range headers[:min(len(headers), paste.Most)] {
 		page.Columns = append(page.Columns, columnRow{shown(h.File), shown(h.Text)})
 	}
-	page.ColumnLines = paste.Columns(headers).Text
+	page.ColumnLines = paste.Columns(headers, s.in.Config).Text
+	page.ColumnPlace = paste.ColumnsPlace(s.in.Config)
 }
 
 // unknownVersions gives the version texts that could not be read, those with

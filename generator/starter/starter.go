@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"example.org/cutoff/generator/calendar"
+	"example.org/cutoff/generator/config"
 	"example.org/cutoff/generator/fleet"
 	"example.org/cutoff/generator/intake"
 	"example.org/cutoff/generator/paste"
@@ -296,7 +297,7 @@ func (w *writer) columns() {
 			w.line("  %s: [%s]", name, strings.Join(texts, ", "))
 		}
 	}
-	if lines := paste.Columns(headers); lines.Text != "" {
+	if lines := paste.Columns(headers, config.Default()); lines.Text != "" {
 		w.line("# Header texts that mean nothing yet. Where one matters, put the program's name")
 		w.line("# of the column in place of COLUMN.")
 		w.remark(lines.Text)
