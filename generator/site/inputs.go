@@ -9,7 +9,6 @@ import (
 
 	"example.org/cutoff/generator/intake"
 	"example.org/cutoff/generator/paste"
-	"example.org/cutoff/generator/problem"
 	"example.org/cutoff/generator/roster"
 )
 
@@ -62,15 +61,6 @@ type inputsPage struct {
 type fileNote struct{ File, Note string }
 
 type setting struct{ Name, Value string }
-
-// problemGroup is the problems of one kind.
-type problemGroup struct {
-	Kind   string
-	Count  int
-	Number string
-	Rows   template.HTML
-	More   string // "the first 200 of 1,204"; ""
-}
 
 type destinationRow struct {
 	Name, UID, Devices string
@@ -205,55 +195,6 @@ func (s *Site) settings() []setting {
 		settings = append(settings, setting{"Network", s.facts.Confirmation})
 	}
 	return settings
-}
-
-// problemGroups gives the problems by kind, most frequent first.
-func (s *Site) problemGroups() []problemGroup {
-	byKind := make(map[problem.Kind][]problem.Problem)
-	var kinds []problem.Kind
-	for _, p := range s.in.Problems {
-		if _, known := byKind[p.Kind]; !known {
-			kinds = append(kinds, p.Kind)
-		}
-		byKind[p.Kind] = append(byKind[p.Kind], p)
-	}
-	slices.SortFunc(kinds, func(a, b problem.Kind) int {
-		return cmp.Or(cmp.Compare(len(byKind[b]), len(byKind[a])), cmp.Compare(a, b))
-	})
-	limit := mostProblemsOfKind
-	if len(s.in.Problems) > mostProblems {
-		limit = min(limit, max(10, mostProblems/len(kinds)))
-	}
-	groups := make([]problemGroup, len(kinds))
-	for i, kind := range kinds {
-		all := byKind[kind]
-		written, n := problemRows(all[:min(len(all), limit)], mostProblemBytes/len(kinds))
-		groups[i] = problemGroup{Kind: string(kind), Count: len(all), Number: s.words.number(len(all)), Rows: written}
-		if len(all) > n {
-			groups[i].More = fmt.Sprintf("The first %s of %s.", s.words.number(n), s.words.number(len(all)))
-		}
-	}
-	return groups
-}
-
-// problemRows writes problems until there is no more room, and says how many.
-func problemRows(problems []problem.Problem, room int) (template.HTML, int) {
-	r := &rows{}
-	for i, p := range problems {
-		if len(r.buf) > room {
-			return r.html(), i
-		}
-		r.markup(`<tr><th scope="row">`)
-		place := p.Position.String()
-		if place == "" {
-			place = "the run"
-		}
-		r.text(place)
-		r.markup(`</th><td>`)
-		r.sentence(p.Message)
-		r.markup("</td></tr>\n")
-	}
-	return r.html(), len(problems)
 }
 
 func (s *Site) fillDestinations(page *inputsPage) {

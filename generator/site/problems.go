@@ -1,0 +1,163 @@
+package site
+
+import (
+	"cmp"
+	"fmt"
+	"html/template"
+	"slices"
+	"strings"
+
+	"example.org/cutoff/generator/device"
+	"example.org/cutoff/generator/problem"
+)
+
+// problemGroup is the problems of one kind: those that say the same are one row.
+type problemGroup struct {
+	Kind problem.Kind
+	Word string
+	// Next is what to do about them.
+	Next   string
+	Count  int
+	Number string
+	Rows   template.HTML
+	More   string // "200 of 1,204 findings are shown"; ""
+}
+
+// finding is problems of one kind with one message.
+type finding struct {
+	problem.Problem // the first of them
+	count           int
+}
+
+// problemGroups gives the problems by kind, most frequent first.
+func (s *Site) problemGroups() []problemGroup {
+	byKind := make(map[problem.Kind][]problem.Problem)
+	var kinds []problem.Kind
+	for _, p := range s.in.Problems {
+		if _, known := byKind[p.Kind]; !known {
+			kinds = append(kinds, p.Kind)
+		}
+		byKind[p.Kind] = append(byKind[p.Kind], p)
+	}
+	slices.SortFunc(kinds, func(a, b problem.Kind) int {
+		return cmp.Or(cmp.Compare(len(byKind[b]), len(byKind[a])), cmp.Compare(a, b))
+	})
+	names := s.namesBySource()
+	groups := make([]problemGroup, len(kinds))
+	for i, kind := range kinds {
+		all := byKind[kind]
+		findings := findingsOf(all)
+		limit := min(len(findings), mostProblemsOfKind, max(10, mostProblems/len(kinds)))
+		written, n := s.problemRows(findings[:limit], names, mostProblemBytes/len(kinds))
+		text := kindText(kind)
+		groups[i] = problemGroup{Kind: kind, Word: text.word, Next: text.next, Count: len(all), Number: s.words.number(len(all)), Rows: written}
+		if len(findings) > n {
+			groups[i].More = fmt.Sprintf("The first %s of %s.", s.words.number(n), s.words.count(len(findings), "finding", "findings"))
+		}
+	}
+	return groups
+}
+
+// findingsOf puts problems with the same message together, most first.
+func findingsOf(problems []problem.Problem) []finding {
+	var findings []finding
+	places := map[string]int{}
+	for _, p := range problems {
+		place, known := places[p.Message]
+		if !known {
+			place = len(findings)
+			places[p.Message] = place
+			findings = append(findings, finding{Problem: p})
+		}
+		findings[place].count++
+	}
+	slices.SortStableFunc(findings, func(a, b finding) int { return cmp.Compare(b.count, a.count) })
+	return findings
+}
+
+// namesBySource gives the device of a report's row, where the row became one.
+func (s *Site) namesBySource() map[device.Source]string {
+	names := make(map[device.Source]string)
+	if len(s.in.Problems) == 0 {
+		return names
+	}
+	for _, a := range s.in.Fleet.Devices {
+		names[device.Source{File: a.Source.File, Row: a.Source.Row}] = a.Called()
+	}
+	return names
+}
+
+// problemRows writes what was found, how often, and where for example, until
+// there is no more room, and says how many rows there are.
+func (s *Site) problemRows(findings []finding, names map[device.Source]string, room int) (template.HTML, int) {
+	r := &rows{}
+	for i, f := range findings {
+		if len(r.buf) > room {
+			return r.html(), i
+		}
+		r.markup(`<tr><th scope="row">`)
+		r.sentence(f.Message)
+		r.markup(`</th><td class="number">`)
+		r.text(s.words.number(f.count))
+		r.markup(`</td><td>`)
+		r.text(cmp.Or(f.Position.String(), "the run"))
+		if name := names[device.Source{File: f.File, Row: f.Row}]; name != "" && f.Row > 0 {
+			r.markup(`<span class="how">`)
+			r.text(name)
+			r.markup(`</span>`)
+		}
+		r.markup("</td></tr>\n")
+	}
+	return r.html(), len(findings)
+}
+
+// kindWords is what a page says of a kind of problem: what happened, and what
+// to do.
+type kindWords struct{ word, next string }
+
+// kindText gives the words for a kind; a new one goes by its name.
+func kindText(kind problem.Kind) kindWords {
+	if text, ok := kindTexts[kind]; ok {
+		return text
+	}
+	return kindWords{strings.ReplaceAll(string(kind), "-", " "), "See the message."}
+}
+
+var kindTexts = map[problem.Kind]kindWords{
+	problem.MissingGUID:           {"Rows without an identity", "These rows became no device. Export the report again with its GUID column."},
+	problem.DamagedGUID:           {"GUIDs that lost digits", "A spreadsheet rounded them, so these rows became no device. Export the report again, and do not open it in a spreadsheet first."},
+	problem.ExtraCells:            {"Rows with more cells than the header", "Look at the row: a cell may hold the delimiter without quotes."},
+	problem.ShiftedRow:            {"Rows whose cells are shifted", "These rows became no device. Export the report again, or move the cells back."},
+	problem.TornRow:               {"Rows whose quotes do not fit", "These rows became no device. Export the report again."},
+	problem.UnreadableVersion:     {"Versions that cannot be read", "The devices are to be checked. Look their version up in the console."},
+	problem.UnreadableDate:        {"Dates that cannot be read", "They count as missing. Set dates.order where day and month could be swapped, or export again."},
+	problem.DamagedUID:            {"Destination UIDs that lost digits", "A spreadsheet rounded them: the destination's name alone decides. Export the report again."},
+	problem.FutureDate:            {"Dates after these pages' day", "They count as missing. Check the clock of the computer, or the as-of date of the run."},
+	problem.UnreadablePort:        {"Ports that cannot be read", "They count as missing. Correct the cell."},
+	problem.UnreadableAddress:     {"Addresses that cannot be read", "They count as missing. Correct the cell, or name the column's meaning under columns."},
+	problem.ShortRow:              {"Rows with fewer cells than the header", "The missing cells count as empty. Check whether the file was cut."},
+	problem.ErrorCell:             {"Cells with a formula's error", "They count as empty. Correct the workbook."},
+	problem.Conflict:              {"Rows that disagree", "The newest row counts. Look at the device in the console: two computers may share one identity."},
+	problem.DuplicateFile:         {"Files given twice", "The second one adds nothing. Take it away."},
+	problem.DuplicateColumn:       {"Columns given twice", "They are equal, so nothing is lost. Take one away."},
+	problem.DuplicatePerson:       {"People on the roster twice", "The first row counts. Take the other one off the roster."},
+	problem.CloudPortOnPremises:   {"On-premises devices seen at the vendor's cloud", "Check whether they store in the cloud after all."},
+	problem.NoDestination:         {"Reports without destinations", "Nobody can tell cloud from on-premises. Export a report with its destination columns."},
+	problem.UnjoinedConnection:    {"Connections of no known device", "They prove nothing. Check whether the reports lack these devices, or whether names differ."},
+	problem.UnreadableDestination: {"Connections to no readable host", "They do not count. Correct the column of destinations."},
+	problem.UnknownOutcome:        {"Words for an outcome that nobody knows", "Such a row proves no allowed port. Add the word to evidence.outcomes."},
+	problem.UnjoinedPerson:        {"People without a device", "Nothing is wrong where they have none. Otherwise their user name differs from the reports'."},
+	problem.RefusedWaiver:         {"Waivers that are refused", "The device counts. Give the waiver an end within 366 days."},
+	problem.AmbiguousWaiver:       {"Waivers that name several devices", "The devices count. Name one by its GUID."},
+	problem.ExpiredWaiver:         {"Waivers that have ended", "The device counts again. Fix it, or ask for another waiver."},
+	problem.UnusedWaiver:          {"Waivers of no affected device", "Take them off the list, or correct the device's name."},
+	problem.IncompleteWaiver:      {"Waivers that do not say why or by whom", "They hold. Add reason, owner and approver."},
+	problem.Suspicious:            {"Files that look incomplete", "Look at the file: it may have been cut, or exported in part."},
+	problem.NoHeader:              {"Sheets that were not read", "They have no header that is known. Name their columns under columns, if they matter."},
+	problem.HiddenSheet:           {"Hidden sheets that were read", "Take them out of the workbook, if they do not belong."},
+	problem.Unrecognised:          {"Files that cannot be used", "Export the file again."},
+	problem.Damaged:               {"Damaged files", "Export the file again."},
+	problem.TooLarge:              {"Files beyond a limit", "Raise the limit, if the file is right."},
+	problem.BadSetting:            {"Settings that cannot be used", "Correct the configuration."},
+	problem.Forced:                {"Published in spite of a stop", "Look at what stopped the run, and build again without --force."},
+}
