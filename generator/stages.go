@@ -26,6 +26,7 @@ func intakeOptions(run *Run) intake.Options {
 	options := intake.Options{
 		AsOf:            run.AsOf,
 		Columns:         c.Columns,
+		Show:            c.Show,
 		DateOrder:       c.DateOrder,
 		Limits:          c.Limits,
 		Encoding:        c.Encoding,

@@ -46,6 +46,9 @@ type Config struct {
 	Network *Confirmation
 	// DepartmentAliases maps another spelling to the department's name.
 	DepartmentAliases map[string]string
+	// Show has header texts of the reports whose cells pass through to lists and
+	// files: what people know a computer by.
+	Show []string
 	// Columns maps a canonical column name to header texts that mean it too.
 	Columns map[string][]string
 	// DateOrder decides dates such as 03/04/2020.

@@ -220,7 +220,7 @@ func TestFaults(t *testing.T) {
 		want       []string
 	}{
 		{"misspelled key", "organisation: Northwind\n", []string{
-			`cutoff.yaml:1:1: found unknown key "organisation" (did you mean "organization"?), want one of organization, site_url, reports, connections, roster, waivers, policy, out, memory, as_of, supported, destinations, departments, columns, dates, encoding, evidence, network, stale_after, old_data_after, phases, stop, pace, limits, privacy, workbooks, standalone, contacts, connection_test, bundle, mail, look`,
+			`cutoff.yaml:1:1: found unknown key "organisation" (did you mean "organization"?), want one of organization, site_url, reports, connections, roster, waivers, policy, out, memory, as_of, supported, destinations, departments, columns, show, dates, encoding, evidence, network, stale_after, old_data_after, phases, stop, pace, limits, privacy, workbooks, standalone, contacts, connection_test, bundle, mail, look`,
 		}},
 		{"bad date and bad version", "as_of: 04.02.2020\nsupported: {versions: '>= seven'}\n", []string{
 			`cutoff.yaml:1:8: as_of: found "04.02.2020", want a date like 2020-02-04`,

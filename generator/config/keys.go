@@ -34,6 +34,8 @@ func Keys() []strictyaml.Key {
 		{Path: "columns", Form: "mapping", Default: "the names that the program knows", Meaning: "Header texts of your files that mean a column of the program."},
 		{Path: "columns.<column>", Form: "text, or a list of texts", Default: "none", Meaning: "Header texts that mean this column, beside those that the program knows."},
 
+		{Path: "show", Form: "text, or a list of texts", Default: "none", Meaning: "Header texts of your reports, such as Location, Asset tag, Serial, whose cells stand in the lists and, as the last columns, in the files."},
+
 		{Path: "dates", Form: "mapping", Default: "see dates.order", Meaning: "How dates in your files are read."},
 		{Path: "dates.order", Form: "auto, day-first or month-first", Default: "auto", Meaning: "How to read 03/04/2020; auto decides by a number above 12 in the same column, and reads nothing where there is none."},
 

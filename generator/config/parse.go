@@ -45,6 +45,7 @@ func (c *Config) read(root *strictyaml.Mapping) {
 	c.readDestinations(root.At("destinations").Mapping())
 	c.DepartmentAliases = readAliases(root.At("departments").Mapping().At("aliases"))
 	c.Columns = readColumns(root.At("columns"))
+	c.Show = root.At("show").Texts()
 	c.DateOrder = value.DateOrder(root.At("dates").Mapping().At("order").OneOf(string(c.DateOrder), string(value.Auto), string(value.DayFirst), string(value.MonthFirst)))
 	c.Encodings = readEncodings(root.At("encoding"))
 	c.readEvidence(root.At("evidence").Mapping())

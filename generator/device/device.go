@@ -43,6 +43,9 @@ type Device struct {
 	// RemoteNetwork is the outside address of the newest row, cut to its
 	// network; the zero prefix is unknown. It says nothing about a port.
 	RemoteNetwork netip.Prefix
+	// Shown has what the columns to show say, in the order of the configuration;
+	// nil when they say nothing.
+	Shown []string
 	// Source is the newest row: the one that gave version, status and names.
 	Source Source
 	// Other is what another computer with another user says that carries the

@@ -22,10 +22,11 @@ type column struct {
 	width float64
 }
 
-// columns are those of devices.csv, in its order.
-func columns(privacy config.Privacy) []column {
+// columns are those of devices.csv, in its order; those to show come last.
+func columns(conf *config.Config) []column {
+	privacy := conf.Privacy
 	user := func(dst []byte, a *fleet.Assessed) []byte { return append(dst, privacy.User(a.Username)...) }
-	return []column{
+	all := []column{
 		{"device_guid", func(dst []byte, a *fleet.Assessed) []byte { return append(dst, a.GUID...) }, 22},
 		{"device_name", func(dst []byte, a *fleet.Assessed) []byte { return append(dst, a.Name...) }, 26},
 		{"hostname", func(dst []byte, a *fleet.Assessed) []byte { return append(dst, a.Hostname...) }, 22},
@@ -61,11 +62,23 @@ func columns(privacy config.Privacy) []column {
 		}, 0},
 		{"superseded_by", func(dst []byte, a *fleet.Assessed) []byte { return append(dst, a.SupersededBy...) }, 22},
 	}
+	for i, name := range conf.Show {
+		all = append(all, column{name, func(dst []byte, a *fleet.Assessed) []byte { return append(dst, shown(a, i)...) }, 20})
+	}
+	return all
+}
+
+// shown gives what a column to show says of a device, "" for nothing.
+func shown(a *fleet.Assessed, i int) string {
+	if i >= len(a.Shown) {
+		return ""
+	}
+	return a.Shown[i]
 }
 
 // departmentColumns are those that a manager acts on, under the same names.
-func departmentColumns(privacy config.Privacy) []column {
-	return slices.DeleteFunc(columns(privacy), func(c column) bool { return c.width == 0 })
+func departmentColumns(conf *config.Config) []column {
+	return slices.DeleteFunc(columns(conf), func(c column) bool { return c.width == 0 })
 }
 
 // appendDestinations leaves out a destination that a report left blank; the
@@ -93,7 +106,7 @@ func appendPort(dst []byte, a *fleet.Assessed) []byte {
 }
 
 func writeDevices(w io.Writer, in Input) error {
-	return writeRows(w, columns(in.Config.Privacy), in.Fleet.Devices)
+	return writeRows(w, columns(in.Config), in.Fleet.Devices)
 }
 
 // chunk is how many bytes of rows are gathered before they are written.
@@ -106,7 +119,7 @@ func writeRows(w io.Writer, columns []column, devices []*fleet.Assessed) error {
 		if i > 0 {
 			buffer = append(buffer, ',')
 		}
-		buffer = append(buffer, c.name...)
+		buffer = csvcell.Append(buffer, c.name)
 	}
 	buffer = append(buffer, '\n')
 	for _, a := range devices {

@@ -53,6 +53,11 @@ func newToDo(in Input, department *fleet.Department, devices []*fleet.Assessed) 
 		}},
 		{name: "Done?", width: 9, style: boxStyle},
 	}
+	for i, name := range in.Config.Show {
+		columns = slices.Insert(columns, 2+i, toDoColumn{name: name, width: 18, style: wrapStyle, text: func(dst []byte, a *fleet.Assessed) []byte {
+			return append(dst, shown(a, i)...)
+		}})
+	}
 	if !in.Config.Privacy.UserNames {
 		columns = slices.Delete(columns, 1, 2)
 	}

@@ -121,7 +121,7 @@ func (f *files) file(in Input, account *ledger.Account, into reader) error {
 
 // content reads the bytes of an input as what they are.
 func (f *files) content(r io.Reader, account *ledger.Account, into reader) error {
-	keys := column.NewMatcher(account.Kind(), f.opts.Columns)
+	keys := column.NewMatcher(account.Kind(), f.opts.Columns, f.opts.Show)
 	switch into := into.(type) {
 	case *people.Waivers:
 		if people.IsYAML(account.Path()) {

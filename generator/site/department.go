@@ -41,8 +41,10 @@ type departmentPage struct {
 	// Choices filter by action where the whole list stands on the page; nil
 	// where there would be nothing to choose.
 	Choices []choice
-	// Users is whether there is a column of user names.
+	// Users is whether there is a column of user names. Show has the columns that
+	// the configuration adds.
 	Users bool
+	Show  []string
 	// Range is "rows 1 to 500 of 1,204"; "" for a list on one page.
 	Range string
 	Pages []pageLink // nil for a list on one page
@@ -120,6 +122,9 @@ func (s *Site) departmentPage(d *fleet.Department, sheets []sheet, names []strin
 		Workbook:   s.in.Config.Workbooks,
 		Standalone: s.in.Config.Standalone,
 		Whole:      whole,
+	}
+	for _, name := range s.in.Config.Show {
+		content.Show = append(content.Show, shown(name))
 	}
 	content.Notes = s.notes("../")
 	if i == 0 {

@@ -5,8 +5,8 @@ import (
 	"example.org/cutoff/generator/fleet"
 )
 
-// deviceRow writes one device of a list: name, user, system, app version, last
-// seen, and the list's own columns.
+// deviceRow writes one device of a list: name, user, what the configuration
+// shows, system, app version, last seen, and the list's own columns.
 func (s *Site) deviceRow(r *rows, a *fleet.Assessed, l *list) {
 	r.markup(`<tr data-verdict="`)
 	r.attr(string(a.Verdict))
@@ -28,6 +28,12 @@ func (s *Site) deviceRow(r *rows, a *fleet.Assessed, l *list) {
 	r.markup(`</th><td>`)
 	if s.in.Config.Privacy.UserNames {
 		r.name(s.in.Config.Privacy.User(a.Username))
+		r.markup(`</td><td>`)
+	}
+	for i := range s.in.Config.Show {
+		if i < len(a.Shown) {
+			r.name(a.Shown[i])
+		}
 		r.markup(`</td><td>`)
 	}
 	r.name(a.System())

@@ -26,6 +26,9 @@ type Header struct {
 	// Unknown has the texts that mean nothing to us.
 	Columns []Column
 	Unknown []string
+	// Shown has the cells of the columns to show, in the order of the
+	// configuration; -1 for one that the file does not have.
+	Shown []int
 	// Outcomes are the columns that say what became of a connection; a file may
 	// have several. Others are the columns whose texts mean nothing to us, those
 	// without a text included: what stands in one may be outcomes all the same.
@@ -78,6 +81,6 @@ type Outcome struct {
 // SameColumns reports whether two headers have the same columns in the same
 // cells.
 func (h *Header) SameColumns(other *Header) bool {
-	return slices.Equal(h.Names, other.Names) && slices.Equal(h.Cells, other.Cells) &&
+	return slices.Equal(h.Names, other.Names) && slices.Equal(h.Cells, other.Cells) && slices.Equal(h.Shown, other.Shown) &&
 		slices.EqualFunc(h.Outcomes, other.Outcomes, func(a, b Outcome) bool { return a.Cell == b.Cell })
 }

@@ -95,7 +95,7 @@ func TestHeaders(t *testing.T) {
 		"nothing":         {kind: Report, cells: []string{}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			h, ok := NewMatcher(test.kind, test.configured).Header(1, test.cells, problem.Position{})
+			h, ok := NewMatcher(test.kind, test.configured, nil).Header(1, test.cells, problem.Position{})
 			if ok != (test.want != nil) {
 				t.Fatalf("found a header: %t, want %t", ok, test.want != nil)
 			}

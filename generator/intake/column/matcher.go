@@ -12,6 +12,7 @@ import (
 type Matcher struct {
 	Kind     Kind
 	meanings map[string]meaning // by folded header text
+	show     []string           // folded
 }
 
 // meaning is what a header text stands for. Of several columns with one
@@ -34,8 +35,16 @@ const (
 	fallback
 )
 
-func NewMatcher(kind Kind, configuredColumns map[string][]string) *Matcher {
+// NewMatcher gives the matcher of a kind of input. The configuration names header
+// texts that mean a canonical column, and those of columns to show, which only
+// reports have.
+func NewMatcher(kind Kind, configuredColumns map[string][]string, show []string) *Matcher {
 	m := &Matcher{Kind: kind, meanings: map[string]meaning{}}
+	if kind == Report {
+		for _, text := range show {
+			m.show = append(m.show, fold(text))
+		}
+	}
 	fallbacks := 0
 	for _, group := range Vocabulary(kind) {
 		for _, h := range group.Words {
@@ -91,6 +100,9 @@ func (m *Matcher) Header(row int, cells []string, place problem.Position) (*Head
 		}
 	}
 	h := &Header{Row: row, Width: len(found), Zeek: offset > 0}
+	for _, text := range m.show {
+		h.Shown = append(h.Shown, slices.IndexFunc(cells[offset:], func(cell string) bool { return fold(cell) == text }))
+	}
 	for i, cell := range cells[offset:] {
 		name := found[i].column
 		text := strings.TrimSpace(cell)
@@ -99,6 +111,7 @@ func (m *Matcher) Header(row int, cells []string, place problem.Position) (*Head
 		case !known[i] && fold(cell) == "":
 			h.Unnamed = append(h.Unnamed, i)
 			h.Others = append(h.Others, i)
+		case !known[i] && slices.Contains(h.Shown, i):
 		case !known[i]:
 			h.Unknown = append(h.Unknown, text)
 			h.Others = append(h.Others, i)

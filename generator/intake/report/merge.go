@@ -7,6 +7,7 @@ import (
 
 	"example.org/cutoff/generator/device"
 	"example.org/cutoff/generator/intake/seen"
+	"example.org/cutoff/generator/intake/value"
 )
 
 // merger merges rows into devices. Rows may come in any order; what comes out is
@@ -50,6 +51,8 @@ type state struct {
 	inside netip.Addr
 	owner  uint32  // the key of the only owner, 0 for none
 	owners []owner // of a device whose rows name several, or not all one
+	// shown has the rows that gave what is shown of the device.
+	shown []rank
 }
 
 type rival struct {
@@ -136,6 +139,7 @@ func (m *merger) create(r *row) int32 {
 	d.Version, d.Status = r.version, r.status
 	d.RemoteNetwork = network(r.remote)
 	d.LastActivity, d.LastConnected = r.activity, r.connected
+	m.show(d, s, r)
 	if m.wanted != nil && m.wanted(r.guid) {
 		m.traces[i] = []Row{r.trace()}
 		m.ports.All[d] = nil
@@ -155,6 +159,7 @@ func (m *merger) merge(i int32, r *row) {
 	m.own(d, s, r, k)
 	s.compareVersions(d, k, r.version, newer)
 	m.mergeFields(d, s, k, r, newer)
+	m.show(d, s, r)
 	if newer {
 		d.Version, s.newest = r.version, k
 	}
@@ -230,6 +235,24 @@ func (m *merger) mergeFields(d *device.Device, s *state, k rank, r *row, newer b
 	}
 	if s.takes(insideField, r.inside.IsValid(), s.inside.IsValid(), k, newer) {
 		s.inside = r.inside
+	}
+}
+
+// show takes what is shown of a row: each text is that of the newest row that
+// has one.
+func (m *merger) show(d *device.Device, s *state, r *row) {
+	k := r.rank()
+	for i, cell := range r.shown {
+		text := value.Name(cell)
+		if text == "" {
+			continue
+		}
+		if d.Shown == nil {
+			d.Shown, s.shown = make([]string, len(r.shown)), make([]rank, len(r.shown))
+		}
+		if d.Shown[i] == "" || k.compare(s.shown[i]) > 0 {
+			d.Shown[i], s.shown[i] = m.words.keep(text), k
+		}
 	}
 }
 

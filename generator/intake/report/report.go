@@ -5,6 +5,7 @@
 package report
 
 import (
+	"fmt"
 	"net/netip"
 
 	"example.org/cutoff/generator/calendar"
@@ -13,6 +14,7 @@ import (
 	"example.org/cutoff/generator/intake/rows"
 	"example.org/cutoff/generator/intake/seen"
 	"example.org/cutoff/generator/intake/value"
+	"example.org/cutoff/generator/problem"
 )
 
 // Options are the settings that decide how reports are read.
@@ -21,6 +23,8 @@ type Options struct {
 	AsOf calendar.Day
 	// DateOrder decides dates such as 03/04/2020.
 	DateOrder value.DateOrder
+	// Show has header texts whose cells pass through.
+	Show []string
 	// Trace says of which devices to keep every row, by their GUID, "" for
 	// those without one; nil for none.
 	Trace func(guid string) bool
@@ -31,6 +35,7 @@ type Reader struct {
 	opts    Options
 	merger  *merger
 	origins []origin
+	shown   []bool // which columns to show any report has
 }
 
 // origin is a sheet that was read. A row's origin is its number, so that rows
@@ -47,7 +52,7 @@ func (o *origin) path() string { return o.account.Path() }
 
 // New gives a reader that adds the observations of port columns to ports.
 func New(opts Options, ports *seen.Ports) *Reader {
-	return &Reader{opts: opts, merger: newMerger(ports, opts.Trace)}
+	return &Reader{opts: opts, merger: newMerger(ports, opts.Trace), shown: make([]bool, len(opts.Show))}
 }
 
 // Devices is what all reports say.
@@ -77,7 +82,18 @@ func (r *Reader) Devices() Devices {
 		r.disagreement(d, s)
 		r.origins[s.first].account.Became()
 	}
-	return Devices{All: m.sorted(), Inside: m.inside, Rows: r.traced(), Notes: m.notes()}
+	return Devices{All: m.sorted(), Inside: m.inside, Rows: r.traced(), Notes: append(m.notes(), r.missing()...)}
+}
+
+// missing says which columns to show no report has.
+func (r *Reader) missing() []string {
+	var notes []string
+	for i, found := range r.shown {
+		if !found {
+			notes = append(notes, fmt.Sprintf("No report has the column %s, which is to be shown.", problem.Quote(r.opts.Show[i])))
+		}
+	}
+	return notes
 }
 
 // source is the place of a row.
@@ -99,6 +115,9 @@ func (r *Reader) Sheet(s *rows.Sheet) error {
 		hasStatus:    h.Has("status"),
 	}
 	reading.activity = reading.connected
+	for i, cell := range h.Shown {
+		r.shown[i] = r.shown[i] || cell >= 0
+	}
 	r.origins = append(r.origins, origin{s.Account, s.Name, h.Number("app_version"), reading.named})
 	return reading.read()
 }

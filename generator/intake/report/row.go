@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"example.org/cutoff/generator/device"
+	"example.org/cutoff/generator/intake/rows"
 )
 
 // row is what one row of a report says of a device. The texts may share memory
@@ -29,6 +30,7 @@ type row struct {
 	activity, connected      time.Time
 	remote, inside           netip.Addr
 	ports                    []int
+	shown                    []string // in the order of [Options.Show]
 }
 
 // rank orders the rows of all reports from old to new: by the instant of the
@@ -69,5 +71,6 @@ func (r *row) clone() row {
 	}
 	c.destinations = slices.Clone(r.destinations)
 	c.ports = slices.Clone(r.ports)
+	c.shown = rows.CloneCells(r.shown)
 	return c
 }

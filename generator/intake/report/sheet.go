@@ -91,13 +91,14 @@ func (s *sheet) read() error {
 // take reads one row.
 func (s *sheet) take(c *cells, m rows.Mark) {
 	r := &s.row
-	*r = row{path: s.in.Account.Path(), origin: s.origin, number: int32(m.Row), named: s.named, hasStatus: s.hasStatus, ports: r.ports[:0], destinations: r.destinations[:0]}
+	*r = row{path: s.in.Account.Path(), origin: s.origin, number: int32(m.Row), named: s.named, hasStatus: s.hasStatus, ports: r.ports[:0], destinations: r.destinations[:0], shown: m.Shown}
 	if !s.identify(r, c, m) {
 		return
 	}
 	connected, how := s.connected.Read(value.Clean(c.LastConnected))
 	activity, howActivity := s.activity.Read(value.Clean(c.LastActivity))
 	if !s.whole && (how == value.Undecided || howActivity == value.Undecided) {
+		m.Shown = rows.CloneCells(m.Shown)
 		s.held = append(s.held, held{c.clone(), m})
 		return
 	}

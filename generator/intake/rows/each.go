@@ -21,7 +21,7 @@ const batchRows = 512
 type batch struct {
 	rows  [][]string // the header first
 	cells []string
-	whole []string // all cells of all rows, where they were asked for
+	whole []string // further cells of all rows, where they were asked for
 	marks []Mark
 	// read counts the sheet's rows in the batch, other those among them that
 	// are no rows of the table, and rejected those whose cells are not under
@@ -169,6 +169,17 @@ func (s *Sheet) fill(into *batch) (last bool, err error) {
 		}
 		if !s.Workbook && len(row.Cells) != s.Header.Width {
 			m.Cells = len(row.Cells)
+		}
+		if len(s.Header.Shown) > 0 {
+			from := len(into.whole)
+			for _, c := range s.Header.Shown {
+				cell := ""
+				if c >= 0 {
+					cell = at(row.Cells, c)
+				}
+				into.whole = append(into.whole, cell)
+			}
+			m.Shown = into.whole[from:len(into.whole):len(into.whole)]
 		}
 		if s.Whole {
 			from := len(into.whole)

@@ -17,6 +17,9 @@ type Mark struct {
 	// Cells is how many cells a row of text has when it has others than the
 	// header, else 0.
 	Cells int
+	// Shown are the cells of the columns to show, until the next row is taken; nil
+	// where there are none.
+	Shown []string
 	// All are all cells of the row where the sheet was asked for them (see
 	// [Sheet.Whole]), until the next row is taken.
 	All []string
