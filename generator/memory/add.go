@@ -70,6 +70,7 @@ type merge struct {
 	// records and nights are those of the log with tonight among them.
 	records []Record
 	nights  []calendar.Day
+	dates   []string // the nights as they are written
 	// at is tonight's place among the nights, moved what the log's places from
 	// there on have to be moved by: 0 when tonight was there already, else 1.
 	at, moved int
@@ -97,6 +98,9 @@ func newMerge(l *Log, tonight Tonight) *merge {
 	}
 	m.records[m.at] = recordOf(tonight)
 	m.nights = (&Log{records: m.records}).nights()
+	for _, night := range m.nights {
+		m.dates = append(m.dates, night.String())
+	}
 	m.tally = newTally(m.nights[: m.at+1 : m.at+1])
 	if m.lastAt = m.at - 1; m.lastAt < 0 {
 		return m
@@ -194,7 +198,7 @@ func (m *merge) device(w *bufio.Writer, known *story, a *fleet.Assessed) error {
 	if len(kept) > 0 {
 		m.line = append(m.line, known.text[:kept[len(kept)-1].end]...)
 	}
-	m.line = appendEntries(m.line, kept, rest, m.nights)
+	m.line = appendEntries(m.line, kept, rest, m.dates)
 	_, err := w.Write(m.line)
 	return err
 }

@@ -143,7 +143,7 @@ func (s *stories) read() int {
 }
 
 // appendEntries writes the entries after the first ones that are kept.
-func appendEntries(dst []byte, kept []entry, rest []entry, nights []calendar.Day) []byte {
+func appendEntries(dst []byte, kept, rest []entry, dates []string) []byte {
 	var known Facts
 	present := false
 	if len(kept) > 0 {
@@ -152,7 +152,7 @@ func appendEntries(dst []byte, kept []entry, rest []entry, nights []calendar.Day
 	seen := len(kept) > 0
 	for i := range rest {
 		e := &rest[i]
-		dst = append(append(dst, '\t'), nights[e.night].String()...)
+		dst = append(append(dst, '\t'), dates[e.night]...)
 		switch {
 		case !e.present:
 			dst = append(append(dst, '\t'), gone...)

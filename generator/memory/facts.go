@@ -1,6 +1,7 @@
 package memory
 
 import (
+	"cmp"
 	"strings"
 
 	"example.org/cutoff/generator/device"
@@ -20,9 +21,9 @@ type Facts struct {
 	// Port is the port that decided PortStatus; 0 for none.
 	Port       int
 	PortStatus policy.PortStatus
-	// DestinationKind follows from Destination and the rules: Destination has
-	// the UID and the name of every place, so that it is known which of the two
-	// changed.
+	// DestinationKind follows from Destination and the rules: Destination names
+	// every place by its UID, else by its name, so that it is known which of the
+	// two changed.
 	DestinationKind policy.DestinationKind
 	Destination     string
 	Deactivated     bool
@@ -46,14 +47,15 @@ func FactsOf(a *fleet.Assessed) Facts {
 	return f
 }
 
-// destinationText gives UID and name of every destination.
+// destinationText names every destination by its UID, else by its name: a UID
+// stays when somebody renames the place.
 func destinationText(destinations []device.Destination) string {
-	if len(destinations) == 1 && destinations[0].UID == "" {
-		return destinations[0].Name // no text of its own for most devices
+	if len(destinations) == 1 { // no text of its own for most devices
+		return cmp.Or(destinations[0].UID, destinations[0].Name)
 	}
 	var texts []string
 	for _, d := range destinations {
-		texts = append(texts, strings.TrimSpace(d.UID+" "+d.Name))
+		texts = append(texts, cmp.Or(d.UID, d.Name))
 	}
 	return strings.Join(texts, "; ")
 }

@@ -38,7 +38,11 @@ func damaged(file string, line int, found, want string) error {
 const special = "\\\t\n\r"
 
 func appendEscaped(dst []byte, value string) []byte {
-	if !strings.ContainsAny(value, special) {
+	plain := true
+	for i := range len(value) {
+		plain = plain && value[i] >= ' ' && value[i] != '\\'
+	}
+	if plain {
 		return append(dst, value...)
 	}
 	for i := range len(value) {

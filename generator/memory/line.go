@@ -8,51 +8,61 @@ import (
 	"example.org/cutoff/generator/policy"
 )
 
-// field is one value of a device's line. get gives its text, set takes it; set
-// reports whether the text can be a value.
+// field is one value of a device's line.
 type field struct {
-	word string
-	get  func(*Facts) string
-	set  func(f *Facts, text string) bool
+	word   string
+	same   func(a, b *Facts) bool
+	append func(dst []byte, f *Facts) []byte
+	// set takes the value's text, and reports whether it can be one.
+	set func(f *Facts, text string) bool
 }
 
 // text is a field that is any text.
-func text(word string, of func(*Facts) *string) field {
-	return field{word, func(f *Facts) string { return *of(f) }, func(f *Facts, text string) bool {
-		*of(f) = text
-		return true
-	}}
+func text[T ~string](word string, of func(*Facts) *T) field {
+	return field{
+		word,
+		func(a, b *Facts) bool { return *of(a) == *of(b) },
+		func(dst []byte, f *Facts) []byte { return appendEscaped(dst, string(*of(f))) },
+		func(f *Facts, text string) bool {
+			*of(f) = T(text)
+			return true
+		},
+	}
 }
 
 // fields has a device's values in the order in which they are written.
 var fields = [...]field{
-	{"verdict", func(f *Facts) string { return string(f.Verdict) }, func(f *Facts, text string) bool {
-		f.Verdict = verdicts[text]
-		return f.Verdict != ""
-	}},
+	{
+		"verdict",
+		func(a, b *Facts) bool { return a.Verdict == b.Verdict },
+		func(dst []byte, f *Facts) []byte { return append(dst, f.Verdict...) },
+		func(f *Facts, text string) bool {
+			f.Verdict = verdicts[text]
+			return f.Verdict != ""
+		},
+	},
 	text("name", func(f *Facts) *string { return &f.Name }),
 	text("user", func(f *Facts) *string { return &f.Username }),
 	text("department", func(f *Facts) *string { return &f.Department }),
 	text("version", func(f *Facts) *string { return &f.Version }),
-	{"is", func(f *Facts) string { return string(f.VersionStatus) }, func(f *Facts, text string) bool {
-		f.VersionStatus = policy.VersionStatus(text)
-		return true
-	}},
-	{"port", portText, setPort},
-	{"kind", func(f *Facts) string { return string(f.DestinationKind) }, func(f *Facts, text string) bool {
-		f.DestinationKind = policy.DestinationKind(text)
-		return true
-	}},
+	text("is", func(f *Facts) *policy.VersionStatus { return &f.VersionStatus }),
+	{"port", samePort, appendPort, setPort},
+	text("kind", func(f *Facts) *policy.DestinationKind { return &f.DestinationKind }),
 	text("destination", func(f *Facts) *string { return &f.Destination }),
-	{"deactivated", func(f *Facts) string {
-		if f.Deactivated {
-			return "yes"
-		}
-		return ""
-	}, func(f *Facts, text string) bool {
-		f.Deactivated = text == "yes"
-		return f.Deactivated || text == ""
-	}},
+	{
+		"deactivated",
+		func(a, b *Facts) bool { return a.Deactivated == b.Deactivated },
+		func(dst []byte, f *Facts) []byte {
+			if f.Deactivated {
+				dst = append(dst, "yes"...)
+			}
+			return dst
+		},
+		func(f *Facts, text string) bool {
+			f.Deactivated = text == "yes"
+			return f.Deactivated || text == ""
+		},
+	},
 	text("waived", func(f *Facts) *string { return &f.WaivedUntil }),
 }
 
@@ -65,11 +75,13 @@ var verdicts = func() map[string]policy.Verdict {
 	return found
 }()
 
-func portText(f *Facts) string {
-	if f.Port == 0 {
-		return string(f.PortStatus)
+func samePort(a, b *Facts) bool { return a.Port == b.Port && a.PortStatus == b.PortStatus }
+
+func appendPort(dst []byte, f *Facts) []byte {
+	if f.Port != 0 {
+		dst = append(strconv.AppendInt(dst, int64(f.Port), 10), ' ')
 	}
-	return strconv.Itoa(f.Port) + " " + string(f.PortStatus)
+	return append(dst, f.PortStatus...)
 }
 
 func setPort(f *Facts, text string) bool {
@@ -86,12 +98,10 @@ func setPort(f *Facts, text string) bool {
 // appendFields writes the values in which now differs from before.
 func appendFields(dst []byte, before, now *Facts) []byte {
 	for i := range fields {
-		value := fields[i].get(now)
-		if value == fields[i].get(before) {
-			continue
+		if field := &fields[i]; !field.same(before, now) {
+			dst = append(append(append(dst, '\t'), field.word...), '=')
+			dst = field.append(dst, now)
 		}
-		dst = append(append(append(dst, '\t'), fields[i].word...), '=')
-		dst = appendEscaped(dst, value)
 	}
 	return dst
 }

@@ -35,7 +35,7 @@
 // filled in late or done again touches nothing but the lines about it:
 //
 //	839648314463407621
-//		2019-12-18	verdict=upgrade	name=LT-0042	user=anna	department=Sales	version=5.3.1	is=too-old	kind=cloud	destination=42 CrashPlan Central
+//		2019-12-18	verdict=upgrade	name=LT-0042	user=anna	department=Sales	version=5.3.1	is=too-old	kind=cloud	destination=42
 //		2020-01-08	verdict=ready	version=7.0.3.55	is=connects	port=4287 allowed
 //		2020-01-14	gone
 //		2020-01-15	back
@@ -48,7 +48,7 @@
 // nothing after its equals sign. Devices are ordered by their first line, byte
 // by byte; a value is there in the order of the example: verdict, name, user,
 // department, version, is (what the version means), port (with what it means),
-// kind (of the destinations), destination (UID and name of each),
+// kind (of the destinations), destination (each by its UID, else its name),
 // deactivated, waived (until).
 //
 // mail.jsonl is the log of the mails that were sent (package deliver). It is

@@ -326,6 +326,12 @@ func remember(t testing.TB, f folder, w *world, asOf calendar.Day) *Account {
 
 func try(t testing.TB, f folder, tonight *fleet.Fleet, w *world) (*Account, error) {
 	t.Helper()
+	return lay(t, f, tonight, fmt.Sprint(w.settings), f)
+}
+
+// lay reads a memory from its folder and lays a night over it.
+func lay(t testing.TB, f folder, tonight *fleet.Fleet, settings string, sink Sink) (*Account, error) {
+	t.Helper()
 	log := &Log{}
 	if len(f) > 0 {
 		var err error
@@ -335,9 +341,9 @@ func try(t testing.TB, f folder, tonight *fleet.Fleet, w *world) (*Account, erro
 	}
 	defer log.Close()
 	return log.Add(Tonight{
-		Fleet: tonight, Record: Record{Tool: "cutoff test", Policy: "p", Settings: fmt.Sprint(w.settings)},
+		Fleet: tonight, Record: Record{Tool: "cutoff test", Policy: "p", Settings: settings},
 		Announced: day(t, "2019-10-03"), Effective: day(t, "2020-02-04"), PaceWindow: 14,
-	}, f)
+	}, sink)
 }
 
 func checkAccount(t *testing.T, account *Account, f *fleet.Fleet, known map[string]snapshot) {
