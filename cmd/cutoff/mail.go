@@ -159,6 +159,7 @@ func (round *mailRound) everybody() (messages []*deliver.Message, open []deliver
 
 // dryRun writes everybody's mail to look at.
 func (c *mailCommand) dryRun(s *session, round *mailRound) error {
+	s.warnStrangers(round)
 	messages, open, err := round.everybody()
 	if err != nil {
 		return err

@@ -5,8 +5,10 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -53,9 +55,17 @@ func (c *mailCommand) send(s *session, round *mailRound) (err error) {
 	if err != nil {
 		return mailError(err)
 	}
-	defer func() { err = errors.Join(err, kept.Close()) }()
+	defer func() {
+		switch closed := kept.Close(); {
+		case errors.Is(closed, publish.ErrLocked): // nothing is lost
+			s.warn(closed.Error())
+		default:
+			err = errors.Join(err, closed)
+		}
+	}()
 	round.composer.Log = kept.Log
 	mail, site := &round.set.Config.Mail, round.site
+	s.warnStrangers(round)
 	due, held := deliver.Decide(round.owners, kept.Log, site.AsOf, site.Summary.Phase, mail)
 	var messages []*deliver.Message
 	for _, d := range due {
@@ -74,6 +84,16 @@ func (c *mailCommand) send(s *session, round *mailRound) (err error) {
 	}
 	postman.Sent = func(m *deliver.Message) error { return kept.Add(m.Record) }
 	return c.deliver(s, round, postman, messages, held)
+}
+
+// warnStrangers names the departments of the configuration that the site does not
+// have: a slip there would send nothing to anybody.
+func (s *session) warnStrangers(round *mailRound) {
+	for _, name := range slices.Sorted(maps.Keys(round.set.Config.Mail.Managers)) {
+		if !slices.ContainsFunc(round.site.Departments, func(d *deliver.Department) bool { return config.Spelling(d.Name) == name }) {
+			s.warn("mail.managers: found " + problem.Quote(name) + ", and the site has no such department")
+		}
+	}
 }
 
 // fresh refuses a site that is older than yesterday: its figures are no longer

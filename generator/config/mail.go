@@ -73,7 +73,7 @@ func (c *Config) readMail(m *strictyaml.Mapping) {
 	mail.Bcc = readAddresses(m.At("bcc"))
 	m.At("managers").Mapping().Each(func(name, v strictyaml.Value) {
 		if text := name.Text(); text != "" {
-			mail.Managers[spelling(text)] = readAddresses(v)
+			mail.Managers[Spelling(text)] = readAddresses(v)
 		}
 	})
 	mail.Fallback = readAddress(m.At("fallback"))
@@ -158,5 +158,5 @@ func readAddress(v strictyaml.Value) address.Address {
 // ManagersOf gives who answers for a department by the configuration; nil when
 // the roster says.
 func (m *Mail) ManagersOf(department string) []address.Address {
-	return m.Managers[spelling(department)]
+	return m.Managers[Spelling(department)]
 }

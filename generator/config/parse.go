@@ -110,7 +110,7 @@ func readAliases(v strictyaml.Value) map[string]string {
 	aliases, names := map[string]string{}, map[string]string{}
 	departments.Each(func(name, _ strictyaml.Value) {
 		if text := name.Text(); text != "" {
-			names[spelling(text)] = text
+			names[Spelling(text)] = text
 		}
 	})
 	meaning := map[string]string{}
@@ -121,12 +121,12 @@ func readAliases(v strictyaml.Value) map[string]string {
 			if text == "" {
 				continue
 			}
-			key := spelling(text)
+			key := Spelling(text)
 			other, taken := meaning[key]
-			if !taken && names[key] != "" && key != spelling(department) {
+			if !taken && names[key] != "" && key != Spelling(department) {
 				other, taken = names[key], true
 			}
-			if taken && spelling(other) != spelling(department) {
+			if taken && Spelling(other) != Spelling(department) {
 				entry.Want("a spelling that does not mean " + problem.Quote(other) + " as well")
 				continue
 			}
@@ -136,9 +136,9 @@ func readAliases(v strictyaml.Value) map[string]string {
 	return aliases
 }
 
-// spelling is a department's name in the form in which two that differ only in
+// Spelling is a department's name in the form in which two that differ only in
 // case or white space are one.
-func spelling(name string) string { return strings.ToLower(strings.Join(strings.Fields(name), " ")) }
+func Spelling(name string) string { return strings.ToLower(strings.Join(strings.Fields(name), " ")) }
 
 func readColumns(v strictyaml.Value) map[string][]string {
 	columns := map[string][]string{}

@@ -229,6 +229,24 @@ func partsOf(t *testing.T, header string, body io.Reader) (names []string) {
 	}
 }
 
+// A department's name is an input too: what would change how a subject shows is
+// named, and a line's end ends nothing.
+func TestComposeHostileDepartment(t *testing.T) {
+	c := composer(buildSite(t, report, calendar.New(2020, 1, 15)))
+	d := *c.Site.Departments[0]
+	d.Name = "Sales\r\nBcc: evil@example.org \u202etxt"
+	m, err := c.Compose(Due{Owner: owner("a@example.org", whole(&d)), Kind: Todo})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := "Sales Bcc: evil@example.org ⟨U+202E⟩txt: "; !strings.HasPrefix(m.Subject, want) {
+		t.Errorf("found the subject %q, want it to begin with %q", m.Subject, want)
+	}
+	if strings.ContainsAny(m.Subject+m.Text+m.HTML, "\u202e\r") {
+		t.Error("found a character that turns what follows, want its number")
+	}
+}
+
 func TestComposeAfterTheDate(t *testing.T) {
 	c := composer(buildSite(t, report, calendar.New(2020, 2, 4)))
 	m := mailOf(t, c, "Sales")

@@ -26,12 +26,18 @@ type Kept struct {
 // [FolderError] when the memory cannot be used, and wraps [publish.ErrLocked]
 // when another run is sending.
 func OpenLog(folder string) (*Kept, error) {
+	if err := standsMemory(folder); err != nil {
+		return nil, err
+	}
 	journal, left, err := publish.OpenJournal(folder)
 	if err != nil {
 		return nil, err
 	}
 	k := &Kept{memory: folder, journal: journal, dirty: len(left) > 0}
 	if err := k.read(left); err != nil {
+		if !k.dirty {
+			return nil, errors.Join(err, journal.Remove())
+		}
 		return nil, errors.Join(err, journal.Close())
 	}
 	return k, nil
@@ -58,14 +64,26 @@ func (k *Kept) read(left []byte) error {
 	return nil
 }
 
+// standsMemory refuses a folder that is no memory, before anything is put beside
+// it.
+func standsMemory(path string) error {
+	folder, err := publish.Open(path, publish.Memory)
+	if refusal, refused := errors.AsType[*publish.Refusal](err); refused {
+		return &FolderError{path, refusal.Found, "the memory that cutoff build keeps of the site"}
+	}
+	if err != nil {
+		return err
+	}
+	if folder == nil {
+		return &FolderError{path, "no memory there", "the one that cutoff build keeps of the site: it knows who got which mail"}
+	}
+	return folder.Close()
+}
+
 // openMemory opens a memory, every byte of it compared with its manifest.
 func openMemory(path string) (*publish.Folder, error) {
 	folder, differences, err := publish.OpenVerified(path, publish.Memory)
-	switch refusal, refused := errors.AsType[*publish.Refusal](err); {
-	case refused:
-		return nil, &FolderError{path, refusal.Found, "the memory that cutoff build keeps of the site"}
-	case errors.Is(err, fs.ErrNotExist):
-		return nil, &FolderError{path, "no memory there", "the one that cutoff build keeps of the site: it knows who got which mail"}
+	switch {
 	case err != nil:
 		return nil, err
 	case len(differences) > 0:

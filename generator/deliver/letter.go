@@ -70,7 +70,7 @@ func (c *Composer) letter(d Due, rows, parts int) *letter {
 	texts := c.Site.texts
 	l := &letter{
 		Facts: texts.Counting(d.counts()),
-		Kind:  d.Kind, Reader: d.Address.Name, Since: d.Since, Reason: d.reason(),
+		Kind:  d.Kind, Reader: d.Address.Name, Since: d.Since, Reason: d.reason(texts),
 	}
 	l.Deadline = texts.Day(l.Effective.Add(-1))
 	l.Left = texts.Count(l.DaysLeft, "day is", "days are") + " left."
@@ -106,7 +106,7 @@ func (c *Composer) subject(d Due) string {
 	var names []string
 	for _, share := range d.Shares {
 		if d.Kind != Todo || share.Open() > 0 {
-			names = append(names, oneLine(share.Name))
+			names = append(names, texts.Shown(share.Name))
 		}
 	}
 	who := names[0]
@@ -126,7 +126,7 @@ func oneLine(text string) string { return strings.Join(strings.Fields(text), " "
 
 func (c *Composer) part(s Share, most int, then *Record, find string) part {
 	texts := c.Site.texts
-	p := part{Name: s.Name, Page: c.page("departments/" + s.Slug + ".html"), Listed: s.Open()}
+	p := part{Name: texts.Shown(s.Name), Page: c.page("departments/" + s.Slug + ".html"), Listed: s.Open()}
 	p.Summary = texts.Count(s.Counts.Open, "device", "devices") + " open, of " + texts.Count(s.Counts.Devices, "device", "devices") + " in the department"
 	switch {
 	case s.Whole:
@@ -211,14 +211,14 @@ func (o Owner) counts() fleet.Counts {
 }
 
 // reason says why somebody gets the mail.
-func (o Owner) reason() string {
+func (o Owner) reason(texts *site.Texts) string {
 	var names []string
 	for i, share := range o.Shares {
 		if i == 20 {
 			names = append(names, fmt.Sprintf("%d more", len(o.Shares)-i))
 			break
 		}
-		names = append(names, oneLine(share.Name))
+		names = append(names, texts.Shown(share.Name))
 	}
 	list := names[len(names)-1]
 	if len(names) > 1 {

@@ -158,7 +158,7 @@ func TestDeliver(t *testing.T) {
 			situation: "the connection drops in the middle of a mail",
 			options: smtptest.Options{Security: "tls", Content: func(n int) error {
 				if n == 2 {
-					return smtptest.Hang
+					return smtptest.ErrHang
 				}
 				return nil
 			}},

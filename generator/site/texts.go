@@ -104,6 +104,10 @@ func (t *Texts) Funcs() map[string]any {
 	return funcs
 }
 
+// Shown gives text from an input as pages show it: cut where it is long, with
+// nothing unseen in it.
+func (t *Texts) Shown(text string) string { return shown(oneLine(text)) }
+
 // Day gives a day in the site's form.
 func (t *Texts) Day(d calendar.Day) string { return newWords(t.look()).day(d) }
 

@@ -61,8 +61,8 @@ type Options struct {
 	Answer func(n int) error
 }
 
-// Hang is what Content and Answer give to end the connection without a word.
-var Hang = errors.New("hang up")
+// ErrHang is what Content and Answer give to end the connection without a word.
+var ErrHang = errors.New("hang up")
 
 // Mail is one that the server took.
 type Mail struct {
@@ -230,7 +230,7 @@ func (s *session) Data(r io.Reader) error {
 
 // fail ends the connection where that is wanted.
 func (s *session) fail(err error) error {
-	if errors.Is(err, Hang) {
+	if errors.Is(err, ErrHang) {
 		s.conn.Close()
 	}
 	return err
