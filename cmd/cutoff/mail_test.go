@@ -95,7 +95,7 @@ func TestMailAfterAKill(t *testing.T) {
 	server := smtptest.Start(t, smtptest.Options{Security: "none", Answer: func(n int) error {
 		if n == 3 {
 			_ = running.Process.Kill()
-			return smtptest.Hang
+			return smtptest.ErrHang
 		}
 		return nil
 	}})
