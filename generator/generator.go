@@ -51,6 +51,8 @@ type Run struct {
 	Texts, Overrides fs.FS
 	// Logo is the picture that Config.Look.Logo names; nil for none.
 	Logo []byte
+	// Interrupted gives an error once the run is to end; nil never does.
+	Interrupted func() error
 	// Progress is told each step as it begins; it must not be nil.
 	Progress func(step string)
 
@@ -104,6 +106,7 @@ func Build(run *Run) (*Outcome, error) {
 		return nil, err
 	}
 	defer night.Abort()
+	stage.Watch(run.Interrupted)
 	outcome, err := recallAndAssess(run, read, night)
 	if err != nil {
 		return nil, err

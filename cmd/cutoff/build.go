@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -20,26 +21,37 @@ type buildCommand struct {
 	memoryFlag
 	Workbooks *bool `help:"Write an XLSX file for each department; --workbooks=false leaves them out."`
 	resultFlags
+	metricsFlag
 }
 
 // resultFlags say how a run tells what it found.
 type resultFlags struct {
 	FailOn   []string `sep:"none" placeholder:"VERDICT" help:"Exit with 4 when a device that is not waived has this verdict. Repeatable."`
 	JSON     bool     `name:"json" help:"Write the result as one line of JSON."`
+	Quiet    bool     `help:"Say nothing but errors and warnings."`
 	Progress string   `enum:"auto,plain,off" default:"auto" placeholder:"auto|plain|off" help:"Say on standard error what is being done; auto does when it is a terminal."`
 }
 
 func (c *buildCommand) Run(s *session) error {
+	outcome, err := c.build(s)
+	if err = s.interrupts.settle(err); err != nil && statusOf(err) != failOnMet {
+		err = c.refuse(s, err)
+	}
+	return errors.Join(err, c.write(s, outcome, err))
+}
+
+// build builds, and says what came of it.
+func (c *buildCommand) build(s *session) (*generator.Outcome, error) {
 	run, set, err := s.prepare(c.inputFlags)
 	if err == nil {
 		err = c.resultFlags.check()
 	}
 	if err != nil {
-		return c.refuse(s, err)
+		return nil, err
 	}
-	run.Progress, run.Force = s.progress(c.Progress), c.Force
+	run.Progress, run.Force = c.progress(s), c.Force
 	if err = s.folders(run, set, c.Out, c.Memory); err != nil {
-		return c.refuse(s, err)
+		return nil, err
 	}
 	if c.Workbooks != nil {
 		run.Config.Workbooks = *c.Workbooks
@@ -47,12 +59,12 @@ func (c *buildCommand) Run(s *session) error {
 	before := ownershipOf(run)
 	outcome, err := generator.Build(run)
 	if err != nil {
-		return c.refuse(s, explainOwner(run, err))
+		return outcome, explainOwner(run, err)
 	}
 	s.warnOf(outcome)
 	s.warnOfFolders(run, outcome, before)
-	if c.JSON {
-		return c.conclude(s, outcome)
+	if c.JSON || c.Quiet {
+		return outcome, c.conclude(s, outcome)
 	}
 	where := shownPath(mustGetwd(), filepath.Join(run.Out, "index.html"))
 	state := "published"
@@ -65,7 +77,7 @@ func (c *buildCommand) Run(s *session) error {
 	fmt.Fprintf(s.stdout, "%s: %s\n", problem.Visible(where), state)
 	s.printTotals(outcome)
 	s.printPace(outcome)
-	return c.conclude(s, outcome)
+	return outcome, c.conclude(s, outcome)
 }
 
 // folders settles where the site and the memory are.
@@ -109,6 +121,14 @@ func verdictNames() string {
 		names = append(names, string(verdict))
 	}
 	return strings.Join(names, ", ")
+}
+
+// progress tells each step, unless that was not wanted.
+func (f resultFlags) progress(s *session) func(string) {
+	if f.Quiet {
+		return s.progress("off")
+	}
+	return s.progress(f.Progress)
 }
 
 // refuse ends a run that gave no result; with --json standard output says so

@@ -34,17 +34,21 @@ func (c *checkCommand) Run(s *session) error {
 	if err != nil {
 		return c.refuse(s, err)
 	}
-	run.Progress, run.Force = s.progress(c.Progress), c.Force
+	run.Progress, run.Force = c.progress(s), c.Force
 	if err = s.folders(run, set, c.Out, c.Memory); err != nil {
 		return c.refuse(s, err)
 	}
 	outcome, err := generator.Assess(run)
+	err = s.interrupts.settle(err)
 	if outcome == nil || err != nil && c.JSON {
 		return c.refuse(s, err)
 	}
 	s.warnOf(outcome)
-	if c.JSON {
+	if c.JSON || c.Quiet && err == nil {
 		return c.conclude(s, outcome)
+	}
+	if c.Quiet {
+		return err
 	}
 	s.printLedger(outcome)
 	s.printTotals(outcome)

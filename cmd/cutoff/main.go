@@ -27,7 +27,10 @@ func main() {
 		stderr: os.Stderr,
 		getenv: os.Getenv,
 		now:    time.Now(),
+
+		interrupts: &interrupts{},
 	}
+	s.interrupts.watch(s.stderr)
 	os.Exit(int(s.run(os.Args[1:])))
 }
 
@@ -37,6 +40,7 @@ type session struct {
 	stdout, stderr io.Writer
 	getenv         func(string) string
 	now            time.Time
+	interrupts     *interrupts
 }
 
 // cli is the grammar of the command line.

@@ -213,6 +213,7 @@ func (s *session) prepare(flags inputFlags) (*generator.Run, *settings, error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	s.interrupts.inputs(inputs)
 	run := &generator.Run{
 		Config: set.Config,
 		Policy: set.policy,
@@ -220,6 +221,8 @@ func (s *session) prepare(flags inputFlags) (*generator.Run, *settings, error) {
 		Inputs: inputs,
 		AsOf:   set.asOf,
 		Tool:   generator.Tool{Name: "cutoff", Version: toolVersion()},
+
+		Interrupted: s.interrupts.err,
 	}
 	if set.Look.Overrides != "" {
 		run.Overrides = os.DirFS(within(set.base, set.Look.Overrides))

@@ -30,6 +30,9 @@ type Stage struct {
 	mode fs.FileMode
 	// standing is what stood at the target when the stage began.
 	standing *published
+	// interrupted gives an error once nothing more is to be written; nil never
+	// does.
+	interrupted func() error
 
 	buffers sync.Pool // of *bufio.Writer
 
@@ -118,6 +121,10 @@ func (s *Stage) Standing() (Manifest, bool) {
 	return s.standing.manifest, true
 }
 
+// Watch has every later file ask first whether it is still wanted. A Commit that
+// began is not interrupted any more.
+func (s *Stage) Watch(interrupted func() error) { s.interrupted = interrupted }
+
 // Create makes a file of the stage. The name is slash-separated, relative, and
 // safe on every operating system ([CheckName]); two names that differ only in
 // case are refused. Close reports every error, and so does [Stage.Commit].
@@ -140,6 +147,11 @@ func (s *Stage) WriteFile(name string, content []byte) error {
 }
 
 func (s *Stage) add(name string) (*stageFile, error) {
+	if s.interrupted != nil {
+		if err := s.interrupted(); err != nil {
+			return nil, err
+		}
+	}
 	if err := CheckName(name); err != nil {
 		return nil, err
 	}
