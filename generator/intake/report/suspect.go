@@ -70,7 +70,7 @@ func (s *sheet) wrongColumn() error {
 
 // suspect notes what makes a whole sheet look wrong.
 func (s *sheet) suspect() {
-	if s.rows == consoleRows {
+	if s.rows+s.in.Rejected == consoleRows {
 		s.in.Problem(problem.Suspicious, 0, 0, "found exactly 1,000 rows, which is all that the console shows: want the whole export")
 	}
 	if s.in.Empty("app_version") && s.rows > 0 {

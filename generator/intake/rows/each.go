@@ -71,6 +71,7 @@ func Each[T any](s *Sheet, take func(*T, Mark)) error {
 		s.Account.Read(next.read)
 		s.Account.Other(next.other)
 		s.Account.Reject(next.rejected)
+		s.Rejected += next.rejected
 		for _, f := range next.faults {
 			s.Problem(f.Kind, f.Row, f.Column, f.Message)
 		}
@@ -126,6 +127,7 @@ func (s *Sheet) fill(into *batch) (last bool, err error) {
 		}
 		into.read++
 		if row.Torn > 0 {
+			s.glued(row) // a header may follow the quote
 			into.rejected++
 			into.fault(problem.TornRow, row.Number, row.Torn,
 				"found a quote that does not fit, want a separator behind the closing quote of a cell and doubled quotes inside: the row does not count, its cells may be shifted")

@@ -25,6 +25,9 @@ type Sheet struct {
 	Header   *column.Header
 	Account  *ledger.Account
 	Workbook bool // see [table.File]
+	// Rejected is how many rows so far are not given, since their cells are not
+	// under their headers.
+	Rejected int
 	// Whole asks for all cells of a row beside those of its columns.
 	Whole bool
 
