@@ -18,7 +18,7 @@ import (
 // workbook: what becomes of their rows is the same. A workbook's rows end with
 // their last value, so none is short.
 func TestStoriesAsWorkbooks(t *testing.T) {
-	for _, name := range []string{"shifted", "notes", "one-guid", "absent-columns"} {
+	for _, name := range []string{"shifted", "header-again", "notes", "one-guid", "absent-columns"} {
 		archive, err := txtar.ParseFile("testdata/" + name + ".txtar")
 		if err != nil {
 			t.Fatal(err)
@@ -26,8 +26,8 @@ func TestStoriesAsWorkbooks(t *testing.T) {
 		var texts, workbooks []Input
 		for _, file := range archive.Files {
 			kind, _, ok := strings.Cut(file.Name, "/")
-			if !ok || !strings.HasSuffix(file.Name, ".csv") {
-				continue
+			if !ok || !strings.HasSuffix(file.Name, ".csv") || strings.Contains(file.Name, "quoted") {
+				continue // a workbook has no quotes
 			}
 			if kind == "reports" || kind == "rosters" {
 				kind = strings.TrimSuffix(kind, "s")
