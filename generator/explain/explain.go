@@ -226,8 +226,8 @@ func joined(places []device.Destination) string {
 }
 
 // merged gives the device's facts, each with the row that it comes from: the
-// newest row for version and status, the newest that has one for a name, the
-// latest of all rows for a date.
+// newest row for the version, the newest that has one for a name and the status,
+// the latest of all rows for a date.
 func merged(d *device.Device, rows []intake.Row) []Fact {
 	var facts []Fact
 	add := func(name, value string, gave func(*intake.Row) bool) {
@@ -252,9 +252,8 @@ func merged(d *device.Device, rows []intake.Row) []Fact {
 	text("organization", d.Organization, func(r *intake.Row) string { return r.Organization })
 	text("os", d.OS, func(r *intake.Row) string { return r.OS })
 	text("os_version", d.OSVersion, func(r *intake.Row) string { return r.OSVersion })
-	newest := func(*intake.Row) bool { return true }
-	add("app_version", version(d.Version), newest)
-	add("status", string(d.Status), newest)
+	add("app_version", version(d.Version), func(*intake.Row) bool { return true })
+	add("status", string(d.Status), func(r *intake.Row) bool { return r.Status == d.Status })
 	add("last_activity", instant(d.LastActivity), func(r *intake.Row) bool {
 		return !r.LastActivity.IsZero() && r.LastActivity.Equal(d.LastActivity)
 	})

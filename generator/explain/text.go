@@ -132,7 +132,7 @@ func (t *text) head(e *Explanation) {
 }
 
 func (t *text) rows(rows []Row) {
-	t.section("Rows that were merged into it (%d), newest first: the first gives version, status and names", len(rows))
+	t.section("Rows that were merged into it (%d), newest first: the first one that has a fact gives it", len(rows))
 	table := t.indented("  ", []string{"ROW", "LAST ACTIVITY", "LAST CONNECTED", "VERSION", "STATUS", "DESTINATION", "NAME", "USER"})
 	for _, r := range rows[:min(len(rows), mostShown)] {
 		table.row(r.Place, dash(r.LastActivity), dash(r.LastConnected), dash(r.Version), dash(r.Status), dash(r.Destination), dash(r.Name), dash(r.Username))
