@@ -221,6 +221,8 @@ func (c *chart) path(figures []int) string {
 	for i, n := range figures {
 		switch joined := c.joined(figures, i); {
 		case n < 0:
+		case !joined && (i+1 == len(figures) || !c.joined(figures, i+1)):
+			fmt.Fprintf(&out, "M%d %dh0", c.x(c.nights[i]), c.y(float64(n))) // a point
 		case !joined:
 			fmt.Fprintf(&out, "M%d %d", c.x(c.nights[i]), c.y(float64(n)))
 		case i+1 < len(figures) && c.joined(figures, i+1) && figures[i-1] == n && figures[i+1] == n:

@@ -45,6 +45,7 @@ type changeCount struct{ Word, Number, Href string }
 // changeGroup is the devices of one kind, or the part of them on one page.
 type changeGroup struct {
 	ID      string
+	Label   string // names the table among all those of the page
 	Since   string // set on the first group of a comparison on each page
 	Word    string
 	Number  string
@@ -293,15 +294,16 @@ type changeWriter struct {
 	size   int
 	where  map[string]string // the link to each list, by its id
 	// since is the heading of the comparison, said the last one written.
-	since, said string
+	since, said, short string
 }
 
 func (w *changeWriter) comparison(c comparison) {
-	byKind := map[memory.Kind][]*memory.Change{}
+	s, byKind := w.site, map[memory.Kind][]*memory.Change{}
 	for i := range c.Changes {
 		change := &c.Changes[i]
 		byKind[change.Kind] = append(byKind[change.Kind], change)
 	}
+	w.short = "since " + s.words.day(c.Against)
 	w.since = "Device by device: " + strings.ToLower(c.since[:1]) + c.since[1:]
 	for _, kind := range changeOrder() {
 		if len(byKind[kind]) > 0 {
@@ -322,7 +324,7 @@ func (w *changeWriter) list(id string, kind memory.Kind, changes []*memory.Chang
 		if !full && i < len(changes)-1 {
 			continue
 		}
-		g := changeGroup{ID: id, Since: w.begun(), Word: kindWord(kind), Number: s.words.count(len(changes), "device", "devices"), Meaning: s.kindMeaning(kind), Rows: w.rows.html()}
+		g := changeGroup{ID: id, Label: kindWord(kind) + ", " + w.short, Since: w.begun(), Word: kindWord(kind), Number: s.words.count(len(changes), "device", "devices"), Meaning: s.kindMeaning(kind), Rows: w.rows.html()}
 		if begin > 0 || i < len(changes)-1 {
 			g.Range = fmt.Sprintf("here %s to %s", s.words.number(begin+1), s.words.number(i+1))
 		}

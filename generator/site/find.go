@@ -74,7 +74,7 @@ func (s *Site) findAnswer(v policy.Verdict) string {
 	case policy.UpgradeRecommended:
 		return "No: it keeps connecting, but without the vendor’s support."
 	case policy.VerifyPort:
-		return "No, as far as is known; nothing was seen of its port."
+		return "No, as far as we know; we have no evidence of its port."
 	case policy.NotAffected:
 		return "No: it stores on-premises only."
 	case policy.Inactive:

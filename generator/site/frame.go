@@ -155,7 +155,7 @@ func (s *Site) assumptions(root string) []note {
 	}
 	notes = append(notes, s.missing(root)...)
 	if s.in.Config.Rules.UnclassifiedIsCloud {
-		notes = append(notes, note{"Destinations that nobody has classified are treated as the vendor's cloud.", root + "inputs.html#destinations", "Which ones", false})
+		notes = append(notes, note{"Unclassified destinations are treated as the vendor's cloud.", root + "inputs.html#destinations", "Which ones", false})
 	}
 	return notes
 }

@@ -81,8 +81,8 @@ func (s *Site) networkTask(devices int) string {
 	if devices == 0 {
 		return ""
 	}
-	return fmt.Sprintf("Of %s nothing else, nothing was seen of the port. That is one task for the network, not one for each device: make sure that port %s is open from every network, and record who confirmed it.",
-		s.words.count(devices, "device that needs", "devices that need"), Ports(s.in.Policy.Ports.Allowed).Or())
+	return fmt.Sprintf("We have no port evidence for %s. %s nothing else. It is one task for the network: make sure that the firewall allows %s everywhere, and record who confirmed it.",
+		s.words.count(devices, "device", "devices"), plural("It needs", "They need", devices), Ports(s.in.Policy.Ports.Allowed).Or())
 }
 
 // question is what a reader who comes back wants to know first.

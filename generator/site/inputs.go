@@ -179,7 +179,7 @@ func (s *Site) settings() []setting {
 		{"Effective", s.words.day(s.in.Policy.Effective)},
 		{"Versions that connect", facts.PassingVersions.String()},
 		{"Supported versions", support},
-		{"Destinations that nobody has classified", unclassified},
+		{"Unclassified destinations", unclassified},
 		{"An observation of a port counts for", s.words.count(rules.WindowDays, "day", "days")},
 		{"A device is not seen lately after", s.words.count(s.in.Config.StaleDays, "day", "days")},
 	}

@@ -159,18 +159,18 @@ func lowered(sentence string) string {
 // groupAction says what to do about all devices of a group.
 func (s *Site) groupAction(v policy.Verdict) string {
 	upgrade := fmt.Sprintf("Upgrade the %s to %s", visible(s.in.Policy.Product), s.in.Rules.Aim())
-	port := fmt.Sprintf("let it out on port %s instead of %s", Ports(s.in.Policy.Ports.Allowed).Or(), Ports(s.in.Policy.Ports.Retired).Or())
+	port := fmt.Sprintf("allow it through the firewall on %s instead of %s", Ports(s.in.Policy.Ports.Allowed).Or(), Ports(s.in.Policy.Ports.Retired).Or())
 	switch v {
 	case policy.UpgradeAndChangePort:
 		return upgrade + ", then " + port + "."
 	case policy.Upgrade:
 		return upgrade + "."
 	case policy.ChangePort:
-		return "The app is new enough. In the network, " + port + "."
+		return "The app is new enough: " + port + "."
 	case policy.Check:
 		return "Look up what is missing; the list says what follows from the answer."
 	case policy.UpgradeRecommended:
-		return upgrade + " when you can. It keeps connecting without."
+		return upgrade + " when you can. It will still connect if you don't."
 	}
 	return ""
 }

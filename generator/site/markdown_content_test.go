@@ -335,7 +335,7 @@ var noticeFacts = map[string][]string{
 	"the notice itself":               {".Links.Notice"},
 	"help":                            {".Links.Help", "Customer Champions"},
 	"it may change":                   {"change at any time without anybody being told", "look at it again"},
-	"it binds nobody":                 {"binds nobody", "for information", "no warranty"},
+	"it binds nobody":                 {"binds nobody", "informational", "no warranty"},
 	"updates":                         {"How is this document updated?"},
 	"no time of day":                  {"without a time of day"},
 	"hybrid installations":            {"hybrid"},

@@ -17,7 +17,7 @@ type stepsOf struct {
 // steps words both steps, each a sentence.
 func (s *Site) steps(of stepsOf) (yours, its string) {
 	upgrade := fmt.Sprintf("Upgrade the %s to %s", visible(s.in.Policy.Product), s.in.Rules.Aim())
-	port := fmt.Sprintf("let it out on port %s instead of %s", Ports(s.in.Policy.Ports.Allowed).Or(), Ports(s.in.Policy.Ports.Retired).Or())
+	port := fmt.Sprintf("allow it through the firewall on %s instead of %s", Ports(s.in.Policy.Ports.Allowed).Or(), Ports(s.in.Policy.Ports.Retired).Or())
 	offer := "Send the upgrade to this computer, or help you to install it"
 	if of.old != nil {
 		steps := s.systemSteps(of.old)

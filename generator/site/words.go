@@ -90,7 +90,7 @@ func verdictMeaning(v policy.Verdict, p *policy.Policy) string {
 	case policy.UpgradeRecommended:
 		return "Connects, but without the vendor's support."
 	case policy.VerifyPort:
-		return "New enough; nothing was seen of its port."
+		return "New enough; we have no evidence of its port."
 	case policy.Ready:
 		return "Nothing to do."
 	case policy.NotAffected:
