@@ -72,7 +72,9 @@ func WriteCorners(folder string) error {
 	if err := writeCSV(filepath.Join(folder, "devices.csv"), f.rows); err != nil {
 		return err
 	}
-	roster := [][]string{{"username", "email", "department", "manager", "manager_email"}, {"nobody", "", "Empty", "N. Obody", ""}}
+	// One person of the reports is on the roster, so that it is theirs.
+	roster := [][]string{{"username", "email", "department", "manager", "manager_email"}, {"nobody", "", "Empty", "N. Obody", ""},
+		{f.rows[1][3], "", f.rows[1][4], "", ""}}
 	if err := writeCSV(filepath.Join(folder, "roster.csv"), roster); err != nil {
 		return err
 	}
