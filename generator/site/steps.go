@@ -28,8 +28,11 @@ func (s *Site) steps(of stepsOf) (yours, its string) {
 		return upgrade + ".", offer + ", then " + port + "."
 	case policy.Upgrade:
 		return upgrade + ".", offer + "."
-	case policy.ChangePort, policy.VerifyPort:
+	case policy.ChangePort:
 		return "Nothing: this is done in the network.", of.task
+	case policy.VerifyPort:
+		return "Nothing: this is looked at in the network.", fmt.Sprintf("Make sure that port %s to the %s cloud is open where this computer stands.",
+			Ports(s.in.Policy.Ports.Allowed).Or(), visible(s.in.Policy.Vendor))
 	case policy.Check:
 		return "Tell them what you know: which version of the " + visible(s.in.Policy.Product) + " it has, and where it stores its backups.", of.task
 	case policy.UpgradeRecommended:
