@@ -90,7 +90,7 @@ func (c *Composer) Compose(d Due) (*Message, error) {
 			parts /= 2
 		}
 	}
-	m.ID = c.id(m.From, d.Kind, d.Address.Key(), "")
+	m.ID = c.id(m.From, d.Kind, d.Address.Key(), d.Names())
 	m.Record = d.record(c.Site.AsOf, m.ID)
 	if !c.Trial.IsZero() {
 		m.To, m.Cc, m.Bcc = c.Trial, nil, nil

@@ -229,6 +229,57 @@ func partsOf(t *testing.T, header string, body io.Reader) (names []string) {
 	}
 }
 
+// One of several managers gets the department's figures, the rows of his or her
+// own people, and the link in place of the files.
+func TestComposeForOneOfSeveral(t *testing.T) {
+	c := composer(buildSite(t, report, calendar.New(2020, 1, 15)))
+	d := c.Site.Departments[slices.IndexFunc(c.Site.Departments, func(d *Department) bool { return d.Name == "Sales" })]
+	own := slices.DeleteFunc(slices.Clone(d.Rows), func(r Row) bool { return r.Name != "S1" })
+	m, err := c.Compose(Due{Owner: owner("a@example.org", Share{Department: d, Own: own}), Kind: Todo})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if m.Subject != "Sales: 1 open device, 20 days left" || len(m.Files) > 0 {
+		t.Errorf("found the subject %q and %d files, want the own device and none", m.Subject, len(m.Files))
+	}
+	for _, want := range []string{
+		"2 devices open, of 3 devices in the department; 1 open one belongs to your people.",
+		"- S1 (s1)", "The department's page: https://intranet.example.org/cutoff/departments/sales.html",
+	} {
+		if !strings.Contains(m.Text, want) {
+			t.Errorf("found no %q in\n%s", want, m.Text)
+		}
+	}
+	if strings.Contains(m.Text+m.HTML, "s2") || strings.Contains(m.Text, "Attached") {
+		t.Errorf("found a row of somebody else's people, or a file, want neither:\n%s", m.Text)
+	}
+}
+
+// What changed since the last mail is said, and a device that is new is marked.
+func TestComposeSaysWhatChanged(t *testing.T) {
+	c := composer(buildSite(t, report, calendar.New(2020, 1, 15)))
+	d := c.Site.Departments[slices.IndexFunc(c.Site.Departments, func(d *Department) bool { return d.Name == "Sales" })]
+	o := owner("a@example.org", whole(d))
+	c.Log.Add(Record{
+		Night: calendar.New(2020, 1, 8), Kind: Todo, To: "a@example.org", MessageID: "x",
+		Shares: []RecordShare{{Slug: "sales", Whole: true, Open: 3, Devices: []string{"900000000000000001", "gone", "done"}}},
+	})
+	due, _ := Decide([]Owner{o}, c.Log, c.Site.AsOf, c.Site.Summary.Phase, c.Mail)
+	if len(due) != 1 {
+		t.Fatalf("found %d mails due, want one a week later", len(due))
+	}
+	m, err := c.Compose(due[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := "Since the mail for 8 January 2020, when 3 were open: 2 of those are not open any more, 1 is new."; !strings.Contains(m.Text, want) || !strings.Contains(m.HTML, want) {
+		t.Errorf("found no %q in\n%s", want, m.Text)
+	}
+	if !strings.Contains(m.Text, "(s2), new: ") || strings.Contains(m.Text, "(s1), new") {
+		t.Errorf("found other devices marked as new than the second:\n%s", m.Text)
+	}
+}
+
 // A department's name is an input too: what would change how a subject shows is
 // named, and a line's end ends nothing.
 func TestComposeHostileDepartment(t *testing.T) {

@@ -44,9 +44,12 @@ type Since struct {
 // to whom none is. The first mail about a department with open devices never
 // waits, further ones do as long as the phase's frequency says. Somebody with
 // nothing open is told so once after the last mail with open devices, then by
-// the heartbeat. Nobody gets two mails for one day.
+// the heartbeat. Nobody is told of a department twice for one day.
 func Decide(owners []Owner, log *Log, asOf calendar.Day, phase policy.Phase, mail *config.Mail) (due []Due, held []Held) {
 	for _, owner := range owners {
+		if rest := log.untold(owner, asOf); len(rest) > 0 {
+			owner.Shares = rest
+		}
 		kind, why := decide(owner, log, asOf, mail.Every[phase], mail.Heartbeat)
 		if kind == "" {
 			held = append(held, Held{owner, why})
@@ -60,7 +63,9 @@ func Decide(owners []Owner, log *Log, asOf calendar.Day, phase policy.Phase, mai
 // decide gives the kind of mail that is due, or why there is none.
 func decide(owner Owner, log *Log, asOf calendar.Day, every, heartbeat int) (Kind, string) {
 	last := log.last(owner.Address.Key())
-	if last != nil && !last.Night.Before(asOf) {
+	switch {
+	case last == nil || last.Night.Before(asOf):
+	case last.Night.After(asOf) || owner.Open() == 0 || len(log.untold(owner, asOf)) == 0:
 		return "", "got the mail for " + last.Night.String()
 	}
 	if owner.Open() > 0 {

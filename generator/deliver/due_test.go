@@ -57,6 +57,9 @@ func TestDecide(t *testing.T) {
 		{"the day before it is", open, []string{"2020-01-08 todo sales=2"}, policy.Approaching, 0, "todo"},
 		{"daily when imminent", open, []string{"2020-01-14 todo sales=2"}, policy.Imminent, 0, "todo"},
 		{"told today", open, []string{"2020-01-15 todo sales=2"}, policy.Imminent, 0, "got the mail for 2020-01-15"},
+		{"told of one department today, not of the other", two, []string{"2020-01-15 todo sales=1"}, policy.Imminent, 0, "todo field"},
+		{"told of one today, of the other yesterday", two, []string{"2020-01-14 todo field=1", "2020-01-15 todo sales=1"}, policy.Announced, 0, "next mail on 2020-01-22"},
+		{"told of both today", two, []string{"2020-01-15 todo field=1 sales=1"}, policy.Imminent, 0, "got the mail for 2020-01-15"},
 		{"told of a later day", open, []string{"2020-01-16 todo sales=2"}, policy.Imminent, 0, "got the mail for 2020-01-16"},
 		{"another department is new", two, []string{"2020-01-14 todo sales=1"}, policy.Announced, 0, "todo"},
 		{"another department was clean when told", two, []string{"2020-01-14 todo sales=1 field=0"}, policy.Announced, 0, "todo"},
@@ -82,6 +85,9 @@ func TestDecide(t *testing.T) {
 			switch {
 			case len(due) == 1 && len(held) == 0:
 				got = string(due[0].Kind)
+				if len(due[0].Shares) < len(test.owner.Shares) {
+					got += " " + due[0].Shares[0].Slug
+				}
 			case len(held) == 1 && len(due) == 0:
 				got = held[0].Why
 			}

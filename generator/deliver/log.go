@@ -130,6 +130,20 @@ func (l *Log) lastBundle(to string) (night calendar.Day) {
 	return night
 }
 
+// untold gives those of the owner's shares that no mail to him or her is about
+// on a day: a run for one department alone leaves the others.
+func (l *Log) untold(owner Owner, asOf calendar.Day) []Share {
+	told := map[string]bool{}
+	for _, r := range l.Records {
+		for _, share := range r.Shares {
+			if r.To == owner.Address.Key() && r.Night.Until(asOf) == 0 {
+				told[share.Slug] = true
+			}
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(owner.Shares), func(s Share) bool { return told[s.Slug] })
+}
+
 // firstFor reports whether one of the owner's departments has open devices of
 // which the owner was never told.
 func (l *Log) firstFor(owner Owner) bool {

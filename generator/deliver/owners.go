@@ -108,6 +108,9 @@ func (a *assigner) parts(d *Department, managers []roster.Manager) {
 		rows[manager] = append(rows[manager], row)
 	}
 	left, why := rows[roster.Manager{}.Key()], "the roster does not say who manages their users"
+	if !slices.ContainsFunc(d.Rows, func(r Row) bool { return r.User != "" }) {
+		why = "several managers share it, and the site names no users (privacy.user_names)"
+	}
 	for _, manager := range managers {
 		to, unreachable := reach(manager)
 		if unreachable != "" {

@@ -128,3 +128,28 @@ func TestAssign(t *testing.T) {
 		})
 	}
 }
+
+// Without user names nobody can say which rows of a shared department are whose.
+func TestAssignWithoutUserNames(t *testing.T) {
+	people := []device.Person{
+		{Username: "f1", Department: "Field", ManagerEmail: "anna@example.org"},
+		{Username: "f2", Department: "Field", ManagerEmail: "bert@example.org"},
+		{Username: "s1", Department: "Sales", ManagerEmail: "anna@example.org"},
+	}
+	departments := []*Department{department("Field", "F1 x upgrade", "F2 x upgrade"), department("Sales", "S1 x upgrade")}
+	for _, d := range departments {
+		for i := range d.Rows {
+			d.Rows[i].User = ""
+		}
+	}
+	got := told(Assign(departments, roster.NewManagers(people, nil), &config.Mail{}))
+	want := []string{
+		"anna@example.org: Field, 0 open: ",
+		"anna@example.org: Sales whole, 1 open: S1",
+		"bert@example.org: Field, 0 open: ",
+		"nobody: Field, 2 open: several managers share it, and the site names no users (privacy.user_names)",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("found (+) is not what was wanted (-):\n%s", diff)
+	}
+}
