@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
-	"strings"
 	"text/tabwriter"
 
 	"example.org/cutoff/generator"
@@ -15,6 +14,7 @@ import (
 	"example.org/cutoff/generator/problem"
 	"example.org/cutoff/generator/publish"
 	"example.org/cutoff/generator/roster"
+	"example.org/cutoff/generator/spelling"
 )
 
 // mailCommand tells each manager of the devices of his or her own people.
@@ -109,7 +109,7 @@ func (c *mailCommand) departments(site *deliver.Site) ([]*deliver.Department, er
 	var picked []*deliver.Department
 	for _, name := range c.Only {
 		place := slices.IndexFunc(site.Departments, func(d *deliver.Department) bool {
-			return d.Slug == name || strings.EqualFold(strings.Join(strings.Fields(d.Name), " "), strings.Join(strings.Fields(name), " "))
+			return d.Slug == name || spelling.Same(d.Name, name)
 		})
 		if place < 0 {
 			return nil, usagef("--only: found %s, want a department of the site", problem.Quote(name))

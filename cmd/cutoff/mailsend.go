@@ -18,6 +18,7 @@ import (
 	"example.org/cutoff/generator/deliver"
 	"example.org/cutoff/generator/problem"
 	"example.org/cutoff/generator/publish"
+	"example.org/cutoff/generator/spelling"
 )
 
 // trial sends everybody's mail to one address, and remembers none of it.
@@ -90,7 +91,7 @@ func (c *mailCommand) send(s *session, round *mailRound) (err error) {
 // have: a slip there would send nothing to anybody.
 func (s *session) warnStrangers(round *mailRound) {
 	for _, name := range slices.Sorted(maps.Keys(round.set.Config.Mail.Managers)) {
-		if !slices.ContainsFunc(round.site.Departments, func(d *deliver.Department) bool { return config.Spelling(d.Name) == name }) {
+		if !slices.ContainsFunc(round.site.Departments, func(d *deliver.Department) bool { return spelling.Fold(d.Name) == name }) {
 			s.warn("mail.managers: found " + problem.Quote(name) + ", and the site has no such department")
 		}
 	}

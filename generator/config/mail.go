@@ -5,6 +5,7 @@ import (
 
 	"example.org/cutoff/generator/address"
 	"example.org/cutoff/generator/policy"
+	"example.org/cutoff/generator/spelling"
 	"example.org/cutoff/generator/strictyaml"
 )
 
@@ -73,7 +74,7 @@ func (c *Config) readMail(m *strictyaml.Mapping) {
 	mail.Bcc = readAddresses(m.At("bcc"))
 	m.At("managers").Mapping().Each(func(name, v strictyaml.Value) {
 		if text := name.Text(); text != "" {
-			mail.Managers[Spelling(text)] = readAddresses(v)
+			mail.Managers[spelling.Fold(text)] = readAddresses(v)
 		}
 	})
 	mail.Fallback = readAddress(m.At("fallback"))
@@ -158,5 +159,5 @@ func readAddress(v strictyaml.Value) address.Address {
 // ManagersOf gives who answers for a department by the configuration; nil when
 // the roster says.
 func (m *Mail) ManagersOf(department string) []address.Address {
-	return m.Managers[Spelling(department)]
+	return m.Managers[spelling.Fold(department)]
 }

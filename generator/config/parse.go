@@ -11,6 +11,7 @@ import (
 	"example.org/cutoff/generator/intake/value"
 	"example.org/cutoff/generator/policy"
 	"example.org/cutoff/generator/problem"
+	"example.org/cutoff/generator/spelling"
 	"example.org/cutoff/generator/strictyaml"
 )
 
@@ -95,7 +96,7 @@ func (c *Config) readDestinations(m *strictyaml.Mapping) {
 	c.Rules.OnPremisesDestinations = onPremises.Texts()
 	for _, entry := range onPremises.List() {
 		name := entry.Quiet()
-		if name != "" && slices.ContainsFunc(c.Rules.CloudDestinations, func(other string) bool { return strings.EqualFold(name, other) }) {
+		if name != "" && slices.ContainsFunc(c.Rules.CloudDestinations, func(other string) bool { return spelling.Same(name, other) }) {
 			entry.Want("a destination that is not in destinations.cloud too")
 		}
 	}
@@ -110,7 +111,7 @@ func readAliases(v strictyaml.Value) map[string]string {
 	aliases, names := map[string]string{}, map[string]string{}
 	departments.Each(func(name, _ strictyaml.Value) {
 		if text := name.Text(); text != "" {
-			names[Spelling(text)] = text
+			names[spelling.Fold(text)] = text
 		}
 	})
 	meaning := map[string]string{}
@@ -121,12 +122,12 @@ func readAliases(v strictyaml.Value) map[string]string {
 			if text == "" {
 				continue
 			}
-			key := Spelling(text)
+			key := spelling.Fold(text)
 			other, taken := meaning[key]
-			if !taken && names[key] != "" && key != Spelling(department) {
+			if !taken && names[key] != "" && key != spelling.Fold(department) {
 				other, taken = names[key], true
 			}
-			if taken && Spelling(other) != Spelling(department) {
+			if taken && spelling.Fold(other) != spelling.Fold(department) {
 				entry.Want("a spelling that does not mean " + problem.Quote(other) + " as well")
 				continue
 			}
@@ -135,10 +136,6 @@ func readAliases(v strictyaml.Value) map[string]string {
 	})
 	return aliases
 }
-
-// Spelling is a department's name in the form in which two that differ only in
-// case or white space are one.
-func Spelling(name string) string { return strings.ToLower(strings.Join(strings.Fields(name), " ")) }
 
 func readColumns(v strictyaml.Value) map[string][]string {
 	columns := map[string][]string{}

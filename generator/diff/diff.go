@@ -8,10 +8,10 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 
 	"example.org/cutoff/generator/fleet"
 	"example.org/cutoff/generator/policy"
+	"example.org/cutoff/generator/spelling"
 )
 
 // Side is one of the two assessments.
@@ -139,7 +139,7 @@ func identity(a *fleet.Assessed) string {
 	if a.GUID != "" {
 		return a.GUID
 	}
-	return strings.ToLower("\x00" + a.Name + "\x00" + a.Username)
+	return "\x00" + spelling.Fold(a.Name) + "\x00" + spelling.Fold(a.Username)
 }
 
 func change(from, to *fleet.Assessed, before, after *policy.Rules) Device {

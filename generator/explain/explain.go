@@ -11,6 +11,7 @@ import (
 	"example.org/cutoff/generator/policy"
 	"example.org/cutoff/generator/problem"
 	"example.org/cutoff/generator/roster"
+	"example.org/cutoff/generator/spelling"
 )
 
 // Facts are what the stages before found out about one device.
@@ -290,7 +291,7 @@ func destinations(f Facts) []Destination {
 // same name.
 func names(places []device.Destination, d device.Destination) bool {
 	for _, p := range places {
-		if p == d || d.UID != "" && p.UID == d.UID || p.UID == "" && p.Name != "" && strings.EqualFold(p.Name, d.Name) {
+		if p == d || d.UID != "" && p.UID == d.UID || p.UID == "" && p.Name != "" && spelling.Same(p.Name, d.Name) {
 			return true
 		}
 	}
@@ -344,7 +345,7 @@ func (e *Explanation) waive(f Facts) {
 }
 
 func answers(d *device.Device, name string) bool {
-	return d.GUID == name || strings.EqualFold(d.Name, name) || strings.EqualFold(d.Hostname, name)
+	return d.GUID == name || spelling.Same(d.Name, name) || spelling.Same(d.Hostname, name)
 }
 
 // complain lists the problems on the device's rows, in reports, evidence and

@@ -12,9 +12,8 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/text/cases"
-
 	"example.org/cutoff/generator/fleet"
+	"example.org/cutoff/generator/spelling"
 )
 
 // Find gives the devices that a name means: those with this GUID; else those
@@ -26,8 +25,7 @@ func Find(devices []*fleet.Assessed, name string) []*fleet.Assessed {
 	if name == "" {
 		return nil
 	}
-	fold := cases.Fold()
-	folded := fold.String(name)
+	folded := spelling.Fold(name)
 	var exact, begins []*fleet.Assessed
 	for _, a := range devices {
 		if a.GUID == name {
@@ -35,7 +33,7 @@ func Find(devices []*fleet.Assessed, name string) []*fleet.Assessed {
 		}
 		is, starts := false, strings.HasPrefix(a.GUID, name)
 		for _, text := range []string{a.Name, a.Hostname, a.Username, a.Email} {
-			text = fold.String(text)
+			text = spelling.Fold(text)
 			is = is || text == folded
 			starts = starts || strings.HasPrefix(text, folded)
 		}
@@ -56,15 +54,14 @@ func Find(devices []*fleet.Assessed, name string) []*fleet.Assessed {
 // that a slip of the pen is seen: device and user names, most alike first.
 func Near(devices []*fleet.Assessed, name string) []string {
 	const most, furthest = 3, 2
-	fold := cases.Fold()
-	folded := fold.String(strings.TrimSpace(name))
+	folded := spelling.Fold(name)
 	distances := map[string]int{}
 	for _, a := range devices {
 		for _, text := range []string{a.Name, a.Hostname, a.Username} {
 			if _, known := distances[text]; known || text == "" || len(text) > 2*len(name) {
 				continue
 			}
-			if d := distance(fold.String(text), folded, furthest); d <= furthest {
+			if d := distance(spelling.Fold(text), folded, furthest); d <= furthest {
 				distances[text] = d
 			}
 		}

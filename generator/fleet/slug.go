@@ -5,8 +5,9 @@ import (
 	"regexp"
 	"strings"
 
-	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
+
+	"example.org/cutoff/generator/spelling"
 )
 
 // slugLimit keeps file names well below what any file system allows, also with
@@ -23,12 +24,12 @@ var notPlain = regexp.MustCompile(`^(con|prn|aux|nul|com[0-9]|lpt[0-9]|index)$|-
 
 // Slug gives a department's stable form for file names: lower-case ASCII
 // letters, digits and single hyphens, at most 59 characters, never empty. It
-// depends on the name alone, without regard to case and white space, so that a
+// depends on the name alone, as [spelling.Fold] compares it, so that a
 // page keeps its address when other departments come and go. A name of ASCII
 // letters, digits and blanks is its own slug; where anything else had to be
 // left out, ten letters of the name's hash tell such names apart.
 func Slug(name string) string {
-	key := cases.Fold().String(norm.NFC.String(strings.Join(strings.Fields(name), " ")))
+	key := spelling.Fold(name)
 	var slug strings.Builder
 	exact := true
 	hyphen := false

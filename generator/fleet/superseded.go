@@ -1,12 +1,8 @@
 package fleet
 
 import (
-	"strings"
-	"unicode"
-
-	"golang.org/x/text/cases"
-
 	"example.org/cutoff/generator/calendar"
+	"example.org/cutoff/generator/spelling"
 )
 
 // supersededDays is how much later another installation must have been seen
@@ -69,22 +65,6 @@ func computerOf(a *Assessed) (of computer, known bool) {
 	if a.GUID == "" || a.Hostname == "" || a.Username == "" || a.LastSeen().IsZero() {
 		return of, false
 	}
-	of = computer{sameName(a.Hostname), sameName(a.Username)}
+	of = computer{spelling.Fold(a.Hostname), spelling.Fold(a.Username)}
 	return of, of.host != unknownHost
-}
-
-// sameName gives the form in which two spellings of a name are equal: without
-// regard to case and to characters that do not show.
-func sameName(name string) string {
-	for i := range len(name) {
-		if name[i] >= 0x7f || name[i] < ' ' {
-			return cases.Fold().String(strings.Map(func(r rune) rune {
-				if unicode.In(r, unicode.Cc, unicode.Cf) {
-					return -1
-				}
-				return r
-			}, name))
-		}
-	}
-	return strings.ToLower(name)
 }

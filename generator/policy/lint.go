@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"example.org/cutoff/generator/problem"
+	"example.org/cutoff/generator/spelling"
 )
 
 // Lint finds what a policy can be read with and still is likely wrong: ranges
@@ -129,11 +130,11 @@ func (l *linter) destinations() {
 		}
 		for n, name := range d.Names {
 			path := fmt.Sprintf("destinations[%d].names[%d]", i, n)
-			if first, ok := names[fold(name)]; ok {
+			if first, ok := names[spelling.Fold(name)]; ok {
 				l.add(path, "found %s again (first in destinations[%d]), want each name for one destination", problem.Quote(name), first)
 				continue
 			}
-			names[fold(name)] = i
+			names[spelling.Fold(name)] = i
 		}
 	}
 	if len(p.Ports.Retired) > 0 && len(p.Cloud.Domains)+len(p.Cloud.Networks) == 0 {

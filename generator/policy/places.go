@@ -3,9 +3,8 @@ package policy
 import (
 	"strings"
 
-	"golang.org/x/text/cases"
-
 	"example.org/cutoff/generator/device"
+	"example.org/cutoff/generator/spelling"
 )
 
 // places knows which destinations are whose. What an organisation says of a
@@ -26,17 +25,17 @@ func newPlaces(p *Policy, s Settings) places {
 			known.byUID[d.UID] = Cloud
 		}
 		for _, name := range d.Names {
-			known.byName[fold(name)] = Cloud
+			known.byName[spelling.Fold(name)] = Cloud
 		}
 	}
 	add := func(list []string, kind DestinationKind) {
 		for _, text := range list {
 			if text = strings.TrimSpace(text); text != "" {
-				if kind == OnPremises && (known.byUID[text] == Cloud || known.byName[fold(text)] == Cloud) {
+				if kind == OnPremises && (known.byUID[text] == Cloud || known.byName[spelling.Fold(text)] == Cloud) {
 					known.overruled = append(known.overruled, text)
 				}
 				known.byUID[text] = kind
-				known.byName[fold(text)] = kind
+				known.byName[spelling.Fold(text)] = kind
 			}
 		}
 	}
@@ -65,14 +64,14 @@ func (p places) of(d device.Destination) DestinationKind {
 func (p places) named(name string) (DestinationKind, bool) {
 	var buffer [64]byte
 	if len(name) > len(buffer) {
-		kind, ok := p.byName[fold(name)]
+		kind, ok := p.byName[spelling.Fold(name)]
 		return kind, ok
 	}
 	for i := range len(name) {
 		c := name[i]
 		switch {
 		case c >= 0x80:
-			kind, ok := p.byName[fold(name)]
+			kind, ok := p.byName[spelling.Fold(name)]
 			return kind, ok
 		case 'A' <= c && c <= 'Z':
 			c += 'a' - 'A'
@@ -82,9 +81,6 @@ func (p places) named(name string) (DestinationKind, bool) {
 	kind, ok := p.byName[string(buffer[:len(name)])]
 	return kind, ok
 }
-
-// fold gives a name in the form in which two that differ only in case are one.
-func fold(name string) string { return cases.Fold().String(name) }
 
 // kind takes all destinations of a device together. A device without any is
 // unclassified.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"example.org/cutoff/generator/device"
+	"example.org/cutoff/generator/spelling"
 )
 
 // directory finds people by user name and by e-mail address.
@@ -28,7 +29,7 @@ func newDirectory(people []device.Person) *directory {
 }
 
 func addFirst(index map[string]int, name string, i int) {
-	key := fold(name)
+	key := spelling.Fold(name)
 	if _, taken := index[key]; key == "" || taken {
 		return
 	}
@@ -78,7 +79,7 @@ func (dir *directory) find(d *device.Device) found {
 	if len(dir.people) == 0 {
 		return found{}
 	}
-	username, email := fold(d.Username), fold(d.Email)
+	username, email := spelling.Fold(d.Username), spelling.Fold(d.Email)
 	for _, try := range [...]struct {
 		index map[string]int
 		key   string
@@ -121,7 +122,7 @@ type accountName struct {
 }
 
 func parseAccount(username string) accountName {
-	username = fold(username)
+	username = spelling.Fold(username)
 	if domain, account, ok := strings.Cut(username, `\`); ok {
 		return accountName{account: account, windows: domain}
 	}

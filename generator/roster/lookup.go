@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"example.org/cutoff/generator/device"
+	"example.org/cutoff/generator/spelling"
 )
 
 // lookup finds the person in the roster whom a manager's cell means.
@@ -36,7 +37,7 @@ func newLookup(people []device.Person) lookup {
 		}
 	}
 	add := func(index map[string]int, text string, i int) {
-		key := fold(text)
+		key := spelling.Fold(text)
 		if key == "" || !wanted[key] {
 			return
 		}
@@ -67,7 +68,7 @@ func managerCell(p *device.Person) (text, commonOf, email string) {
 func keysOf(text, commonName, email string) []string {
 	var keys []string
 	for _, key := range []string{canonicalDN(text), email, text, commonName, swapped(text), swapped(commonName), shortName(text)} {
-		if key = fold(key); key != "" {
+		if key = spelling.Fold(key); key != "" {
 			keys = append(keys, key)
 		}
 	}
@@ -116,7 +117,7 @@ func (l lookup) find(text, commonName, email string) *device.Person {
 		{l.byName, swapped(text)}, {l.byName, swapped(commonName)},
 		{l.byUsername, short},
 	} {
-		if key := fold(try.key); key != "" {
+		if key := spelling.Fold(try.key); key != "" {
 			if i, ok := try.index[key]; ok && i != ambiguous {
 				return &l.people[i]
 			}

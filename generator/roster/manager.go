@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"example.org/cutoff/generator/device"
+	"example.org/cutoff/generator/spelling"
 )
 
 // Manager is who answers for somebody's devices.
@@ -18,7 +19,7 @@ type Manager struct {
 // Key is the same for two mentions of one manager, and that of nobody for the
 // zero Manager.
 func (m Manager) Key() string {
-	return cmp.Or(fold(m.Email), "\x00"+fold(m.Name))
+	return cmp.Or(spelling.Fold(m.Email), "\x00"+spelling.Fold(m.Name))
 }
 
 // Managers says who answers for whom. It is made from the roster alone.
@@ -62,7 +63,7 @@ func NewManagers(people []device.Person, aliases map[string]string) *Managers {
 		lookup:      newLookup(people),
 	}
 	for other, name := range aliases {
-		m.aliases[fold(other)] = fold(name)
+		m.aliases[spelling.Fold(other)] = spelling.Fold(name)
 	}
 	managers := make([]Manager, len(people))
 	type answer struct {
@@ -114,7 +115,7 @@ func NewManagers(people []device.Person, aliases map[string]string) *Managers {
 func (m *Managers) department(name string) string {
 	key, known := m.folded[name]
 	if !known {
-		key = fold(strings.TrimSpace(name))
+		key = spelling.Fold(name)
 		key = cmp.Or(m.aliases[key], key)
 		m.folded[name] = key
 	}

@@ -12,10 +12,8 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/text/cases"
-	"golang.org/x/text/unicode/norm"
-
 	"example.org/cutoff/generator/device"
+	"example.org/cutoff/generator/spelling"
 )
 
 // Unassigned is the department of devices for which no input names one.
@@ -115,7 +113,7 @@ func Assign(devices []*device.Device, people []device.Person, aliases map[string
 // countUser counts one more device for a user; spellings that differ in case
 // are one user, shown as the first in byte order.
 func countUser(counts map[string]*UserCount, username string) {
-	key := fold(username)
+	key := spelling.Fold(username)
 	count := counts[key]
 	if count == nil {
 		count = &UserCount{Username: username}
@@ -136,11 +134,11 @@ func newSpellings(aliases map[string]string) *spellings {
 	s := &spellings{make(map[string]string), make(map[string]map[string]int), make(map[string]string)}
 	alias := make(map[string]string, len(aliases))
 	for other, name := range aliases {
-		alias[fold(other)] = name
-		s.settled[fold(name)] = strings.TrimSpace(name)
+		alias[spelling.Fold(other)] = name
+		s.settled[spelling.Fold(name)] = strings.TrimSpace(name)
 	}
 	for other, name := range alias {
-		s.keys[other] = fold(name)
+		s.keys[other] = spelling.Fold(name)
 	}
 	return s
 }
@@ -149,7 +147,7 @@ func newSpellings(aliases map[string]string) *spellings {
 func (s *spellings) add(name string, devices int) string {
 	key, known := s.keys[name]
 	if !known {
-		key = fold(name)
+		key = spelling.Fold(name)
 		if aliased, ok := s.keys[key]; ok {
 			key = aliased
 		}
@@ -184,24 +182,4 @@ func mostFrequent(counts map[string]int) string {
 		}
 	}
 	return best
-}
-
-// fold gives the form in which two spellings are equal: composed, without
-// regard to case, runs of white space as one blank.
-func fold(name string) string {
-	if isPlain(name) {
-		return strings.ToLower(name) // the name itself where nothing is to lower
-	}
-	return cases.Fold().String(norm.NFC.String(strings.Join(strings.Fields(name), " ")))
-}
-
-// isPlain recognises ASCII without white space, which needs no tables: that is
-// nearly every name, and folding it by tables took a tenth of assessing a fleet.
-func isPlain(name string) bool {
-	for i := range len(name) {
-		if c := name[i]; c <= ' ' || c >= 0x7f {
-			return false
-		}
-	}
-	return true
 }

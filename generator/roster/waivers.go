@@ -9,6 +9,7 @@ import (
 	"example.org/cutoff/generator/calendar"
 	"example.org/cutoff/generator/device"
 	"example.org/cutoff/generator/problem"
+	"example.org/cutoff/generator/spelling"
 )
 
 // longestWaiver is how many days after the as-of date a waiver may expire. A
@@ -144,18 +145,18 @@ type namesakes map[string]*named
 func newNamesakes(waivers []device.Waiver, devices []*device.Device) namesakes {
 	n := make(namesakes, len(waivers))
 	for _, waiver := range waivers {
-		if name := fold(waiver.Device); name != "" {
+		if name := spelling.Fold(waiver.Device); name != "" {
 			n[name] = &named{}
 		}
 	}
 	for i, d := range devices {
-		if bearer, ok := n[fold(d.GUID)]; ok {
+		if bearer, ok := n[spelling.Fold(d.GUID)]; ok {
 			bearer.byGUID = append(bearer.byGUID, i)
 		}
-		if bearer, ok := n[fold(d.Name)]; ok {
+		if bearer, ok := n[spelling.Fold(d.Name)]; ok {
 			bearer.byName = append(bearer.byName, i)
 		}
-		if bearer, ok := n[fold(d.Hostname)]; ok {
+		if bearer, ok := n[spelling.Fold(d.Hostname)]; ok {
 			bearer.byHostname = append(bearer.byHostname, i)
 		}
 	}
@@ -163,7 +164,7 @@ func newNamesakes(waivers []device.Waiver, devices []*device.Device) namesakes {
 }
 
 func (n namesakes) find(name string) []int {
-	bearer, ok := n[fold(name)]
+	bearer, ok := n[spelling.Fold(name)]
 	switch {
 	case !ok:
 		return nil

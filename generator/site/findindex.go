@@ -13,6 +13,7 @@ import (
 
 	"example.org/cutoff/generator/fleet"
 	"example.org/cutoff/generator/policy"
+	"example.org/cutoff/generator/spelling"
 )
 
 // The search index: every device once, and every word that one of its names has,
@@ -128,7 +129,7 @@ func foldName(name string) string {
 		case partsWords(r):
 			parted = len(folded) > 0
 			continue
-		case unseen(r):
+		case unseen(r) || spelling.Ignorable(r):
 			continue
 		case r == 'ς':
 			r = 'σ'

@@ -24,8 +24,17 @@ type rows struct {
 func (r *rows) markup(constant string) { r.buf = append(r.buf, constant...) }
 
 // text appends a value as element content: escaped, made visible, cut to what
-// a page shows of a cell.
-func (r *rows) text(value string) { r.buf = appendText(r.buf, value, longestText) }
+// a page shows of a cell. One that runs from right to left stands apart, so that
+// what is beside it keeps its place.
+func (r *rows) text(value string) {
+	if plainLength(value) == len(value) || !turned(value) {
+		r.buf = appendText(r.buf, value, longestText)
+		return
+	}
+	r.markup(`<bdi>`)
+	r.buf = appendText(r.buf, value, longestText)
+	r.markup(`</bdi>`)
+}
 
 // longestWord is how many characters of a name stand together on a line. Longer
 // words are rare; a column gives them no room of their own.
@@ -87,45 +96,33 @@ func appendText(dst []byte, value string, limit int) []byte {
 	if len(value) <= limit && plainLength(value) == len(value) {
 		return append(dst, value...)
 	}
-	start, shown := 0, 0
-	for i := 0; i < len(value); {
-		if shown == limit {
-			return append(append(dst, value[start:i]...), "…"...)
+	value = visible(cut(value, limit))
+	start := 0
+	for i := range len(value) {
+		if instead := entity(value[i]); instead != "" {
+			dst = append(append(dst, value[start:i]...), instead...)
+			start = i + 1
 		}
-		instead, size := entity(value[i:])
-		if instead != "" {
-			dst = append(dst, value[start:i]...)
-			dst = append(dst, instead...)
-			start = i + size
-		}
-		i += size
-		shown++
 	}
 	return append(dst, value[start:]...)
 }
 
-// entity gives what stands for a text's first character on a page, "" for the
-// character itself, and the character's bytes.
-func entity(text string) (instead string, size int) {
-	switch c := text[0]; {
-	case c == '<':
-		return "&lt;", 1
-	case c == '>':
-		return "&gt;", 1
-	case c == '&':
-		return "&amp;", 1
-	case c == '"':
-		return "&#34;", 1
-	case c == '\'':
-		return "&#39;", 1
-	case plain(c):
-		return "", 1
+// entity gives what stands for a character on a page, "" for the character
+// itself.
+func entity(c byte) string {
+	switch c {
+	case '<':
+		return "&lt;"
+	case '>':
+		return "&gt;"
+	case '&':
+		return "&amp;"
+	case '"':
+		return "&#34;"
+	case '\'':
+		return "&#39;"
 	}
-	r, size := utf8.DecodeRuneInString(text)
-	if r == utf8.RuneError || unseen(r) {
-		return visible(text[:size]), size
-	}
-	return "", size
+	return ""
 }
 
 // plainBytes has the characters that show, and that mean themselves in HTML and

@@ -33,6 +33,19 @@ func TestRowsEscape(t *testing.T) {
 	}
 }
 
+// A name that runs from right to left does not turn what is beside it.
+func TestRowsIsolate(t *testing.T) {
+	for text, want := range map[string]string{
+		"PC-1": "PC-1", "日本語": "日本語", "דנה": "<bdi>דנה</bdi>", "<مريم>": "<bdi>&lt;مريم&gt;</bdi>",
+	} {
+		r := &rows{}
+		r.text(text)
+		if got := string(r.html()); got != want {
+			t.Errorf("%q became %s, want %s", text, got, want)
+		}
+	}
+}
+
 func TestRowsEscapeLikeTemplates(t *testing.T) {
 	for _, text := range nasty[:13] {
 		ours := html.UnescapeString(string(appendText(nil, text, longestText)))

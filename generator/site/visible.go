@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/bidi"
 )
 
 // How many characters of a cell and of a sentence a page shows. Longer ones are
@@ -16,30 +18,152 @@ const (
 
 // visible gives text that people typed for a page: characters that do not show,
 // or that change the order in which others show, are named instead (⟨U+202E⟩),
-// and bytes that are no text become U+FFFD. Text without any comes back as is.
+// and bytes that are no text become U+FFFD. Where they belong to the text they
+// stay: a joiner within a word of a script that uses it, the parts of an emoji,
+// marks of direction in a text that runs from right to left. Text without any
+// comes back as is.
 func visible(text string) string {
 	if plainLength(text) == len(text) {
 		return text
 	}
-	clean := true
-	for _, r := range text {
-		if r == utf8.RuneError || unseen(r) {
-			clean = false
-			break
-		}
-	}
-	if clean {
-		return text
-	}
 	var out strings.Builder
-	for _, r := range text {
-		if unseen(r) {
+	written := 0
+	around := surroundings{text: text}
+	for i, r := range text {
+		size := utf8.RuneLen(r)
+		broken := false
+		if r == utf8.RuneError {
+			_, size = utf8.DecodeRuneInString(text[i:])
+			broken = size == 1
+		}
+		switch {
+		case broken:
+			out.WriteString(text[written:i])
+			out.WriteRune(utf8.RuneError)
+		case unseen(r) && !around.hold(r, text[i+size:]):
+			out.WriteString(text[written:i])
 			fmt.Fprintf(&out, "⟨U+%04X⟩", r)
+		default:
+			around.before = r
 			continue
 		}
-		out.WriteRune(r)
+		written, around.before = i+size, 0
 	}
+	if written == 0 {
+		return text
+	}
+	out.WriteString(text[written:])
 	return out.String()
+}
+
+// surroundings are what decides whether a character that does not show belongs
+// to its text.
+type surroundings struct {
+	text   string
+	before rune // 0 at the start, and behind one that was named
+	// turned and paired are reckoned when the first mark of direction comes: the
+	// text has letters that run from right to left, and its marks are in pairs.
+	reckoned, turned, paired bool
+}
+
+// hold reports whether a character belongs to the text between the one before
+// it and those after it.
+func (s *surroundings) hold(r rune, after string) bool {
+	next, _ := utf8.DecodeRuneInString(after)
+	switch {
+	case r == zeroWidthNonJoiner, r == zeroWidthJoiner:
+		return joins(s.before) && joins(next) || r == zeroWidthJoiner && pictorial(s.before) && unicode.Is(unicode.So, next)
+	case r == 0xfe0e: // a picture as text
+		return unicode.Is(unicode.So, s.before)
+	case r >= 0xfe00 && r <= 0xfe0d, r >= 0xe0100 && r <= 0xe01ef:
+		return unicode.In(s.before, unicode.Han, unicode.Phags_Pa, unicode.Myanmar)
+	case r >= 0x180b && r <= 0x180f:
+		return unicode.Is(unicode.Mongolian, s.before)
+	case isTag(r):
+		return isTag(s.before) || s.before == blackFlag && endsFlag(r, after)
+	case unicode.Is(unicode.Bidi_Control, r):
+		s.reckon()
+		mark := r == 0x200e || r == 0x200f || r == 0x061c
+		return s.turned && (mark || s.paired)
+	}
+	return false
+}
+
+const (
+	zeroWidthNonJoiner = 0x200c
+	zeroWidthJoiner    = 0x200d
+	blackFlag          = 0x1f3f4
+	endOfTags          = 0xe007f
+	longestFlag        = 7 // tags of a flag, the end too
+)
+
+// joins reports whether a character may stand beside a joiner: a letter of a
+// script that uses them, or a mark above or below one.
+func joins(r rune) bool {
+	return unicode.IsMark(r) || unicode.IsLetter(r) &&
+		!unicode.In(r, unicode.Latin, unicode.Greek, unicode.Cyrillic, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul)
+}
+
+// pictorial reports whether an emoji may end with a character: the picture, the
+// colour of its skin, or the mark that it is one.
+func pictorial(r rune) bool {
+	return unicode.Is(unicode.So, r) || r >= 0x1f3fb && r <= 0x1f3ff || r == 0xfe0f
+}
+
+func isTag(r rune) bool { return r >= 0xe0020 && r <= endOfTags }
+
+// endsFlag reports whether tags end as those of a flag do; others would hide a
+// text.
+func endsFlag(r rune, after string) bool {
+	for n := 1; isTag(r) && n <= longestFlag; n++ {
+		if r == endOfTags {
+			return n > 1
+		}
+		next, size := utf8.DecodeRuneInString(after)
+		r, after = next, after[size:]
+	}
+	return false
+}
+
+// reckon looks at the whole text: an override is there to mislead, and a mark
+// without its end would go on behind the text.
+func (s *surroundings) reckon() {
+	if s.reckoned {
+		return
+	}
+	s.reckoned, s.turned, s.paired = true, turned(s.text), true
+	var ends []rune
+	for _, r := range s.text {
+		switch r {
+		case 0x202a, 0x202b: // embeddings
+			ends = append(ends, 0x202c)
+		case 0x2066, 0x2067, 0x2068: // isolates
+			ends = append(ends, 0x2069)
+		case 0x202d, 0x202e: // overrides
+			s.paired = false
+		case 0x202c, 0x2069:
+			if len(ends) == 0 || ends[len(ends)-1] != r {
+				s.paired = false
+				return
+			}
+			ends = ends[:len(ends)-1]
+		}
+	}
+	s.paired = s.paired && len(ends) == 0
+}
+
+// turned reports whether a text has letters that run from right to left.
+func turned(text string) bool {
+	for _, r := range text {
+		if r < 0x0590 {
+			continue
+		}
+		p, _ := bidi.LookupRune(r)
+		if class := p.Class(); (class == bidi.R || class == bidi.AL) && unicode.IsLetter(r) {
+			return true
+		}
+	}
+	return false
 }
 
 // unseen reports whether a character is a control, formats others without

@@ -20,7 +20,7 @@ const cutoffFind = (() => {
   // As the keys were folded: lower case, one sigma, nothing that does not show,
   // one blank between words.
   const fold = (text) => text.toLowerCase().replace(/ς/g, "σ").replace(/i\u0307/g, "i")
-    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "").replace(/[-._\\\s]+/g, " ").trim();
+    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{DI}]/gu, "").replace(/[-._\\\s]+/g, " ").trim();
 
   // What was typed; else without what stands around a user's name.
   const readings = (typed) => [...new Set([typed, typed.split("@")[0], typed.slice(typed.lastIndexOf("\\") + 1)].map(fold))]

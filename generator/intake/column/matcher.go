@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"example.org/cutoff/generator/problem"
+	"example.org/cutoff/generator/spelling"
 )
 
 // Matcher finds the header of one kind of input.
@@ -184,14 +185,14 @@ func (m *Matcher) Likeness(cells []string) int {
 }
 
 // fold brings a header text into the form in which texts are compared: lower
-// case, without spaces, "_", "-", quotes and what does not print (a byte-order
+// case, without spaces, "_", "-", quotes and what does not show (a byte-order
 // mark, zero-width and control characters).
 func fold(text string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
 		case r == '_' || r == '-' || r == '"' || r == '\'':
 			return -1
-		case unicode.IsSpace(r) || unicode.IsControl(r) || unicode.Is(unicode.Cf, r):
+		case unicode.IsSpace(r) || spelling.Ignorable(r):
 			return -1
 		}
 		return unicode.ToLower(r)

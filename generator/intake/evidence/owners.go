@@ -8,6 +8,7 @@ import (
 	"example.org/cutoff/generator/device"
 	"example.org/cutoff/generator/intake/report"
 	"example.org/cutoff/generator/intake/value"
+	"example.org/cutoff/generator/spelling"
 )
 
 // owners finds devices by what evidence calls them. A name or an address that
@@ -27,7 +28,7 @@ func (o *owners) index() {
 	o.inside = o.devices.Inside()
 	for _, d := range o.devices.All {
 		for _, name := range []string{d.Name, d.Hostname} {
-			if key := strings.ToLower(name); key != "" {
+			if key := spelling.Fold(name); key != "" {
 				if have, taken := o.names[key]; taken && have != d {
 					o.names[key] = nil
 				} else {
@@ -48,7 +49,7 @@ func (o *owners) byName(text string) *device.Device {
 			return all[i]
 		}
 	}
-	return o.names[strings.ToLower(text)]
+	return o.names[spelling.Fold(text)]
 }
 
 // byAddress gives the only device with an inside address; nil for none.
@@ -60,5 +61,5 @@ func (o *owners) byAddress(address netip.Addr) *device.Device {
 // bears reports whether a device has this name or host name.
 func bears(d *device.Device, name string) bool {
 	name = value.Clean(name)
-	return strings.EqualFold(d.Name, name) || strings.EqualFold(d.Hostname, name)
+	return spelling.Same(d.Name, name) || spelling.Same(d.Hostname, name)
 }

@@ -11,6 +11,7 @@ import (
 	"example.org/cutoff/generator/intake/rows"
 	"example.org/cutoff/generator/intake/value"
 	"example.org/cutoff/generator/problem"
+	"example.org/cutoff/generator/spelling"
 )
 
 // Roster collects the people of all rosters, each once: the first row counts, in
@@ -70,9 +71,9 @@ func (r *Roster) Sheet(s *rows.Sheet) error {
 
 func (r *Roster) enrol(s *rows.Sheet, p device.Person) {
 	s.Account.Merge(1)
-	key := strings.ToLower(p.Username)
+	key := spelling.Fold(p.Username)
 	if key == "" {
-		key = "@" + strings.ToLower(p.Email)
+		key = "@" + spelling.Fold(p.Email)
 	}
 	i, known := r.places[key]
 	if !known {

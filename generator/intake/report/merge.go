@@ -3,11 +3,11 @@ package report
 import (
 	"net/netip"
 	"slices"
-	"strings"
 
 	"example.org/cutoff/generator/device"
 	"example.org/cutoff/generator/intake/seen"
 	"example.org/cutoff/generator/intake/value"
+	"example.org/cutoff/generator/spelling"
 )
 
 // merger merges rows into devices. Rows may come in any order; what comes out is
@@ -215,7 +215,7 @@ func numbers(v device.Version) [3]int32 {
 // row that has one, the status that of the newest row whose file has the column.
 func (m *merger) mergeFields(d *device.Device, s *state, k rank, r *row, newer bool) {
 	fields := nameFields(d)
-	if r.name != "" && d.Name != "" && r.name != d.Name && !strings.EqualFold(r.name, d.Name) {
+	if r.name != "" && d.Name != "" && !spelling.Same(r.name, d.Name) {
 		s.renamed = true
 	}
 	for n, text := range r.names() {

@@ -3,6 +3,8 @@ package report
 import (
 	"cmp"
 	"strings"
+
+	"example.org/cutoff/generator/spelling"
 )
 
 // joinNameless merges the rows of files without a GUID column: into the device
@@ -22,7 +24,7 @@ func (r *Reader) joinNameless() {
 		if d.Username != "" {
 			byUser.add(int32(i), d.Name, d.Username)
 		}
-		if d.Email != "" && !strings.EqualFold(d.Email, d.Username) {
+		if d.Email != "" && !spelling.Same(d.Email, d.Username) {
 			byUser.add(int32(i), d.Name, d.Email)
 		}
 	}
@@ -90,8 +92,9 @@ func (x nameIndex) find(texts ...string) (int32, bool) {
 }
 
 func nameKey(texts []string) string {
-	if len(texts) == 1 {
-		return strings.ToLower(texts[0])
+	key := spelling.Fold(texts[0])
+	for _, text := range texts[1:] {
+		key += "\x00" + spelling.Fold(text)
 	}
-	return strings.ToLower(strings.Join(texts, "\x00"))
+	return key
 }

@@ -5,10 +5,10 @@ import (
 	"fmt"
 	"net/netip"
 	"slices"
-	"strings"
 
 	"example.org/cutoff/generator/device"
 	"example.org/cutoff/generator/problem"
+	"example.org/cutoff/generator/spelling"
 )
 
 // settleDestinations orders a device's destinations, without those that are
@@ -24,7 +24,7 @@ func settleDestinations(destinations []device.Destination) []device.Destination 
 	all := slices.Clone(destinations)
 	return slices.DeleteFunc(destinations, func(p device.Destination) bool {
 		return p.UID == "" && p.Name != "" && slices.ContainsFunc(all, func(q device.Destination) bool {
-			return q.UID != "" && strings.EqualFold(p.Name, q.Name)
+			return q.UID != "" && spelling.Same(p.Name, q.Name)
 		})
 	})
 }
@@ -60,7 +60,7 @@ func (m *merger) notes() []string {
 		if d.Name == "" {
 			continue
 		}
-		key := strings.ToLower(d.Name)
+		key := spelling.Fold(d.Name)
 		names[key]++
 		switch names[key] {
 		case 1:

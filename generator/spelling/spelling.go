@@ -1,0 +1,57 @@
+// Package spelling compares names: of devices, people, departments and
+// destinations, and of columns. Two spellings are one name where they differ in
+// case, in characters that do not show, in how accents are composed, or in how
+// much white space there is. What is shown is always the text as it was found.
+package spelling
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/cases"
+	"golang.org/x/text/unicode/norm"
+)
+
+// Fold gives the same text for all spellings of a name.
+func Fold(name string) string {
+	if isPlain(name) {
+		return strings.ToLower(name) // the name itself where nothing is to lower
+	}
+	name = strings.Map(func(r rune) rune {
+		if Ignorable(r) {
+			return -1
+		}
+		return r
+	}, name)
+	return cases.Fold().String(norm.NFC.String(strings.Join(strings.Fields(name), " ")))
+}
+
+// Same reports whether two texts are spellings of one name.
+func Same(a, b string) bool { return a == b || Fold(a) == Fold(b) }
+
+// isPlain recognises ASCII without white space, which needs no tables: that is
+// nearly every name, and folding it by tables took a tenth of assessing a fleet.
+func isPlain(name string) bool {
+	for i := range len(name) {
+		if name[i] <= ' ' || name[i] >= 0x7f {
+			return false
+		}
+	}
+	return true
+}
+
+// Ignorable reports whether a character does not show where a program knows
+// nothing of it: Default_Ignorable_Code_Point of Unicode (DerivedCoreProperties),
+// derived as the standard says, and control characters that are no white space.
+func Ignorable(r rune) bool {
+	switch {
+	case r < ' ' || r == 0x7f:
+		return !unicode.IsSpace(r)
+	case r < 0x80:
+		return false
+	case r >= 0xfff9 && r <= 0xfffb, r >= 0x13430 && r <= 0x13440, unicode.IsSpace(r):
+		return false
+	}
+	return unicode.In(r, unicode.Cf, unicode.Cc, unicode.Variation_Selector, unicode.Other_Default_Ignorable_Code_Point) &&
+		!unicode.Is(unicode.Prepended_Concatenation_Mark, r)
+}

@@ -1,0 +1,30 @@
+package spelling
+
+import "testing"
+
+func TestSame(t *testing.T) {
+	for _, c := range []struct {
+		a, b string
+		same bool
+	}{
+		{"PC-1", "pc-1", true},
+		{"PC-1", "PC-2", false},
+		{"PC-1\u200b", "\ufeffpc\u00ad-1", true},
+		{"Research  and\u00a0Development ", "research and development", true},
+		{"Research", "Re search", false},
+		{"Straße", "STRASSE", true},
+		{"Zoe\u0308", "ZOË", true},
+		{"می\u200cخواهم", "میخواهم", true},
+		{"👩\u200d💻", "👩💻", true},
+		{"☎\ufe0f", "☎", true},
+		{"a\x00b", "ab", true},
+		{"a\u3164b", "ab", true},
+		{"a\u0600b", "ab", false}, // ARABIC NUMBER SIGN shows
+		{"a\U000e0041b", "AB", true},
+		{"", "\u200b", true},
+	} {
+		if got := Same(c.a, c.b); got != c.same {
+			t.Errorf("Same(%q, %q) = %v, want %v", c.a, c.b, got, c.same)
+		}
+	}
+}
