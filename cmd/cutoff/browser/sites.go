@@ -28,6 +28,8 @@ func (s Sites) Kinds() []Kind {
 	return []Kind{
 		{"index", s.Sample, "index.html"},
 		{"index with a search", s.Corners, "index.html"},
+		{"announcement", s.Sample, "announcement.html"},
+		{"changes", s.Sample, "changes.html"},
 		{"faq", s.Sample, "faq.html"},
 		{"connection test", s.Sample, "connection-test.html"},
 		{"network", s.Sample, "network.html"},
