@@ -368,7 +368,7 @@ func TestManyDepartments(t *testing.T) {
 	}
 	linked := map[string]int{}
 	for _, p := range s.pages {
-		content, err := s.renderPage(p.template, p.content)
+		content, err := s.renderPage(new(bytes.Buffer), p.template, p.content)
 		if err != nil {
 			t.Fatal(err)
 		}

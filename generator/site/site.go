@@ -75,6 +75,8 @@ type Site struct {
 	// alone.
 	texts struct{ announcement, questions, howTo *source }
 	alone *alone
+
+	buffers pageBuffers
 }
 
 // page is one HTML file but for the lists.

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"bytes"
 	"fmt"
 	"html/template"
 	"slices"
@@ -28,7 +29,7 @@ type standalonePage struct {
 }
 
 // writeStandalone writes data/departments/<slug>.html.
-func (s *Site) writeStandalone(sink Sink, d *fleet.Department, sheets []sheet) error {
+func (s *Site) writeStandalone(sink Sink, out *bytes.Buffer, d *fleet.Department, sheets []sheet) error {
 	rows := 0
 	for _, sheet := range sheets {
 		rows += sheet.size()
@@ -37,12 +38,12 @@ func (s *Site) writeStandalone(sink Sink, d *fleet.Department, sheets []sheet) e
 	if err != nil {
 		return err
 	}
-	content, err := s.renderStandalone(page)
+	content, err := s.renderStandalone(out, page)
 	if err == nil && len(content) > standaloneLimit {
 		if page, err = s.standalonePage(d, sheets, false); err != nil {
 			return err
 		}
-		content, err = s.renderStandalone(page)
+		content, err = s.renderStandalone(out, page)
 	}
 	if err != nil {
 		return err
@@ -52,8 +53,8 @@ func (s *Site) writeStandalone(sink Sink, d *fleet.Department, sheets []sheet) e
 
 // renderStandalone gives the file's bytes. Templates of the program hold
 // nothing that runs or leads out; those of an organisation may.
-func (s *Site) renderStandalone(page *standalonePage) ([]byte, error) {
-	content, err := s.renderPage(standalone, page)
+func (s *Site) renderStandalone(out *bytes.Buffer, page *standalonePage) ([]byte, error) {
+	content, err := s.renderPage(out, standalone, page)
 	if err != nil || s.in.Overrides == nil {
 		return content, err
 	}

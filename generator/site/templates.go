@@ -140,13 +140,13 @@ func templateFault(err error) error {
 	return problem.List{{Position: at, Kind: problem.BadSetting, Message: message}}
 }
 
-// renderPage gives a page's bytes.
-func (s *Site) renderPage(name string, content any) ([]byte, error) {
-	var out bytes.Buffer
+// renderPage gives a page's bytes, which hold until out is used again.
+func (s *Site) renderPage(out *bytes.Buffer, name string, content any) ([]byte, error) {
+	out.Reset()
 	if list, ok := content.(interface{ size() int }); ok {
 		out.Grow(list.size())
 	}
-	if err := s.render(&out, name, content); err != nil {
+	if err := s.render(out, name, content); err != nil {
 		return nil, err
 	}
 	return out.Bytes(), nil

@@ -1,7 +1,9 @@
 package site
 
 import (
+	"bytes"
 	"runtime"
+	"sync"
 
 	"golang.org/x/sync/errgroup"
 
@@ -23,14 +25,27 @@ func (s *Site) Write(sink Sink) error {
 	return group.Wait()
 }
 
+// pageBuffers hold the pages while they are rendered. As many are made as are
+// used at once: one for each page was a tenth of what a run allocates.
+type pageBuffers struct{ sync.Pool }
+
+func (b *pageBuffers) get() *bytes.Buffer {
+	if out, ok := b.Get().(*bytes.Buffer); ok {
+		return out
+	}
+	return new(bytes.Buffer)
+}
+
 func (s *Site) writePlain(sink Sink) error {
+	out := s.buffers.get()
+	defer s.buffers.Put(out)
 	for _, a := range s.assets {
 		if err := a.write(sink); err != nil {
 			return err
 		}
 	}
 	for _, p := range s.pages {
-		if err := s.writePage(sink, p); err != nil {
+		if err := s.writePage(sink, out, p); err != nil {
 			return err
 		}
 	}
@@ -38,20 +53,22 @@ func (s *Site) writePlain(sink Sink) error {
 }
 
 func (s *Site) writeDepartment(sink Sink, d *fleet.Department) error {
+	out := s.buffers.get()
+	defer s.buffers.Put(out)
 	sheets := s.sheets(d)
 	for _, p := range s.departmentPages(d, sheets) {
-		if err := s.writePage(sink, p); err != nil {
+		if err := s.writePage(sink, out, p); err != nil {
 			return err
 		}
 	}
 	if !s.in.Config.Standalone {
 		return nil
 	}
-	return s.writeStandalone(sink, d, sheets)
+	return s.writeStandalone(sink, out, d, sheets)
 }
 
-func (s *Site) writePage(sink Sink, p page) error {
-	content, err := s.renderPage(p.template, p.content)
+func (s *Site) writePage(sink Sink, out *bytes.Buffer, p page) error {
+	content, err := s.renderPage(out, p.template, p.content)
 	if err != nil {
 		return err
 	}
