@@ -121,11 +121,10 @@ func (k findKey) compare(other findKey) int {
 // words, without what does not show, cut to what a page shows of it. The script
 // folds what is typed likewise.
 func foldName(name string) string {
-	name = strings.ToLower(cut(strings.TrimSpace(name), longestText))
-	folded := make([]byte, 0, len(name))
+	folded := make([]byte, 0, 64) // on the stack; most names fit
 	parted := false
-	for _, r := range name {
-		switch {
+	for _, r := range cut(strings.TrimSpace(name), longestText) {
+		switch r = unicode.ToLower(r); {
 		case partsWords(r):
 			parted = len(folded) > 0
 			continue
