@@ -122,33 +122,39 @@ const (
 
 // jobs are the cases in the order in which they build on one another.
 func (b *bench) jobs(devices, departments string) []job {
-	site, first := b.in("site"), b.in("fleet/nights/"+firstDay)
+	site, first, second := b.in("site"), b.in("fleet/nights/"+firstDay), b.in("fleet/nights/"+secondDay)
 	logged, books := b.in("logged/nights/"+secondDay), b.in("books/nights/"+secondDay)
-	reports := []string{first + "/device-status.csv", first + "/roster.csv"}
-	floor := append([]string{"-site", site, "-out", b.in("floor")}, reports...)
+	reports := func(night string) []string { return []string{night + "/device-status.csv", night + "/roster.csv"} }
+	floor := func(night string) []string {
+		return append([]string{"-site", site, "-out", b.in("floor")}, reports(night)...)
+	}
 
 	plain := b.fleetNamed("fleet", devices, departments, "--nights", "2", "--log-lines", "0")
 	workbooks := b.fleetNamed("books", devices, departments, "--log-lines", "0", "--format", "xlsx")
 	evidence := b.fleetNamed("logged", devices, departments, "--log-lines", "1000000")
 	without := func(name string) func() error { return func() error { return os.RemoveAll(b.in(name)) } }
-	anew := both(plain, without("site"))
-	build := func(more ...string) []string {
-		return append([]string{"build", "--config", first + "/cutoff.yaml", "--out", site}, more...)
+	anew := both(plain, both(without("site"), without("site-memory")))
+	build := func(config string, more ...string) []string {
+		return append([]string{"build", "--config", config, "--out", site}, more...)
 	}
+	firstNight := build(first+"/cutoff.yaml", "--workbooks=false")
+	secondNight := build(second+"/cutoff.yaml", "--workbooks=false")
+	afterFirst := both(anew, func() error { _, err := b.run("cutoff", firstNight...); return err })
 
 	return []job{
-		{name: "build", before: anew, args: build("--workbooks=false"), floor: floor},
-		{name: "build again, nothing changed", before: plain, args: build("--workbooks=false"), like: "build"},
+		{name: "build", before: anew, args: firstNight, floor: floor(first)},
+		{name: "build the next night, 1% changed", before: afterFirst, args: secondNight, floor: floor(second)},
+		{name: "build again, nothing changed", before: plain, args: secondNight, like: "build the next night, 1% changed"},
 		{name: "bundle", before: without("bundle"), args: []string{"bundle", site, "--out", b.in("bundle")}, like: "build"},
 		{name: "mail --dry-run", before: without("mails"), args: []string{"mail", site, "--config", first + "/cutoff.yaml", "--dry-run", "--out", b.in("mails")}, like: "build"},
 		{name: "build without department files", before: both(anew, func() error { return oneKeyMore(first+"/cutoff.yaml", first+"/lean.yaml", "standalone: false\n") }),
-			args: []string{"build", "--config", first + "/lean.yaml", "--out", site, "--workbooks=false"}, floor: floor},
-		{name: "build with workbooks", before: anew, args: build(), floor: floor},
-		{name: "check", before: plain, args: []string{"check", "--config", first + "/cutoff.yaml"}, floor: reports},
-		{name: "explain", before: plain, args: []string{"explain", "--config", first + "/cutoff.yaml", "lt-000007.corp.larkfield.example"}, floor: reports},
+			args: build(first+"/lean.yaml", "--workbooks=false"), floor: floor(first)},
+		{name: "build with workbooks", before: anew, args: build(first + "/cutoff.yaml"), floor: floor(first)},
+		{name: "check", before: plain, args: []string{"check", "--config", first + "/cutoff.yaml"}, floor: reports(first)},
+		{name: "explain", before: plain, args: []string{"explain", "--config", first + "/cutoff.yaml", "lt-000007.corp.larkfield.example"}, floor: reports(first)},
 		{name: "check of workbooks", before: workbooks, args: []string{"check", "--config", books + "/cutoff.yaml"}, floor: []string{books}},
 		{name: "check with 1,000,000 lines of evidence", before: evidence, args: []string{"check", "--config", logged + "/cutoff.yaml"},
-			floor: []string{logged + "/device-status.csv", logged + "/roster.csv", logged + "/firewall.csv"}},
+			floor: append(reports(logged), logged+"/firewall.csv")},
 	}
 }
 
