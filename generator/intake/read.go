@@ -132,12 +132,25 @@ func (f *files) content(r io.Reader, account *ledger.Account, into reader) error
 		if is {
 			return into.Log(head, account)
 		}
+		first, _ := head.Peek(evidence.HeadBytes)
+		t, err := into.Table(first, head, account)
+		if err != nil {
+			return err
+		}
+		if t != nil {
+			return f.table(t, keys, account, into)
+		}
 		r = head
 	}
 	t, err := f.opts.open(account.Path(), r)
 	if err != nil {
 		return err
 	}
+	return f.table(t, keys, account, into)
+}
+
+// table reads the sheets of an open table.
+func (f *files) table(t *table.File, keys *column.Matcher, account *ledger.Account, into reader) error {
 	defer t.Close()
 	if err := rows.Read(t, keys, account, into.Sheet); err != nil {
 		return err

@@ -64,7 +64,7 @@ func recognise(in Input, opts Options) (Recognition, error) {
 	}
 	defer r.Close()
 	head, is := evidence.IsLog(r)
-	if is {
+	if first, _ := head.Peek(evidence.HeadBytes); is || evidence.IsFormat(first) {
 		return Recognition{Kind: Connections}, nil
 	}
 	t, err := opts.open(in.Path, head)

@@ -31,24 +31,28 @@ func (l *serviceLog) identify(line []byte) {
 	}
 }
 
+// naming is texts of which one may name a device.
+type naming struct {
+	texts map[string]bool
+	how   string
+}
+
 // owner finds the device that wrote the log: what the configuration says, else
 // the one GUID or name in it that the fleet knows, else the path.
 func (l *serviceLog) owner() (name, how string) {
-	if name, ok := l.reader.opts.Devices[l.account.Path()]; ok {
+	return l.reader.owner(l.account.Path(), naming{l.pairs, "the GUID in it"}, naming{l.guids, "a GUID in it"}, naming{l.names, "a name in it"})
+}
+
+// owner finds the device that a file is of: what the configuration says, else
+// the first of the names that the fleet knows, else the path.
+func (r *Reader) owner(path string, names ...naming) (name, how string) {
+	if name, ok := r.opts.Devices[path]; ok {
 		return name, "the configuration"
 	}
-	for _, names := range []struct {
-		texts map[string]bool
-		how   string
-	}{
-		{l.pairs, "the GUID in it"},
-		{l.guids, "a GUID in it"},
-		{l.names, "a name in it"},
-		{pathNames(l.account.Path()), "its file name"},
-	} {
+	for _, names := range append(names, naming{pathNames(path), "its file name"}) {
 		owners := map[*device.Device]string{}
 		for text := range names.texts {
-			if d := l.reader.owners.byName(text); d != nil {
+			if d := r.owners.byName(text); d != nil {
 				owners[d] = text
 			}
 		}

@@ -41,14 +41,14 @@ var (
 	logName  = regexp.MustCompile(`(?i)\b(?:computer|device|host|os_?host)_?name\s*[=:]\s*"?([^,"\]]+)`)
 )
 
-// headBytes is how much of a file is looked at to know what it is.
-const headBytes = 64 << 10
+// HeadBytes is how much of a file is looked at to know what it is.
+const HeadBytes = 64 << 10
 
 // IsLog reports whether a file begins like a service.log, and gives a reader
 // that still has its beginning.
 func IsLog(r io.Reader) (*bufio.Reader, bool) {
-	head := bufio.NewReaderSize(r, headBytes)
-	first, _ := head.Peek(headBytes)
+	head := bufio.NewReaderSize(r, HeadBytes)
+	first, _ := head.Peek(HeadBytes)
 	for line := range bytes.Lines(first) {
 		if logLine.Match(line) || bytes.Contains(line, []byte("remoteIdentity=")) || bytes.Contains(line, []byte("TLS connection established")) {
 			return head, true
@@ -88,7 +88,7 @@ func (r *Reader) Log(in io.Reader, account *ledger.Account) error {
 		pairs: map[string]bool{}, guids: map[string]bool{}, names: map[string]bool{},
 	}
 	digest := sha256.New()
-	lines := bufio.NewReaderSize(io.TeeReader(in, digest), headBytes)
+	lines := bufio.NewReaderSize(io.TeeReader(in, digest), HeadBytes)
 	limits := r.opts.Limits.WithDefaults()
 	total := int64(0)
 	for row := 1; ; row++ {

@@ -98,16 +98,16 @@ func (o *Outcomes) read(cell string) Outcome {
 // netstat and Windows print, and FortiOS's actions.
 var wholeOutcomes = outcomeTable(
 	"sf s1 s2 s3 rsto rstr close established estab time_wait time-wait timewait close_wait close-wait closewait fin_wait1 fin_wait2 fin-wait-1 fin-wait-2 fin_wait_1 fin_wait_2 finwait1 finwait2 last_ack last-ack lastack closing tcp-fin",
-	"s0 rej rstos0 rstrh sh shr syn_sent syn-sent synsent syn_recv syn-recv syn_received syn-received synreceived listen listening bound ip-conn reset-both reset-client reset-server policy-deny",
+	"s0 rej rstos0 rstrh sh shr syn_sent syn-sent synsent syn_recv syn-recv syn_received syn-received synreceived listen listening bound abhören ip-conn reset-both reset-client reset-server policy-deny",
 	"client-rst server-rst timeout timed-out aged-out tcp-rst-from-client tcp-rst-from-server oth",
 )
 
 // outcomeWords are words in English and German, with their inflected forms.
 var outcomeWords = outcomeTable(
 	`allow allows allowed allowing accept accepts accepted accepting permit permits permitted permitting pass passes passed passing
-	grant grants granted built establish establishes established connected success successful successfully succeeded succeed succeeds
+	grant grants granted establish establishes established connected success successful successfully succeeded succeed succeeds
 	ok opened complete completed forwarded trust trusted end
-	erlaube erlaubt erlaubte erlauben zugelassen zulassen akzeptiert akzeptieren durchgelassen durchlassen genehmigt gestattet gestatten erfolgreich erfolg verbunden hergestellt aufgebaut zugestellt`,
+	erlaube erlaubt erlaubte erlauben zugelassen zulassen akzeptiert akzeptieren durchgelassen durchlassen genehmigt gestattet gestatten erfolgreich erfolg verbunden hergestellt aufgebaut wartend`,
 	`deny denies denied denying denial drop drops dropped dropping block blocks blocked blocking reject rejects rejected rejecting rejection
 	refuse refuses refused refusing refusal discard discards discarded fail fails failed failing failure error errors abort aborts aborted
 	forbid forbids forbidden prohibit prohibits prohibited prevent prevents prevented unreachable unanswered incomplete unsuccessful

@@ -6,7 +6,7 @@ func TestOutcomes(t *testing.T) {
 	outcomes := NewOutcomes([]string{"Grün", "go on"}, []string{"rot", "ok"})
 	for want, cells := range map[Outcome][]string{
 		Success: {
-			"allow", "Allowed", "ACCEPT", "permitted", "Pass", "built", "close", "established", "ESTABLISHED", "TIME_WAIT", "SF", "RSTO", "tcp-fin",
+			"allow", "Allowed", "ACCEPT", "permitted", "Pass", "close", "established", "ESTABLISHED", "TIME_WAIT", "SF", "RSTO", "tcp-fin",
 			"allowed by rule 4", "Connection established", "erlaubt", "Zugelassen", "verbunden", "success (200)", "end", "grün", "go on", "Policy: GRÜN",
 		},
 		Failure: {
@@ -15,7 +15,7 @@ func TestOutcomes(t *testing.T) {
 			"allow, then drop", "verworfen", "Blockiert", "fehlgeschlagen", "LISTENING", "rot", "ok", "No connection established", "error 5", "unreachable",
 		},
 		Ended:     {"client-rst", "server-rst", "timeout", "aged-out", "Closed", "connection reset", "OTH"},
-		NotKnown:  {"forward", "Active", "maybe", "4", "monitor", "tcp", "not blocked", "allowlist", "dense", "?", "start"},
+		NotKnown:  {"forward", "Active", "maybe", "4", "monitor", "tcp", "not blocked", "allowlist", "built", "dense", "?", "start"},
 		NoOutcome: {""},
 	} {
 		for _, cell := range cells {
