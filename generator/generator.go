@@ -67,8 +67,10 @@ type Outcome struct {
 	Rules    *policy.Rules
 	Files    []intake.File
 	Problems []problem.Problem
-	// Notes are worth knowing of all inputs together, one sentence each.
-	Notes []string
+	// Notes are worth knowing of all inputs together, one sentence each. Outdated
+	// is the one of devices that only old reports know; "" for none.
+	Notes    []string
+	Outdated string
 	// Joined and Unjoined count the evidence: tied to a device, and not.
 	Joined, Unjoined int
 	// Forced has the bounds that were passed and overridden, a sentence each.
@@ -203,6 +205,9 @@ func assess(run *Run, read *intake.Result, past *past, night *night) (*Outcome, 
 	var stop error
 	if warning := fewJoined(read, assignment); warning != "" {
 		outcome.Warnings = append(outcome.Warnings, warning)
+	}
+	if outcome.Outdated = outdated(run, read); outcome.Outdated != "" {
+		outcome.Notes = append(outcome.Notes, outcome.Outdated)
 	}
 	outcome.Forced, stop = bounds(run, read, past, assignment)
 	if outcome.Memory, err = past.with(run, outcome, night); err != nil {

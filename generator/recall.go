@@ -251,7 +251,8 @@ func settingsHash(run *Run) string {
 		Networks  []netip.Prefix
 		Domains   []string
 		Devices   map[string]string
-	}{rules, c.Columns, string(c.DateOrder), c.EvidenceNetworks, c.EvidenceDomains, c.EvidenceDevices})
+		Outcomes  [2][]string
+	}{rules, c.Columns, string(c.DateOrder), c.EvidenceNetworks, c.EvidenceDomains, c.EvidenceDevices, [2][]string{c.EvidenceSuccesses, c.EvidenceFailures}})
 	if err != nil {
 		panic("unreachable: settings are plain values: " + err.Error())
 	}

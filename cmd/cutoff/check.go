@@ -52,6 +52,9 @@ func (c *checkCommand) Run(s *session) error {
 	}
 	s.printLedger(outcome)
 	s.printTotals(outcome)
+	if outcome.Outdated != "" {
+		fmt.Fprintln(s.stdout, outcome.Outdated)
+	}
 	s.printChanges(outcome)
 	s.printPace(outcome)
 	s.printDepartments(outcome)

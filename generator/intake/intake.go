@@ -91,6 +91,8 @@ type Result struct {
 	// Notes are worth knowing of all inputs together, one sentence each: how many
 	// devices share a name.
 	Notes []string
+	// Ages has every report with its age, by path.
+	Ages []report.Age
 	// Joined counts the evidence: observations tied to a device, and not.
 	Joined, Unjoined int
 	// Traced has the traces that were asked for, in the order of Devices.
@@ -136,7 +138,7 @@ func Read(inputs []Input, opts Options) (*Result, error) {
 	files.read(of[Roster], roster)
 	files.read(of[Waivers], waivers)
 
-	result := &Result{Devices: devices.All, People: roster.People, Waivers: waivers.List, Notes: devices.Notes}
+	result := &Result{Devices: devices.All, People: roster.People, Waivers: waivers.List, Notes: devices.Notes, Ages: devices.Ages}
 	for _, d := range result.Devices {
 		seen.Sort(d.Connections)
 		if rows, traced := devices.Rows[d]; traced {

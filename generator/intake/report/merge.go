@@ -31,6 +31,8 @@ type merger struct {
 	// wanted says which devices to trace; nil for none (see [Options.Trace]).
 	wanted func(guid string) bool
 	traces map[int32][]Row
+	// ages has the newest row of each sheet: its instant.
+	ages []int64
 }
 
 // state is what merging needs to know of a device beside the device.
@@ -51,6 +53,9 @@ type state struct {
 	inside netip.Addr
 	owner  uint32  // the key of the only owner, 0 for none
 	owners []owner // of a device whose rows name several, or not all one
+	// latest is the sheet with the newest row of those that have the device,
+	// but for the one that is being read; that is reading.
+	latest, reading int32
 	// shown has the rows that gave what is shown of the device.
 	shown []rank
 }
@@ -121,7 +126,8 @@ func (m *merger) create(r *row) int32 {
 	}
 	d, s := &m.slab[i%pieceDevices], &m.states[i/pieceDevices][i%pieceDevices]
 	m.devices = append(m.devices, d)
-	*s = state{newest: r.rank(), first: r.origin, inside: r.inside}
+	*s = state{newest: r.rank(), first: r.origin, inside: r.inside, latest: r.origin, reading: r.origin}
+	m.age(s.newest)
 	s.there.origin, s.there.rows = r.origin, 1
 	if !r.hasStatus {
 		s.give(statusField, never, false)
@@ -156,6 +162,8 @@ func (m *merger) merge(i int32, r *row) {
 		m.traces[i] = append(rows, r.trace())
 	}
 	k := r.rank()
+	m.age(k)
+	m.meet(s, r.origin)
 	newer := k.compare(s.newest) > 0
 	m.own(d, s, r, k)
 	s.compareVersions(d, k, r.version, newer)

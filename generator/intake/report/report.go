@@ -65,6 +65,8 @@ type Devices struct {
 	Rows map[*device.Device][]Row
 	// Notes are worth knowing of all reports together, one sentence each.
 	Notes []string
+	// Ages has every report with its age, by path.
+	Ages []Age
 }
 
 // Devices ends the reading: the rows without a GUID find their device, every
@@ -82,7 +84,7 @@ func (r *Reader) Devices() Devices {
 		r.disagreement(d, s)
 		r.origins[s.first].account.Became()
 	}
-	return Devices{All: m.sorted(), Inside: m.inside, Rows: r.traced(), Notes: append(m.notes(), r.missing()...)}
+	return Devices{All: m.sorted(), Inside: m.inside, Rows: r.traced(), Notes: append(m.notes(), r.missing()...), Ages: r.fileAges()}
 }
 
 // missing says which columns to show no report has.

@@ -1,0 +1,69 @@
+package report
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"example.org/cutoff/generator/calendar"
+)
+
+// age takes a row into its sheet's age.
+func (m *merger) age(k rank) {
+	for int(k.origin) >= len(m.ages) {
+		m.ages = append(m.ages, undated)
+	}
+	m.ages[k.origin] = max(m.ages[k.origin], k.at)
+}
+
+// meet says that a sheet has the device. Sheets are read one after the other, so
+// the age of the one before is known.
+func (m *merger) meet(s *state, origin int32) {
+	if s.reading != origin {
+		s.latest, s.reading = m.latest(s), origin
+	}
+}
+
+// latest gives the sheet with the newest row of those that have a device. One
+// without any date may be of any age: it counts as the newest.
+func (m *merger) latest(s *state) int32 {
+	a, b := m.ages[s.latest], m.ages[s.reading]
+	if a != undated && (b == undated || b > a) {
+		return s.reading
+	}
+	return s.latest
+}
+
+// Age is a report with the day of its newest row, and the devices of which no
+// report knows that has a newer one.
+type Age struct {
+	File   string
+	Newest calendar.Day // zero when no row is dated
+	Latest int
+}
+
+// fileAges gives the age of every report, in the order of their paths.
+func (r *Reader) fileAges() []Age {
+	var ages []Age
+	places := make(map[string]int)
+	at := make([]int, len(r.origins))
+	for i := range r.origins {
+		path := r.origins[i].path()
+		n, known := places[path]
+		if !known {
+			n = len(ages)
+			places[path], ages = n, append(ages, Age{File: path})
+		}
+		at[i] = n
+		if i < len(r.merger.ages) && r.merger.ages[i] != undated {
+			if day := calendar.Of(time.Unix(0, r.merger.ages[i])); day.After(ages[n].Newest) {
+				ages[n].Newest = day
+			}
+		}
+	}
+	for i := range r.merger.devices {
+		ages[at[r.merger.latest(r.merger.state(int32(i)))]].Latest++
+	}
+	slices.SortFunc(ages, func(a, b Age) int { return strings.Compare(a.File, b.File) })
+	return ages
+}
