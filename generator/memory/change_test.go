@@ -122,6 +122,10 @@ func TestOnlyWhatIsFixedSaysHow(t *testing.T) {
 	if !ok || change.Kind != Unclear || change.How != "" || !change.RulesAlone {
 		t.Errorf("found %+v", change)
 	}
+	waived := like(tooOld, func(f *Facts) { f.WaivedUntil = "2020-03-01" })
+	if change, _ := changeOf(&tooOld, waived, earlier{}); change.RulesAlone {
+		t.Error("found a waiver taken for a change of the rules")
+	}
 	if _, ok := changeOf(&tooOld, &tooOld, earlier{}); ok {
 		t.Error("found a change of a device that did not change")
 	}

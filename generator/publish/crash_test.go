@@ -99,6 +99,7 @@ const (
 	killTarget   = "CUTOFF_TEST_KILL_TARGET"
 	killAt       = "CUTOFF_TEST_KILL_AT"
 	killExchange = "CUTOFF_TEST_KILL_EXCHANGE"
+	killMemory   = "CUTOFF_TEST_KILL_MEMORY"
 )
 
 func TestMain(m *testing.M) {
@@ -121,7 +122,14 @@ func publishAndDie(target string) {
 		}
 		return nil
 	}
-	if _, err := publishSite(watched{realDisk{}, os.Getenv(killExchange) == "true", before}, target, today); err != nil {
+	d := watched{realDisk{}, os.Getenv(killExchange) == "true", before}
+	var err error
+	if memory := os.Getenv(killMemory); memory != "" {
+		err = publishNight(d, memory, target, today)
+	} else {
+		_, err = publishSite(d, target, today)
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
