@@ -82,7 +82,7 @@ func recognise(in Input, opts Options) (Recognition, error) {
 	if found.Kind == "" {
 		found.Why = problem.Problem{
 			Position: problem.Position{File: in.Path}, Kind: problem.Unrecognised,
-			Message: look.matchers[0].Missing(look.nearest),
+			Message: look.matchers[0].Missing(look.nearest, t.Looks()),
 		}
 		return found, nil
 	}

@@ -22,8 +22,9 @@ func (m *Matcher) Known(cells []string) int {
 }
 
 // Missing says why no row is a header: what the nearest one has, what is
-// missing, and what would have matched.
-func (m *Matcher) Missing(candidate []string) string {
+// missing, and what would have matched. What the file looks like comes first,
+// when it seems to be no table (see [table.File.Looks]).
+func (m *Matcher) Missing(candidate []string, looks string) string {
 	var wanted []string
 	for _, need := range needs(m.Kind) {
 		known := slices.ContainsFunc(candidate, func(cell string) bool {
@@ -33,6 +34,9 @@ func (m *Matcher) Missing(candidate []string) string {
 		if !known {
 			wanted = append(wanted, fmt.Sprintf("%s (%s)", need.what, strings.Join(m.texts(need.columns), ", ")))
 		}
+	}
+	if looks != "" {
+		return fmt.Sprintf("found %s; a header needs %s", looks, strings.Join(wanted, " and "))
 	}
 	return fmt.Sprintf("found %s, want %s; header texts of your own go under columns in the configuration", m.describe(candidate), strings.Join(wanted, " and "))
 }

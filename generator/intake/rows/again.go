@@ -36,7 +36,7 @@ func (s *Sheet) again(row table.Row) (bool, error) {
 	case ok:
 		s.next = h
 	case zeek || known == all && all > 2:
-		return false, table.Refuse(s.place(row.Number), problem.Unrecognised, s.headers.Missing(row.Cells))
+		return false, table.Refuse(s.place(row.Number), problem.Unrecognised, s.headers.Missing(row.Cells, ""))
 	default:
 		return false, nil
 	}

@@ -84,7 +84,7 @@ func Read(file *table.File, m *column.Matcher, account *ledger.Account, read fun
 		}
 	}
 	if !found {
-		return table.Refuse(problem.Position{File: account.Path()}, problem.Unrecognised, m.Missing(nearest))
+		return table.Refuse(problem.Position{File: account.Path()}, problem.Unrecognised, m.Missing(nearest, file.Looks()))
 	}
 	for _, s := range without {
 		s.Problem(problem.NoHeader, 0, 0, "found a sheet without the columns of the input, want a header: its rows do not count")

@@ -33,13 +33,13 @@ func readStrings(r io.Reader, limits Limits) (*sharedStrings, error) {
 	var text []byte // of the newest piece
 	err := eachString(r, func(found []byte) error {
 		if len(found) > limits.CellBytes {
-			return tooLarge("found a string of %s, want at most %s", sizeText(int64(len(found))), sizeText(int64(limits.CellBytes)))
+			return tooLarge("found a string of %s, want at most %s (limits.cell)", sizeText(int64(len(found))), sizeText(int64(limits.CellBytes)))
 		}
 		if s.count == maxStrings {
 			return tooLarge("found more than %d shared strings, want fewer: save the sheet as CSV", maxStrings)
 		}
 		if s.bytes += int64(len(found)); s.bytes > budget {
-			return tooLarge("found more than %s of shared strings, want less: save the sheet as CSV, or raise the limit of unzipped bytes", sizeText(budget))
+			return tooLarge("found more than %s of shared strings, want less (a quarter of limits.unzipped): save the sheet as CSV, or raise the limit", sizeText(budget))
 		}
 		if s.count%pieceStrings == 0 {
 			s.pieces = append(s.pieces, &stringsPiece{})

@@ -69,6 +69,7 @@ type File struct {
 	workbook bool
 	date1904 bool
 	encoding string
+	looks    string
 }
 
 // Sheet is a run of rows: a workbook's sheet, or the whole of a text file.
@@ -158,6 +159,10 @@ func (f *File) Date1904() bool { return f.date1904 }
 // "UTF-16 LE", "UTF-16 BE", "Windows-1252", or what was said; empty for a
 // workbook. A file is UTF-8 until its first byte that is neither ASCII nor UTF-8.
 func (f *File) Encoding() string { return f.encoding }
+
+// Looks says what a text file is when it seems to be no table, and what to do
+// with it: "lines of key=value, want ...". Else it is empty, as for a workbook.
+func (f *File) Looks() string { return f.looks }
 
 // Sheets gives the sheets in the workbook's order, and one without a name for a
 // text file. They are read one after the other.

@@ -41,7 +41,9 @@ func (f *File) openText(head []byte, said Encoding) error {
 		return err
 	}
 	sample := t.parser.buf[:min(t.parser.end, headBytes)]
-	t.parser.dialect = detect(sample, t.parser.eof && len(sample) == t.parser.end)
+	complete := t.parser.eof && len(sample) == t.parser.end
+	t.parser.dialect = detect(sample, complete)
+	f.looks = looks(sample, measure(sample, complete, t.parser.dialect))
 	f.encoding = t.d.encoding
 	f.sheets = []*Sheet{{rows: t}}
 	return nil
@@ -127,10 +129,10 @@ func (t *textReader) tooLong() error {
 	if p.openCell == len(p.ends)+1 {
 		at.Column = p.openCell
 		return t.f.refuseAt(at, problem.TooLarge, fmt.Sprintf(
-			"found a quoted cell longer than %s, want its closing quote", sizeText(int64(t.f.limits.CellBytes))))
+			"found a quoted cell longer than %s (limits.cell), want its closing quote", sizeText(int64(t.f.limits.CellBytes))))
 	}
 	return t.f.refuseAt(at, problem.TooLarge, fmt.Sprintf(
-		"found a row longer than %s, want a line end", sizeText(int64(t.f.limits.rowBytes()))))
+		"found a row longer than %s (16 MiB more than limits.cell), want a line end", sizeText(int64(t.f.limits.rowBytes()))))
 }
 
 // check refuses a record that passes a limit or that cannot be trusted.
@@ -149,16 +151,16 @@ func (t *textReader) check() error {
 	case len(p.ends) > limits.Columns:
 		at.Column = limits.Columns + 1
 		return t.f.refuseAt(at, problem.TooLarge,
-			fmt.Sprintf("found %d columns, want at most %d", len(p.ends), limits.Columns))
+			fmt.Sprintf("found %d columns, want at most %d (limits.columns)", len(p.ends), limits.Columns))
 	case len(p.ends) > 0 && t.number > limits.Rows:
-		return t.f.refuseAt(at, problem.TooLarge, fmt.Sprintf("found more rows, want at most %d", limits.Rows))
+		return t.f.refuseAt(at, problem.TooLarge, fmt.Sprintf("found more rows, want at most %d (limits.rows)", limits.Rows))
 	case p.size() > limits.CellBytes:
 		from := 0
 		for i, end := range p.ends {
 			if end-from > limits.CellBytes {
 				at.Column = i + 1
 				return t.f.refuseAt(at, problem.TooLarge,
-					fmt.Sprintf("found a cell of %s, want at most %s", sizeText(int64(end-from)), sizeText(int64(limits.CellBytes))))
+					fmt.Sprintf("found a cell of %s, want at most %s (limits.cell)", sizeText(int64(end-from)), sizeText(int64(limits.CellBytes))))
 			}
 			if from = end; p.plain != nil {
 				from++ // the delimiter

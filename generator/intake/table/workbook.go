@@ -50,7 +50,7 @@ func (f *File) openWorkbook() error {
 		return err
 	}
 	if !ok {
-		return f.refuse(problem.TooLarge, fmt.Sprintf("found a workbook of more than %s, want less: save it as CSV, or raise the limit of unzipped bytes", sizeText(limit)))
+		return f.refuse(problem.TooLarge, fmt.Sprintf("found a workbook of more than %s, want less (an eighth of limits.unzipped): save it as CSV, or raise the limit", sizeText(limit)))
 	}
 	book := &workbook{f: f, left: f.limits.UnzippedBytes, checked: map[string]bool{}, shared: &sharedStrings{}}
 	if err := book.openArchive(memory); err != nil {
@@ -75,7 +75,7 @@ func (b *workbook) openArchive(memory *blocks) error {
 				problem.Quote(e.name), sizeText(e.unpacked), sizeText(e.packed))
 		}
 		if total += e.unpacked; e.unpacked > b.left || total > b.left {
-			return tooLarge("found a workbook that unpacks to more than %s, want less: save it as CSV, or raise the limit of unzipped bytes", sizeText(b.left))
+			return tooLarge("found a workbook that unpacks to more than %s, want less (limits.unzipped): save it as CSV, or raise the limit", sizeText(b.left))
 		}
 	}
 	if b.archive, err = zip.NewReader(memory, memory.size); err != nil {
@@ -296,7 +296,7 @@ type countedReader struct {
 func (c *countedReader) Read(p []byte) (int, error) {
 	n, err := c.r.Read(p)
 	if *c.left -= int64(n); *c.left < 0 {
-		return 0, tooLarge("found a workbook that unpacks to more than its limit, want less: the sizes in it are false")
+		return 0, tooLarge("found a workbook that unpacks to more than limits.unzipped, want less: the sizes in it are false")
 	}
 	return n, err
 }
