@@ -7,6 +7,8 @@ package value
 import (
 	"strings"
 	"unicode"
+
+	"example.org/cutoff/generator/spelling"
 )
 
 // Clean gives a cell's text as it counts: without blanks around it, and empty
@@ -59,9 +61,10 @@ func empty(text string) bool {
 }
 
 // Ignorable reports whether a character at the edge of a cell is no part of
-// its text: blanks, control characters, byte-order marks, zero-width marks.
+// its text: white space, and what does not show (marks of direction, byte order
+// marks) but for what an emoji may end with.
 func Ignorable(r rune) bool {
-	return unicode.IsSpace(r) || unicode.IsControl(r) || r == '\u200b' || r == '\ufeff'
+	return unicode.IsSpace(r) || spelling.Ignorable(r) && !unicode.Is(unicode.Variation_Selector, r)
 }
 
 // Name is [Clean] for text that a devices.csv may have protected: a leading
