@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"example.org/cutoff/generator"
+	"example.org/cutoff/generator/plural"
 	"example.org/cutoff/generator/policy"
 	"example.org/cutoff/generator/problem"
 )
@@ -166,7 +167,7 @@ func (f resultFlags) failOn(outcome *generator.Outcome) error {
 			}
 		}
 		if n > 0 {
-			met = append(met, fmt.Sprintf("%d %s with verdict %s that %s not waived", n, plural(n, "device", "devices"), verdict, plural(n, "is", "are")))
+			met = append(met, fmt.Sprintf("%d %s with verdict %s that %s not waived", n, plural.Of(n, "device", "devices"), verdict, plural.Of(n, "is", "are")))
 		}
 	}
 	if len(met) == 0 {

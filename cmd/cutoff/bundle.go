@@ -11,6 +11,7 @@ import (
 
 	"example.org/cutoff/generator/bundle"
 	"example.org/cutoff/generator/config"
+	"example.org/cutoff/generator/plural"
 	"example.org/cutoff/generator/problem"
 	"example.org/cutoff/generator/publish"
 )
@@ -34,7 +35,7 @@ func (c *bundleCommand) Run(s *session) error {
 		return s.verify(append(c.Verify, c.Sites...)) // a shell puts all but the first zip there
 	}
 	if len(c.Sites) != 1 || c.Out == "" {
-		return hinted{usagef("found %d %s, want one, and --out", len(c.Sites), plural(len(c.Sites), "site", "sites")), "cutoff bundle site --out bundle"}
+		return hinted{usagef("found %d %s, want one, and --out", len(c.Sites), plural.Of(len(c.Sites), "site", "sites")), "cutoff bundle site --out bundle"}
 	}
 	run, err := c.prepare(s)
 	if err != nil {
@@ -124,9 +125,9 @@ func (s *session) printBundle(result *bundle.Result) {
 	where := shownPath(mustGetwd(), result.Published.Path)
 	fmt.Fprintf(s.stdout, "%s: %s\n", problem.Visible(where), state)
 	for _, a := range result.Archives {
-		fmt.Fprintf(s.stdout, "%s  %s, %d %s\n", a.Name, bundle.Size(a.Size), a.Files, plural(a.Files, "file", "files"))
+		fmt.Fprintf(s.stdout, "%s  %s, %d %s\n", a.Name, bundle.Size(a.Size), a.Files, plural.Of(a.Files, "file", "files"))
 	}
-	fmt.Fprintf(s.stdout, "%d %s in departments/, the ticket's texts in ticket.md, .txt and .json\n", result.Departments, plural(result.Departments, "department", "departments"))
+	fmt.Fprintf(s.stdout, "%d %s in departments/, the ticket's texts in ticket.md, .txt and .json\n", result.Departments, plural.Of(result.Departments, "department", "departments"))
 	for _, p := range result.Profiles {
 		verdict := "passes"
 		if slices.ContainsFunc(result.Findings, func(f bundle.Finding) bool { return f.Profile == p.Name && !f.Remark }) {
@@ -163,7 +164,7 @@ func (s *session) remark(result *bundle.Result) {
 			}
 		}
 		if n > 0 {
-			s.hint(fmt.Sprintf("%s: %d %s: %s", problem.Visible(p.Name), n, plural(n, "file", "files"), last.Found+" is often held back; "+last.Advice))
+			s.hint(fmt.Sprintf("%s: %d %s: %s", problem.Visible(p.Name), n, plural.Of(n, "file", "files"), last.Found+" is often held back; "+last.Advice))
 		}
 	}
 }
@@ -250,5 +251,5 @@ func (s *session) printVerified(path string, m bundle.Manifest) {
 		part = fmt.Sprintf("part %d of %d, ", m.Archive.Part, n)
 	}
 	fmt.Fprintf(s.stdout, "%s: %s%d %s as its manifest says, site of %s, %s %s\n",
-		path, part, len(m.Files), plural(len(m.Files), "file", "files"), problem.Visible(m.AsOf), problem.Visible(m.Tool.Name), problem.Visible(m.Tool.Version))
+		path, part, len(m.Files), plural.Of(len(m.Files), "file", "files"), problem.Visible(m.AsOf), problem.Visible(m.Tool.Name), problem.Visible(m.Tool.Version))
 }

@@ -9,6 +9,7 @@ import (
 
 	"example.org/cutoff/generator"
 	"example.org/cutoff/generator/memory"
+	"example.org/cutoff/generator/plural"
 	"example.org/cutoff/generator/policy"
 	"example.org/cutoff/generator/problem"
 )
@@ -84,13 +85,13 @@ func (s *session) warnOf(outcome *generator.Outcome) {
 		s.warn(fmt.Sprintf("the newest row of the reports is of %s, %d days before %s; stop.age in the configuration would stop such a run", f.Newest, f.Newest.Until(f.AsOf), f.AsOf))
 	}
 	if n := len(outcome.Problems); n > 0 {
-		s.warn(fmt.Sprintf("%d %s in the inputs; cutoff check with the same flags lists them", n, plural(n, "problem", "problems")))
+		s.warn(fmt.Sprintf("%d %s in the inputs; cutoff check with the same flags lists them", n, plural.Of(n, "problem", "problems")))
 	}
 }
 
 func (s *session) printTotals(outcome *generator.Outcome) {
 	f := outcome.Fleet
-	fmt.Fprintf(s.stdout, "%d %s on %s: %d affected, %d open, %d waived\n", f.Counts.Devices, plural(f.Counts.Devices, "device", "devices"), f.AsOf, f.Affected, f.Open, f.Waived)
+	fmt.Fprintf(s.stdout, "%d %s on %s: %d affected, %d open, %d waived\n", f.Counts.Devices, plural.Of(f.Counts.Devices, "device", "devices"), f.AsOf, f.Affected, f.Open, f.Waived)
 	table := tabwriter.NewWriter(s.stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
 	for _, verdict := range policy.Verdicts() {
 		fmt.Fprintf(table, "%d\t  %s\n", f.Verdicts[verdict], verdict)
@@ -117,7 +118,7 @@ func (s *session) printChanges(outcome *generator.Outcome) {
 		sum.AffectedThen, sum.NewlyAffected, sum.Returned, sum.New, sum.Back, sum.Fixed, sum.Unclear, sum.Gone, sum.AffectedNow)
 	if last.PolicyChanged || last.SettingsChanged {
 		fmt.Fprintf(s.stdout, "The rules or the configuration changed: %d %s another verdict for that reason alone.\n",
-			last.RulesAlone, plural(last.RulesAlone, "device has", "devices have"))
+			last.RulesAlone, plural.Of(last.RulesAlone, "device has", "devices have"))
 	}
 }
 
@@ -155,13 +156,6 @@ func (s *session) printProblems(outcome *generator.Outcome) {
 	for _, p := range outcome.Problems {
 		fmt.Fprintf(s.stdout, "%s [%s]\n", p, p.Kind)
 	}
-}
-
-func plural(n int, one, many string) string {
-	if n == 1 {
-		return one
-	}
-	return many
 }
 
 // writeFailure is the JSON result of a run that gave none: one line with the

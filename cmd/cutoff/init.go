@@ -14,6 +14,7 @@ import (
 	"example.org/cutoff/generator/calendar"
 	"example.org/cutoff/generator/config"
 	"example.org/cutoff/generator/intake"
+	"example.org/cutoff/generator/plural"
 	"example.org/cutoff/generator/policy"
 	"example.org/cutoff/generator/problem"
 	"example.org/cutoff/generator/publish"
@@ -226,7 +227,7 @@ func namedInputs(exports []recognized, files []intake.File, base string) map[int
 		} else if !written[e.glob] {
 			written[e.glob] = true
 			n := kinds[e.glob][kind]
-			named[kind] = append(named[kind], starter.Named{Name: e.glob, Remark: fmt.Sprintf("%d %s", n, plural(n, "file", "files"))})
+			named[kind] = append(named[kind], starter.Named{Name: e.glob, Remark: fmt.Sprintf("%d %s", n, plural.Of(n, "file", "files"))})
 		}
 	}
 	return named
@@ -241,10 +242,10 @@ func fileOf(files []intake.File, in intake.Input) intake.File {
 }
 
 func remark(f intake.File) string {
-	rows := fmt.Sprintf("%d %s", f.Rows, plural(f.Rows, "row", "rows"))
+	rows := fmt.Sprintf("%d %s", f.Rows, plural.Of(f.Rows, "row", "rows"))
 	switch f.Kind {
 	case intake.Report:
-		return fmt.Sprintf("%s, %d %s", rows, f.Devices, plural(f.Devices, "device", "devices"))
+		return fmt.Sprintf("%s, %d %s", rows, f.Devices, plural.Of(f.Devices, "device", "devices"))
 	case intake.Connections:
 		return fmt.Sprintf("%s, %d tied to a device", rows, f.Devices+f.Merged)
 	}

@@ -11,6 +11,7 @@ import (
 	"example.org/cutoff/generator/address"
 	"example.org/cutoff/generator/deliver"
 	"example.org/cutoff/generator/intake"
+	"example.org/cutoff/generator/plural"
 	"example.org/cutoff/generator/problem"
 	"example.org/cutoff/generator/publish"
 	"example.org/cutoff/generator/roster"
@@ -190,7 +191,7 @@ func (c *mailCommand) dryRun(s *session, round *mailRound) error {
 		fmt.Fprintf(table, "%s\t%d open\t%s\n", where, owner.Open(), problem.Visible(owner.Names()))
 	}
 	table.Flush()
-	fmt.Fprintf(s.stdout, "%d %s, none sent\n", len(messages), plural(len(messages), "mail", "mails"))
+	fmt.Fprintf(s.stdout, "%d %s, none sent\n", len(messages), plural.Of(len(messages), "mail", "mails"))
 	s.warnUnanswered(round.unanswered)
 	return nil
 }
@@ -198,7 +199,7 @@ func (c *mailCommand) dryRun(s *session, round *mailRound) error {
 // warnUnanswered lists the departments of which nobody can be told.
 func (s *session) warnUnanswered(all []deliver.Unanswered) {
 	for _, u := range all {
-		s.warn(fmt.Sprintf("%s: %d open %s and nobody to tell: %s", problem.Visible(u.Department), u.Open, plural(u.Open, "device", "devices"), u.Why))
+		s.warn(fmt.Sprintf("%s: %d open %s and nobody to tell: %s", problem.Visible(u.Department), u.Open, plural.Of(u.Open, "device", "devices"), u.Why))
 	}
 	if len(all) > 0 {
 		s.hint("name managers with addresses in the roster, departments under mail.managers, or one owner for the rest as mail.fallback")

@@ -16,6 +16,7 @@ import (
 	"example.org/cutoff/generator/calendar"
 	"example.org/cutoff/generator/config"
 	"example.org/cutoff/generator/deliver"
+	"example.org/cutoff/generator/plural"
 	"example.org/cutoff/generator/problem"
 	"example.org/cutoff/generator/publish"
 	"example.org/cutoff/generator/spelling"
@@ -205,10 +206,10 @@ func (c *mailCommand) deliver(s *session, round *mailRound, postman *deliver.Pos
 	}
 	var lost []string
 	if failed > 0 {
-		lost = append(lost, fmt.Sprintf("%d %s not delivered", failed, plural(failed, "mail", "mails")))
+		lost = append(lost, fmt.Sprintf("%d %s not delivered", failed, plural.Of(failed, "mail", "mails")))
 	}
 	if n := len(round.unanswered); n > 0 {
-		lost = append(lost, fmt.Sprintf("%d %s with nobody to tell", n, plural(n, "department", "departments")))
+		lost = append(lost, fmt.Sprintf("%d %s with nobody to tell", n, plural.Of(n, "department", "departments")))
 	}
 	if len(lost) > 0 {
 		return fmt.Errorf("found %s, want everybody told", strings.Join(lost, " and "))

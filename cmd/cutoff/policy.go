@@ -5,6 +5,7 @@ import (
 	"os"
 
 	"example.org/cutoff/generator"
+	"example.org/cutoff/generator/plural"
 	"example.org/cutoff/generator/problem"
 )
 
@@ -64,7 +65,7 @@ func (c *policyLintCommand) Run(s *session) error {
 		return resultFlags{JSON: c.JSON}.refuse(s, err)
 	}
 	if len(problems) > 0 {
-		err = usagef("found %d %s, want none", len(problems), plural(len(problems), "thing to correct", "things to correct"))
+		err = usagef("found %d %s, want none", len(problems), plural.Of(len(problems), "thing to correct", "things to correct"))
 	}
 	if !c.JSON {
 		for _, p := range problems {

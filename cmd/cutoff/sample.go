@@ -11,6 +11,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"example.org/cutoff/generator/calendar"
+	"example.org/cutoff/generator/plural"
 	"example.org/cutoff/generator/problem"
 	"example.org/cutoff/generator/sample"
 )
@@ -71,7 +72,7 @@ func (c *sampleCommand) Run(s *session) error {
 		return err
 	}
 	out := problem.Visible(filepath.ToSlash(c.Out))
-	fmt.Fprintf(s.stdout, "%s: written, %d %s, %d %s\n", out, c.Devices, plural(c.Devices, "device", "devices"), c.Nights, plural(c.Nights, "night", "nights"))
+	fmt.Fprintf(s.stdout, "%s: written, %d %s, %d %s\n", out, c.Devices, plural.Of(c.Devices, "device", "devices"), c.Nights, plural.Of(c.Nights, "night", "nights"))
 	s.hint("cutoff build --config " + out + "/cutoff.yaml")
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"example.org/cutoff/generator/inert"
+	"example.org/cutoff/generator/plural"
 )
 
 // filesLimit is how many files a zip may have; more would need the form for
@@ -171,7 +172,7 @@ func (l *layout) list(part int) string {
 	for i, c := range l.contents() {
 		holds := "the pages at the top"
 		if n := len(c.Departments); n > 0 {
-			holds += fmt.Sprintf(", %d %s", n, plural(n, "department", "departments"))
+			holds += fmt.Sprintf(", %d %s", n, plural.Of(n, "department", "departments"))
 		}
 		if n := len(c.Data); n > 0 {
 			holds += ", " + strings.Join(baseNames(c.Data), ", ")
@@ -203,11 +204,4 @@ func baseNames(names []string) []string {
 		short[i] = path.Base(name)
 	}
 	return short
-}
-
-func plural(n int, one, many string) string {
-	if n == 1 {
-		return one
-	}
-	return many
 }

@@ -61,7 +61,7 @@ func Near(devices []*fleet.Assessed, name string) []string {
 			if _, known := distances[text]; known || text == "" || len(text) > 2*len(name) {
 				continue
 			}
-			if d := distance(spelling.Fold(text), folded, furthest); d <= furthest {
+			if d := spelling.Distance(spelling.Fold(text), folded, furthest); d <= furthest {
 				distances[text] = d
 			}
 		}
@@ -74,35 +74,4 @@ func Near(devices []*fleet.Assessed, name string) []string {
 		return cmp.Or(cmp.Compare(distances[a], distances[b]), cmp.Compare(a, b))
 	})
 	return names[:min(most, len(names))]
-}
-
-// distance counts the characters to insert, remove or replace between two
-// texts; more than limit is as good as limit+1.
-func distance(a, b string, limit int) int {
-	from, to := []rune(a), []rune(b)
-	if len(from)-len(to) > limit || len(to)-len(from) > limit {
-		return limit + 1
-	}
-	row := make([]int, len(to)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i, x := range from {
-		diagonal := row[0]
-		row[0] = i + 1
-		least := row[0]
-		for j, y := range to {
-			cost := diagonal
-			if x != y {
-				cost++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
-			least = min(least, row[j+1])
-		}
-		if least > limit {
-			return limit + 1
-		}
-	}
-	return row[len(to)]
 }

@@ -20,6 +20,7 @@ import (
 	"example.org/cutoff/generator/csvcell"
 	"example.org/cutoff/generator/fleet"
 	"example.org/cutoff/generator/intake"
+	"example.org/cutoff/generator/plural"
 	"example.org/cutoff/generator/policy"
 	"example.org/cutoff/generator/problem"
 	"example.org/cutoff/generator/roster"
@@ -60,7 +61,7 @@ func Destination(d fleet.DestinationCount) string {
 	if remark != "" {
 		remark += ": "
 	}
-	return fmt.Sprintf("- %s  # %s%s", Text(mark), remark, count(d.Devices, "device", "devices"))
+	return fmt.Sprintf("- %s  # %s%s", Text(mark), remark, plural.Count(d.Devices, "device", "devices"))
 }
 
 // Destinations are the lines for destinations that nobody classified, in their
@@ -214,11 +215,4 @@ func block(head string, lines []string) Lines {
 	}
 	shown := lines[:min(len(lines), Most)]
 	return Lines{head + strings.Join(shown, "\n") + "\n", len(lines) - len(shown)}
-}
-
-func count(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
 }

@@ -16,6 +16,7 @@ import (
 	"example.org/cutoff/generator/fleet"
 	"example.org/cutoff/generator/intake"
 	"example.org/cutoff/generator/paste"
+	"example.org/cutoff/generator/plural"
 	"example.org/cutoff/generator/policy"
 	"example.org/cutoff/generator/problem"
 )
@@ -211,7 +212,7 @@ func (w *writer) destinations() {
 		w.line("  # ... and %d more: cutoff check lists what is left.", more)
 	}
 	if blank > 0 {
-		w.line("  # %s a destination without a name, which only a new export can tell.", count(blank, "device has", "devices have"))
+		w.line("  # %s a destination without a name, which only a new export can tell.", plural.Count(blank, "device has", "devices have"))
 	}
 	w.line("  # check: ask about devices whose destination is in neither list.")
 	w.line("  # cloud: take them as cloud.")
@@ -237,7 +238,7 @@ func (w *writer) known() []string {
 		return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(a, b))
 	})
 	for i, text := range lines {
-		lines[i] = fmt.Sprintf("%s, %s", text, count(counts[text], "device", "devices"))
+		lines[i] = fmt.Sprintf("%s, %s", text, plural.Count(counts[text], "device", "devices"))
 	}
 	return lines
 }
@@ -253,7 +254,7 @@ func (w *writer) departments() {
 	}
 	departments := byDevices(w.Fleet)
 	for _, d := range departments[:min(len(departments), paste.Most)] {
-		w.line("#   %s: %s", problem.Visible(d.Name), count(d.Counts.Devices, "device", "devices"))
+		w.line("#   %s: %s", problem.Visible(d.Name), plural.Count(d.Counts.Devices, "device", "devices"))
 	}
 	w.line("# Spellings that differ in case or white space are one department anyway; others")
 	w.line("# are joined by aliases.")
@@ -316,7 +317,7 @@ func (w *writer) dates() {
 		return
 	}
 	w.gap()
-	w.line("# In %s nothing tells whether the day or the month comes first; such dates", count(n, "place", "places"))
+	w.line("# In %s nothing tells whether the day or the month comes first; such dates", plural.Count(n, "place", "places"))
 	w.line("# count as missing until you say.")
 	w.line("# dates: {order: day-first}  # or month-first")
 }
@@ -333,13 +334,6 @@ func (w *writer) output() {
 	w.line("# contacts:")
 	w.line("#   - name: Backup desk")
 	w.line("#     email: backup@example.com")
-}
-
-func count(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
 }
 
 func sortedKeys(m map[string][]string) []string {

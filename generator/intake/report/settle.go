@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"example.org/cutoff/generator/device"
+	"example.org/cutoff/generator/plural"
 	"example.org/cutoff/generator/problem"
 	"example.org/cutoff/generator/spelling"
 )
@@ -73,19 +74,12 @@ func (m *merger) notes() []string {
 	}
 	var notes []string
 	if shared > 0 {
-		notes = append(notes, fmt.Sprintf("%s by more than one device (%d devices in all): each GUID counts as a device.", count(shared, "name is carried", "names are carried"), devices))
+		notes = append(notes, fmt.Sprintf("%s by more than one device (%d devices in all): each GUID counts as a device.", plural.Count(shared, "name is carried", "names are carried"), devices))
 	}
 	if renamed > 0 {
-		notes = append(notes, fmt.Sprintf("%s with different names in different rows: the newest row gives the name.", count(renamed, "device appears", "devices appear")))
+		notes = append(notes, fmt.Sprintf("%s with different names in different rows: the newest row gives the name.", plural.Count(renamed, "device appears", "devices appear")))
 	}
 	return notes
-}
-
-func count(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
 }
 
 // inside finds devices by their inside addresses; nil stands for several. An
