@@ -463,3 +463,13 @@ func TestShownVersions(t *testing.T) {
 		t.Errorf("found version %s, want 5.1.0", v)
 	}
 }
+
+// TestLongCellBeyondTheHeader reads a long cell where a header could follow it: no
+// more than its end is looked at.
+func TestLongCellBeyondTheHeader(t *testing.T) {
+	begin := time.Now()
+	result := readReport(t, "a.csv", []byte("guid,version\n101,7.0\n102,"+strings.Repeat("x", 1<<20)+",7.0\n"))
+	if f := result.Files[0]; f.Devices != 1 || f.Rejected != 1 || time.Since(begin) > 10*time.Second {
+		t.Errorf("found %+v after %s, want a device and a rejected row at once", f.Ledger, time.Since(begin))
+	}
+}

@@ -54,22 +54,23 @@ func (s *Sheet) likeHeader(cells []string) bool {
 	return true
 }
 
+// longestText is how long the first text of a header may be that follows a row
+// without a line end between.
+const longestText = 100
+
 // glued looks for a header that follows a row without a line end between, as
 // where files were put together. It gives the cells of the row alone.
 func (s *Sheet) glued(row table.Row) []string {
 	last := s.Header.Width - 1
-	if len(row.Cells) <= s.Header.Width {
+	if len(row.Cells) <= s.Header.Width || s.headers.Known(row.Cells[s.Header.Width:]) < len(row.Cells)-s.Header.Width {
 		return row.Cells
 	}
 	cell := row.Cells[last]
 	for i := range cell {
-		if s.headers.Known([]string{cell[i:]}) == 0 || i == 0 {
+		if i == 0 || len(cell)-i > longestText || s.headers.Known([]string{cell[i:]}) == 0 {
 			continue
 		}
 		header := append([]string{cell[i:]}, row.Cells[s.Header.Width:]...)
-		if s.headers.Known(header) < len(header) {
-			continue
-		}
 		if h, ok := s.headers.Header(row.Number, CloneCells(header), s.place(0)); ok {
 			s.next = h
 			return append(slices.Clone(row.Cells[:last]), cell[:i])
