@@ -155,6 +155,11 @@ func (h *hider) account(m *memory.Account) {
 		if c == nil {
 			continue
 		}
+		for i := range c.Moves {
+			m := &c.Moves[i]
+			h.texts(&m.Name)
+			m.From, m.To = h.department(m.From), h.department(m.To)
+		}
 		for i := range c.Changes {
 			h.texts(&c.Changes[i].GUID)
 			for _, facts := range []*memory.Facts{c.Changes[i].Then, c.Changes[i].Now} {

@@ -14,7 +14,10 @@ type Comparison struct {
 	Changes []Change
 	// Counts has every kind, zero too.
 	Counts map[Kind]int
-	Sum    Sum
+	// Moves are the devices that are in another department than then, and are
+	// affected or were.
+	Moves []Move
+	Sum   Sum
 	// PolicyChanged and SettingsChanged say whether the rules of the two nights
 	// differ: the policy's text, and those settings that can change a verdict.
 	PolicyChanged, SettingsChanged bool
@@ -31,6 +34,13 @@ type Sum struct {
 	NewlyAffected, Returned, New, Back int
 	Fixed, Unclear, Gone               int
 	AffectedNow                        int
+}
+
+// Move is a device that changed its department. Was and Is say whether it was
+// affected then, and whether it is now.
+type Move struct {
+	Name, From, To string
+	Was, Is        bool
 }
 
 func newComparison(against calendar.Day) *Comparison {
@@ -72,6 +82,9 @@ func (s *Sum) weigh(then, now *Facts, kind Kind) {
 func (c *Comparison) take(key string, then, now *Facts, before earlier, a *fleet.Assessed) {
 	change, changed := changeOf(then, now, before)
 	c.Sum.weigh(then, now, change.Kind)
+	if then != nil && now != nil && then.Department != now.Department && (then.affected() || now.affected()) {
+		c.Moves = append(c.Moves, Move{now.Name, then.Department, now.Department, then.affected(), now.affected()})
+	}
 	if !changed {
 		return
 	}

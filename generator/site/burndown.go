@@ -126,7 +126,48 @@ func (s *Site) departmentBurndown(d *fleet.Department) burndown {
 	if series == nil || slices.Max(series.Affected) == 0 {
 		return burndown{}
 	}
-	return s.burndown("burndown", *series, s.departmentPace(series))
+	b := s.burndown("burndown", *series, s.departmentPace(series))
+	b.Moves = s.moves(d)
+	return b
+}
+
+// moves says which affected devices came from another department or went to
+// one since the first night compared with: the figures changed without anybody
+// having fixed anything. It names no other department.
+func (s *Site) moves(d *fleet.Department) string {
+	all := s.comparisons()
+	if len(all) == 0 {
+		return ""
+	}
+	c := all[len(all)-1]
+	var in, out []string
+	for _, m := range c.Moves {
+		switch {
+		case m.Is && fleet.Slug(m.To) == d.Slug && fleet.Slug(m.From) != d.Slug:
+			in = append(in, shown(m.Name))
+		case m.Was && fleet.Slug(m.From) == d.Slug && fleet.Slug(m.To) != d.Slug:
+			out = append(out, shown(m.Name))
+		}
+	}
+	var parts []string
+	if len(in) > 0 {
+		parts = append(parts, s.words.count(len(in), "affected device", "affected devices")+" moved in from other departments ("+s.someNames(in)+")")
+	}
+	if len(out) > 0 {
+		parts = append(parts, s.words.count(len(out), "affected device", "affected devices")+" moved out ("+s.someNames(out)+")")
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return "Since " + s.words.day(c.Against) + ", " + join(parts, "and") + "."
+}
+
+// someNames names the first few.
+func (s *Site) someNames(names []string) string {
+	if more := len(names) - departmentsNamed; more > 0 {
+		names = append(names[:departmentsNamed:departmentsNamed], s.words.number(more)+" more")
+	}
+	return join(names, "and")
 }
 
 // history gives a department's figures; nil without a memory.

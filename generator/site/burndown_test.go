@@ -122,3 +122,16 @@ func TestBurndownOnPages(t *testing.T) {
 	contains(t, page(1, "index.html"), "devices are still to fix in 50 days:", "At this pace")
 	contains(t, page(20, "index.html"), "At this pace ", "second night")
 }
+
+// The figures of a department change when devices move, and its picture says so.
+func TestBurndownSaysWhoMoved(t *testing.T) {
+	in := remember(made{devices: 60, departments: 2}.input(t), 20)
+	in.Memory.Announcement.Moves = []memory.Move{
+		{Name: "PC-1", From: "Legal", To: "Sales", Is: true},
+		{Name: "PC-2", From: "Sales", To: "Legal", Was: true, Is: true},
+		{Name: "PC-3", From: "Legal", To: "Sales", Was: true},
+		{Name: "PC-4", From: "SALES", To: "Sales", Was: true, Is: true},
+	}
+	page := wordsOf(t, render(t, in).files["departments/sales.html"])
+	contains(t, page, "1 affected device moved in from other departments (PC-1) and 1 affected device moved out (PC-2).", "PC-4")
+}
