@@ -3,9 +3,12 @@ package main
 import (
 	stdcmp "cmp"
 	"os"
+	"os/exec"
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // TestReadmeSaysWhyEachDependencyIsThere holds the README against go.mod. A
@@ -30,5 +33,32 @@ func TestReadmeSaysWhyEachDependencyIsThere(t *testing.T) {
 		if !strings.Contains(string(text), page) {
 			t.Errorf("the README does not say why %s is there", module[1])
 		}
+	}
+}
+
+// TestArchitectureNamesEveryPackage holds the map against the module, both ways.
+func TestArchitectureNamesEveryPackage(t *testing.T) {
+	text, err := os.ReadFile("../../ARCHITECTURE.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	listed, err := exec.Command("go", "list", "../../...").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	packages := map[string]bool{}
+	for _, path := range strings.Fields(string(listed)) {
+		packages[strings.TrimPrefix(path, "example.org/cutoff/")] = true
+	}
+	named := map[string]bool{}
+	for _, row := range regexp.MustCompile("(?m)^\\| (`[^|]+`) \\|").FindAllStringSubmatch(string(text), -1) {
+		for _, name := range strings.Split(row[1], ", ") {
+			if name = strings.Trim(name, "`"); !strings.HasPrefix(name, "data-") {
+				named[name] = true
+			}
+		}
+	}
+	if diff := cmp.Diff(packages, named); diff != "" {
+		t.Errorf("packages (-module +ARCHITECTURE.md):\n%s", diff)
 	}
 }
