@@ -55,7 +55,7 @@ type cli struct {
 	Sample  sampleCommand  `cmd:"" help:"Write a fleet that does not exist, to try the program with: exports of many devices over many nights."`
 	Policy  policyCommands `cmd:"" help:"Show the rules of a cutoff notice, or find faults in them."`
 	Version versionCommand `cmd:"" help:"Show the program's version."`
-	Help    helpCommand    `cmd:"" help:"Show help for a command."`
+	Help    helpCommand    `cmd:"" help:"Show help for a command, or for a key of the configuration."`
 }
 
 // run parses the arguments, runs one command, and gives the exit status.
@@ -96,15 +96,10 @@ func helpArguments(args []string) []string {
 	if len(args) == 0 {
 		return []string{"--help"}
 	}
-	if args[0] == "help" {
+	if args[0] == "help" && (len(args) < 2 || args[1] != "config") {
 		return append(append([]string{}, args[1:]...), "--help")
 	}
 	return args
-}
-
-// helpCommand stands in the list of commands; helpArguments answers it.
-type helpCommand struct {
-	Command []string `arg:"" optional:"" help:"The command to explain."`
 }
 
 type versionCommand struct{}
