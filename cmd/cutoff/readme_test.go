@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/alecthomas/kong"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -60,5 +61,39 @@ func TestArchitectureNamesEveryPackage(t *testing.T) {
 	}
 	if diff := cmp.Diff(packages, named); diff != "" {
 		t.Errorf("packages (-module +ARCHITECTURE.md):\n%s", diff)
+	}
+}
+
+// TestDocumentsNameFlagsThatExist holds the command lines of the documents against
+// the grammar: a flag behind "cutoff COMMAND" is one of that command's.
+func TestDocumentsNameFlagsThatExist(t *testing.T) {
+	flags := map[string]map[string]bool{}
+	for _, leaf := range kong.Must(&cli{}, kong.Name("cutoff")).Model.Leaves(true) {
+		command := strings.Fields(strings.TrimPrefix(leaf.Path(), "cutoff "))[0]
+		if flags[command] == nil {
+			flags[command] = map[string]bool{}
+		}
+		for _, flag := range leaf.Flags {
+			flags[command]["--"+flag.Name] = true
+		}
+	}
+	line := regexp.MustCompile(`\bcutoff(?:\.exe)? ([a-z]+)((?: [^|&;#` + "`" + `\n]*)?)`)
+	seen := 0
+	for _, file := range []string{"README.md", "OPERATIONS.md"} {
+		text, err := os.ReadFile("../../" + file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, found := range line.FindAllStringSubmatch(string(text), -1) {
+			known, command := flags[found[1]], found[1]
+			for _, flag := range regexp.MustCompile(`--[a-z-]+`).FindAllString(found[2], -1) {
+				if seen++; !known[flag] {
+					t.Errorf("%s: cutoff %s has no flag %s", file, command, flag)
+				}
+			}
+		}
+	}
+	if seen < 5 {
+		t.Errorf("found %d flags in the documents' command lines, want more", seen)
 	}
 }
