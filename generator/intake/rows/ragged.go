@@ -35,14 +35,16 @@ func (r *ragged) count(m Mark) {
 }
 
 // report lists the ragged rows when nearly all others are full, those that end
-// before a column that decides in any case, and a header that no row fills.
+// before a column that decides in any case, and a header that no row fits.
 func (r *ragged) report(s *Sheet) {
 	h := s.Header
 	others := r.full + len(r.rows) - 1
 	few := others > 0 && 20*r.full >= 19*others
-	longer := false
+	longer := 0
 	for _, m := range r.rows {
-		longer = longer || m.Cells > h.Width
+		if m.Cells > h.Width {
+			longer++
+		}
 		cut := slices.IndexFunc(h.Names, func(name string) bool {
 			return h.Number(name) > m.Cells && slices.Contains(deciding[s.Account.Kind()], name)
 		})
@@ -58,8 +60,15 @@ func (r *ragged) report(s *Sheet) {
 				"found %d cells, want %d as in the other rows: shifted? those beyond are empty, the row counts", m.Cells, h.Width))
 		}
 	}
-	if r.full == 0 && len(r.rows) > 1 && !longer {
+	if r.full > 0 || len(r.rows) < 2 {
+		return
+	}
+	switch longer {
+	case 0:
 		s.Problem(problem.Suspicious, h.Row, 0, fmt.Sprintf(
 			"found a header of %d cells and no row with so many, want one text for each column: are the cells under their headers?", h.Width))
+	case len(r.rows):
+		s.Problem(problem.Suspicious, h.Row, 0, fmt.Sprintf(
+			"found a header of %d cells and no row with so few, want one text for each column: if no separator is missing in the header, the empty cells at the rows' ends are ignored", h.Width))
 	}
 }
