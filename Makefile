@@ -10,7 +10,6 @@ RUNS    ?= 5
 CASES   ?= .
 FUZZ    ?= .
 FUZZTIME ?= 1m
-VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null)
 
 .PHONY: demo
 demo: bin/cutoff ## build the program and render the sample company's site into site/
@@ -61,7 +60,7 @@ fuzz: ## try every parser with made-up input, a minute each (FUZZTIME=10m for mo
 
 .PHONY: bin/cutoff
 bin/cutoff:
-	$(GO) build -trimpath -ldflags "-X main.version=$(VERSION)" -o $@ ./cmd/cutoff
+	$(GO) build -trimpath -buildvcs=auto -o $@ ./cmd/cutoff
 
 # The layout is tried in three sets of fonts, whatever else the machine has.
 FONTS = fonts-liberation fonts-dejavu-core fonts-yanone-kaffeesatz

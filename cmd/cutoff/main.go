@@ -16,10 +16,6 @@ import (
 	"github.com/alecthomas/kong"
 )
 
-// version is set when a release is linked; without it the build's own record
-// answers.
-var version = ""
-
 func main() {
 	s := &session{
 		stdin:  os.Stdin,
@@ -56,15 +52,14 @@ type cli struct {
 	Policy  policyCommands `cmd:"" help:"Show the rules of a cutoff notice, or find faults in them."`
 	Version versionCommand `cmd:"" help:"Show the program's version."`
 	Help    helpCommand    `cmd:"" help:"Show help for a command, or for a key of the configuration."`
+
+	ShowVersion kong.VersionFlag `name:"version" help:"Show the program's version."`
 }
 
 // run parses the arguments, runs one command, and gives the exit status.
 func (s *session) run(args []string) (code int) {
-	parser := kong.Must(&cli{},
-		kong.Name("cutoff"),
-		kong.Description("Find out which devices a cutoff notice hits, department by department, and publish a site that says so."),
+	parser := newParser(
 		kong.Writers(s.stdout, s.stderr),
-		kong.ConfigureHelp(kong.HelpOptions{Compact: true, FlagsLast: true, NoExpandSubcommands: true}),
 		kong.Exit(func(code int) { panic(exit(code)) }),
 	)
 	defer func() {
@@ -87,7 +82,17 @@ func (s *session) run(args []string) (code int) {
 	return int(statusOf(err))
 }
 
-// exit is how kong leaves after it has printed help.
+// newParser gives the parser of the command line.
+func newParser(options ...kong.Option) *kong.Kong {
+	return kong.Must(&cli{}, append(options,
+		kong.Name("cutoff"),
+		kong.Description("Find out which devices a cutoff notice hits, department by department, and publish a site that says so."),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, FlagsLast: true, NoExpandSubcommands: true}),
+		kong.Vars{"version": "cutoff " + toolVersion()},
+	)...)
+}
+
+// exit is how kong leaves after it has printed help or the version.
 type exit int
 
 // helpArguments turns "cutoff" and "cutoff help build" into the flag that kong
@@ -109,11 +114,10 @@ func (versionCommand) Run(s *session) error {
 	return err
 }
 
-// toolVersion is the version that pages and manifests name.
+// toolVersion is the version that pages and manifests name, as Go records it in
+// every build: the tag, else the commit with its time, with +dirty where files
+// differ from it. A build without a repository has none.
 func toolVersion() string {
-	if version != "" {
-		return version
-	}
 	if build, ok := debug.ReadBuildInfo(); ok && build.Main.Version != "" && build.Main.Version != "(devel)" {
 		return build.Main.Version
 	}

@@ -8,7 +8,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/alecthomas/kong"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -68,7 +67,7 @@ func TestArchitectureNamesEveryPackage(t *testing.T) {
 // the grammar: a flag behind "cutoff COMMAND" is one of that command's.
 func TestDocumentsNameFlagsThatExist(t *testing.T) {
 	flags := map[string]map[string]bool{}
-	for _, leaf := range kong.Must(&cli{}, kong.Name("cutoff")).Model.Leaves(true) {
+	for _, leaf := range newParser().Model.Leaves(true) {
 		command := strings.Fields(strings.TrimPrefix(leaf.Path(), "cutoff "))[0]
 		if flags[command] == nil {
 			flags[command] = map[string]bool{}

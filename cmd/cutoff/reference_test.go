@@ -10,7 +10,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/alecthomas/kong"
 	"github.com/google/go-cmp/cmp"
 
 	"example.org/cutoff/generator/config"
@@ -82,7 +81,7 @@ func keyTable(keys []strictyaml.Key) string {
 func flagTable() string {
 	type row struct{ flag, help string }
 	commands := make(map[row][]string)
-	for _, leaf := range kong.Must(&cli{}, kong.Name("cutoff")).Model.Leaves(true) {
+	for _, leaf := range newParser().Model.Leaves(true) {
 		for _, flag := range leaf.Flags {
 			if flag.Hidden || flag.Name == "help" {
 				continue
@@ -183,7 +182,7 @@ func TestReferencePlaceholders(t *testing.T) {
 // TestReferenceNamesEveryCommand holds the table of commands against the grammar.
 func TestReferenceNamesEveryCommand(t *testing.T) {
 	text := reference(t)
-	for _, leaf := range kong.Must(&cli{}, kong.Name("cutoff")).Model.Leaves(true) {
+	for _, leaf := range newParser().Model.Leaves(true) {
 		command := strings.Split(leaf.Path(), " <")[0]
 		if !strings.Contains(text, "`cutoff "+strings.TrimPrefix(command, "cutoff ")) {
 			t.Errorf("REFERENCE.md's table has no command %q", command)
