@@ -2,6 +2,7 @@ package generator
 
 import (
 	"fmt"
+	"slices"
 
 	"example.org/cutoff/generator/device"
 	"example.org/cutoff/generator/explain"
@@ -12,12 +13,15 @@ import (
 
 // Explain finds the devices that a name means (see [explain.Find]) and says of
 // a single one how its verdict comes about; of several it gives the list. Every
-// input's Open must give its bytes again each time: once the device is known,
-// the inputs are read a second time for everything that they say of it.
+// input's Open must give its bytes again each time: a device that its first row
+// does not call by the name, but a later one, or one that only begins with it, is
+// read a second time for everything that the inputs say of it.
 func Explain(run *Run, name string) ([]explain.Match, *explain.Explanation, error) {
 	traced := *run
 	traced.Force = true // bounds keep a site from being published, not a question from an answer
-	traced.trace = func(guid string) bool { return guid == name && guid != "" }
+	traced.trace = func(i intake.Identity) bool {
+		return explain.Names(name, i.GUID, i.Name, i.Hostname, i.Username, i.Email)
+	}
 	outcome, err := Assess(&traced)
 	if err != nil {
 		return nil, nil, err
@@ -34,10 +38,10 @@ func Explain(run *Run, name string) ([]explain.Match, *explain.Explanation, erro
 	default:
 		return matches, nil, nil
 	}
-	if len(outcome.traces) == 0 { // it was not named by its GUID
+	if !outcome.traced(found[0]) {
 		guid, source := found[0].GUID, found[0].Source
 		outcome, found = nil, nil // a large fleet need not be in memory twice
-		traced.trace = func(other string) bool { return other == guid }
+		traced.trace = func(other intake.Identity) bool { return other.GUID == guid }
 		if outcome, err = Assess(&traced); err != nil {
 			return nil, nil, err
 		}
@@ -72,6 +76,10 @@ func again(devices []*fleet.Assessed, guid string, source device.Source) []*flee
 		}
 	}
 	return nil
+}
+
+func (o *Outcome) traced(a *fleet.Assessed) bool {
+	return slices.ContainsFunc(o.traces, func(t intake.Trace) bool { return t.Device == a.Device })
 }
 
 // traceOf gives what was read of a device. Devices without a GUID are traced

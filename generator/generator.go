@@ -58,7 +58,7 @@ type Run struct {
 
 	// trace wants everything that was read of some devices (see
 	// [intake.Options.Trace]).
-	trace func(guid string) bool
+	trace func(intake.Identity) bool
 }
 
 // Outcome is what a run found.

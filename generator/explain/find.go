@@ -50,6 +50,13 @@ func Find(devices []*fleet.Assessed, name string) []*fleet.Assessed {
 	return begins
 }
 
+// Names reports whether a name is one of a device's: its GUID, or one of the
+// others, ignoring case.
+func Names(name, guid string, others ...string) bool {
+	name = strings.TrimSpace(name)
+	return name != "" && (name == guid || slices.ContainsFunc(others, func(other string) bool { return spelling.Same(other, name) }))
+}
+
 // Near gives a few names of the fleet that are most like one that fits none, so
 // that a slip of the pen is seen: device and user names, most alike first.
 func Near(devices []*fleet.Assessed, name string) []string {

@@ -75,9 +75,9 @@ type Options struct {
 	// the organisation's logs write for what became of a connection.
 	Retired             []int
 	Successes, Failures []string
-	// Trace says of which devices to keep everything that was read, by their
-	// GUID, "" for those without one; nil keeps nothing more of any.
-	Trace func(guid string) bool
+	// Trace says of which devices to keep everything that was read, by what the
+	// first row of each says that it is; nil keeps nothing more of any.
+	Trace func(Identity) bool
 }
 
 // Result is everything that a run reads.
@@ -110,8 +110,12 @@ type Trace struct {
 	Seen []device.Connection
 }
 
-// Row is what one row of a report says of a device.
-type Row = report.Row
+// Row is what one row of a report says of a device, and Identity what names the
+// device there.
+type (
+	Row      = report.Row
+	Identity = report.Identity
+)
 
 // Read reads all inputs. The order in which they are named changes nothing, and
 // an input named twice is read once. An input that is missing, unreadable,

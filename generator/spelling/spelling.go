@@ -27,7 +27,15 @@ func Fold(name string) string {
 }
 
 // Same reports whether two texts are spellings of one name.
-func Same(a, b string) bool { return a == b || Fold(a) == Fold(b) }
+func Same(a, b string) bool {
+	switch {
+	case a == b:
+		return true
+	case isPlain(a) && isPlain(b):
+		return len(a) == len(b) && strings.EqualFold(a, b)
+	}
+	return Fold(a) == Fold(b)
+}
 
 // isPlain recognises ASCII without white space, which needs no tables: that is
 // nearly every name, and folding it by tables took a tenth of assessing a fleet.

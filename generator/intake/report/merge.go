@@ -29,7 +29,7 @@ type merger struct {
 	// all reports.
 	nameless []row
 	// wanted says which devices to trace; nil for none (see [Options.Trace]).
-	wanted func(guid string) bool
+	wanted func(Identity) bool
 	traces map[int32][]Row
 	// ages has the newest row of each sheet: its instant.
 	ages []int64
@@ -65,7 +65,7 @@ type rival struct {
 	version device.Version
 }
 
-func newMerger(ports *seen.Ports, wanted func(guid string) bool) *merger {
+func newMerger(ports *seen.Ports, wanted func(Identity) bool) *merger {
 	return &merger{
 		ports:        ports,
 		index:        map[string]int32{},
@@ -147,7 +147,7 @@ func (m *merger) create(r *row) int32 {
 	d.RemoteNetwork = network(r.remote)
 	d.LastActivity, d.LastConnected = r.activity, r.connected
 	m.show(d, s, r)
-	if m.wanted != nil && m.wanted(r.guid) {
+	if m.wanted != nil && m.wanted(r.identity()) {
 		m.traces[i] = []Row{r.trace()}
 		m.ports.All[d] = nil
 	}

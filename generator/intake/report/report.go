@@ -25,9 +25,9 @@ type Options struct {
 	DateOrder value.DateOrder
 	// Show has header texts whose cells pass through.
 	Show []string
-	// Trace says of which devices to keep every row, by their GUID, "" for
-	// those without one; nil for none.
-	Trace func(guid string) bool
+	// Trace says of which devices to keep every row, by the first one of each;
+	// nil for none.
+	Trace func(Identity) bool
 }
 
 // Reader reads reports, sheet by sheet in the order of their paths.

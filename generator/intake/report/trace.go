@@ -23,6 +23,11 @@ type Row struct {
 	rank rank
 }
 
+// Identity is what a row calls its device; "" where it says nothing.
+type Identity struct{ GUID, Name, Hostname, Username, Email string }
+
+func (r *row) identity() Identity { return Identity{r.guid, r.name, r.host, r.user, r.email} }
+
 // trace gives a row for a device that is traced.
 func (r *row) trace() Row {
 	own := r.clone()
