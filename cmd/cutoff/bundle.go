@@ -22,7 +22,7 @@ type bundleCommand struct {
 	Sites    []string `arg:"" optional:"" name:"site" help:"Folder of a finished site; beside --verify, further zips."`
 	Out      string   `placeholder:"DIR" help:"Folder of the bundle."`
 	Config   string   `placeholder:"FILE" help:"Configuration, for its key bundle; without it, cutoff.yaml in the current folder if it is there."`
-	Profile  []string `sep:"none" placeholder:"NAME" help:"Mail or ticket system that has to let the bundle through: gmail, m365, servicenow, jira or one of the configuration; without it, all are looked at. Repeatable."`
+	Profile  []string `sep:"none" placeholder:"PROFILE" help:"Mail or ticket system that has to let the bundle through: gmail, m365, servicenow, jira or one of the configuration; without it, all are looked at. Repeatable."`
 	Verify   []string `sep:"none" placeholder:"ZIP" help:"Check every byte of zips against the manifest inside. Repeatable."`
 	Progress string   `enum:"auto,plain,off" default:"auto" placeholder:"auto|plain|off" help:"Say on standard error what is being done; auto does when it is a terminal."`
 }

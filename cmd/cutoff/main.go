@@ -11,6 +11,7 @@ import (
 	"io"
 	"os"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"github.com/alecthomas/kong"
@@ -41,17 +42,20 @@ type session struct {
 
 // cli is the grammar of the command line.
 type cli struct {
-	Build   buildCommand   `cmd:"" help:"Read the reports, assess every device, render the site and publish it."`
-	Check   checkCommand   `cmd:"" help:"Read and assess as build does, write nothing: show problems and totals."`
-	Init    initCommand    `cmd:"" help:"Look at exports and write a first configuration, with what is left to decide."`
-	Explain explainCommand `cmd:"" help:"Show every fact, rule and source line behind the verdict on one device."`
-	Bundle  bundleCommand  `cmd:"" help:"Make what goes into a ticket from a finished site: a zip, a file for each department, the ticket's texts; or check such a zip."`
-	Mail    mailCommand    `cmd:"" help:"Send each manager a mail about the devices of his or her own people; or write the mails to look at."`
-	Diff    diffCommand    `cmd:"" help:"Show which devices change verdict under another policy, configuration or as-of date."`
-	Sample  sampleCommand  `cmd:"" help:"Write a fleet that does not exist, to try the program with: exports of many devices over many nights."`
-	Policy  policyCommands `cmd:"" help:"Show the rules of a cutoff notice, or find faults in them."`
-	Version versionCommand `cmd:"" help:"Show the program's version."`
-	Help    helpCommand    `cmd:"" help:"Show help for a command, or for a key of the configuration."`
+	Build      buildCommand      `cmd:"" help:"Read the reports, assess every device, render the site and publish it."`
+	Check      checkCommand      `cmd:"" help:"Read and assess as build does, write nothing: show problems and totals."`
+	Init       initCommand       `cmd:"" help:"Look at exports and write a first configuration, with what is left to decide."`
+	Explain    explainCommand    `cmd:"" help:"Show every fact, rule and source line behind the verdict on one device."`
+	Bundle     bundleCommand     `cmd:"" help:"Make what goes into a ticket from a finished site: a zip, a file for each department, the ticket's texts; or check such a zip."`
+	Mail       mailCommand       `cmd:"" help:"Send each manager a mail about the devices of his or her own people; or write the mails to look at."`
+	Diff       diffCommand       `cmd:"" help:"Show which devices change verdict under another policy, configuration or as-of date."`
+	Sample     sampleCommand     `cmd:"" help:"Write a fleet that does not exist, to try the program with: exports of many devices over many nights."`
+	Policy     policyCommands    `cmd:"" help:"Show the rules of a cutoff notice, or find faults in them."`
+	Completion completionCommand `cmd:"" help:"Write the script with which a shell completes command lines."`
+	Complete   completeCommand   `cmd:"" hidden:"" passthrough:""`
+	Man        manCommand        `cmd:"" help:"Write the manual page."`
+	Version    versionCommand    `cmd:"" help:"Show the program's version."`
+	Help       helpCommand       `cmd:"" help:"Show help for a command, or for a key of the configuration."`
 
 	ShowVersion kong.VersionFlag `name:"version" help:"Show the program's version."`
 }
@@ -84,12 +88,14 @@ func (s *session) run(args []string) (code int) {
 
 // newParser gives the parser of the command line.
 func newParser(options ...kong.Option) *kong.Kong {
-	return kong.Must(&cli{}, append(options,
+	parser := kong.Must(&cli{}, append(options,
 		kong.Name("cutoff"),
 		kong.Description("Find out which devices a cutoff notice hits, department by department, and publish a site that says so."),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, FlagsLast: true, NoExpandSubcommands: true}),
 		kong.Vars{"version": "cutoff " + toolVersion()},
 	)...)
+	addExamples(parser.Model.Node)
+	return parser
 }
 
 // exit is how kong leaves after it has printed help or the version.
@@ -101,7 +107,7 @@ func helpArguments(args []string) []string {
 	if len(args) == 0 {
 		return []string{"--help"}
 	}
-	if args[0] == "help" && (len(args) < 2 || args[1] != "config") {
+	if args[0] == "help" && (len(args) < 2 || args[1] != "config" && !strings.HasPrefix(args[1], "-")) {
 		return append(append([]string{}, args[1:]...), "--help")
 	}
 	return args

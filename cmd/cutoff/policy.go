@@ -17,7 +17,7 @@ type policyCommands struct {
 
 // policyArgument names a policy.
 type policyArgument struct {
-	Name   string `arg:"" optional:"" help:"Built-in name or file; without it, the configuration's."`
+	Name   string `arg:"" optional:"" placeholder:"NAME|FILE" help:"Built-in name or file; without it, the configuration's."`
 	Config string `placeholder:"FILE" help:"Configuration; without it, cutoff.yaml in the current folder if it is there."`
 	Policy string `placeholder:"NAME|FILE" help:"The same as the argument."`
 }

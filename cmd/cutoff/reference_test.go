@@ -86,15 +86,8 @@ func flagTable() string {
 			if flag.Hidden || flag.Name == "help" {
 				continue
 			}
-			form := "--" + flag.Name
-			switch {
-			case flag.IsBool() && flag.Value.Target.Kind() == reflect.Pointer:
-				form += "=false"
-			case !flag.IsBool():
-				form += " " + flag.FormatPlaceHolder()
-			}
-			r := row{form, flag.Help}
-			commands[r] = append(commands[r], strings.TrimPrefix(strings.Split(leaf.Path(), " <")[0], "cutoff "))
+			r := row{flagForm(flag), flag.Help}
+			commands[r] = append(commands[r], commandName(leaf))
 		}
 	}
 	rows := make([]string, 0, len(commands))

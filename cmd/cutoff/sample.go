@@ -30,18 +30,6 @@ type sampleCommand struct {
 	Out         string  `placeholder:"DIR" default:"fleet" help:"The folder to write to, new or empty; default fleet."`
 }
 
-// Help says how to run what was written.
-func (sampleCommand) Help() string {
-	return `The same flags give the same bytes. Each night has a folder with its exports and a cutoff.yaml; the one above them is that of the last night:
-
-    cutoff sample --devices 1000 --nights 6 --out fleet
-    cutoff build --config fleet/cutoff.yaml
-
-Night by night, as a schedule would run it:
-
-    for night in fleet/nights/*; do cutoff build --config $night/cutoff.yaml; done`
-}
-
 func (c *sampleCommand) Run(s *session) error {
 	last, err := calendar.Parse(c.AsOf)
 	if err != nil {
