@@ -2,6 +2,8 @@ package evidence
 
 import (
 	"net/netip"
+	"reflect"
+	"slices"
 	"testing"
 
 	"example.org/cutoff/generator/intake/column"
@@ -31,15 +33,15 @@ func TestInCloud(t *testing.T) {
 }
 
 // TestCellsTakeEveryColumn checks that no canonical column is forgotten where
-// rows are decoded.
+// rows are taken.
 func TestCellsTakeEveryColumn(t *testing.T) {
+	taken := []string{"outcome"} // there may be several, which a header has apart
+	for i := range reflect.TypeFor[cells]().NumField() {
+		taken = append(taken, reflect.TypeFor[cells]().Field(i).Tag.Get("csv"))
+	}
 	for _, name := range column.Canonical(column.Connections) {
-		if name == "outcome" {
-			continue // there may be several, which a header has apart
-		}
-		var c cells
-		if err := c.UnmarshalCSVWithFields(name, "x"); err != nil || c == (cells{}) {
-			t.Errorf("found the column %s taken by no field (%v)", name, err)
+		if !slices.Contains(taken, name) {
+			t.Errorf("found the column %s taken by no field", name)
 		}
 	}
 }

@@ -14,34 +14,17 @@ import (
 	"example.org/cutoff/generator/problem"
 )
 
-// cells is a row of evidence as gocsv decodes it.
+// cells is a row of evidence.
 type cells struct {
-	Device, Address, Destination, DestinationHost, Port, Date, Time, Received, Application string
-}
-
-// UnmarshalCSVWithFields takes one cell.
-func (c *cells) UnmarshalCSVWithFields(column, cell string) error {
-	switch column {
-	case "device":
-		c.Device = cell
-	case "address":
-		c.Address = cell
-	case "destination":
-		c.Destination = cell
-	case "destination_host":
-		c.DestinationHost = cell
-	case "port":
-		c.Port = cell
-	case "date":
-		c.Date = cell
-	case "time":
-		c.Time = cell
-	case "received":
-		c.Received = cell
-	case "application":
-		c.Application = cell
-	}
-	return nil
+	Device          string `csv:"device"`
+	Address         string `csv:"address"`
+	Destination     string `csv:"destination"`
+	DestinationHost string `csv:"destination_host"`
+	Port            string `csv:"port"`
+	Date            string `csv:"date"`
+	Time            string `csv:"time"`
+	Received        string `csv:"received"`
+	Application     string `csv:"application"`
 }
 
 // sheet turns the rows of one sheet of evidence into sightings. Rows that say

@@ -23,7 +23,7 @@ type Roster struct {
 	places map[string]int // in People, by user name or "@" and e-mail
 }
 
-// personCells is a row of the roster as gocsv decodes it.
+// personCells is a row of the roster.
 type personCells struct {
 	Username     string `csv:"username"`
 	Email        string `csv:"email"`

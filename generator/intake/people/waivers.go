@@ -20,7 +20,7 @@ type Waivers struct {
 	known map[device.Waiver]bool // without their sources
 }
 
-// waiverCells is a row of the waivers as gocsv decodes it.
+// waiverCells is a row of the waivers.
 type waiverCells struct {
 	Device   string `csv:"device"`
 	Reason   string `csv:"reason"`

@@ -2,56 +2,26 @@ package report
 
 import "strings"
 
-// cells is a row of a report as gocsv decodes it: one text per canonical column.
+// cells is a row of a report: one text per canonical column.
 type cells struct {
-	GUID, Name, Hostname, Username, Email, Department, Organization string
-	OS, OSVersion, Version, Status                                  string
-	Destination, DestinationUID                                     string
-	Port, LastConnected, LastActivity, Address, RemoteAddress       string
-}
-
-// UnmarshalCSVWithFields takes one cell. gocsv calls it in place of its own
-// reflection, which costs three times as much.
-func (c *cells) UnmarshalCSVWithFields(column, cell string) error {
-	switch column {
-	case "device_guid":
-		c.GUID = cell
-	case "device_name":
-		c.Name = cell
-	case "hostname":
-		c.Hostname = cell
-	case "username":
-		c.Username = cell
-	case "email":
-		c.Email = cell
-	case "department":
-		c.Department = cell
-	case "organization":
-		c.Organization = cell
-	case "os":
-		c.OS = cell
-	case "os_version":
-		c.OSVersion = cell
-	case "app_version":
-		c.Version = cell
-	case "status":
-		c.Status = cell
-	case "destination":
-		c.Destination = cell
-	case "destination_uid":
-		c.DestinationUID = cell
-	case "port":
-		c.Port = cell
-	case "last_connected":
-		c.LastConnected = cell
-	case "last_activity":
-		c.LastActivity = cell
-	case "address":
-		c.Address = cell
-	case "remote_address":
-		c.RemoteAddress = cell
-	}
-	return nil
+	GUID           string `csv:"device_guid"`
+	Name           string `csv:"device_name"`
+	Hostname       string `csv:"hostname"`
+	Username       string `csv:"username"`
+	Email          string `csv:"email"`
+	Department     string `csv:"department"`
+	Organization   string `csv:"organization"`
+	OS             string `csv:"os"`
+	OSVersion      string `csv:"os_version"`
+	Version        string `csv:"app_version"`
+	Status         string `csv:"status"`
+	Destination    string `csv:"destination"`
+	DestinationUID string `csv:"destination_uid"`
+	Port           string `csv:"port"`
+	LastConnected  string `csv:"last_connected"`
+	LastActivity   string `csv:"last_activity"`
+	Address        string `csv:"address"`
+	RemoteAddress  string `csv:"remote_address"`
 }
 
 // clone copies a row out of the memory that it shares with the cells that

@@ -5,22 +5,17 @@ import (
 	"io"
 	"strings"
 
-	"github.com/gocarina/gocsv"
-
 	"example.org/cutoff/generator/intake/table"
 	"example.org/cutoff/generator/intake/value"
 	"example.org/cutoff/generator/problem"
 )
 
-// batchRows is how many rows gocsv decodes at once. Each batch has a price of its
-// own: one row at a time takes eight times as long.
+// batchRows is how many rows are read ahead at once.
 const batchRows = 512
 
-// batch is the reader beneath gocsv: rows under canonical names, with only the
-// columns that are wanted.
+// batch is rows that were read ahead, with only the columns that are wanted.
 type batch struct {
-	rows  [][]string // the header first
-	cells []string
+	cells []string // those of the header's columns, row by row
 	whole []string // further cells of all rows, where they were asked for
 	marks []Mark
 	// read counts the sheet's rows in the batch, other those among them that
@@ -28,38 +23,34 @@ type batch struct {
 	// their headers.
 	read, other, rejected int
 	faults                []problem.Problem
+	err                   error
 }
-
-// GetCSVRows gives the header and the rows of the batch.
-func (b *batch) GetCSVRows() ([][]string, error) { return b.rows, nil }
 
 func (b *batch) fault(kind problem.Kind, row, column int, message string) {
 	b.faults = append(b.faults, problem.Problem{Position: problem.Position{Row: row, Column: column}, Kind: kind, Message: message})
 }
 
-// decoded is a batch with its rows as gocsv decoded them.
-type decoded[T any] struct {
-	batch
-	values []T
-	err    error
-}
-
-// Each decodes the rows below the header and gives them to take, one by one in
-// the file's order. Texts share memory with cells that nobody keeps, so whoever
-// keeps one clones it. Reading goes on while take is busy, which takes a quarter
-// off on two cores.
+// Each fills a T with each row below the header and gives it to take, in the
+// file's order. The T is used again for the next row. Texts share memory with
+// cells that nobody keeps, so whoever keeps one clones it. Reading goes on while
+// take is busy, which takes a quarter off on two cores.
 func Each[T any](s *Sheet, take func(*T, Mark)) error {
+	row, fields, err := bind[T](s.Header.Names)
+	if err != nil {
+		return err
+	}
 	const ahead = 3
-	free, full := make(chan *decoded[T], ahead), make(chan *decoded[T], ahead)
+	free, full := make(chan *batch, ahead), make(chan *batch, ahead)
 	for range ahead {
-		free <- &decoded[T]{values: make([]T, batchRows)}
+		free <- &batch{}
 	}
 	go func() {
 		defer close(full)
 		for next := range free {
-			last := decode(s, next)
+			var last bool
+			last, next.err = s.fill(next)
 			full <- next
-			if last {
+			if last || next.err != nil {
 				return
 			}
 		}
@@ -77,8 +68,11 @@ func Each[T any](s *Sheet, take func(*T, Mark)) error {
 			s.Problem(f.Kind, f.Row, f.Column, f.Message)
 		}
 		for i := range next.marks {
+			for n, cell := range next.cells[i*len(fields) : (i+1)*len(fields)] {
+				*fields[n] = cell
+			}
 			aside := s.Account.Aside()
-			take(&next.values[i], next.marks[i])
+			take(row, next.marks[i])
 			if s.Account.Aside() == aside {
 				s.ragged.count(next.marks[i])
 			}
@@ -88,36 +82,15 @@ func Each[T any](s *Sheet, take func(*T, Mark)) error {
 	return nil
 }
 
-// decode fills a batch and has gocsv decode it. It reports true for the last
-// one.
-func decode[T any](s *Sheet, into *decoded[T]) (last bool) {
-	last, into.err = s.fill(&into.batch)
-	if into.err != nil {
-		return true
-	}
-	if len(into.marks) > 0 {
-		if err := gocsv.UnmarshalDecoder(&into.batch, &into.values); err != nil {
-			into.err = fmt.Errorf("decode rows: %w", err)
-			return true
-		}
-	}
-	return last
-}
-
 // fill reads the next rows into a batch. It reports true at the sheet's end. It
 // runs beside the rest of the reader, so it touches nothing but the batch, the
 // sheet and what only the sheet's end needs.
 func (s *Sheet) fill(into *batch) (last bool, err error) {
-	into.rows = append(into.rows[:0], s.Header.Names)
 	into.cells = into.cells[:0]
 	into.whole = into.whole[:0]
 	into.marks = into.marks[:0]
 	into.faults = into.faults[:0]
 	into.read, into.other, into.rejected = 0, 0, 0
-	width := len(s.Header.Names)
-	if cap(into.cells) < batchRows*width {
-		into.cells = make([]string, 0, batchRows*width)
-	}
 	for len(into.marks) < batchRows && s.next == nil {
 		row, err := s.sheet.Read()
 		if err == io.EOF {
@@ -189,7 +162,6 @@ func (s *Sheet) fill(into *batch) (last bool, err error) {
 			into.whole = append(into.whole, row.Cells...)
 			m.All = into.whole[from:len(into.whole):len(into.whole)]
 		}
-		into.rows = append(into.rows, into.cells[start:len(into.cells):len(into.cells)])
 		into.marks = append(into.marks, m)
 	}
 	return s.next != nil, nil
