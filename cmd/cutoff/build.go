@@ -67,7 +67,6 @@ func (c *buildCommand) build(s *session) (*generator.Outcome, error) {
 	if c.JSON || c.Quiet {
 		return outcome, c.conclude(s, outcome)
 	}
-	where := shownPath(mustGetwd(), filepath.Join(run.Out, "index.html"))
 	state := "published"
 	switch {
 	case !outcome.Newer.IsZero():
@@ -75,7 +74,7 @@ func (c *buildCommand) build(s *session) (*generator.Outcome, error) {
 	case outcome.Published.Untouched:
 		state = "nothing changed"
 	}
-	fmt.Fprintf(s.stdout, "%s: %s\n", problem.Visible(where), state)
+	fmt.Fprintf(s.stdout, "%s: %s\n", shown(filepath.Join(run.Out, "index.html")), state)
 	s.printTotals(outcome)
 	s.printPace(outcome)
 	return outcome, c.conclude(s, outcome)

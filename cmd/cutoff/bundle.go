@@ -122,8 +122,7 @@ func (s *session) printBundle(result *bundle.Result) {
 	if result.Published.Untouched {
 		state = "nothing changed"
 	}
-	where := shownPath(mustGetwd(), result.Published.Path)
-	fmt.Fprintf(s.stdout, "%s: %s\n", problem.Visible(where), state)
+	fmt.Fprintf(s.stdout, "%s: %s\n", shown(result.Published.Path), state)
 	for _, a := range result.Archives {
 		fmt.Fprintf(s.stdout, "%s  %s, %d %s\n", a.Name, bundle.Size(a.Size), a.Files, plural.Of(a.Files, "file", "files"))
 	}

@@ -132,7 +132,7 @@ func (s *session) printLedger(outcome *generator.Outcome) {
 	table := tabwriter.NewWriter(s.stdout, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(table, "FILE\tREAD AS\tROWS\tDEVICES\tMERGED\tREJECTED\tOTHER")
 	for _, file := range outcome.Files {
-		fmt.Fprintf(table, "%s\t%s\t%d\t%d\t%d\t%d\t%d\n", problem.Visible(file.Path), file.Kind, file.Rows, file.Devices, file.Merged, file.Rejected, file.Other)
+		fmt.Fprintf(table, "%s\t%s\t%d\t%d\t%d\t%d\t%d\n", problem.Visible(s.asNamed(file.Path)), file.Kind, file.Rows, file.Devices, file.Merged, file.Rejected, file.Other)
 	}
 	table.Flush()
 	fmt.Fprintln(s.stdout)
@@ -154,6 +154,7 @@ func (s *session) printProblems(outcome *generator.Outcome) {
 	}
 	fmt.Fprintln(s.stdout)
 	for _, p := range outcome.Problems {
+		p.File = s.asNamed(p.File)
 		fmt.Fprintf(s.stdout, "%s [%s]\n", p, p.Kind)
 	}
 }

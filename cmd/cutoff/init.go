@@ -99,7 +99,7 @@ func nextCall(out string) string {
 	if out == filepath.Join(mustGetwd(), configName) {
 		return "cutoff build"
 	}
-	return "cutoff build --config " + problem.Visible(filepath.ToSlash(shownPath(mustGetwd(), out)))
+	return "cutoff build --config " + shown(out)
 }
 
 // mustBeNew refuses to write over anything.

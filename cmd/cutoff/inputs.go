@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -38,6 +39,8 @@ func (s *session) resolve(base string, all ...patterns) ([]intake.Input, error) 
 		files  []found
 		paths  []string
 		faults []error
+
+		absolute []string
 	)
 	for _, of := range all {
 		for _, name := range of.names {
@@ -52,6 +55,9 @@ func (s *session) resolve(base string, all ...patterns) ([]intake.Input, error) 
 			}
 			paths = append(paths, expanded...)
 			for _, path := range expanded {
+				if filepath.IsAbs(name) {
+					absolute = append(absolute, path)
+				}
 				files = append(files, found{of.kind, path})
 			}
 		}
@@ -61,6 +67,12 @@ func (s *session) resolve(base string, all ...patterns) ([]intake.Input, error) 
 	}
 	if isRoot(base) && len(paths) > 0 {
 		base = commonFolder(paths)
+	}
+	for _, path := range absolute {
+		if s.named == nil {
+			s.named = map[string]string{}
+		}
+		s.named[shownPath(base, path)] = path
 	}
 	var inputs []intake.Input
 	seen := make(map[found]bool)
@@ -121,6 +133,10 @@ func input(kind intake.Kind, base, path string) intake.Input {
 		},
 	}
 }
+
+// asNamed gives the file of a problem or a ledger as a reader of messages named
+// it: pages show a relative path where it was given whole.
+func (s *session) asNamed(file string) string { return cmp.Or(s.named[file], file) }
 
 // shownPath is how pages and messages name a file: relative to the
 // configuration, with forward slashes. A file that cannot be reached from there

@@ -38,6 +38,9 @@ type session struct {
 	getenv         func(string) string
 	now            time.Time
 	interrupts     *interrupts
+	// named has the inputs that were named by an absolute path, by the path that
+	// pages show.
+	named map[string]string
 }
 
 // cli is the grammar of the command line.

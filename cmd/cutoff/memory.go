@@ -98,8 +98,14 @@ func (s *session) warnOfFolders(run *generator.Run, outcome *generator.Outcome, 
 	}
 }
 
-// shown is how messages name a folder.
-func shown(folder string) string { return problem.Visible(shownPath(mustGetwd(), folder)) }
+// shown is how messages name what lies at an absolute path: from the current
+// folder where it is inside, else whole.
+func shown(path string) string {
+	if holds(mustGetwd(), path) {
+		path = shownPath(mustGetwd(), path)
+	}
+	return problem.Visible(filepath.ToSlash(path))
+}
 
 // openToOthers reports whether anybody may list the folder that a folder is in:
 // each folder above it lets them through.

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"runtime"
 	"strings"
 
 	"example.org/cutoff/generator"
@@ -71,6 +72,7 @@ func (s *session) report(err error) {
 	var list problem.List
 	if errors.As(err, &list) {
 		for _, p := range list {
+			p.File = s.asNamed(p.File)
 			s.error(errors.New(p.String()))
 		}
 	} else {
@@ -87,9 +89,20 @@ func (s *session) report(err error) {
 // Messages go to standard error, one a line, each with the program's name so
 // that a log of several programs can be read.
 
-func (s *session) error(err error) { fmt.Fprintf(s.stderr, "cutoff: error: %v\n", err) }
+func (s *session) error(err error) { s.tell(red, "error", err.Error()) }
 
-func (s *session) warn(text string) { fmt.Fprintf(s.stderr, "cutoff: warning: %s\n", text) }
+func (s *session) warn(text string) { s.tell(yellow, "warning", text) }
 
 // hint names the next thing to do or to type.
-func (s *session) hint(text string) { fmt.Fprintf(s.stderr, "cutoff: hint: %s\n", text) }
+func (s *session) hint(text string) { s.tell(cyan, "hint", text) }
+
+const red, yellow, cyan = 31, 33, 36
+
+// tell prints a message; its kind has a colour on a terminal that shows colours
+// without being asked, unless NO_COLOR is set (https://no-color.org).
+func (s *session) tell(colour int, kind, text string) {
+	if isTerminal(s.stderr) && s.getenv("NO_COLOR") == "" && s.getenv("TERM") != "dumb" && runtime.GOOS != "windows" {
+		kind = fmt.Sprintf("\x1b[%dm%s\x1b[0m", colour, kind)
+	}
+	fmt.Fprintf(s.stderr, "cutoff: %s: %s\n", kind, text)
+}
