@@ -84,7 +84,9 @@ func (r *Reader) Devices() Devices {
 		r.disagreement(d, s)
 		r.origins[s.first].account.Became()
 	}
-	return Devices{All: m.sorted(), Inside: m.inside, Rows: r.traced(), Notes: append(m.notes(), r.missing()...), Ages: r.fileAges()}
+	m.index = nil // it holds texts that the sorted devices have anew
+	all := m.sorted()
+	return Devices{All: all, Inside: m.inside, Rows: r.traced(), Notes: append(m.notes(), r.missing()...), Ages: r.fileAges()}
 }
 
 // missing says which columns to show no report has.

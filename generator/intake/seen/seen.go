@@ -57,6 +57,27 @@ func (p *Ports) Add(d *device.Device, c device.Connection) (first bool) {
 	return false
 }
 
+// Move tells that devices were moved in memory.
+func (p *Ports) Move(from, to []*device.Device) {
+	all := make(map[*device.Device][]device.Connection, len(p.All))
+	moved := map[*device.Device]*device.Device{}
+	for i, d := range from {
+		if seen, traced := p.All[d]; traced {
+			all[to[i]] = seen
+		}
+		if len(d.Connections) >= few {
+			moved[d] = to[i]
+		}
+	}
+	p.All = all
+	places := make(map[key]int, len(p.places))
+	for k, place := range p.places {
+		k.device = moved[k.device]
+		places[k] = place
+	}
+	p.places = places
+}
+
 // Traced gives every observation of a device in All, newest first.
 func (p *Ports) Traced(d *device.Device) []device.Connection {
 	all := p.All[d]
