@@ -90,7 +90,7 @@ func (c *Composer) ComposeBundle(to []address.Address, tool publish.Tool) ([]*Me
 
 func (c *Composer) bundleSubject(l *bundleLetter) string {
 	texts := c.Site.texts
-	subject := texts.Count(l.Open, "open device", "open devices") + " of " + texts.Count(l.Devices, "device", "devices")
+	subject := texts.Count(l.Open, "device to fix", "devices to fix") + " of " + texts.Count(l.Devices, "device", "devices")
 	if l.InForce {
 		subject += ", cut off since " + texts.Day(l.Effective.Day)
 	} else {

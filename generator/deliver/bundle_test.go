@@ -58,7 +58,7 @@ func TestComposeBundle(t *testing.T) {
 	}
 	for i, m := range all {
 		number := fmt.Sprintf("(part %d of %d)", i%parts+1, parts)
-		if !strings.HasPrefix(m.Subject, "Northwind: 6,000 open devices of 6,000 devices, 20 days left") || !strings.HasSuffix(m.Subject, number) {
+		if !strings.HasPrefix(m.Subject, "Northwind: 6,000 devices to fix of 6,000 devices, 20 days left") || !strings.HasSuffix(m.Subject, number) {
 			t.Errorf("found the subject %q, want the fleet's figures and %s", m.Subject, number)
 		}
 		if _, differences := bundle.VerifyArchive(bytes.NewReader(m.Files[0].Content), int64(len(m.Files[0].Content))); len(differences) > 0 {

@@ -46,13 +46,13 @@ func mailOf(t *testing.T, c *Composer, names ...string) *Message {
 func TestComposeSaysWhatTheSiteSays(t *testing.T) {
 	c := composer(buildSite(t, report, calendar.New(2020, 1, 15)))
 	m := mailOf(t, c, "Sales")
-	if want := "Sales: 2 open devices, 20 days left"; m.Subject != want {
+	if want := "Sales: 2 devices to fix, 20 days left"; m.Subject != want {
 		t.Errorf("subject: found %q, want %q", m.Subject, want)
 	}
 	for _, want := range []string{
 		"Hello Sabine Weiß,",
-		"2 of the devices that you answer for are open: from 4 February 2020 on they will be unable to connect to the Code42 cloud, unless something is done. 20 days are left.",
-		"SALES\n2 devices open, of 3 devices in the department.\n  Upgrade: 2\n",
+		"2 of the devices that you answer for are still to fix: from 4 February 2020 on they will be unable to connect to the Code42 cloud, unless something is done. 20 days are left.",
+		"SALES\n2 devices to fix, of 3 devices in the department.\n  Upgrade: 2\n",
 		"- S1 (s1): Upgrade the Code42 app from 5.3.9",
 		"The department's page: https://intranet.example.org/cutoff/departments/sales.html",
 		"by your user name, and do what stands there by 3 February 2020: https://intranet.example.org/cutoff/find.html\nQuestions: Desk & Co (desk@example.org).",
@@ -239,11 +239,11 @@ func TestComposeForOneOfSeveral(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if m.Subject != "Sales: 1 open device, 20 days left" || len(m.Files) > 0 {
+	if m.Subject != "Sales: 1 device to fix, 20 days left" || len(m.Files) > 0 {
 		t.Errorf("found the subject %q and %d files, want the own device and none", m.Subject, len(m.Files))
 	}
 	for _, want := range []string{
-		"2 devices open, of 3 devices in the department; 1 open one belongs to your people.",
+		"2 devices to fix, of 3 devices in the department; 1 of them belongs to your people.",
 		"- S1 (s1)", "The department's page: https://intranet.example.org/cutoff/departments/sales.html",
 	} {
 		if !strings.Contains(m.Text, want) {
@@ -272,7 +272,7 @@ func TestComposeSaysWhatChanged(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := "Since the mail for 8 January 2020, when 3 were open: 2 of those are not open any more, 1 is new."; !strings.Contains(m.Text, want) || !strings.Contains(m.HTML, want) {
+	if want := "Since the mail for 8 January 2020, when 3 were to fix: 2 of those are off the list, 1 is new on it."; !strings.Contains(m.Text, want) || !strings.Contains(m.HTML, want) {
 		t.Errorf("found no %q in\n%s", want, m.Text)
 	}
 	if !strings.Contains(m.Text, "(s2), new: ") || strings.Contains(m.Text, "(s1), new") {
@@ -301,10 +301,10 @@ func TestComposeHostileDepartment(t *testing.T) {
 func TestComposeAfterTheDate(t *testing.T) {
 	c := composer(buildSite(t, report, calendar.New(2020, 2, 4)))
 	m := mailOf(t, c, "Sales")
-	if want := "Sales: 2 open devices, cut off since 4 February 2020"; m.Subject != want {
+	if want := "Sales: 2 devices to fix, cut off since 4 February 2020"; m.Subject != want {
 		t.Errorf("subject: found %q, want %q", m.Subject, want)
 	}
-	if want := "2 of the devices that you answer for are open: they cannot connect to the Code42 cloud since 4 February 2020."; !strings.Contains(m.Text, want) || strings.Contains(m.Text, "WHAT TO DO") {
+	if want := "2 of the devices that you answer for are still to fix: they cannot connect to the Code42 cloud since 4 February 2020."; !strings.Contains(m.Text, want) || strings.Contains(m.Text, "WHAT TO DO") {
 		t.Errorf("found no %q, or a deadline that is over:\n%s", want, m.Text)
 	}
 }
@@ -319,7 +319,7 @@ func TestComposeWhenClean(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if m.Subject != "Quiet: no device is open" || !strings.Contains(m.Text, "any more: thank you.") || len(m.Files) > 0 {
+		if m.Subject != "Quiet: no device is left to fix" || !strings.Contains(m.Text, "left to fix: thank you.") || len(m.Files) > 0 {
 			t.Errorf("found subject %q, %d files and\n%s\nwant a short farewell", m.Subject, len(m.Files), m.Text)
 		}
 	}

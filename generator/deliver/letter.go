@@ -115,11 +115,11 @@ func (c *Composer) subject(d Due) string {
 	}
 	switch {
 	case d.Open() == 0:
-		return who + ": no device is open"
+		return who + ": no device is left to fix"
 	case facts.InForce:
-		return who + ": " + texts.Count(d.Open(), "open device", "open devices") + ", cut off since " + texts.Day(facts.Effective.Day)
+		return who + ": " + texts.Count(d.Open(), "device to fix", "devices to fix") + ", cut off since " + texts.Day(facts.Effective.Day)
 	}
-	return who + ": " + texts.Count(d.Open(), "open device", "open devices") + ", " + texts.Count(facts.DaysLeft, "day left", "days left")
+	return who + ": " + texts.Count(d.Open(), "device to fix", "devices to fix") + ", " + texts.Count(facts.DaysLeft, "day left", "days left")
 }
 
 func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
@@ -127,14 +127,14 @@ func oneLine(text string) string { return strings.Join(strings.Fields(text), " "
 func (c *Composer) part(s Share, most int, then *Record, find string) part {
 	texts := c.Site.texts
 	p := part{Name: texts.Shown(s.Name), Page: c.page("departments/" + s.Slug + ".html"), Listed: s.Open()}
-	p.Summary = texts.Count(s.Counts.Open, "device", "devices") + " open, of " + texts.Count(s.Counts.Devices, "device", "devices") + " in the department"
+	p.Summary = texts.Count(s.Counts.Open, "device", "devices") + " to fix, of " + texts.Count(s.Counts.Devices, "device", "devices") + " in the department"
 	switch {
 	case s.Whole:
 		p.Summary += "."
 	case s.Fallback:
-		p.Summary += "; of " + texts.Count(s.Open(), "open one", "open ones") + " no manager is known."
+		p.Summary += "; of " + texts.Count(s.Open(), "device to fix", "devices to fix") + " no manager is known."
 	default:
-		p.Summary += "; " + texts.Count(s.Open(), "open one belongs", "open ones belong") + " to your people."
+		p.Summary += "; " + texts.Count(s.Open(), "of them belongs", "of them belong") + " to your people."
 	}
 	told := then.devices(s.Slug)
 	for _, v := range policy.Verdicts() {
