@@ -62,6 +62,9 @@ func newOutcomes(h *column.Header, words *value.Outcomes) *outcomes {
 	return o
 }
 
+// any reports whether any column may hold outcomes.
+func (o *outcomes) any() bool { return len(o.named)+len(o.perhaps)+len(o.others) > 0 }
+
 // slot gives the slot of a column; it reports false when all are taken.
 func (o *outcomes) slot(cell int) (uint, bool) {
 	slot, known := o.slots[cell]

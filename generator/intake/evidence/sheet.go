@@ -3,7 +3,6 @@ package evidence
 import (
 	"cmp"
 	"fmt"
-	"maps"
 	"net/netip"
 	"slices"
 	"strings"
@@ -39,25 +38,40 @@ type sheet struct {
 	// filtered says that the file has no destination, so that somebody has
 	// already picked the vendor's cloud.
 	filtered bool
-	held     map[key]*sighting
-	texts    map[string]string // one copy of each
+	places   map[key]int32 // in held
+	held     []held
+	texts    texts
+	saids    map[said]int32
+	targets  map[string]target // by their cells
 }
 
-// key is what rows that are counted together share.
+// key is what rows that are counted together share, in numbers: a map of a
+// million lines by their texts takes three times as long.
 type key struct {
-	device, host string
 	address      netip.Addr
-	port         int
-	said         said
-	how          value.Reading
-	date         string    // as written, where it is no instant
-	at           time.Time // where every row is asked for
+	at           int64 // where every row is asked for
+	device, host int32 // in texts
+	said, date   int32 // the date as written, where it is no instant
+	port         uint16
+	how          uint8
+}
+
+// held are rows that say the same.
+type held struct {
+	sighting
+	said said
+	date string // as written, where it is no instant
+}
+
+// target is a destination that was read.
+type target struct {
+	value.Endpoint
+	known, inCloud bool
 }
 
 // Sheet reads one sheet of evidence.
 func (r *Reader) Sheet(in *rows.Sheet) error {
 	h := in.Header
-	in.Whole = true
 	s := &sheet{
 		in:       in,
 		tally:    r.tally(in.Account, in.Name),
@@ -65,9 +79,12 @@ func (r *Reader) Sheet(in *rows.Sheet) error {
 		outcomes: newOutcomes(h, r.opts.Outcomes),
 		doubts:   doubts{},
 		filtered: !h.Has("destination", "destination_host"),
-		held:     map[key]*sighting{},
-		texts:    map[string]string{},
+		places:   map[key]int32{},
+		texts:    texts{[]string{""}, map[string]int32{"": 0}},
+		saids:    map[said]int32{},
+		targets:  map[string]target{},
 	}
+	in.Whole = s.outcomes.any()
 	s.columns.device, s.columns.address = h.Number("device"), h.Number("address")
 	s.columns.destination = cmp.Or(h.Number("destination"), h.Number("destination_host"))
 	s.columns.port = cmp.Or(h.Number("port"), s.columns.destination)
@@ -76,11 +93,11 @@ func (r *Reader) Sheet(in *rows.Sheet) error {
 		return err
 	}
 	s.times.Settle()
-	keys := slices.SortedFunc(maps.Keys(s.held), func(a, b key) int {
-		return cmp.Or(cmp.Compare(s.held[a].row, s.held[b].row), cmp.Compare(a.said.bits, b.said.bits))
+	slices.SortFunc(s.held, func(a, b held) int {
+		return cmp.Or(cmp.Compare(a.row, b.row), cmp.Compare(a.said.bits, b.said.bits))
 	})
-	for _, k := range keys {
-		s.finish(k, s.held[k])
+	for i := range s.held {
+		s.finish(&s.held[i])
 	}
 	s.doubts.list(s.in.Problem)
 	for _, c := range s.outcomes.found() {
@@ -109,55 +126,77 @@ func (s *sheet) take(c *cells, m rows.Mark) {
 		s.tally.ignore(&s.tally.failed, 1)
 		return
 	}
-	k := key{said: s.outcomes.read(m.All, value.Digits(received))}
+	said := s.outcomes.read(m.All, value.Digits(received))
 	end, ok := s.destination(c, m)
 	if !ok {
 		return
 	}
-	if k.port, ok = s.port(c, end, m); !ok {
+	port, ok := s.port(c, end, m)
+	if !ok {
 		return
 	}
+	k := key{said: s.said(said), port: uint16(port)}
 	if address != "" {
 		if k.address, ok = value.Address(address); !ok {
 			s.in.Problem(problem.UnreadableAddress, m.Row, s.columns.address, "found no address, want one like 10.2.3.4: it counts as missing")
 		}
 	}
 	date := value.JoinDate(value.Clean(c.Date), value.Clean(c.Time), s.in.Workbook)
-	var t time.Time
-	switch t, k.how = s.times.Read(date); k.how {
+	t, how := s.times.Read(date)
+	k.how = uint8(how)
+	switch how {
 	case value.Future:
 		s.reject(problem.FutureDate, m.Row, s.columns.time, fmt.Sprintf(
 			"found %s, want a date not later than the as-of date %s: the row does not count", problem.Quote(s.times.Shown(date)), s.times.AsOf))
 		return
 	case value.Undecided, value.Unreadable:
-		k.date = s.keep(date)
+		k.date = s.texts.number(date)
 	}
 	if s.tally.reader.everyRow() {
-		k.at = t
+		k.at = t.UnixNano()
 	}
-	k.device, k.host = s.keep(device), s.keep(cmp.Or(end.Name, end.Host))
-	s.hold(k, t, m.Row)
+	k.device, k.host = s.texts.number(device), s.texts.number(cmp.Or(end.Name, end.Host))
+	s.hold(k, said, t, m.Row)
 }
 
 // destination gives where a row leads. It reports false for a row that does not
 // count and is accounted for.
 func (s *sheet) destination(c *cells, m rows.Mark) (value.Endpoint, bool) {
-	end, ok := value.ParseEndpoint(value.Clean(c.Destination))
-	host, ok2 := value.ParseEndpoint(value.Clean(c.DestinationHost))
-	if host.Host != "" {
-		end.Name = host.Host
-		end.Port = cmp.Or(end.Port, host.Port)
-	}
+	e := s.target(c)
 	switch {
-	case s.filtered, s.tally.inCloud(end.Host), s.tally.inCloud(end.Name):
-		return end, true
-	case !ok || !ok2 || end.Host == "" && end.Name == "":
-		s.doubts.add(problem.UnreadableDestination, s.columns.destination, s.keep(c.Destination), m.Row, 1)
+	case e.inCloud:
+		return e.Endpoint, true
+	case !e.known:
+		s.doubts.add(problem.UnreadableDestination, s.columns.destination, s.texts.keep(c.Destination), m.Row, 1)
 		s.in.Account.Reject(1)
 	default:
 		s.tally.ignore(&s.tally.elsewhere, 1)
 	}
-	return end, false
+	return e.Endpoint, false
+}
+
+// target reads where a row leads. Few texts say it for all rows, so that each is
+// read once, as far as there is room for them.
+func (s *sheet) target(c *cells) target {
+	known := s.targets
+	if c.DestinationHost != "" {
+		known = nil // two cells say it
+	} else if e, ok := known[c.Destination]; ok {
+		return e
+	}
+	to, ok := value.ParseEndpoint(value.Clean(c.Destination))
+	host, ok2 := value.ParseEndpoint(value.Clean(c.DestinationHost))
+	if host.Host != "" {
+		to.Name = host.Host
+		to.Port = cmp.Or(to.Port, host.Port)
+	}
+	e := target{to, ok && ok2 && (to.Host != "" || to.Name != ""), s.filtered || s.tally.inCloud(to.Host) || s.tally.inCloud(to.Name)}
+	if known != nil && len(known) < lookupLimit {
+		text := strings.Clone(c.Destination)
+		e.Host, e.Name = strings.Clone(e.Host), strings.Clone(e.Name)
+		known[text] = e
+	}
+	return e
 }
 
 // port gives the destination port of a row: from its own column, from the
@@ -173,7 +212,7 @@ func (s *sheet) port(c *cells, end value.Endpoint, m rows.Mark) (int, bool) {
 	}
 	switch {
 	case !ok:
-		s.doubts.add(problem.UnreadablePort, s.columns.port, s.keep(text), m.Row, 1)
+		s.doubts.add(problem.UnreadablePort, s.columns.port, s.texts.keep(text), m.Row, 1)
 		s.in.Account.Reject(1)
 	case !s.tally.reader.decides(port):
 		s.tally.ignore(&s.tally.otherPorts, 1)
@@ -190,34 +229,59 @@ func (s *sheet) reject(kind problem.Kind, row, column int, message string) {
 }
 
 // hold counts a row among those that say the same.
-func (s *sheet) hold(k key, t time.Time, row int) {
-	have := s.held[k]
-	if have == nil {
-		have = &sighting{device: k.device, address: k.address, host: k.host, port: k.port, at: t, row: row}
-		s.held[k] = have
+func (s *sheet) hold(k key, said said, t time.Time, row int) {
+	place, known := s.places[k]
+	if !known {
+		place = int32(len(s.held))
+		s.places[k] = place
+		s.held = append(s.held, held{
+			sighting{device: s.texts.list[k.device], address: k.address, host: s.texts.list[k.host], port: int(k.port), at: t, row: row},
+			said, s.texts.list[k.date],
+		})
 	}
+	have := &s.held[place]
 	have.rows++
 	if t.After(have.at) || t.Equal(have.at) && row > have.row {
 		have.at, have.row = t, row
 	}
 }
 
-// keep gives a copy of a text that is kept once.
-func (s *sheet) keep(text string) string {
-	kept, known := s.texts[text]
-	if !known {
-		kept = strings.Clone(text)
-		if len(s.texts) < lookupLimit {
-			s.texts[kept] = kept
-		}
+// said gives the number of what a row says of its outcome.
+func (s *sheet) said(what said) int32 {
+	if what == (said{}) {
+		return 0
 	}
-	return kept
+	number, known := s.saids[what]
+	if !known {
+		number = int32(len(s.saids)) + 1
+		s.saids[what] = number
+	}
+	return number
 }
+
+// texts numbers texts and keeps one copy of each; "" is number 0.
+type texts struct {
+	list   []string
+	places map[string]int32
+}
+
+func (t *texts) number(text string) int32 {
+	number, known := t.places[text]
+	if !known {
+		number = int32(len(t.list))
+		t.list = append(t.list, strings.Clone(text))
+		t.places[t.list[number]] = number
+	}
+	return number
+}
+
+func (t *texts) keep(text string) string { return t.list[t.number(text)] }
 
 // finish decides on rows once the whole sheet has told which columns are
 // outcomes and whether the day or the month comes first. One rule holds for all
 // doubt: it never proves an allowed port and never hides a retired one.
-func (s *sheet) finish(k key, see *sighting) {
+func (s *sheet) finish(h *held) {
+	see := &h.sighting
 	inDoubt := func(kind problem.Kind, column int, text string) (counts bool) {
 		s.doubts.add(kind, column, text, see.row, see.rows)
 		if counts = s.tally.reader.retired(see.port); !counts {
@@ -225,13 +289,13 @@ func (s *sheet) finish(k key, see *sighting) {
 		}
 		return counts
 	}
-	result, odd := s.outcomes.decide(k.said)
+	result, odd := s.outcomes.decide(h.said)
 	if result == failure {
 		s.tally.ignore(&s.tally.failed, see.rows)
 		return
 	}
-	if k.date != "" {
-		one, other, how := s.times.Readings(k.date)
+	if h.date != "" {
+		one, other, how := s.times.Readings(h.date)
 		see.at = one
 		if how == value.Undecided {
 			// The later of the two that count, since it must not hide anything.
@@ -243,13 +307,13 @@ func (s *sheet) finish(k key, see *sighting) {
 				return
 			}
 		}
-		if (how == value.Undecided || how == value.Unreadable) && !inDoubt(problem.UnreadableDate, s.columns.time, s.times.Shown(k.date)) {
+		if (how == value.Undecided || how == value.Unreadable) && !inDoubt(problem.UnreadableDate, s.columns.time, s.times.Shown(h.date)) {
 			return
 		}
 		if how == value.Future {
 			s.in.Account.Reject(see.rows)
 			s.in.Problem(problem.FutureDate, see.row, s.columns.time, fmt.Sprintf(
-				"found %s, want a date not later than the as-of date %s: the row does not count", problem.Quote(k.date), s.times.AsOf))
+				"found %s, want a date not later than the as-of date %s: the row does not count", problem.Quote(h.date), s.times.AsOf))
 			return
 		}
 	}
