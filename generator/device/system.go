@@ -16,12 +16,11 @@ func (d *Device) System() string {
 	version := ParseVersion(d.OSVersion)
 	switch strings.ToLower(d.OS) {
 	case "win", "win64", "windows":
-		release, named := windows[[2]int{version.Major, version.Minor}]
-		switch {
-		case named && version.Major == 10 && version.Patch >= firstBuildOf11:
-			return "Windows 11"
-		case named:
-			return "Windows " + release
+		if !version.Known {
+			version = SystemVersion(d.OS, d.OSVersion)
+		}
+		if name := windowsName(version); name != "" {
+			return name
 		}
 		return strings.TrimSpace("Windows " + d.OSVersion)
 	case "mac", "macos":
@@ -33,19 +32,80 @@ func (d *Device) System() string {
 		kernel, _, _ := strings.Cut(d.OSVersion, "-")
 		return strings.TrimSpace("Linux " + kernel)
 	}
-	return strings.TrimSpace(d.OS + " " + d.OSVersion)
+	exported := strings.TrimSpace(d.OS + " " + d.OSVersion)
+	// A server has the version of the Windows for people that it was made with.
+	if d.Family() == "Windows" && !strings.Contains(strings.ToLower(exported), "server") {
+		return orElse(windowsName(SystemVersion(d.OS, d.OSVersion)), exported)
+	}
+	return exported
+}
+
+// windowsName gives "Windows 10"; "" for a version that is none of Windows.
+func windowsName(version Version) string {
+	release, named := windows[[2]int{version.Major, version.Minor}]
+	switch {
+	case !named:
+		return ""
+	case version.Major == 10 && version.Patch >= firstBuildOf11:
+		return "Windows 11"
+	}
+	return "Windows " + release
 }
 
 // Family names the kind of operating system: "Windows", "Mac", "Linux". What it
 // does not recognise stays as exported; "" is unknown.
 func (d *Device) Family() string {
-	switch strings.ToLower(d.OS) {
-	case "win", "win64", "windows":
+	if family := FamilyOf(d.OS); family != "" || d.OS != "" && !noSystem(d.OS) {
+		return orElse(family, d.OS)
+	}
+	return FamilyOf(d.OSVersion)
+}
+
+func orElse(text, otherwise string) string {
+	if text == "" {
+		return otherwise
+	}
+	return text
+}
+
+// familyWords are words by which reports name a family. Source: exports of
+// device management, inventories and directories, and the names of systems.
+var familyWords = map[string]string{
+	"win": "Windows", "windows": "Windows", "winnt": "Windows",
+	"mac": "Mac", "macos": "Mac", "macosx": "Mac", "osx": "Mac", "darwin": "Mac",
+	"linux": "Linux", "ubuntu": "Linux", "debian": "Linux", "rhel": "Linux", "centos": "Linux", "fedora": "Linux",
+	"suse": "Linux", "sles": "Linux", "opensuse": "Linux", "rocky": "Linux", "almalinux": "Linux", "hat": "Linux",
+}
+
+// FamilyOf names the family that a text speaks of: "Windows" for "Microsoft
+// Windows 10 Enterprise"; "" for a text that names none of the three.
+func FamilyOf(text string) string {
+	switch text {
+	case "win", "win64":
 		return "Windows"
-	case "mac", "macos":
+	case "mac":
 		return "Mac"
 	case "linux":
 		return "Linux"
 	}
-	return d.OS
+	previous := ""
+	for word := range strings.FieldsFuncSeq(strings.ToLower(text), func(c rune) bool { return c < 'a' || c > 'z' }) {
+		if family := familyWords[word]; family != "" {
+			return family
+		}
+		if previous == "os" && word == "x" {
+			return "Mac"
+		}
+		previous = word
+	}
+	return ""
+}
+
+// noSystem reports whether a text in place of a system says that none is known.
+func noSystem(text string) bool {
+	switch strings.ToLower(text) {
+	case "unknown", "n/a", "na", "-", "other", "none":
+		return true
+	}
+	return false
 }

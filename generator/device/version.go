@@ -128,9 +128,9 @@ func (v Version) Short() string {
 }
 
 // String gives the version with its three numbers, "6.7.1", and the text as found
-// when it is unknown.
+// when it is unknown, or names a whole release.
 func (v Version) String() string {
-	if !v.Known {
+	if !v.Known || v.IsRelease() {
 		return v.Text
 	}
 	return fmt.Sprintf("%d.%d.%d", v.Major, v.Minor, v.Patch)
