@@ -87,6 +87,9 @@ var forms = map[string]func() *schema{
 		return &schema{Type: []string{"object", "null"}, Closed: false, Properties: map[string]*schema{}}
 	},
 	"name of an encoding, or a mapping of files": func() *schema { return &schema{Type: []string{"string", "object", "null"}, Closed: false} },
+	"destinations, all, or a mapping": func() *schema {
+		return &schema{Type: []string{"string", "object", "null"}, Closed: false, Properties: map[string]*schema{}}
+	},
 	"true or false": func() *schema { return &schema{Type: []string{"boolean", "null"}} },
 	"number":        func() *schema { return &schema{Type: []string{"integer", "null"}} },
 	"date": func() *schema {
@@ -100,7 +103,7 @@ var forms = map[string]func() *schema{
 }
 
 // choice is a form that names every value.
-var choice = regexp.MustCompile(`^[a-z-]+(, [a-z-]+)* or [a-z-]+$`)
+var choice = regexp.MustCompile(`^[a-z_-]+(, [a-z_-]+)* or [a-z_-]+$`)
 
 func schemaOf(form string) *schema {
 	form, _, _ = strings.Cut(form, " (")

@@ -7,11 +7,15 @@ import (
 
 // aim names the versions to upgrade to, for a sentence: "5.4 or later".
 //
-// With a supported list it is the lowest version on it that also connects and
+// It is the policy's own word for them, if it has one, unless the organisation
+// has a supported list. With such a list it is the lowest version on it that also connects and
 // is not unsupported whatever the list says; else the lowest of the highest run
 // of versions that pass. Lower runs (4.8 and 4.9, say) are exceptions that
 // nobody should move to.
 func aim(p *Policy, s Settings) string {
+	if p.Versions.Target != "" && s.Supported == nil {
+		return p.Versions.Target
+	}
 	good := without(p.Versions.Connects, p.Versions.Unsupported)
 	if len(good) == 0 {
 		good = union(p.Versions.Connects)
@@ -22,7 +26,7 @@ func aim(p *Policy, s Settings) string {
 		}
 	}
 	if len(good) == 0 {
-		return "a version that connects"
+		return "a version that " + p.Passes()
 	}
 	return runInWords(good[len(good)-1])
 }

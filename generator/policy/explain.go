@@ -3,6 +3,7 @@ package policy
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"example.org/cutoff/generator/calendar"
@@ -22,20 +23,28 @@ type Line struct {
 	Values string
 }
 
-// Explain tries every line of the table on a device. The verdict of the line
-// that decides is that of [Rules.Assess].
+// Explain tries every line of the table on a device, but for those that the
+// policy makes impossible. The verdict of the line that decides is that of
+// [Rules.Assess].
 func (r *Rules) Explain(d *device.Device, asOf calendar.Day) []Line {
 	a := r.Assess(d, asOf)
 	f := r.facts(d, a)
 	decided := false
-	lines := make([]Line, len(table))
+	possible := r.Possible()
+	var lines []Line
 	for i, t := range table {
 		// The last line is for what no other fits.
 		fits := t.fits(f) && (i < len(table)-1 || !decided)
-		lines[i] = Line{
-			Number: i + 1, Condition: t.condition, Verdict: t.verdict,
-			Fits: fits, Decides: fits && !decided,
-			Values: r.values(t.verdict, d, a),
+		if possible.Verdict(t.verdict) {
+			condition := t.condition
+			if !possible.Destinations {
+				condition = cmp.Or(t.anywhere, condition)
+			}
+			lines = append(lines, Line{
+				Number: i + 1, Condition: condition, Verdict: t.verdict,
+				Fits: fits, Decides: fits && !decided,
+				Values: r.values(t.verdict, d, a),
+			})
 		}
 		decided = decided || fits
 	}
@@ -44,6 +53,7 @@ func (r *Rules) Explain(d *device.Device, asOf calendar.Day) []Line {
 
 // values names the facts that a line asks.
 func (r *Rules) values(v Verdict, d *device.Device, a Assessment) string {
+	possible := r.Possible()
 	status := "status " + string(d.Status)
 	if d.Status == "" {
 		status = "no status"
@@ -58,28 +68,29 @@ func (r *Rules) values(v Verdict, d *device.Device, a Assessment) string {
 		port = fmt.Sprintf("port %d %s", a.Port, a.PortStatus)
 	case a.ConfirmedPort:
 		port += " (by confirmation of the network)"
-	case len(r.policy.Ports.Retired) == 0:
-		port += " (the policy retires none)"
 	}
 	destination := "destination " + string(a.DestinationKind)
 	if a.DestinationKind == Unclassified && r.settings.UnclassifiedIsCloud {
 		destination += " (taken as cloud)"
 	}
-	switch v {
-	case Inactive:
-		return status
-	case NotAffected:
-		return destination
-	case Upgrade, Check:
-		return strings.Join([]string{destination, version}, ", ")
-	case UpgradeAndChangePort:
-		return strings.Join([]string{destination, version, port}, ", ")
-	case ChangePort, VerifyPort:
-		return port
-	case UpgradeRecommended:
-		return version
+	system := "system " + cmp.Or(d.Family(), "not known")
+	var values []string
+	for _, value := range []struct {
+		text     string
+		possible bool
+		verdicts []Verdict
+	}{
+		{status, true, []Verdict{Inactive, Ready}},
+		{system, possible.Families, []Verdict{NotAffected, Ready}},
+		{destination, possible.Destinations, []Verdict{NotAffected, Upgrade, Check, UpgradeAndChangePort, Ready}},
+		{version, true, []Verdict{Upgrade, Check, UpgradeAndChangePort, UpgradeRecommended, Ready}},
+		{port, possible.Ports, []Verdict{UpgradeAndChangePort, ChangePort, VerifyPort, Ready}},
+	} {
+		if value.possible && slices.Contains(value.verdicts, v) {
+			values = append(values, value.text)
+		}
 	}
-	return strings.Join([]string{status, destination, version, port}, ", ")
+	return strings.Join(values, ", ")
 }
 
 func compareSource(a, b device.Source) int {

@@ -16,6 +16,7 @@ import (
 func Lint(p *Policy) []problem.Problem {
 	l := &linter{policy: p}
 	l.days()
+	l.consequence()
 	l.versions()
 	l.ports()
 	l.destinations()
@@ -47,6 +48,21 @@ func (l *linter) add(path, format string, values ...any) {
 func (l *linter) days() {
 	if p := l.policy; p.Effective.Before(p.Announced) {
 		l.add("effective", "found %s, want a day not before the announcement, %s", p.Effective, p.Announced)
+	}
+}
+
+// consequence wants all of its words or none: a text of one's own beside the
+// program's would say two things.
+func (l *linter) consequence() {
+	c := l.policy.Consequence
+	for _, words := range []struct{ key, text, want string }{
+		{"title", c.Title, "what an affected device is from the effective date on"},
+		{"before", c.Before, "what will happen to it"},
+		{"after", c.After, "what happens to it from that day on"},
+	} {
+		if words.text == "" && !l.policy.CutOff() {
+			l.add("consequence."+words.key, "found no words, want %s", words.want)
+		}
 	}
 }
 
@@ -118,7 +134,10 @@ func (l *linter) ports() {
 
 func (l *linter) destinations() {
 	p := l.policy
-	if len(p.Destinations) == 0 {
+	switch {
+	case !p.Scope.Destinations && len(p.Destinations) > 0:
+		l.add("scope", "found destinations in the policy, which decide nothing in this scope, want the scope destinations or none of them")
+	case p.Scope.Destinations && len(p.Destinations) == 0:
 		l.add("destinations", "found none, want the vendor's cloud destinations, or every device is unclassified")
 	}
 	uids, names := map[string]int{}, map[string]int{}
@@ -171,17 +190,22 @@ func (l *linter) systems() {
 	}
 }
 
+// links wants the pages that a notice of this kind has: a service in a vendor's
+// cloud has them all, of any other notice only its source is asked for.
 func (l *linter) links() {
-	links, testable := l.policy.Links, len(l.policy.Ports.Retired) > 0
-	for _, link := range []struct{ key, address, want string }{
-		{"notice", links.Notice, "the notice itself"},
-		{"version_policy", links.VersionPolicy, "the page on supported versions"},
-		{"lifecycle_policy", links.LifecyclePolicy, "the page on the products' life cycle"},
-		{"connection_test", links.ConnectionTest, "the page on testing a connection"},
-		{"device_report", links.DeviceReport, "the page on the device status report"},
-		{"help", links.Help, "the page with the vendor's help"},
+	links, service := l.policy.Links, l.policy.Scope.Destinations
+	for _, link := range []struct {
+		key, address, want string
+		wanted             bool
+	}{
+		{"notice", links.Notice, "the notice itself", service},
+		{"version_policy", links.VersionPolicy, "the page on supported versions", service || len(l.policy.Versions.Unsupported) > 0},
+		{"lifecycle_policy", links.LifecyclePolicy, "the page on the products' life cycle", service},
+		{"connection_test", links.ConnectionTest, "the page on testing a connection", len(l.policy.Ports.Retired) > 0},
+		{"device_report", links.DeviceReport, "the page on the device status report", service},
+		{"help", links.Help, "the page with the vendor's help", service},
 	} {
-		if link.address == "" && (testable || link.key != "connection_test") {
+		if link.address == "" && link.wanted {
 			l.add("links."+link.key, "found no link, want %s", link.want)
 		}
 	}

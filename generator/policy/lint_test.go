@@ -122,7 +122,22 @@ func TestLint(t *testing.T) {
 			`a.yaml:9:89: systems[1].versions: found "< 10.10", which overlaps "<= 10.6" of "A", want each system once`,
 			`a.yaml:9:119: systems[1].last_app: found "5.1", which connects, want a system that cannot run a version that connects`,
 		}},
-		{"links and destinations missing", "versions: {connects: '>= 5'}\n", []string{
+		{"a rule for all devices asks for no more", "versions: {connects: '>= 5'}\n", nil},
+		{"a rule for a system", "subject: os_version\nscope: {os: [windows]}\nconsequence: {title: out of support, before: will get no updates, after: gets no updates}\nversions: {connects: '>= 10.0.22000', target: Windows 11}\n", nil},
+		{"a port for all devices", "versions: {connects: '>= 5'}\nports: {retired: [1], allowed: [2]}\ncloud: {domains: [a.org]}\n", []string{
+			`a.yaml:1:1: links.connection_test: found no link, want the page on testing a connection`,
+		}},
+		{"unsupported versions of any product", "versions: {connects: '>= 5', unsupported: '5'}\n", []string{
+			`a.yaml:1:1: links.version_policy: found no link, want the page on supported versions`,
+		}},
+		{"half a consequence", "consequence: {title: out of support}\nversions: {connects: '>= 5'}\n", []string{
+			`a.yaml:8:14: consequence.after: found no words, want what happens to it from that day on`,
+			`a.yaml:8:14: consequence.before: found no words, want what will happen to it`,
+		}},
+		{"destinations out of scope", "scope: all\nversions: {connects: '>= 5'}\n" + place, []string{
+			`a.yaml:8:8: scope: found destinations in the policy, which decide nothing in this scope, want the scope destinations or none of them`,
+		}},
+		{"links and destinations missing", "scope: destinations\nversions: {connects: '>= 5'}\n", []string{
 			`a.yaml:1:1: destinations: found none, want the vendor's cloud destinations, or every device is unclassified`,
 			`a.yaml:1:1: links.device_report: found no link, want the page on the device status report`,
 			`a.yaml:1:1: links.help: found no link, want the page with the vendor's help`,
@@ -162,7 +177,7 @@ func TestParseFaults(t *testing.T) {
 		`faults.yaml:6:10: content: found "../../etc", want a folder below the policy's own, with / between names`,
 		`faults.yaml:8:14: versions.connects[0]: found "5,4", which no version fits, want a range such as ">= 5.4" (a comma means and, || means or)`,
 		`faults.yaml:8:21: versions.connects[1]: found ">= 7.0.3.55", want at most three numbers in a version (the fourth is the build, and decides nothing)`,
-		`faults.yaml:9:3: versions: found unknown key "unsuported" (did you mean "unsupported"?), want one of connects, unsupported`,
+		`faults.yaml:9:3: versions: found unknown key "unsuported" (did you mean "unsupported"?), want one of connects, unsupported, target`,
 		`faults.yaml:11:13: ports.retired[0]: found "70000", want a number from 1 to 65535`,
 		`faults.yaml:13:10: destinations[0].uid: found "8.39648E+17", want digits`,
 		`faults.yaml:14:5: destinations[1].uid: found no key "uid", want digits, or names beside it`,

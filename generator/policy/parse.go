@@ -27,12 +27,20 @@ func Parse(file string, text []byte) (*Policy, error) {
 	if !p.Announced.IsZero() && !p.Effective.IsZero() && p.Effective.Before(p.Announced) {
 		effective.Want("a day not before the announcement, " + p.Announced.String())
 	}
+	p.Subject = Subject(root.At("subject").OneOf(string(AppVersion), string(AppVersion), string(SystemVersion)))
+	scope := root.At("scope")
+	consequence := root.At("consequence").Mapping()
+	p.Consequence = Consequence{consequence.At("title").Text(), consequence.At("before").Text(), consequence.At("after").Text()}
+	for _, m := range root.At("dates").Mappings() {
+		p.Dates = append(p.Dates, NamedDay{m.Need("day", "a date like 2020-02-04").Day(), m.Need("what", "what happens on it").Text()})
+	}
 	p.Source = root.Need("source", "a link to the vendor's page").Link()
 	p.Content = readFolder(root.At("content"))
 
 	versions := root.Need("versions", "the key connects with the ranges that connect").Mapping()
 	p.Versions.Connects, p.connectsAt = readRanges(versions.Need("connects", `a range such as ">= 5.4"`))
 	p.Versions.Unsupported, p.unsupportedAt = readRanges(versions.At("unsupported"))
+	p.Versions.Target = versions.At("target").Text()
 
 	ports := root.At("ports").Mapping()
 	retired := ports.At("retired")
@@ -45,6 +53,7 @@ func Parse(file string, text []byte) (*Policy, error) {
 	for _, m := range root.At("destinations").Mappings() {
 		p.Destinations = append(p.Destinations, readDestination(m))
 	}
+	p.Scope = readScope(scope, len(p.Destinations) > 0)
 	cloud := root.At("cloud").Mapping()
 	p.Cloud.Domains = ReadDomains(cloud.At("domains"))
 	for _, v := range cloud.At("networks").List() {

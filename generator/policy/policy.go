@@ -19,14 +19,19 @@ type Policy struct {
 	ID      string // a file-name-safe word: code42-port-4282
 	Title   string // the notice's subject in a few words
 	Vendor  string
-	Product string // the app's name in a sentence: "Code42 app"
+	Product string // its name in a sentence: "Code42 app", "Windows"
 	// Announced is the day of the announcement; the zero Day when the vendor's
 	// page names none.
 	Announced calendar.Day
 	// Effective is the first day on which devices are cut off.
 	Effective calendar.Day
-	Versions  VersionRule
-	Ports     Ports
+	// Subject says which version the rule reads, Scope which devices the notice
+	// is about, Consequence what happens to those that do not pass.
+	Subject     Subject
+	Scope       Scope
+	Consequence Consequence
+	Versions    VersionRule
+	Ports       Ports
 	// Destinations are the vendor's cloud destinations.
 	Destinations []CloudDestination
 	// Cloud says which addresses and host names are the vendor's cloud, for
@@ -35,6 +40,8 @@ type Policy struct {
 	// Systems are operating systems that cannot run a passing version.
 	Systems []System
 	Links   Links
+	// Dates are further days that the notice names, in the order of the file.
+	Dates []NamedDay
 	// Content is the folder that holds this policy's announcement.md and
 	// faq.md, relative to the policy's file; empty for the texts that come with
 	// the program.
@@ -53,8 +60,27 @@ type Policy struct {
 	connectsAt, unsupportedAt []string
 }
 
-// VersionRule says which versions connect from the effective date on.
+// Consequence words what happens to a device that does not pass. A text that the
+// policy does not give is "".
+type Consequence struct {
+	Title  string // "cut off"; it is, or will be, ...
+	Before string // "will be unable to connect"; until the effective date, it ...
+	After  string // "cannot connect"; from that day on, it ...
+}
+
+// NamedDay is a further day that a notice names: the end of paid updates, say.
+type NamedDay struct {
+	Day  calendar.Day
+	What string // what it is, to follow "the": "end of Extended Security Updates"
+}
+
+// VersionRule says which versions pass from the effective date on, and what they
+// are called.
 type VersionRule struct {
+	// Target names the versions to move to, for a sentence: "Windows 11"; "" for
+	// words made from the ranges.
+	Target string
+
 	// Connects has the ranges that pass; a version in none of them is too old.
 	Connects []Range
 	// Unsupported has ranges that pass without support, whatever the supported

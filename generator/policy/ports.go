@@ -35,7 +35,7 @@ func (r *Rules) weigh(c *device.Connection, w window) Weight {
 	switch {
 	case !r.policy.Ports.matters(c.Port):
 		return OtherPort
-	case c.Destination != nil && r.places.of(*c.Destination) == OnPremises:
+	case r.policy.Scope.Destinations && c.Destination != nil && r.places.of(*c.Destination) == OnPremises:
 		return OnPremisesRow
 	case c.Time.IsZero():
 		return Counts

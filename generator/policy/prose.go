@@ -152,6 +152,10 @@ func factsOf(p *Policy) proseFacts {
 		f.days = append(f.days, p.Announced)
 		f.dayText = p.Announced.String() + " or " + f.dayText
 	}
+	for _, d := range p.Dates {
+		f.days = append(f.days, d.Day)
+		f.dayText += " or " + d.Day.String()
+	}
 	var written []string
 	list := func(text string) {
 		for _, found := range versionForm.FindAllString(text, -1) {
@@ -169,6 +173,7 @@ func factsOf(p *Policy) proseFacts {
 		list(system.LastApp)
 		list(system.Name)
 	}
+	list(p.Versions.Target)
 	f.versionText = either(written)
 	for _, r := range slices.Concat(p.Versions.Connects, p.Versions.Unsupported) {
 		for _, bound := range []*device.Version{r.From, r.Below} { // 4.10 for "4.9"

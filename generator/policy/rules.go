@@ -28,9 +28,13 @@ func (r *Rules) Settings() Settings { return r.settings }
 
 // Assess judges one device for one day.
 func (r *Rules) Assess(d *device.Device, asOf calendar.Day) Assessment {
-	a := Assessment{
-		VersionStatus:   r.versionStatus(d.Version),
-		DestinationKind: r.places.kind(d.Destinations),
+	a := Assessment{VersionStatus: UnknownVersion, DestinationKind: Unclassified}
+	if !(r.policy.Subject == SystemVersion && r.policy.Scope.leavesOut(d)) {
+		// Versions of another family's systems are never compared.
+		a.VersionStatus = r.versionStatus(d.Version)
+	}
+	if r.policy.Scope.Destinations {
+		a.DestinationKind = r.places.kind(d.Destinations)
 	}
 	r.judgePort(&a, d, asOf)
 	a.Verdict = verdictOf(r.facts(d, a))
@@ -39,6 +43,8 @@ func (r *Rules) Assess(d *device.Device, asOf calendar.Day) Assessment {
 
 func (r *Rules) facts(d *device.Device, a Assessment) facts {
 	return facts{
+		otherSystem:         r.policy.Scope.leavesOut(d),
+		stores:              r.policy.Scope.Destinations,
 		deactivated:         d.Status != "" && d.Status.Deactivated(),
 		kind:                a.DestinationKind,
 		version:             a.VersionStatus,
@@ -47,7 +53,30 @@ func (r *Rules) facts(d *device.Device, a Assessment) facts {
 	}
 }
 
+// versionStatus judges a version. A release alone is judged when all versions
+// that it can be are judged alike; else its version is not known well enough.
 func (r *Rules) versionStatus(v device.Version) VersionStatus {
+	if !v.IsRelease() {
+		return r.statusOf(v)
+	}
+	first, last := v.Span()
+	status := r.statusOf(first)
+	lists := [][]Range{r.policy.Versions.Connects, r.policy.Versions.Unsupported}
+	if r.settings.Supported != nil {
+		lists = append(lists, r.settings.Supported.Versions)
+	}
+	after := last
+	after.Patch++
+	span := []Range{{From: &first, Below: &after}}
+	for _, list := range lists {
+		if inside := common(span, list); len(inside) > 0 && len(without(span, list)) > 0 {
+			return UnknownVersion
+		}
+	}
+	return status
+}
+
+func (r *Rules) statusOf(v device.Version) VersionStatus {
 	rule := &r.policy.Versions
 	switch {
 	case !v.Known:

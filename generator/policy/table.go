@@ -2,24 +2,30 @@ package policy
 
 // facts are what the table of verdicts asks.
 type facts struct {
-	deactivated         bool
+	deactivated bool
+	// otherSystem is set for a device that its system puts out of scope; stores
+	// where it matters where a device stores.
+	otherSystem, stores bool
 	kind                DestinationKind
 	version             VersionStatus
 	port                PortStatus
 	unclassifiedIsCloud bool
 }
 
-// inCloud is "cloud or mixed"; unclassified counts in where the organisation
-// has decided so.
-func (f facts) inCloud() bool {
-	return f.kind == Cloud || f.kind == Mixed || f.kind == Unclassified && f.unclassifiedIsCloud
+// inScope is "cloud or mixed" where that matters; unclassified counts in where
+// the organisation has decided so.
+func (f facts) inScope() bool {
+	return !f.stores || f.kind == Cloud || f.kind == Mixed || f.kind == Unclassified && f.unclassifiedIsCloud
 }
 
 // line is one line of the table of verdicts.
 type line struct {
 	verdict   Verdict
 	condition string
-	fits      func(facts) bool
+	// anywhere is the condition where it does not matter where a device stores; ""
+	// for the same.
+	anywhere string
+	fits     func(facts) bool
 }
 
 // verdictOf gives the verdict of the first line that fits.
@@ -36,24 +42,26 @@ func verdictOf(f facts) Verdict {
 // that fits gives the verdict, and the last one always does. [Rules.Assess] and
 // [Rules.Explain] both go through it, so they cannot disagree.
 var table = [...]line{
-	{Inactive, "the status says deactivated",
+	{Inactive, "the status says deactivated", "",
 		func(f facts) bool { return f.deactivated }},
-	{NotAffected, "all destinations are on premises",
-		func(f facts) bool { return f.kind == OnPremises }},
+	{NotAffected, "all destinations are on premises", "the system is none that the notice is about",
+		func(f facts) bool { return f.otherSystem || f.stores && f.kind == OnPremises }},
 	{UpgradeAndChangePort, "a destination is in the cloud, the version is too old, and the retired port was seen",
-		func(f facts) bool { return f.inCloud() && f.version == TooOld && f.port == Retired }},
-	{Upgrade, "a destination is in the cloud, and the version is too old",
-		func(f facts) bool { return f.inCloud() && f.version == TooOld }},
+		"the version is too old, and the retired port was seen",
+		func(f facts) bool { return f.inScope() && f.version == TooOld && f.port == Retired }},
+	{Upgrade, "a destination is in the cloud, and the version is too old", "the version is too old",
+		func(f facts) bool { return f.inScope() && f.version == TooOld }},
 	{Check, "the version is unknown, or it is too old and the destination unclassified",
+		"the version is unknown",
 		func(f facts) bool {
-			return f.version == UnknownVersion || f.kind == Unclassified && f.version == TooOld
+			return f.version == UnknownVersion || f.stores && f.kind == Unclassified && f.version == TooOld
 		}},
-	{ChangePort, "the retired port was seen",
+	{ChangePort, "the retired port was seen", "",
 		func(f facts) bool { return f.port == Retired }},
-	{UpgradeRecommended, "the version is unsupported",
+	{UpgradeRecommended, "the version is unsupported", "",
 		func(f facts) bool { return f.version == Unsupported }},
-	{VerifyPort, "no evidence tells the port",
+	{VerifyPort, "no evidence tells the port", "",
 		func(f facts) bool { return f.port == Unverified }},
-	{Ready, "otherwise",
+	{Ready, "otherwise", "",
 		func(facts) bool { return true }},
 }

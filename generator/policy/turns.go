@@ -31,8 +31,14 @@ func (r *Rules) Turns(d *device.Device, asOf calendar.Day) []Turn {
 	} else {
 		try("it were deactivated", func(f *facts) { f.deactivated = true })
 	}
-	try("it stored in "+r.words.cloud, func(f *facts) { f.kind = Cloud })
-	try("it stored on premises only", func(f *facts) { f.kind = OnPremises })
+	if r.policy.Scope.Destinations {
+		try("it stored in "+r.words.cloud, func(f *facts) { f.kind = Cloud })
+		try("it stored on premises only", func(f *facts) { f.kind = OnPremises })
+	}
+	if systems := r.policy.Scope.systems(); systems != "" {
+		try("it ran "+systems, func(f *facts) { f.otherSystem = false })
+		try("it ran another system than "+systems, func(f *facts) { f.otherSystem = true })
+	}
 	try("its version were "+r.words.aim, func(f *facts) {
 		f.version = Connects
 		if r.settings.Supported != nil {

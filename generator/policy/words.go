@@ -16,6 +16,8 @@ type phrasebook struct {
 	// aim, tooOld and allowed are parts of sentences that the policy decides;
 	// tooOld is "" when every version connects.
 	aim, tooOld, allowed, cloud, effective string
+	product, app, passes                   string
+	possible                               Possible
 
 	mu   sync.RWMutex
 	kept map[situation]string
@@ -28,6 +30,7 @@ type situation struct {
 	inForce bool // only reasons have a tense
 	Assessment
 	version        [3]int // 0.0.0 when it is unknown or the verdict does not name it
+	release        string // in place of the version: "Windows 10", when no report says more
 	system         int    // index in Policy.Systems, -1 for none
 	cloudByChoice  bool   // an unclassified destination that counts as cloud
 	supportChecked bool
@@ -49,6 +52,10 @@ func newPhrasebook(p *Policy, s Settings) *phrasebook {
 		allowed:   portsInWords(p.Ports.Allowed),
 		cloud:     "the " + p.Vendor + " cloud",
 		effective: p.Effective.Format(layout),
+		product:   p.TheProduct(),
+		app:       p.TheApp(),
+		passes:    p.Passes(),
+		possible:  p.Possible(s.Supported != nil),
 		kept:      map[situation]string{},
 	}
 }
@@ -75,7 +82,7 @@ func (r *Rules) Task(d *device.Device, a Assessment) string {
 		return ""
 	}
 	s := r.situation(d, a, false, false)
-	s.shared, s.version = true, [3]int{}
+	s.shared, s.version, s.release = true, [3]int{}, ""
 	return r.words.sentence(s)
 }
 
@@ -105,6 +112,9 @@ func (r *Rules) situation(d *device.Device, a Assessment, why, inForce bool) sit
 	}
 	if d.Version.Known && a.Verdict != Inactive && a.Verdict != NotAffected {
 		s.version = [3]int{d.Version.Major, d.Version.Minor, d.Version.Patch}
+		if d.Version.IsRelease() {
+			s.release = d.Version.Text
+		}
 	}
 	if a.VersionStatus != UnknownVersion && !why {
 		s.system = r.system(d)
@@ -117,11 +127,21 @@ func (r *Rules) situation(d *device.Device, a Assessment, why, inForce bool) sit
 func (r *Rules) system(d *device.Device) int {
 	for i := range r.policy.Systems {
 		system := &r.policy.Systems[i]
-		if strings.EqualFold(system.OS, d.OS) && system.Versions.Contains(device.ParseVersion(d.OSVersion)) {
+		if system.isOf(d) && system.Versions.Contains(device.SystemVersion(d.OS, d.OSVersion)) {
 			return i
 		}
 	}
 	return -1
+}
+
+// isOf reports whether a device has the system, whatever its version: "win" is
+// "Windows".
+func (s *System) isOf(d *device.Device) bool {
+	if strings.EqualFold(s.OS, d.OS) {
+		return true
+	}
+	family := device.FamilyOf(s.OS)
+	return family != "" && family == d.Family()
 }
 
 func (b *phrasebook) sentence(s situation) string {
@@ -145,8 +165,22 @@ func (b *phrasebook) sentence(s situation) string {
 }
 
 func (s situation) versionText() string {
+	if s.release != "" {
+		return s.release
+	}
 	return fmt.Sprintf("%d.%d.%d", s.version[0], s.version[1], s.version[2])
 }
+
+// named gives "version 10.0.19045", or the release.
+func (s situation) named() string {
+	if s.isNamed() {
+		return s.release
+	}
+	return "version " + s.versionText()
+}
+
+// isNamed reports whether only a release is known, by its name.
+func (s situation) isNamed() bool { return strings.HasPrefix(s.release, "Windows") }
 
 // action words what to do.
 func (b *phrasebook) action(s situation) string {
@@ -156,7 +190,7 @@ func (b *phrasebook) action(s situation) string {
 	case Upgrade:
 		return capital(b.upgrade(s) + ".")
 	case ChangePort:
-		app := "the " + b.policy.Product
+		app := b.product
 		if !s.shared {
 			app += " (" + s.versionText() + ")"
 		}
@@ -166,7 +200,7 @@ func (b *phrasebook) action(s situation) string {
 		}
 		return capital(text + ".")
 	case UpgradeRecommended:
-		return capital(b.upgrade(s) + " when you can: it goes on connecting without, but has no support.")
+		return capital(b.upgrade(s) + " when you can: it " + b.goesOn() + " without, but has no support.")
 	case VerifyPort:
 		return "Nothing on this computer: the network team sees to it that " + b.allowed + " to " + b.cloud + " is open where it stands."
 	case Check:
@@ -178,7 +212,10 @@ func (b *phrasebook) action(s situation) string {
 // upgrade words the upgrade of a version that is known, with the system first
 // where the app cannot run on it.
 func (b *phrasebook) upgrade(s situation) string {
-	words := "upgrade the " + b.policy.Product
+	words := "upgrade " + b.product
+	if s.isNamed() {
+		words = "upgrade this computer" // the release names the product
+	}
 	if !s.shared {
 		words += " from " + s.versionText()
 	}
@@ -193,7 +230,7 @@ func (b *phrasebook) newSystem(s situation) string {
 	system := b.policy.Systems[s.system]
 	words := "first give this computer a newer system: it has " + system.Name
 	if system.LastApp != "" {
-		words += " (the app's last version for it is " + system.LastApp + ")"
+		words += " (" + b.app + "'s last version for it is " + system.LastApp + ")"
 	}
 	return words
 }
@@ -204,7 +241,7 @@ func (b *phrasebook) changePort(s situation, what string) string {
 
 // check words what to look up, and what would follow from each answer.
 func (b *phrasebook) check(s situation) string {
-	app := "the " + b.policy.Product
+	app := b.product
 	then := "upgrade it to " + b.aim
 	otherwise := "otherwise nothing is to be done"
 	switch {
@@ -216,14 +253,14 @@ func (b *phrasebook) check(s situation) string {
 	}
 	switch {
 	case b.tooOld == "":
-		return fmt.Sprintf("look up the version of %s on this computer: every one goes on connecting; %s.", app, strings.TrimPrefix(otherwise, "otherwise "))
-	case s.VersionStatus != UnknownVersion: // too old, and the destination is not classified
+		return fmt.Sprintf("look up the version of %s on this computer: every one %s; %s.", app, b.goesOn(), strings.TrimPrefix(otherwise, "otherwise "))
+	case s.VersionStatus != UnknownVersion && b.possible.Destinations: // too old, and the destination is not classified
 		upgrade := b.upgrade(s)
 		if s.PortStatus == Retired {
 			upgrade += ", then " + b.changePort(s, "it")
 		}
 		return fmt.Sprintf("find out where this computer stores its backups: if in %s, %s; if on a server of your own, nothing is to be done.", b.cloud, upgrade)
-	case s.DestinationKind == Unclassified && !s.cloudByChoice:
+	case s.DestinationKind == Unclassified && !s.cloudByChoice && b.possible.Destinations:
 		return fmt.Sprintf("find out where this computer stores its backups, and which version of %s it has: if on a server of your own, nothing is to be done; if in %s and the version is %s, %s; %s.",
 			app, b.cloud, b.tooOld, then, otherwise)
 	}
@@ -236,6 +273,9 @@ func (b *phrasebook) reason(s situation) string {
 	case Inactive:
 		return "It is deactivated."
 	case NotAffected:
+		if b.possible.Families {
+			return "It runs another system than " + b.policy.Scope.systems() + ", which the notice does not concern."
+		}
 		return "It stores on premises only, which the notice does not concern."
 	case UpgradeAndChangePort:
 		return b.cutOff(s) + ", and the device was seen on port " + fmt.Sprint(s.Port) + ", which " + b.closes(s) + "."
@@ -246,18 +286,39 @@ func (b *phrasebook) reason(s situation) string {
 	case Check:
 		return b.unsure(s)
 	case UpgradeRecommended:
-		return fmt.Sprintf("Version %s connects to %s, but %s does not support it.", s.versionText(), b.cloud, b.policy.Vendor)
+		return fmt.Sprintf("%s %s%s, but %s does not support it.", capital(s.named()), b.passes, b.toCloud(), b.policy.Vendor)
 	case VerifyPort:
-		return fmt.Sprintf("Version %s connects, but nothing shows which port it uses.", s.versionText())
+		return fmt.Sprintf("%s %s, but nothing shows which port it uses.", capital(s.named()), b.passes)
 	}
 	return b.fine(s)
 }
 
 func (b *phrasebook) cutOff(s situation) string {
-	if s.inForce {
-		return fmt.Sprintf("Version %s has not been able to connect to %s since %s", s.versionText(), b.cloud, b.effective)
+	switch {
+	case b.policy.CutOff() && s.inForce:
+		return fmt.Sprintf("Version %s has not been able to connect%s since %s", s.versionText(), b.toCloud(), b.effective)
+	case b.policy.CutOff():
+		return fmt.Sprintf("Version %s cannot connect%s from %s on", s.versionText(), b.toCloud(), b.effective)
+	case s.inForce:
+		return fmt.Sprintf("Since %s, %s %s", b.effective, s.named(), b.policy.Does(1))
 	}
-	return fmt.Sprintf("Version %s cannot connect to %s from %s on", s.versionText(), b.cloud, b.effective)
+	return fmt.Sprintf("From %s on, %s %s", b.effective, s.named(), b.policy.Will(1))
+}
+
+// toCloud says to where a version connects, where that matters.
+func (b *phrasebook) toCloud() string {
+	if b.possible.Destinations {
+		return " to " + b.cloud
+	}
+	return ""
+}
+
+// goesOn says of a version that it will pass.
+func (b *phrasebook) goesOn() string {
+	if b.policy.CutOff() {
+		return "goes on connecting"
+	}
+	return "passes"
 }
 
 func (b *phrasebook) closes(s situation) string {
@@ -268,22 +329,25 @@ func (b *phrasebook) closes(s situation) string {
 }
 
 func (b *phrasebook) unsure(s situation) string {
-	unclassified := s.DestinationKind == Unclassified && !s.cloudByChoice
+	unclassified := s.DestinationKind == Unclassified && !s.cloudByChoice && b.possible.Destinations
 	switch {
 	case s.VersionStatus != UnknownVersion:
 		return b.cutOff(s) + ", but where it stores is not known."
 	case unclassified:
 		return "Neither its version nor where it stores is known."
 	}
+	if s.release != "" {
+		return "Its version is not known well enough: some of " + s.release + " " + several(b.passes) + ", and some is too old."
+	}
 	return "Its version is not known."
 }
 
 func (b *phrasebook) fine(s situation) string {
-	words := "Version " + s.versionText() + " connects"
+	words := capital(s.named()) + " " + b.passes
 	switch {
 	case s.VersionStatus == Supported:
-		words = "Version " + s.versionText() + " is supported"
-	case !s.supportChecked:
+		words = capital(s.named()) + " is supported"
+	case !s.supportChecked && b.possible.Support:
 		words += " (support not checked)"
 	}
 	switch {

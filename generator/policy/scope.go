@@ -1,0 +1,80 @@
+package policy
+
+import (
+	"slices"
+	"strings"
+
+	"example.org/cutoff/generator/device"
+	"example.org/cutoff/generator/strictyaml"
+)
+
+// Subject says which version the rule reads.
+type Subject string
+
+// The subjects of a rule.
+const (
+	AppVersion    Subject = "app_version" // the product's, or the app's
+	SystemVersion Subject = "os_version"  // the operating system's
+)
+
+// Scope says which devices the notice is about.
+type Scope struct {
+	// Destinations: those that store in the vendor's cloud.
+	Destinations bool
+	// Families: those that run one of these kinds of system, and those of which
+	// no report says what they run; empty for any.
+	Families []string
+}
+
+// families are the kinds of operating system that a scope may name, and how a
+// sentence does.
+var families = []struct{ key, family, word string }{
+	{"windows", "Windows", "Windows"},
+	{"mac", "Mac", "macOS"},
+	{"linux", "Linux", "Linux"},
+}
+
+// readScope reads destinations, all, or {os: [windows]}. Without the key, where a
+// device stores matters when the policy lists destinations.
+func readScope(v strictyaml.Value, listed bool) Scope {
+	if !v.IsSet() {
+		return Scope{Destinations: listed}
+	}
+	if !v.IsMapping() {
+		const destinations = "destinations"
+		switch v.Quiet() {
+		case destinations, "all":
+		default:
+			v.Want("destinations, all, or the key os with families of systems: {os: [windows]}")
+		}
+		return Scope{Destinations: v.Quiet() == destinations}
+	}
+	var scope Scope
+	for _, entry := range v.Mapping().Need("os", "a list of windows, mac or linux").List() {
+		word := entry.OneOf("", "windows", "mac", "linux")
+		if word != "" && !slices.Contains(scope.Families, word) {
+			scope.Families = append(scope.Families, word)
+		}
+	}
+	return scope
+}
+
+// leavesOut reports whether a device's system puts it out of scope.
+func (s Scope) leavesOut(d *device.Device) bool {
+	if len(s.Families) == 0 {
+		return false
+	}
+	family := d.Family()
+	return family != "" && !slices.Contains(s.Families, strings.ToLower(family))
+}
+
+// systems names the families for a sentence: "Windows or macOS".
+func (s Scope) systems() string {
+	var words []string
+	for _, f := range families {
+		if slices.Contains(s.Families, f.key) {
+			words = append(words, f.word)
+		}
+	}
+	return either(words)
+}
