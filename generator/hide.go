@@ -93,6 +93,7 @@ func (h *hider) device(d *device.Device) {
 	h.texts(&d.GUID, &d.Name, &d.Hostname, &d.Organization, &d.Department, &d.OS, &d.OSVersion, &d.Source.File)
 	d.Username, d.Status = h.User(d.Username), device.Status(h.Text(string(d.Status)))
 	h.version(d.Version, &d.Version.Text)
+	h.texts(&d.AppVersion)
 	h.list(d.Shown)
 	for i := range d.Destinations {
 		h.texts(&d.Destinations[i].UID, &d.Destinations[i].Name)

@@ -27,6 +27,7 @@ func intakeOptions(run *Run) intake.Options {
 		AsOf:            run.AsOf,
 		Columns:         c.Columns,
 		Show:            c.Show,
+		System:          p.Subject == policy.SystemVersion,
 		DateOrder:       c.DateOrder,
 		Limits:          c.Limits,
 		Encoding:        c.Encoding,

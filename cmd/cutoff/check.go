@@ -93,7 +93,7 @@ func (s *session) printTotals(outcome *generator.Outcome) {
 	f := outcome.Fleet
 	fmt.Fprintf(s.stdout, "%d %s on %s: %d affected, %d open, %d waived\n", f.Counts.Devices, plural.Of(f.Counts.Devices, "device", "devices"), f.AsOf, f.Affected, f.Open, f.Waived)
 	table := tabwriter.NewWriter(s.stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
-	for _, verdict := range policy.Verdicts() {
+	for _, verdict := range f.Possible.Verdicts() {
 		fmt.Fprintf(table, "%d\t  %s\n", f.Verdicts[verdict], verdict)
 	}
 	table.Flush()

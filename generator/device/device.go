@@ -28,7 +28,11 @@ type Device struct {
 	Department string
 	OS         string // as exported: win, mac, linux, win64
 	OSVersion  string // as exported: 10.0.18362, 10.14.6, a kernel's version
+	// Version is the version that the rules read: the app's, or the operating
+	// system's. AppVersion is the text of the app's version in the second case;
+	// "" in the first.
 	Version    Version
+	AppVersion string
 	Status     Status
 	// Destinations has each place the device stores at once, ordered by name,
 	// then UID. A blank cell is an entry with neither; no entry at all means

@@ -6,9 +6,9 @@ import (
 	"strconv"
 	"time"
 
-	"example.org/cutoff/generator/config"
 	"example.org/cutoff/generator/csvcell"
 	"example.org/cutoff/generator/fleet"
+	"example.org/cutoff/generator/policy"
 )
 
 // column is a column of devices.csv and of the departments' files.
@@ -23,8 +23,8 @@ type column struct {
 }
 
 // columns are those of devices.csv, in its order; those to show come last.
-func columns(conf *config.Config) []column {
-	privacy := conf.Privacy
+func columns(in Input) []column {
+	conf, privacy, ofSystem := in.Config, in.Config.Privacy, in.Policy.Subject == policy.SystemVersion
 	user := func(dst []byte, a *fleet.Assessed) []byte { return append(dst, privacy.User(a.Username)...) }
 	all := []column{
 		{"device_guid", func(dst []byte, a *fleet.Assessed) []byte { return append(dst, a.GUID...) }, 22},
@@ -33,8 +33,13 @@ func columns(conf *config.Config) []column {
 		{"username", user, 30},
 		{"department", func(dst []byte, a *fleet.Assessed) []byte { return append(dst, a.Department...) }, 0},
 		{"organization", func(dst []byte, a *fleet.Assessed) []byte { return append(dst, a.Organization...) }, 0},
-		{"os", func(dst []byte, a *fleet.Assessed) []byte { return append(dst, a.OS...) }, 8},
-		{"app_version", func(dst []byte, a *fleet.Assessed) []byte { return append(dst, a.Version.Text...) }, 14},
+		{"os", func(dst []byte, a *fleet.Assessed) []byte { return appendSystem(dst, a, ofSystem) }, 8},
+		{"app_version", func(dst []byte, a *fleet.Assessed) []byte {
+			if ofSystem {
+				return append(dst, a.AppVersion...)
+			}
+			return append(dst, a.Version.Text...)
+		}, 14},
 		{"status", func(dst []byte, a *fleet.Assessed) []byte { return append(dst, a.Status...) }, 0},
 		{"destination", appendDestinations, 30},
 		{"destination_kind", func(dst []byte, a *fleet.Assessed) []byte { return append(dst, a.DestinationKind...) }, 0},
@@ -77,8 +82,26 @@ func shown(a *fleet.Assessed, i int) string {
 }
 
 // departmentColumns are those that a manager acts on, under the same names.
-func departmentColumns(conf *config.Config) []column {
-	return slices.DeleteFunc(columns(conf), func(c column) bool { return c.width == 0 })
+func departmentColumns(in Input) []column {
+	possible := in.Policy.Possible(in.Config.Rules.Supported != nil)
+	decides := map[string]bool{"app_version": !possible.System, "destination": possible.Destinations, "port": possible.Ports}
+	return slices.DeleteFunc(columns(in), func(c column) bool {
+		asked, known := decides[c.name]
+		return c.width == 0 || known && !asked
+	})
+}
+
+// appendSystem gives the operating system as exported, with its version where the
+// rules read that: devices.csv has no column for it alone.
+func appendSystem(dst []byte, a *fleet.Assessed, withVersion bool) []byte {
+	dst = append(dst, a.OS...)
+	if !withVersion || a.OSVersion == "" {
+		return dst
+	}
+	if a.OS != "" {
+		dst = append(dst, ' ')
+	}
+	return append(dst, a.OSVersion...)
 }
 
 // appendDestinations leaves out a destination that a report left blank; the
@@ -106,7 +129,7 @@ func appendPort(dst []byte, a *fleet.Assessed) []byte {
 }
 
 func writeDevices(w io.Writer, in Input) error {
-	return writeRows(w, columns(in.Config), in.Fleet.Devices)
+	return writeRows(w, columns(in), in.Fleet.Devices)
 }
 
 // chunk is how many bytes of rows are gathered before they are written.

@@ -84,7 +84,7 @@ func jobs(in Input) []job {
 	for i, department := range in.Fleet.Departments {
 		all = append(all,
 			job{"data/departments/" + department.Slug + ".csv",
-				func(w io.Writer) error { return writeRows(w, departmentColumns(in.Config), listed[i]) }},
+				func(w io.Writer) error { return writeRows(w, departmentColumns(in), listed[i]) }},
 			job{"data/departments/" + department.Slug + "-guids.txt",
 				func(w io.Writer) error { return writeGUIDs(w, listed[i]) }})
 	}

@@ -107,7 +107,8 @@ func small() Input {
 	devices[1].Stale = fleet.SeenNever
 	return Input{
 		Fleet: grouped(devices, "Büro/Süd", "Sales", "Empty"),
-		Policy: &policy.Policy{ID: "code42-port-4282", Title: "End of support for port 4282", Vendor: "Code42", Source: "https://example.org/notice",
+		Policy: &policy.Policy{Scope: policy.Scope{Destinations: true}, Ports: policy.Ports{Retired: []int{4282}, Allowed: []int{443, 4287}},
+			ID: "code42-port-4282", Title: "End of support for port 4282", Vendor: "Code42", Source: "https://example.org/notice",
 			Announced: calendar.New(2019, 10, 3), Effective: calendar.New(2020, 2, 4), Links: policy.Links{Notice: "https://example.org/notice?a=1;b=2"}},
 		Config: &config.Config{Organization: "Example", Workbooks: true, Privacy: config.Privacy{UserNames: true, FleetFiles: true},
 			Rules: policy.Settings{WindowDays: 30}},

@@ -34,7 +34,7 @@ const (
 func writeWorkbook(w io.Writer, in Input, department *fleet.Department, devices []*fleet.Assessed, spare *sync.Pool) error {
 	book := excelize.NewFile()
 	defer book.Close()
-	columns := departmentColumns(in.Config)
+	columns := departmentColumns(in)
 	toDo := newToDo(in, department, devices)
 	devices = devices[:min(len(devices), excelize.TotalRows-1)] // the CSV file has the rest
 	packed := &packer{

@@ -85,6 +85,8 @@ type Department struct {
 type Fleet struct {
 	AsOf  calendar.Day
 	Phase policy.Phase
+	// Possible says what the policy makes possible.
+	Possible policy.Possible
 	Counts
 	// Devices is ordered by GUID, then name, then username, then source.
 	Devices []*Assessed
@@ -95,7 +97,8 @@ type Fleet struct {
 	// data. The zero Day when no device is dated.
 	Newest calendar.Day
 	// Unclassified counts the devices of each destination that neither the
-	// policy nor the configuration knows, most devices first, then by name.
+	// policy nor the configuration knows, most devices first, then by name; nil
+	// where destinations decide nothing.
 	Unclassified []DestinationCount
 	// Unlisted has the users that the roster does not name, most devices
 	// first, then by name; nil without a roster.

@@ -30,6 +30,7 @@ func Group(rules *policy.Rules, facts Facts) (*Fleet, error) {
 	f := &Fleet{
 		AsOf:       facts.AsOf,
 		Phase:      rules.Phase(facts.AsOf),
+		Possible:   rules.Possible(),
 		Devices:    make([]*Assessed, len(facts.Devices)),
 		Unlisted:   facts.Assignment.Unlisted,
 		Exemptions: facts.Exemptions,
@@ -61,7 +62,9 @@ func Group(rules *policy.Rules, facts Facts) (*Fleet, error) {
 	if f.Departments, err = departments(f.Devices, facts.Assignment.Names); err != nil {
 		return nil, err
 	}
-	f.Unclassified = unclassified(rules, f.Devices)
+	if f.Possible.Destinations {
+		f.Unclassified = unclassified(rules, f.Devices)
+	}
 	return f, nil
 }
 

@@ -26,7 +26,7 @@ func Problems(f *Fleet) []problem.Problem {
 			})
 		}
 	}
-	if homeless > 0 {
+	if homeless > 0 && f.Possible.Destinations {
 		problems = append(problems, problem.Problem{
 			Kind:    problem.NoDestination,
 			Message: fmt.Sprintf("found no destination column for %d of %d devices, want one: their destination is unclassified, and none of them can be called affected by its version", homeless, len(f.Devices)),

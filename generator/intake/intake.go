@@ -57,6 +57,8 @@ type Options struct {
 	// Columns maps a canonical column (see [column.Canonical]) to header texts
 	// that mean it too; they come before the texts that the program knows.
 	Columns map[string][]string
+	// System says that the version of a report is the operating system's.
+	System bool
 	// Show has the header texts of reports whose cells pass through.
 	Show []string
 	// DateOrder decides dates such as 03/04/2020; "" is [value.Auto].
@@ -125,7 +127,7 @@ type (
 func Read(inputs []Input, opts Options) (*Result, error) {
 	files := &files{opts: opts, first: map[string]string{}}
 	ports := seen.New()
-	reports := report.New(report.Options{AsOf: opts.AsOf, DateOrder: opts.DateOrder, Trace: opts.Trace, Show: opts.Show}, ports)
+	reports := report.New(report.Options{AsOf: opts.AsOf, DateOrder: opts.DateOrder, System: opts.System, Trace: opts.Trace, Show: opts.Show}, ports)
 	roster := &people.Roster{}
 	waivers := &people.Waivers{DateOrder: opts.DateOrder}
 

@@ -122,6 +122,7 @@ func (f *files) file(in Input, account *ledger.Account, into reader) error {
 // content reads the bytes of an input as what they are.
 func (f *files) content(r io.Reader, account *ledger.Account, into reader) error {
 	keys := column.NewMatcher(account.Kind(), f.opts.Columns, f.opts.Show)
+	keys.System = f.opts.System
 	switch into := into.(type) {
 	case *people.Waivers:
 		if people.IsYAML(account.Path()) {

@@ -106,7 +106,9 @@ type look struct {
 func newLook(opts Options) *look {
 	l := &look{best: map[Kind][]string{}, headers: map[Kind][]string{}}
 	for _, kind := range column.Kinds {
-		l.matchers = append(l.matchers, column.NewMatcher(kind, opts.Columns, opts.Show))
+		m := column.NewMatcher(kind, opts.Columns, opts.Show)
+		m.System = opts.System
+		l.matchers = append(l.matchers, m)
 	}
 	return l
 }

@@ -114,7 +114,8 @@ func evidenceAged(then, now *Facts) bool {
 
 // howFixed says what fixed a device, which was affected then and is not now.
 func howFixed(then, now *Facts) How {
-	upgraded := then.VersionStatus == policy.TooOld && passes(now.VersionStatus) && !sameVersion(then.Version, now.Version)
+	upgraded := then.VersionStatus == policy.TooOld &&
+		(passes(now.VersionStatus) && !sameVersions(then, now) || now.Verdict == policy.NotAffected && otherSystem(then, now))
 	portChanged := then.PortStatus == policy.Retired && now.PortStatus == policy.Allowed && then.Port != now.Port
 	switch {
 	case now.Verdict == policy.Inactive && now.Deactivated:

@@ -102,7 +102,16 @@ func TestHowFixed(t *testing.T) {
 		"destination reclassified":                 {&tooOld, like(tooOld, func(f *Facts) { f.Verdict, f.DestinationKind = policy.NotAffected, policy.OnPremises }), ByRules},
 		"version allowed":                          {&tooOld, like(tooOld, func(f *Facts) { f.Verdict, f.VersionStatus = policy.VerifyPort, policy.Connects }), ByRules},
 		"version allowed, another form":            {&tooOld, like(tooOld, func(f *Facts) { f.Verdict, f.Version, f.VersionStatus = policy.VerifyPort, "5.3.1.77", policy.Connects }), ByRules},
-		"port no longer retired":                   {&onOldPort, like(onOldPort, func(f *Facts) { f.Verdict, f.PortStatus = policy.Ready, policy.Allowed }), ByRules},
+		"another subject": {&tooOld, like(tooOld, func(f *Facts) {
+			f.Verdict, f.Version, f.VersionStatus, f.Subject = policy.Ready, "10.0.22631", policy.Connects, policy.SystemVersion
+		}), ByRules},
+		"another scope": {&tooOld, like(tooOld, func(f *Facts) {
+			f.Verdict, f.DestinationKind, f.SystemFamily = policy.NotAffected, policy.Unclassified, "Mac"
+		}), ByRules},
+		"another system": {like(tooOld, func(f *Facts) { f.SystemFamily = "Windows" }), like(tooOld, func(f *Facts) {
+			f.Verdict, f.VersionStatus, f.SystemFamily = policy.NotAffected, policy.UnknownVersion, "Linux"
+		}), ByUpgrade},
+		"port no longer retired": {&onOldPort, like(onOldPort, func(f *Facts) { f.Verdict, f.PortStatus = policy.Ready, policy.Allowed }), ByRules},
 	} {
 		t.Run(name, func(t *testing.T) {
 			change, ok := changeOf(c.then, c.now, earlier{seen: true, affected: true})

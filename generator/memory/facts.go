@@ -18,6 +18,10 @@ type Facts struct {
 	// Version is the text of the report.
 	Version       string
 	VersionStatus policy.VersionStatus
+	// Subject says whose version it is; "" for the app's. SystemFamily is the
+	// kind of operating system where the rules ask for it.
+	Subject      policy.Subject
+	SystemFamily string
 	// Port is the port that decided PortStatus; 0 for none.
 	Port       int
 	PortStatus policy.PortStatus
@@ -39,6 +43,7 @@ func FactsOf(a *fleet.Assessed) Facts {
 		Version: a.Version.Text, VersionStatus: a.VersionStatus,
 		Port: a.Port, PortStatus: a.PortStatus,
 		DestinationKind: a.DestinationKind, Destination: destinationText(a.Destinations),
+		Subject: a.Subject, SystemFamily: a.SystemFamily,
 		Deactivated: a.Status != "" && a.Status.Deactivated(),
 	}
 	if a.Waiver != nil && a.Verdict.Affected() {
@@ -64,6 +69,11 @@ func (f *Facts) affected() bool { return f.Verdict.Affected() }
 
 func (f *Facts) waived() bool { return f.WaivedUntil != "" }
 
+// otherSystem reports whether the device has another kind of system than then.
+func otherSystem(a, b *Facts) bool {
+	return a.SystemFamily != "" && b.SystemFamily != "" && a.SystemFamily != b.SystemFamily
+}
+
 // sameVersion reports whether two texts are one version: the build decides
 // nothing, and one version has several forms.
 func sameVersion(a, b string) bool {
@@ -74,8 +84,16 @@ func sameVersion(a, b string) bool {
 	return v.Known && w.Known && v.Compare(w) == 0
 }
 
+// sameVersions reports whether the versions of two nights are one. Those of an
+// app and of an operating system cannot be compared: that they differ is because
+// of the rules.
+func sameVersions(a, b *Facts) bool {
+	return a.Subject != b.Subject || sameVersion(a.Version, b.Version)
+}
+
 // sameGround reports whether two nights knew the same of a device, as far as
 // rules can ask: a verdict that differs all the same differs because of them.
 func sameGround(a, b *Facts) bool {
-	return a.Port == b.Port && a.Deactivated == b.Deactivated && a.Destination == b.Destination && sameVersion(a.Version, b.Version)
+	return a.Port == b.Port && a.Deactivated == b.Deactivated && a.Destination == b.Destination &&
+		sameVersions(a, b) && !otherSystem(a, b)
 }

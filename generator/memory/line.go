@@ -45,6 +45,8 @@ var fields = [...]field{
 	text("user", func(f *Facts) *string { return &f.Username }),
 	text("department", func(f *Facts) *string { return &f.Department }),
 	text("version", func(f *Facts) *string { return &f.Version }),
+	text("subject", func(f *Facts) *policy.Subject { return &f.Subject }),
+	text("system", func(f *Facts) *string { return &f.SystemFamily }),
 	text("is", func(f *Facts) *policy.VersionStatus { return &f.VersionStatus }),
 	{"port", samePort, appendPort, setPort},
 	text("kind", func(f *Facts) *policy.DestinationKind { return &f.DestinationKind }),

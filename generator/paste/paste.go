@@ -195,7 +195,8 @@ type Version struct {
 func Versions(devices []*fleet.Assessed) []Version {
 	counts := map[string]int{}
 	for _, d := range devices {
-		if !d.Version.Known && d.Verdict != policy.Inactive {
+		otherSystem := d.Verdict == policy.NotAffected && d.SystemFamily != ""
+		if !d.Version.Known && d.Verdict != policy.Inactive && !otherSystem {
 			counts[d.Version.Text]++
 		}
 	}

@@ -165,6 +165,10 @@ type Assessment struct {
 	VersionStatus   VersionStatus
 	PortStatus      PortStatus
 	DestinationKind DestinationKind
+	// Subject is [SystemVersion] where the version is the system's, else "".
+	// SystemFamily is the kind of system where the scope asks for it, else "".
+	Subject      Subject
+	SystemFamily string
 	// Port is the port that decided the port status; 0 when unverified or when
 	// only a confirmation made it allowed.
 	Port int

@@ -33,6 +33,12 @@ func (r *Rules) Assess(d *device.Device, asOf calendar.Day) Assessment {
 		// Versions of another family's systems are never compared.
 		a.VersionStatus = r.versionStatus(d.Version)
 	}
+	if r.policy.Subject == SystemVersion {
+		a.Subject = SystemVersion
+	}
+	if len(r.policy.Scope.Families) > 0 {
+		a.SystemFamily = d.Family()
+	}
 	if r.policy.Scope.Destinations {
 		a.DestinationKind = r.places.kind(d.Destinations)
 	}

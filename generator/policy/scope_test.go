@@ -57,7 +57,10 @@ func TestAssessSystem(t *testing.T) {
 			Destinations: in(unclassified), Connections: []device.Connection{seen(4282, "", none)},
 		}
 		a := rules.Assess(d, today)
-		want := policy.Assessment{Verdict: c.want, VersionStatus: c.is, PortStatus: policy.Allowed, DestinationKind: policy.Unclassified}
+		want := policy.Assessment{
+			Verdict: c.want, VersionStatus: c.is, PortStatus: policy.Allowed, DestinationKind: policy.Unclassified,
+			Subject: policy.SystemVersion, SystemFamily: d.Family(),
+		}
 		if a != want {
 			t.Errorf("%q %q: found %+v, want %+v", c.os, c.version, a, want)
 		}

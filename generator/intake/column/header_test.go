@@ -38,7 +38,7 @@ func TestVocabulary(t *testing.T) {
 				t.Errorf("%s: found %s unknown by its own name", kind, name)
 			}
 		}
-		for _, need := range needs(kind) {
+		for _, need := range (&Matcher{Kind: kind}).needs() {
 			for _, name := range need.columns {
 				if !slices.Contains(canonical, name) {
 					t.Errorf("%s: found the needed column %s, want a canonical one", kind, name)

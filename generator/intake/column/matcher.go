@@ -11,7 +11,10 @@ import (
 
 // Matcher finds the header of one kind of input.
 type Matcher struct {
-	Kind     Kind
+	Kind Kind
+	// System says that the version of a report is the operating system's, so that
+	// its column is needed and not the app's.
+	System   bool
 	meanings map[string]meaning // by folded header text
 	show     []string           // folded
 }
@@ -95,7 +98,7 @@ func (m *Matcher) Header(row int, cells []string, place problem.Position) (*Head
 			best[means.column] = means.rank
 		}
 	}
-	for _, need := range needs(m.Kind) {
+	for _, need := range m.needs() {
 		if !slices.ContainsFunc(need.columns, func(name string) bool { _, ok := best[name]; return ok }) {
 			return nil, false
 		}
@@ -130,7 +133,7 @@ func (m *Matcher) Header(row int, cells []string, place problem.Position) (*Head
 			h.Columns = append(h.Columns, Column{Header: text, Name: name, Position: place})
 		}
 	}
-	for _, name := range needs(m.Kind)[0].columns {
+	for _, name := range m.needs()[0].columns {
 		if h.Key = slices.Index(h.Names, name); h.Key >= 0 {
 			break
 		}
@@ -147,15 +150,16 @@ type need struct {
 	what    string
 }
 
-// needs says what a header of each kind must have. The first one must stand in
+// needs says what a header must have. The first one must stand in
 // a header of its own right, so that a title line never passes for a header.
-func needs(kind Kind) []need {
-	switch kind {
+func (m *Matcher) needs() []need {
+	switch m.Kind {
 	case Report:
-		return []need{
-			{[]string{"device_guid", "device_name", "hostname"}, "a column that identifies a device"},
-			{[]string{"app_version"}, "a column with the app's version"},
+		version := need{[]string{"app_version"}, "a column with the app's version"}
+		if m.System {
+			version = need{[]string{"os_version", "os"}, "a column with the operating system's version"}
 		}
+		return []need{{[]string{"device_guid", "device_name", "hostname"}, "a column that identifies a device"}, version}
 	case Connections:
 		return []need{
 			{[]string{"device", "address"}, "a column that names a device or its source address"},

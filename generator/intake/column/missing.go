@@ -26,7 +26,7 @@ func (m *Matcher) Known(cells []string) int {
 // when it seems to be no table (see [table.File.Looks]).
 func (m *Matcher) Missing(candidate []string, looks string) string {
 	var wanted []string
-	for _, need := range needs(m.Kind) {
+	for _, need := range m.needs() {
 		known := slices.ContainsFunc(candidate, func(cell string) bool {
 			means, ok := m.meanings[fold(cell)]
 			return ok && slices.Contains(need.columns, means.column)

@@ -22,6 +22,8 @@ type merger struct {
 	words   words
 	// versions has each version text once, read.
 	versions map[string]device.Version
+	// systems has each pair of an operating system and its version once, read.
+	systems map[[2]string]device.Version
 	// destinations has each destination once, as the list of a device that
 	// stores nowhere else.
 	destinations map[device.Destination][]device.Destination
@@ -71,6 +73,7 @@ func newMerger(ports *seen.Ports, wanted func(Identity) bool) *merger {
 		index:        map[string]int32{},
 		words:        words{},
 		versions:     map[string]device.Version{},
+		systems:      map[[2]string]device.Version{},
 		destinations: map[device.Destination][]device.Destination{},
 		wanted:       wanted,
 		traces:       map[int32][]Row{},
@@ -143,7 +146,7 @@ func (m *merger) create(r *row) int32 {
 		d.Email = m.texts.keep(r.email)
 	}
 	d.Department, d.Organization, d.OS, d.OSVersion = r.department, r.organization, r.os, r.osVersion
-	d.Version, d.Status = r.version, r.status
+	d.Version, d.AppVersion, d.Status = r.version, r.app, r.status
 	d.RemoteNetwork = network(r.remote)
 	d.LastActivity, d.LastConnected = r.activity, r.connected
 	m.show(d, s, r)
@@ -170,7 +173,7 @@ func (m *merger) merge(i int32, r *row) {
 	m.mergeFields(d, s, k, r, newer)
 	m.show(d, s, r)
 	if newer {
-		d.Version, s.newest = r.version, k
+		d.Version, d.AppVersion, s.newest = r.version, r.app, k
 	}
 	if s.there.origin != r.origin {
 		s.there.origin, s.there.rows = r.origin, 0

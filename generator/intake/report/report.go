@@ -23,6 +23,8 @@ type Options struct {
 	AsOf calendar.Day
 	// DateOrder decides dates such as 03/04/2020.
 	DateOrder value.DateOrder
+	// System says that the version of a row is the operating system's.
+	System bool
 	// Show has header texts whose cells pass through.
 	Show []string
 	// Trace says of which devices to keep every row, by the first one of each;
@@ -117,11 +119,19 @@ func (r *Reader) Sheet(s *rows.Sheet) error {
 		split:        !h.Has("destination_uid"),
 		named:        !h.Has("device_guid"),
 		hasStatus:    h.Has("status"),
+		version:      "app_version",
+		like:         "like 7.0.3",
+	}
+	if r.opts.System {
+		reading.system, reading.version, reading.like = true, "os", "like 10.0.19045"
+		if h.Has("os_version") {
+			reading.version = "os_version"
+		}
 	}
 	reading.activity = reading.connected
 	for i, cell := range h.Shown {
 		r.shown[i] = r.shown[i] || cell >= 0
 	}
-	r.origins = append(r.origins, origin{s.Account, s.Name, h.Number("app_version"), reading.named})
+	r.origins = append(r.origins, origin{s.Account, s.Name, h.Number(reading.version), reading.named})
 	return reading.read()
 }

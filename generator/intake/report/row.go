@@ -24,6 +24,7 @@ type row struct {
 	department, organization string
 	os, osVersion            string
 	version                  device.Version
+	app                      string // the app's version, where version is the system's
 	status                   device.Status
 	hasStatus                bool // its file has the column
 	destinations             []device.Destination

@@ -36,10 +36,13 @@ type sheet struct {
 	// many they outnumber those that are not.
 	leader, votes int32
 	guids         guids
-	destinations  bool // the file has a destination column
-	named         bool // the file has no GUID column
-	hasStatus     bool // the file has a status column
-	split         bool // one cell may hold several destinations
+	destinations  bool   // the file has a destination column
+	named         bool   // the file has no GUID column
+	hasStatus     bool   // the file has a status column
+	system        bool   // the version is the operating system's
+	version       string // the column that it stands in
+	like          string // what a version there looks like
+	split         bool   // one cell may hold several destinations
 	row           row
 	// last has the texts of the row before, by column.
 	last struct{ department, organization, os, osVersion, status, destination, destinationUID lastWord }
@@ -152,15 +155,20 @@ func (s *sheet) describe(r *row, c *cells, m rows.Mark) {
 	r.os = s.last.os.keep(words, value.Clean(c.OS))
 	r.osVersion = s.last.osVersion.keep(words, value.Clean(c.OSVersion))
 	r.status = device.Status(s.last.status.keep(words, value.Clean(c.Status)))
-	r.version = s.merger.version(value.Clean(c.Version), s.in.Workbook)
+	if s.system {
+		r.version = s.merger.systemVersion(r.os, r.osVersion)
+		r.app = words.keep(value.Clean(c.Version))
+	} else {
+		r.version = s.merger.version(value.Clean(c.Version), s.in.Workbook)
+	}
 	switch {
 	case r.version.Known:
 	case r.version.Text == "":
 		s.unversioned = append(s.unversioned, m.Row)
 	default:
 		s.unreadable++
-		s.problem(problem.UnreadableVersion, m.Row, "app_version",
-			fmt.Sprintf("found %s, want a version like 7.0.3", problem.Quote(r.version.Text)))
+		s.problem(problem.UnreadableVersion, m.Row, s.version,
+			fmt.Sprintf("found %s, want a version %s", problem.Quote(r.version.Text), s.like))
 	}
 	if s.destinations {
 		s.readDestinations(r, c, m)

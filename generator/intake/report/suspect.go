@@ -49,7 +49,7 @@ func (s *sheet) wrongColumn() error {
 		noticed bool // in each row already
 	}{
 		{"device_guid", same, "one GUID in %d of %d rows, under different names, want one for each device", false},
-		{"app_version", len(s.unversioned) + s.unreadable, "no readable version in %d of %d rows, want versions like 7.0.3", true},
+		{s.version, len(s.unversioned) + s.unreadable, "no readable version in %d of %d rows, want versions " + s.like, true},
 	} {
 		number := s.in.Header.Number(wrong.column)
 		if 100*wrong.rows <= wrongShare*s.rows || number == 0 {
@@ -73,11 +73,11 @@ func (s *sheet) suspect() {
 	if s.rows+s.in.Rejected == consoleRows {
 		s.in.Problem(problem.Suspicious, 0, 0, "found exactly 1,000 rows, which is all that the console shows: want the whole export")
 	}
-	if s.in.Empty("app_version") && s.rows > 0 {
-		s.suspectColumn("app_version", "versions")
+	if s.in.Empty(s.version) && s.rows > 0 {
+		s.suspectColumn(s.version, "versions")
 	} else {
 		for _, row := range s.unversioned {
-			s.in.Problem(problem.UnreadableVersion, row, s.in.Header.Number("app_version"), "found no version, want one like 7.0.3")
+			s.in.Problem(problem.UnreadableVersion, row, s.in.Header.Number(s.version), "found no version, want one "+s.like)
 		}
 	}
 	if s.rows < 2 {
