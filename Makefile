@@ -62,6 +62,10 @@ fuzz: ## try every parser with made-up input, a minute each (FUZZTIME=10m for mo
 bin/cutoff:
 	$(GO) build -trimpath -buildvcs=auto -o $@ ./cmd/cutoff
 
+.PHONY: release
+release: ## build archives for every system and Debian packages into bin/release, the same bytes for the same commit
+	cmd/cutoff/release/release
+
 # The layout is tried in three sets of fonts, whatever else the machine has.
 FONTS = fonts-liberation fonts-dejavu-core fonts-yanone-kaffeesatz
 
