@@ -14,7 +14,12 @@ import (
 func (m *Matcher) Known(cells []string) int {
 	n := 0
 	for _, cell := range cells {
-		if _, ok := m.meanings[fold(cell)]; ok {
+		var buffer [longestPlain]byte
+		if folded, plain := foldPlain(buffer[:0], cell); plain {
+			if _, ok := m.meanings[string(folded)]; ok {
+				n++
+			}
+		} else if _, ok := m.meanings[fold(cell)]; ok {
 			n++
 		}
 	}

@@ -41,15 +41,24 @@ func at(cells []string, i int) string {
 
 // Blank reports whether no cell has anything in it that shows.
 func Blank(cells []string) bool {
-	return !slices.ContainsFunc(cells, func(cell string) bool { return cell != "" && strings.TrimFunc(cell, value.Ignorable) != "" })
+	return !slices.ContainsFunc(cells, func(cell string) bool { return shown(cell) != "" })
+}
+
+// shown gives what of a cell shows; its end does not matter where its beginning
+// does.
+func shown(cell string) string {
+	if cell == "" || cell[0] > ' ' && cell[0] < 0x7f {
+		return cell
+	}
+	return strings.TrimFunc(cell, value.Ignorable)
 }
 
 // filled counts the cells that are not blank, and gives the first of them.
 func filled(cells []string) (n int, first string) {
 	for _, cell := range cells {
-		if text := strings.TrimFunc(cell, value.Ignorable); text != "" {
+		if shown(cell) != "" {
 			if n++; n == 1 {
-				first = text
+				first = strings.TrimFunc(cell, value.Ignorable)
 			}
 		}
 	}

@@ -84,6 +84,10 @@ func parseClock(text string) (sinceMidnight, offset time.Duration, ok bool) {
 				rest = rest[n:]
 			}
 		}
+		if rest == "Z" || rest != "" && (rest[0] == '-' || rest[0] == '+') { // as in nearly all exports
+			offset, ok = parseZone(rest)
+			return sinceMidnight, offset, ok
+		}
 	} else if half, _ := cutHalf(rest); half == "" {
 		return 0, 0, false // a number alone is no time
 	}

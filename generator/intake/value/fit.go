@@ -1,9 +1,6 @@
 package value
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 // Fit says whether a cell looks as if it belonged to its column.
 type Fit int
@@ -57,8 +54,14 @@ var (
 	// TextForm takes anything but what can only be of another form: a status, a
 	// day, a number as long as a GUID.
 	TextForm Form = func(cell string, _ bool) Fit {
-		_, day := parseISO(cell)
-		if day || len(cell) > ExactDigits && Digits(cell) || statusWord(cell) {
+		misfit := false
+		if cell[0] >= '0' && cell[0] <= '9' {
+			_, misfit = parseISO(cell)
+			misfit = misfit || len(cell) > ExactDigits && Digits(cell)
+		} else {
+			misfit = statusWord(cell)
+		}
+		if misfit {
 			return Misfit
 		}
 		return Either
@@ -113,14 +116,12 @@ func statusWord(text string) bool {
 	if text == "Active" || text == "Deactivated" {
 		return true
 	}
-	for i, part := range strings.Split(text, ",") {
-		known := []string{"blocked", "deauthorized"}
-		if i == 0 {
-			known = []string{"active", "deactivated"}
-		}
-		if part = strings.ToLower(strings.TrimSpace(part)); !slices.Contains(known, part) {
+	known := [2]string{"active", "deactivated"}
+	for part := range strings.SplitSeq(text, ",") {
+		if part = strings.TrimSpace(part); !strings.EqualFold(part, known[0]) && !strings.EqualFold(part, known[1]) {
 			return false
 		}
+		known = [2]string{"blocked", "deauthorized"}
 	}
 	return true
 }
