@@ -101,9 +101,9 @@ func (p *Pace) Sentence(w Wording) string {
 	case p.Open == 0:
 		return "No device is left to fix."
 	case p.RequiredPerDay == nil && p.DoneOn == nil:
-		return fmt.Sprintf("The date is here and %s. At this pace that goes on: %s.", left(p.Open), done)
+		return fmt.Sprintf("The date has come and %s. They do not get fewer: %s.", left(p.Open), done)
 	case p.RequiredPerDay == nil:
-		return fmt.Sprintf("The date is here and %s. At this pace the last one is done on %s: %s.", left(p.Open), w.Day(*p.DoneOn), done)
+		return fmt.Sprintf("The date has come and %s. At this pace the last one is done on %s: %s.", left(p.Open), w.Day(*p.DoneOn), done)
 	}
 	return fmt.Sprintf("At this pace %s on the date (%s today): %s a day are needed, and %s.",
 		left(p.OpenOnEffective), w.Number(p.Open), decimal(*p.RequiredPerDay), done)

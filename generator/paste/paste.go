@@ -102,12 +102,12 @@ func Destinations(counts []fleet.DestinationCount, c *config.Config) Lines {
 
 // DestinationsPlace says where the lines for destinations go.
 func DestinationsPlace(c *config.Config) string {
-	return "For each destination, take the # away before the line below the list that it belongs to, and before that list; " + place(c, "destinations")
+	return "Decide for each destination whether it is the vendor's cloud or a server of your own. Below the list where it belongs, take away the # before its line and before the list's name. " + place(c, "destinations")
 }
 
 // ColumnsPlace says where the lines for columns go.
 func ColumnsPlace(c *config.Config) string {
-	return "Where one of them matters, put the program's name of the column in place of COLUMN; " + place(c, "columns")
+	return "Where one of them matters, put the program's name of the column in place of COLUMN. " + place(c, "columns")
 }
 
 // place says where lines for a key go: below it where it is there.
@@ -117,9 +117,9 @@ func place(c *config.Config, key string) string {
 		file = path.Base(c.File)
 	}
 	if line := c.Line(key); line > 0 {
-		return fmt.Sprintf("the lines go below your %s:, %s line %d.", key, file, line)
+		return fmt.Sprintf("The lines go under your %s: (%s line %d).", key, file, line)
 	}
-	return "the lines go to the end of " + file + "."
+	return "The lines go to the end of " + file + "."
 }
 
 // People are rows of a roster, to be completed, for the users that it lacks. The

@@ -66,7 +66,7 @@ func TestDestinationsGoBelowWhatIsThere(t *testing.T) {
 	if diff := cmp.Diff(want, lines.Text); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	if place := DestinationsPlace(c); !strings.HasSuffix(place, "the lines go below your destinations:, cutoff.yaml line 3.") {
+	if place := DestinationsPlace(c); !strings.HasSuffix(place, "The lines go under your destinations: (cutoff.yaml line 3).") {
 		t.Errorf("found %q", place)
 	}
 }
