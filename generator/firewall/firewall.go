@@ -81,10 +81,10 @@ func (r Request) Text() string {
 	if r.By != "" {
 		line("Please allow this before %s:", r.By)
 	} else {
-		line("Please allow this now, the old port is closed:")
+		line("Please allow this now: the old port is closed.")
 	}
 	line("")
-	line("Protocol and port: TCP %s, outbound, without taking TLS apart", r.Ports)
+	line("Protocol and port: TCP %s, outbound, without TLS inspection", r.Ports)
 	line("Sources:")
 	for _, rule := range r.Rules {
 		seen := "undated"

@@ -26,7 +26,7 @@ func TestText(t *testing.T) {
 
 Please allow this before 4 February 2020:
 
-Protocol and port: TCP 443 or 4287, outbound, without taking TLS apart
+Protocol and port: TCP 443 or 4287, outbound, without TLS inspection
 Sources:
   10.20.30.0/24        12 devices, last seen 2020-01-14
   203.0.113.0/24       1 device, last seen 2020-01-13 (outside address: open it in the network behind)
@@ -44,7 +44,7 @@ Please confirm to Backup desk desk@example.org or Network team when it is done: 
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	request.By, request.Confirm, request.Rules = "", "", nil
-	if diff := cmp.Diff("Firewall request: End of support for port 4282\n\nPlease allow this now, the old port is closed:\n\nProtocol and port: TCP 443 or 4287, outbound, without taking TLS apart\nSources:\nDestinations:\n  cloud.example\n  *.cloud.example\n  more.example\n  *.more.example\n  192.0.2.0/24\n", request.Text()); diff != "" {
+	if diff := cmp.Diff("Firewall request: End of support for port 4282\n\nPlease allow this now: the old port is closed.\n\nProtocol and port: TCP 443 or 4287, outbound, without TLS inspection\nSources:\nDestinations:\n  cloud.example\n  *.cloud.example\n  more.example\n  *.more.example\n  192.0.2.0/24\n", request.Text()); diff != "" {
 		t.Errorf("in force (-want +got):\n%s", diff)
 	}
 }

@@ -19,11 +19,10 @@ type networkPage struct {
 	Lead             string
 	Count            int
 	// Request is the firewall request as text, "" where nothing is to be
-	// opened; Destinations are its places.
-	Request      string
-	Destinations []string
-	Networks     template.HTML
-	More         string
+	// opened.
+	Request  string
+	Networks template.HTML
+	More     string
 	// Unverified is the task for the devices of which nothing was seen.
 	Unverified string
 	Evidence   string
@@ -82,8 +81,7 @@ func (s *Site) network() *networkPage {
 		page.Evidence = fmt.Sprintf("%s of a port, %s of them tied to a device.", s.words.count(n, "observation", "observations"), s.words.number(s.in.Joined))
 	}
 	if rules := firewall.Rules(networks); len(rules) > 0 {
-		request := s.firewallRequest(rules)
-		page.Request, page.Destinations = request.Text(), request.Destinations
+		page.Request = s.firewallRequest(rules).Text()
 	}
 	r := &rows{}
 	named := 0
@@ -136,6 +134,9 @@ func (s *Site) networkRow(r *rows, n fleet.Network, named *int) {
 	s.names(r, n.Departments)
 	r.markup(`</td><td>`)
 	r.sentence(s.openSentence(n))
+	if others := len(n.Devices) - n.Cloud; n.Cloud > 0 && others > 0 {
+		r.text(fmt.Sprintf(" Not counted in the request: %s on-premises only.", s.words.count(others, "device that stores", "devices that store")))
+	}
 	r.markup(`</td><td><details><summary>`)
 	r.text(s.words.count(len(n.Devices), "device", "devices"))
 	r.markup(`</summary><ul class="names">`)
