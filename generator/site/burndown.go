@@ -45,7 +45,7 @@ type gridLine struct{ Y, TextY, Number string }
 
 // chartPoint is a point in percent with its number; Anchor is how the number
 // stands to it.
-type chartPoint struct{ X, Y, TextY, Number, Anchor string }
+type chartPoint struct{ X, Y, TextX, TextY, Number, Anchor string }
 
 // burndownRow is a night's figures.
 type burndownRow struct {
@@ -295,12 +295,10 @@ func (c *chart) singles() []chartPoint {
 
 func (c *chart) point(d calendar.Day, n int) chartPoint {
 	x, y := c.x(d), c.y(float64(n))
-	p := chartPoint{X: permilleText(x), Y: permilleText(y), TextY: permilleText(max(y-35, 60)), Anchor: "middle"}
-	switch {
-	case x < 60:
-		p.Anchor = "start"
-	case x > 940:
-		p.Anchor = "end"
+	// The lines come from the left and go on below.
+	p := chartPoint{X: permilleText(x), Y: permilleText(y), TextX: permilleText(x + 12), TextY: permilleText(max(y-30, 60)), Anchor: "start"}
+	if x > 900 {
+		p.TextX, p.Anchor = p.X, "end"
 	}
 	return p
 }

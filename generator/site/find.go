@@ -76,11 +76,11 @@ func (s *Site) findAnswer(v policy.Verdict) string {
 	case policy.VerifyPort:
 		return "No, as far as we know; we have no evidence of its port."
 	case policy.NotAffected:
-		return "No: it stores on-premises only."
+		return "No: it stores on-premises only. There is nothing to do."
 	case policy.Inactive:
-		return "No: it is deactivated."
+		return "No: it is deactivated. There is nothing to do."
 	}
-	return "No."
+	return "No: it keeps connecting. There is nothing to do."
 }
 
 // tone parts verdicts into three answers.

@@ -15,19 +15,20 @@ type indexPage struct {
 	Summary string
 	// Figures say how many of this fleet's devices will be cut off, and how many
 	// days are left.
-	Figures      []figure
-	Question     string // that the burn-down answers
-	Burndown     burndown
-	Shortest     shortestWay
-	Timeline     []step
-	Announcement Text   // in brief once the date is near
-	Onwards      []link // what goes with the announcement
-	Bar          bar
-	Split        []splitRow // the affected devices by when they were last seen
-	NetworkTask  string     // the one task for verify-port; "" when no device has it
-	Departments  departmentTable
-	Versions     versionsPart
-	FleetFiles   bool
+	Figures []figure
+	// Question is what the burn-down answers, Answer its shortest form.
+	Question, Answer string
+	Burndown         burndown
+	Shortest         shortestWay
+	Timeline         []step
+	Announcement     Text   // in brief once the date is near
+	Onwards          []link // what goes with the announcement
+	Bar              bar
+	Split            []splitRow // the affected devices by when they were last seen
+	NetworkTask      string     // the one task for verify-port; "" when no device has it
+	Departments      departmentTable
+	Versions         versionsPart
+	FleetFiles       bool
 }
 
 // splitRow is a part of the affected devices.
@@ -45,6 +46,7 @@ func (s *Site) index(announcement Text, departments departmentTable) *indexPage 
 		Summary:      announcement.Summary,
 		Figures:      []figure{s.fleetFigure(), s.daysFigure()},
 		Question:     s.question(),
+		Answer:       s.shortAnswer(),
 		Burndown:     s.fleetBurndown(),
 		Shortest:     s.shortest(s.ways.Shortest(f.Devices), "network.html", "#systems", false),
 		Timeline:     s.timeline(),
@@ -61,16 +63,19 @@ func (s *Site) index(announcement Text, departments departmentTable) *indexPage 
 	return page
 }
 
-// split parts the affected devices by when they were last seen, and by waiver.
+// split parts the affected devices by when they were last seen.
 func (s *Site) split(counts fleet.Counts) []splitRow {
 	days := s.words.count(s.in.Config.StaleDays, "day", "days")
-	rows := []splitRow{
-		{Key: "recent", Text: "seen in the last " + days, Count: counts.AffectedRecent},
-		{Key: "stale", Text: "not seen for more than " + days, Count: counts.AffectedStale},
-		{Key: "unseen", Text: "without any date", Count: counts.AffectedUnseen},
-	}
-	for i := range rows {
-		rows[i].Number = s.words.number(rows[i].Count)
+	var rows []splitRow
+	for _, row := range []splitRow{
+		{Key: "recent", Text: plural("was", "were", counts.AffectedRecent) + " seen in the last " + days, Count: counts.AffectedRecent},
+		{Key: "stale", Text: plural("was", "were", counts.AffectedStale) + " not", Count: counts.AffectedStale},
+		{Key: "unseen", Text: plural("has", "have", counts.AffectedUnseen) + " no date", Count: counts.AffectedUnseen},
+	} {
+		if row.Count > 0 {
+			row.Number = s.words.number(row.Count)
+			rows = append(rows, row)
+		}
 	}
 	return rows
 }
@@ -94,4 +99,22 @@ func (s *Site) question() string {
 		return "When will we be done?"
 	}
 	return "Will we make it?"
+}
+
+// shortAnswer answers the question in a word or two; "" where the sentence below
+// it is all there is to say.
+func (s *Site) shortAnswer() string {
+	if s.in.Fleet.Open == 0 || s.in.Memory == nil || s.in.Memory.Pace == nil {
+		return ""
+	}
+	pace := s.in.Memory.Pace
+	switch {
+	case s.in.Fleet.Phase == policy.InForce && pace.DoneOn == nil:
+		return "Not at this pace."
+	case s.in.Fleet.Phase == policy.InForce:
+		return "At this pace on " + s.words.day(*pace.DoneOn) + "."
+	case pace.OpenOnEffective == 0:
+		return "Yes, at this pace."
+	}
+	return "Not at this pace."
 }

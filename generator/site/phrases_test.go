@@ -145,9 +145,9 @@ func TestShortestWayIsASentence(t *testing.T) {
 		want string
 	}{
 		{fleet.Way{}, ""},
-		{fleet.Way{Open: 1, Steps: []fleet.Step{{Family: "Mac", Devices: 1, Fixed: 1}}}, "1 upgrade fixes the one device that is still to fix."},
-		{fleet.Way{Open: 7, Steps: []fleet.Step{rule, upgrade}}, "1 firewall rule and 1 upgrade fix all 7 devices that are still to fix."},
-		{fleet.Way{Open: 9, Steps: []fleet.Step{rule, rule, {System: "Mac OS X 10.6", Fixed: 8}}}, "2 firewall rules and 1 new operating system fix 8 of 9 devices that are still to fix."},
+		{fleet.Way{Open: 1, Steps: []fleet.Step{{Family: "Mac", Devices: 1, Fixed: 1}}}, "1 upgrade fixes the one device still to fix."},
+		{fleet.Way{Open: 7, Steps: []fleet.Step{rule, upgrade}}, "1 firewall rule and 1 upgrade fix all 7 devices still to fix."},
+		{fleet.Way{Open: 9, Steps: []fleet.Step{rule, rule, {System: "Mac OS X 10.6", Fixed: 8}}}, "2 firewall rules and 1 new operating system fix 8 of the 9 devices still to fix."},
 	} {
 		if got := s.shortest(c.way, "network.html", "#systems", false).Sentence; got != c.want {
 			t.Errorf("found %q, want %q", got, c.want)

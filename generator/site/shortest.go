@@ -11,6 +11,7 @@ import (
 type shortestWay struct {
 	Sentence string // "" where nothing is left to fix
 	Steps    []shortestStep
+	Hint     string // where devices need more than one step; ""
 }
 
 // shortestStep is one thing to do; Href is "" where no list goes with it.
@@ -27,7 +28,7 @@ func (s *Site) shortest(way fleet.Way, networks, upgrades string, own bool) shor
 	if len(way.Steps) == 0 {
 		return shortestWay{}
 	}
-	rules, apps, systems := 0, 0, 0
+	rules, apps, systems, needs := 0, 0, 0, 0
 	var w shortestWay
 	for _, step := range way.Steps {
 		shown := shortestStep{Text: s.stepText(step, own), Href: upgrades, Devices: s.words.number(step.Devices), Fixed: s.words.number(step.Fixed)}
@@ -41,6 +42,7 @@ func (s *Site) shortest(way fleet.Way, networks, upgrades string, own bool) shor
 			apps++
 		}
 		w.Steps = append(w.Steps, shown)
+		needs += step.Devices
 	}
 	var parts []string
 	for _, part := range []struct {
@@ -52,11 +54,14 @@ func (s *Site) shortest(way fleet.Way, networks, upgrades string, own bool) shor
 		}
 	}
 	last := way.Steps[len(way.Steps)-1].Fixed
-	of := fmt.Sprintf("%s of %s", s.words.number(last), s.words.count(way.Open, "device", "devices"))
+	of := fmt.Sprintf("%s of the %s devices", s.words.number(last), s.words.number(way.Open))
 	if last == way.Open {
 		of = plural("the one device", fmt.Sprintf("all %s devices", s.words.number(last)), last)
 	}
-	w.Sentence = fmt.Sprintf("%s %s %s that %s still to fix.", join(parts, "and"), plural("fixes", "fix", len(way.Steps)), of, plural("is", "are", way.Open))
+	w.Sentence = fmt.Sprintf("%s %s %s still to fix.", join(parts, "and"), plural("fixes", "fix", len(way.Steps)), of)
+	if needs > last {
+		w.Hint = "A device that needs several of these steps is fixed with the last of them."
+	}
 	return w
 }
 

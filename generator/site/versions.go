@@ -21,10 +21,11 @@ type versionsPart struct {
 	Rows     template.HTML
 	Versions string // "24 versions"
 	Systems  []systemRow
-	Seen     []seenRow
-	// Month and Stale are the bounds of Seen, in days.
-	Month, Stale int
-	LeftOut      string
+	// SeenHeads are the columns of Seen: spans of days, and "no date" where there
+	// are such devices.
+	SeenHeads []string
+	Seen      []seenRow
+	LeftOut   string
 }
 
 // meter is a bar with its value; Width is a percentage of the longest.
@@ -41,10 +42,9 @@ type systemRow struct{ Name, Devices, Affected, Upgrade string }
 
 // seenRow is a verdict's devices by when they were last seen.
 type seenRow struct {
-	Verdict             policy.Verdict
-	Word                string
-	Week, Month, Lately string
-	Before, Never       string
+	Verdict policy.Verdict
+	Word    string
+	Numbers []string
 }
 
 // mostVersions is how many versions have a row of their own; those with fewest
@@ -74,11 +74,9 @@ func (s *Site) versions() versionsPart {
 	part := versionsPart{
 		Versions: s.words.count(len(counts), "version", "versions"),
 		Systems:  s.systems(),
-		Seen:     s.seen(),
-		Month:    min(30, s.in.Config.StaleDays),
-		Stale:    s.in.Config.StaleDays,
 		LeftOut:  s.words.count(leftOut, "device", "devices"),
 	}
+	part.SeenHeads, part.Seen = s.seen()
 	highest := 1
 	for _, n := range statuses {
 		highest = max(highest, n)
@@ -228,34 +226,43 @@ func (s *Site) systems() []systemRow {
 const mostSystems = 8
 
 // seen counts the devices that pages list by when they were last seen.
-func (s *Site) seen() []seenRow {
-	stale := s.in.Config.StaleDays
-	var list []seenRow
+func (s *Site) seen() (heads []string, list []seenRow) {
+	bounds := slices.Compact(slices.Sorted(slices.Values([]int{7, 30, s.in.Config.StaleDays})))
+	from := 0
+	for _, to := range bounds {
+		heads = append(heads, fmt.Sprintf("%d–%d", from, to))
+		from = to + 1
+	}
+	heads[0] += " days ago"
+	heads = append(heads, fmt.Sprintf("over %d", from-1), "no date")
+	undated := 0
 	for _, v := range policy.Verdicts() {
 		if !v.Listed() || s.in.Fleet.Verdicts[v] == 0 {
 			continue
 		}
-		var n [5]int
+		counts := make([]int, len(heads))
 		for _, d := range s.in.Fleet.Devices {
 			if d.Verdict != v {
 				continue
 			}
-			last := calendar.Of(d.LastSeen())
-			switch age := last.Until(s.in.Fleet.AsOf); {
-			case last.IsZero():
-				n[4]++
-			case age <= 7:
-				n[0]++
-			case age <= min(30, stale):
-				n[1]++
-			case age <= stale:
-				n[2]++
-			default:
-				n[3]++
+			column := len(heads) - 1
+			if last := calendar.Of(d.LastSeen()); !last.IsZero() {
+				column, _ = slices.BinarySearch(bounds, last.Until(s.in.Fleet.AsOf))
 			}
+			counts[column]++
 		}
-		w := s.words
-		list = append(list, seenRow{v, verdictWord(v), w.number(n[0]), w.number(n[1]), w.number(n[2]), w.number(n[3]), w.number(n[4])})
+		undated += counts[len(heads)-1]
+		row := seenRow{Verdict: v, Word: verdictWord(v)}
+		for _, n := range counts {
+			row.Numbers = append(row.Numbers, s.words.number(n))
+		}
+		list = append(list, row)
 	}
-	return list
+	if undated == 0 {
+		heads = heads[:len(heads)-1]
+		for i := range list {
+			list[i].Numbers = list[i].Numbers[:len(heads)]
+		}
+	}
+	return heads, list
 }

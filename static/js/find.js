@@ -122,6 +122,7 @@ const cutoffFind = (() => {
     at("note").hidden = !notes[found.mark];
     at("yours").textContent = found.yours;
     at("its").textContent = found.its;
+    at("steps").hidden = word.dataset.tone === "fine";
     at("upgrade").hidden = !("upgrade" in word.dataset);
     at("user").textContent = found.user ? `${found.user} · ` : "";
     at("department").textContent = found.department;
