@@ -27,8 +27,8 @@ var examples = map[string][]example{
 		{"a column that has a name of its own", "cutoff init devices.csv --column app_version=Client --out first.yaml"},
 	},
 	"explain": {
-		{"by device, host or user name", "cutoff explain PC-0042"},
-		{"by GUID, for a program", "cutoff explain 839648314463407622 --json"},
+		{"by device, host or user name, or GUID", "cutoff explain PC-0042"},
+		{"for a program", "cutoff explain PC-0042 --json"},
 	},
 	"bundle": {
 		{"what goes into a ticket", "cutoff bundle site --out bundle"},

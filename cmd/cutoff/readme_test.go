@@ -11,10 +11,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestReadmeSaysWhyEachDependencyIsThere holds the README against go.mod. A
+// TestContributingSaysWhyEachDependencyIsThere holds its table against go.mod. A
 // library's page is named by its last path elements there.
-func TestReadmeSaysWhyEachDependencyIsThere(t *testing.T) {
-	text, err := os.ReadFile("../../README.md")
+func TestContributingSaysWhyEachDependencyIsThere(t *testing.T) {
+	text, err := os.ReadFile("../../CONTRIBUTING.md")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -31,7 +31,7 @@ func TestReadmeSaysWhyEachDependencyIsThere(t *testing.T) {
 	for _, module := range direct {
 		page := version.ReplaceAllString(stdcmp.Or(elsewhere[module[1]], module[1]), "")
 		if !strings.Contains(string(text), page) {
-			t.Errorf("the README does not say why %s is there", module[1])
+			t.Errorf("CONTRIBUTING.md does not say why %s is there", module[1])
 		}
 	}
 }
@@ -78,7 +78,7 @@ func TestDocumentsNameFlagsThatExist(t *testing.T) {
 	}
 	line := regexp.MustCompile(`\bcutoff(?:\.exe)? ([a-z]+)((?: [^|&;#` + "`" + `\n]*)?)`)
 	seen := 0
-	for _, file := range []string{"README.md", "OPERATIONS.md"} {
+	for _, file := range []string{"README.md", "REFERENCE.md", "OPERATIONS.md"} {
 		text, err := os.ReadFile("../../" + file)
 		if err != nil {
 			t.Fatal(err)
