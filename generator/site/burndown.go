@@ -361,9 +361,9 @@ func (s *Site) paceSentence(series memory.Series, pace *memory.Pace) string {
 	case open == 0:
 		return "No device is left to fix."
 	case s.in.Fleet.Phase == policy.InForce:
-		return fmt.Sprintf("%s still to fix. How fast that goes can be said from the second night on.", s.words.count(open, "device is", "devices are"))
+		return fmt.Sprintf("%s still to fix. The second night will show how fast that goes.", s.words.count(open, "device is", "devices are"))
 	}
-	return fmt.Sprintf("%s still to fix in %s: %s a day. How many are done a day can be said from the second night on.",
+	return fmt.Sprintf("%s still to fix in %s: %s a day. The second night will show how fast it goes.",
 		s.words.count(open, "device is", "devices are"), s.words.count(days, "day", "days"), perDay(open, days))
 }
 

@@ -199,16 +199,17 @@ func (s *Site) departmentLead(d *fleet.Department) string {
 	effective := s.words.day(s.in.Policy.Effective)
 	cutOff := s.in.Fleet.Phase == policy.InForce
 	today := cutOff && s.in.Fleet.AsOf == s.in.Policy.Effective
-	some := fmt.Sprintf("%s of %s", s.words.number(d.Open), s.words.count(d.Counts.Devices, "device", "devices"))
 	switch {
 	case d.Affected > 0 && cutOff:
 		cut := plural("has", "have", d.Affected) + " been cut off since " + effective
 		if today {
 			cut = plural("is", "are", d.Affected) + " cut off from today, " + effective
 		}
-		return fmt.Sprintf("%s of %s %s%s.", s.words.number(d.Affected), s.words.count(d.Counts.Devices, "device", "devices"), cut, s.ofThemWaived(d.Counts)+s.asLastSeen(d.Devices))
+		return fmt.Sprintf("%s %s%s.", s.ofDevices(d.Affected, d.Counts.Devices), cut, s.asLastSeen(d.Devices)+s.ofThemWaived(d.Counts))
 	case d.Open > 0:
-		return fmt.Sprintf("%s %s action before %s.", some, plural("needs", "need", d.Open), effective)
+		return fmt.Sprintf("%s %s action before %s.", s.ofDevices(d.Open, d.Counts.Devices), plural("needs", "need", d.Open), effective)
+	case d.Affected > 0:
+		return fmt.Sprintf("%s %s waived, and will be cut off on %s.", s.ofDevices(d.Affected, d.Counts.Devices), plural("is", "are", d.Affected), effective)
 	}
 	whose := "None of its " + s.words.count(d.Counts.Devices, "device", "devices") + " is known to"
 	if d.Counts.Devices == 1 {
@@ -221,6 +222,19 @@ func (s *Site) departmentLead(d *fleet.Department) string {
 		return fmt.Sprintf("%s have been cut off on %s%s.", whose, effective, s.exceptions(d.Counts))
 	}
 	return fmt.Sprintf("%s need action before %s%s.", whose, effective, s.exceptions(d.Counts))
+}
+
+// ofDevices begins a sentence about some of a department's devices.
+func (s *Site) ofDevices(n, of int) string {
+	switch {
+	case of == 1:
+		return "Its only device"
+	case n == of && of == 2:
+		return "Both devices"
+	case n == of:
+		return "All " + s.words.count(of, "device", "devices")
+	}
+	return fmt.Sprintf("%s of %s", s.words.number(n), s.words.count(of, "device", "devices"))
 }
 
 // otherwise says what it means for the affected devices to be cut off.
@@ -241,8 +255,11 @@ func (s *Site) otherwise(counts fleet.Counts) string {
 // ofThemWaived says, after a count of affected devices, how many are waived: a
 // waiver does not keep a device from being cut off.
 func (s *Site) ofThemWaived(counts fleet.Counts) string {
-	if counts.Waived == 0 {
+	switch {
+	case counts.Waived == 0:
 		return ""
+	case counts.Waived == counts.Affected:
+		return plural(", and is waived", ", and they are waived", counts.Waived)
 	}
 	return "; " + s.words.number(counts.Waived) + " of them " + plural("is", "are", counts.Waived) + " waived"
 }

@@ -13,9 +13,10 @@ import (
 // departmentTable is the departments with their figures, on the first page and
 // on those that go on with it.
 type departmentTable struct {
-	Count string
-	Rows  template.HTML
-	Total fleet.Counts
+	Count   string
+	Several bool // more than one department
+	Rows    template.HTML
+	Total   fleet.Counts
 	// Open, Waived, Check, Devices and Done are the total's figures as shown.
 	Open, Waived, Check, Devices, Done string
 	// Legend has the verdicts that the bars show; nil without bars.
@@ -62,6 +63,7 @@ func (s *Site) departmentTables() []departmentTable {
 	f := s.in.Fleet
 	whole := departmentTable{
 		Count:   s.words.count(len(f.Departments), "department", "departments"),
+		Several: len(f.Departments) > 1,
 		Total:   f.Counts,
 		Open:    s.words.number(f.Open),
 		Waived:  s.words.number(f.Waived),

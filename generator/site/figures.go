@@ -40,17 +40,24 @@ func (s *Site) asLastSeen(devices []*fleet.Assessed) string {
 	if s.in.Fleet.Phase != policy.InForce {
 		return ""
 	}
-	old := 0
+	old, affected := 0, 0
 	for _, a := range devices {
-		seen := calendar.Of(a.LastSeen())
-		if a.Verdict.Affected() && (seen.IsZero() || seen.Until(s.in.Fleet.AsOf) > s.in.Config.OldDays) {
+		if !a.Verdict.Affected() {
+			continue
+		}
+		affected++
+		if seen := calendar.Of(a.LastSeen()); seen.IsZero() || seen.Until(s.in.Fleet.AsOf) > s.in.Config.OldDays {
 			old++
 		}
 	}
-	if old == 0 {
+	judging := "judging by data more than " + s.words.count(s.in.Config.OldDays, "day", "days") + " old"
+	switch old {
+	case 0:
 		return ""
+	case affected:
+		return ", " + judging
 	}
-	return fmt.Sprintf(", %s of them as last seen more than %s ago", s.words.number(old), s.words.count(s.in.Config.OldDays, "day", "days"))
+	return fmt.Sprintf(", %s of them %s", s.words.number(old), judging)
 }
 
 // cutOff says of some devices of which others are affected that these will be

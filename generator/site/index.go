@@ -101,19 +101,30 @@ func (s *Site) question() string {
 	return "Will we make it?"
 }
 
-// shortAnswer answers the question in a word or two; "" where the sentence below
-// it is all there is to say.
+// shortAnswer answers the question in a few words.
 func (s *Site) shortAnswer() string {
-	if s.in.Fleet.Open == 0 || s.in.Memory == nil || s.in.Memory.Pace == nil {
-		return ""
+	counts, inForce := s.in.Fleet.Counts, s.in.Fleet.Phase == policy.InForce
+	if check := counts.Verdicts[policy.Check]; counts.Open == 0 && check > 0 {
+		return "Not yet: " + s.words.count(check, "device is", "devices are") + " still to be checked."
+	}
+	if counts.Open == 0 && counts.Waived > 0 {
+		cut := "will be cut off"
+		if inForce {
+			cut = plural("is", "are", counts.Waived) + " cut off"
+		}
+		return fmt.Sprintf("Yes, but for %s, which %s.", s.words.count(counts.Waived, "waived device", "waived devices"), cut)
+	}
+	if counts.Open == 0 {
+		return "Yes, as far as is known."
+	}
+	if s.in.Memory == nil || s.in.Memory.Pace == nil {
+		return "Too early to say."
 	}
 	pace := s.in.Memory.Pace
 	switch {
-	case s.in.Fleet.Phase == policy.InForce && pace.DoneOn == nil:
-		return "Not at this pace."
-	case s.in.Fleet.Phase == policy.InForce:
+	case inForce && pace.DoneOn != nil:
 		return "At this pace on " + s.words.day(*pace.DoneOn) + "."
-	case pace.OpenOnEffective == 0:
+	case !inForce && pace.OpenOnEffective == 0:
 		return "Yes, at this pace."
 	}
 	return "Not at this pace."

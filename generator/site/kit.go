@@ -20,7 +20,7 @@ type kit struct {
 }
 
 func (s *Site) kit(d *fleet.Department) kit {
-	needing := d.Affected + d.Verdicts[policy.Check]
+	needing := d.Open + d.Verdicts[policy.Check]
 	if needing == 0 {
 		return kit{}
 	}

@@ -27,7 +27,7 @@ func TestKit(t *testing.T) {
 
 Dear all,
 
-From 4 February 2020 on, the Code42 cloud will not let in old versions of the Code42 app, nor anything on port 4282. 4 of our computers need attention.
+From 4 February 2020 on, the Code42 cloud will not let in old versions of the Code42 app, nor anything on port 4282. 3 of our computers need attention.
 
 Please do two things:
 

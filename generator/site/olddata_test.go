@@ -52,10 +52,10 @@ func TestCutOffAsLastSeen(t *testing.T) {
 		age          int
 		figure, lead string
 	}{
-		{"seen today", onTheDay, 0, "of 2 devices at Northwind Traders are cut off", "2 of 2 devices are cut off from today, 4 February 2020."},
-		{"seen some days ago", onTheDay, 4, "of 2 devices at Northwind Traders are cut off, 2 of them as last seen more than 3 days ago",
-			"2 of 2 devices are cut off from today, 4 February 2020, 2 of them as last seen more than 3 days ago."},
-		{"before the date", onTheDay.Add(-1), 4, "of 2 devices at Northwind Traders will be cut off on 4 February 2020 unless somebody acts", "2 of 2 devices need action before 4 February 2020."},
+		{"seen today", onTheDay, 0, "of 2 devices at Northwind Traders are cut off", "Both devices are cut off from today, 4 February 2020."},
+		{"seen some days ago", onTheDay, 4, "of 2 devices at Northwind Traders are cut off, judging by data more than 3 days old",
+			"Both devices are cut off from today, 4 February 2020, judging by data more than 3 days old."},
+		{"before the date", onTheDay.Add(-1), 4, "of 2 devices at Northwind Traders will be cut off on 4 February 2020 unless somebody acts", "Both devices need action before 4 February 2020."},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s, err := New(made{devices: 2, asOf: c.asOf, change: func(i int, d *device.Device) {

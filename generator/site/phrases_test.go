@@ -30,16 +30,16 @@ func TestFirstSentences(t *testing.T) {
 		lead, open, days, daysN string
 	}{
 		{"before the announcement", made{devices: 3, asOf: before, change: only("4.7.1", 443)},
-			"3 of 3 devices need action before 4 February 2020.",
+			"All 3 devices need action before 4 February 2020.",
 			"of 3 devices at Northwind Traders will be cut off on 4 February 2020 unless somebody acts", "days left until 4 February 2020", "137"},
 		{"the day before", made{devices: 1, asOf: dayBefore, change: only("4.7.1", 443)},
-			"1 of 1 device needs action before 4 February 2020.",
+			"Its only device needs action before 4 February 2020.",
 			"of 1 device at Northwind Traders will be cut off on 4 February 2020 unless somebody acts", "day left until 4 February 2020", "1"},
 		{"on the day", made{devices: 3, asOf: onTheDay, change: only("4.7.1", 443)},
-			"3 of 3 devices are cut off from today, 4 February 2020.",
+			"All 3 devices are cut off from today, 4 February 2020.",
 			"of 3 devices at Northwind Traders are cut off", "days left: the cutoff is today, 4 February 2020", "0"},
 		{"the day after", made{devices: 3, asOf: dayAfter, change: only("7.0.1", 4282)},
-			"3 of 3 devices have been cut off since 4 February 2020.",
+			"All 3 devices have been cut off since 4 February 2020.",
 			"of 3 devices at Northwind Traders are cut off", "day since the cutoff on 4 February 2020", "1"},
 		{"nothing to do", made{devices: 3, change: only("7.0.1", 443)},
 			"None of its 3 devices is known to need action before 4 February 2020.",
@@ -124,8 +124,9 @@ func TestWaivedDevicesAreCutOffToo(t *testing.T) {
 		want   string
 	}{
 		{fleet.Counts{Devices: 13, Affected: 10, Open: 9, Waived: 1}, "10 of 13 devices have been cut off since 4 February 2020; 1 of them is waived."},
-		{fleet.Counts{Devices: 2, Affected: 2, Waived: 2}, "2 of 2 devices have been cut off since 4 February 2020; 2 of them are waived."},
-		{fleet.Counts{Devices: 1, Affected: 1, Open: 1}, "1 of 1 device has been cut off since 4 February 2020."},
+		{fleet.Counts{Devices: 2, Affected: 2, Waived: 2}, "Both devices have been cut off since 4 February 2020, and they are waived."},
+		{fleet.Counts{Devices: 1, Affected: 1, Waived: 1}, "Its only device has been cut off since 4 February 2020, and is waived."},
+		{fleet.Counts{Devices: 1, Affected: 1, Open: 1}, "Its only device has been cut off since 4 February 2020."},
 	} {
 		if got := s.departmentLead(&fleet.Department{Counts: c.counts}); got != c.want {
 			t.Errorf("%+v: %q, want %q", c.counts, got, c.want)

@@ -82,7 +82,7 @@ func (s *Site) stepText(step fleet.Step, own bool) string {
 	case step.System != "":
 		return fmt.Sprintf("Replace %s, which runs no app that passes, then %s.", step.System, strings.ToLower(upgrade[:1])+upgrade[1:])
 	case step.Family == "":
-		return upgrade + " where the system is not known."
+		return upgrade + " on computers whose system is not known."
 	}
 	return upgrade + " on " + visible(step.Family) + " computers."
 }

@@ -19,7 +19,7 @@ type versionsPart struct {
 	Statuses []meter
 	// Rows is every version, worst outcome first, then most devices first.
 	Rows     template.HTML
-	Versions string // "24 versions"
+	Versions string // "Each of the 24 versions"
 	Systems  []systemRow
 	// SeenHeads are the columns of Seen: spans of days, and "no date" where there
 	// are such devices.
@@ -72,9 +72,11 @@ func (s *Site) versions() versionsPart {
 		statuses[key.status]++
 	}
 	part := versionsPart{
-		Versions: s.words.count(len(counts), "version", "versions"),
+		Versions: plural("The one version", "Each of the "+s.words.count(len(counts), "version", "versions"), len(counts)),
 		Systems:  s.systems(),
-		LeftOut:  s.words.count(leftOut, "device", "devices"),
+	}
+	if leftOut > 0 {
+		part.LeftOut = "Left out: " + s.words.count(leftOut, "device", "devices") + ", on-premises only or deactivated."
 	}
 	part.SeenHeads, part.Seen = s.seen()
 	highest := 1
