@@ -30,6 +30,8 @@ var elsewhere = map[string]string{
 	"install ":                            "needs root",
 	"code42 ":                             "the vendor's program",
 	"schtasks ":                           "Windows",
+	"certutil ":                           "Windows",
+	"Unblock-File ":                       "Windows",
 	"cutoff man | man":                    "needs man",
 	"cutoff man > /usr/local":             "needs root",
 	`eval "$(cutoff completion zsh)"`:     "needs zsh",

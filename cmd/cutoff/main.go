@@ -8,6 +8,7 @@
 package main
 
 import (
+	"errors"
 	"io"
 	"os"
 	"runtime/debug"
@@ -81,12 +82,22 @@ func (s *session) run(args []string) (code int) {
 	command, err := parser.Parse(helpArguments(args))
 	if err != nil {
 		s.error(err)
-		s.hint("cutoff help")
+		s.hint(helpFor(err))
 		return int(wrongUsage)
 	}
 	err = command.Run(s)
 	s.report(err)
 	return int(statusOf(err))
+}
+
+// helpFor is what to type when a command line was not understood: the help of
+// its command, as far as that is known.
+func helpFor(err error) string {
+	var wrong *kong.ParseError
+	if errors.As(err, &wrong) && wrong.Context.Selected() != nil {
+		return "cutoff help " + commandName(wrong.Context.Selected())
+	}
+	return "cutoff help"
 }
 
 // newParser gives the parser of the command line.
