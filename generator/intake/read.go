@@ -172,7 +172,7 @@ func (f *files) table(t *table.File, keys *column.Matcher, account *ledger.Accou
 
 // open opens a table as the options say.
 func (o Options) open(path string, r io.Reader) (*table.File, error) {
-	return table.OpenAs(path, r, o.Limits, o.encoding(path))
+	return table.Open(path, r, o.Limits, o.encoding(path))
 }
 
 func (o Options) encoding(path string) table.Encoding {

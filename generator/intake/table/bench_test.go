@@ -27,7 +27,7 @@ func BenchmarkText(b *testing.B) {
 	b.SetBytes(int64(len(text)))
 	b.ReportAllocs()
 	for b.Loop() {
-		f, err := Open("devices.csv", bytes.NewReader(text), Limits{})
+		f, err := Open("devices.csv", bytes.NewReader(text), Limits{}, Encoding{})
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -47,7 +47,7 @@ func BenchmarkWorkbook(b *testing.B) {
 			b.SetBytes(int64(len(book)))
 			b.ReportAllocs()
 			for b.Loop() {
-				f, err := Open("devices.xlsx", bytes.NewReader(book), Limits{})
+				f, err := Open("devices.xlsx", bytes.NewReader(book), Limits{}, Encoding{})
 				if err != nil {
 					b.Fatal(err)
 				}

@@ -52,7 +52,7 @@ func TestForeignEncodings(t *testing.T) {
 			if said.Rest = rest; !ok {
 				t.Fatalf("%s: found no such encoding", test.name)
 			}
-			f, err := OpenAs("devices.csv", strings.NewReader(bytes), Limits{}, said)
+			f, err := Open("devices.csv", strings.NewReader(bytes), Limits{}, said)
 			if err != nil {
 				t.Fatal(test.name, err)
 			}
@@ -108,7 +108,7 @@ func TestSaidEncodings(t *testing.T) {
 			if said.Rest = test.rest; !ok {
 				t.Fatal("found no such encoding")
 			}
-			f, err := OpenAs("a.csv", strings.NewReader(test.file), Limits{}, said)
+			f, err := Open("a.csv", strings.NewReader(test.file), Limits{}, said)
 			if err != nil {
 				t.Fatal(err)
 			}

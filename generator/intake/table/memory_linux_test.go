@@ -33,7 +33,7 @@ func TestMain(m *testing.M) {
 // readAndMeasure gives the peak of memory in kB, and the refusal or "read".
 func readAndMeasure(name string, r io.Reader) string {
 	outcome := "read"
-	f, err := Open(name, r, Limits{})
+	f, err := Open(name, r, Limits{}, Encoding{})
 	if err == nil {
 		for _, s := range f.Sheets() {
 			for err == nil {

@@ -56,7 +56,7 @@ func readFrom(t testing.TB, name string, r io.Reader, limits Limits) (got readin
 		checkMessage(t, got.refusal.Problem)
 		return got
 	}
-	f, err := Open(name, r, limits)
+	f, err := Open(name, r, limits, Encoding{})
 	if err != nil {
 		return refused(err)
 	}

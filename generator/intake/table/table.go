@@ -118,15 +118,10 @@ type rowReader interface {
 // verifies everything. The name is the path that positions show; what it ends
 // in says what the file must be: .xlsx and its kin are workbooks, .csv and its
 // kin are text, anything else (standard input too) is known by its content.
-// Open takes no ownership of r, and text is read from it until the last row. A
-// file that cannot be used gives a *[Refusal]; any other error is of the
-// machine.
-func Open(name string, r io.Reader, limits Limits) (*File, error) {
-	return OpenAs(name, r, limits, Encoding{})
-}
-
-// OpenAs is [Open] for a file of which it is said how its text is encoded.
-func OpenAs(name string, r io.Reader, limits Limits, said Encoding) (*File, error) {
+// Open takes no ownership of r, and text is read from it until the last row.
+// said is how the text is encoded, where the configuration names it. A file that
+// cannot be used gives a *[Refusal]; any other error is of the machine.
+func Open(name string, r io.Reader, limits Limits, said Encoding) (*File, error) {
 	f := &File{name: name, limits: limits.WithDefaults(), source: newSource(r)}
 	head, err := f.source.peek()
 	if err != nil {

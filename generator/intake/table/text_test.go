@@ -209,7 +209,7 @@ func repeat(row []string, n int) [][]string {
 }
 
 func TestTextDigestAndSize(t *testing.T) {
-	f, err := Open("devices.csv", strings.NewReader("a,b\n1,2\n"), Limits{})
+	f, err := Open("devices.csv", strings.NewReader("a,b\n1,2\n"), Limits{}, Encoding{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -228,7 +228,7 @@ func TestTextDigestAndSize(t *testing.T) {
 func TestTextReadError(t *testing.T) {
 	broken := errors.New("disk on fire")
 	for _, text := range []string{"", "a,b\n1,2\n", strings.Repeat("a,b\n1,2\n", 100_000)} {
-		f, err := Open("devices.csv", io.MultiReader(strings.NewReader(text), iotest.ErrReader(broken)), Limits{})
+		f, err := Open("devices.csv", io.MultiReader(strings.NewReader(text), iotest.ErrReader(broken)), Limits{}, Encoding{})
 		for err == nil {
 			_, err = f.Sheets()[0].Read()
 		}
