@@ -41,11 +41,6 @@ const (
 	ByRules        How = "rules" // only the rules or the configuration changed
 )
 
-// Hows gives every way to be fixed, in the order in which they are tried.
-func Hows() []How {
-	return []How{ByDeactivation, ByMoving, ByBoth, ByUpgrade, ByPort, ByRules}
-}
-
 // Change is what happened to one device between two nights.
 type Change struct {
 	Kind Kind

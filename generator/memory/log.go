@@ -51,9 +51,6 @@ func absent(name string, err error) error {
 	return err
 }
 
-// Records gives the record of every night, oldest first.
-func (l *Log) Records() []Record { return l.records }
-
 // Before gives the record of the last night before a day.
 func (l *Log) Before(day calendar.Day) (Record, bool) {
 	at, _ := l.find(day)

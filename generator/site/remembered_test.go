@@ -60,7 +60,7 @@ func compared(f *fleet.Fleet, against calendar.Day) *memory.Comparison {
 		case memory.Gone:
 			change.Now, change.Device = nil, nil
 		case memory.Fixed:
-			change.How = cycle(memory.Hows(), i/len(kinds))
+			change.How = cycle(hows, i/len(kinds))
 			change.RulesAlone = change.How == memory.ByRules
 		}
 		c.Counts[kind]++
