@@ -77,50 +77,24 @@ func (r *Rules) judgePort(a *Assessment, d *device.Device, asOf calendar.Day) {
 		return
 	}
 	a.PortStatus = Unverified
-	if len(d.Connections) > 0 {
-		r.judgeConnections(a, d, asOf)
-	}
+	r.judgeConnections(a, d, asOf)
 	if a.PortStatus == Unverified && r.settings.NetworkConfirmed {
 		a.PortStatus, a.ConfirmedPort = Allowed, true
 	}
 }
 
 func (r *Rules) judgeConnections(a *Assessment, d *device.Device, asOf calendar.Day) {
-	ports, w := &r.policy.Ports, r.windowOf(asOf)
-	var buffer [8]*device.Connection
-	deciders := buffer[:0] // one for each network, while they are few
-	var many map[netip.Prefix]int
-	for i := range d.Connections {
-		c := &d.Connections[i]
-		if r.weigh(c, w) != Counts {
-			continue
-		}
-		if a.DestinationKind == OnPremises && ports.retires(c.Port) {
-			a.CloudPortOnPremises = true
-		}
-		at := -1
-		if many != nil {
-			if n, ok := many[c.Network]; ok {
-				at = n
-			}
-		} else {
-			at = slices.IndexFunc(deciders, func(x *device.Connection) bool { return x.Network == c.Network })
-		}
-		switch {
-		case at >= 0 && ports.beats(c, deciders[at]):
-			deciders[at] = c
-		case at < 0:
-			deciders = append(deciders, c)
-			if many != nil {
-				many[c.Network] = len(deciders) - 1
-			} else if len(deciders) == len(buffer) {
-				many = make(map[netip.Prefix]int)
-				for n, x := range deciders {
-					many[x.Network] = n
-				}
-			}
-		}
+	if len(d.Connections) == 0 {
+		return
 	}
+	ports, w := &r.policy.Ports, r.windowOf(asOf)
+	if a.DestinationKind == OnPremises {
+		a.CloudPortOnPremises = slices.ContainsFunc(d.Connections, func(c device.Connection) bool {
+			return ports.retires(c.Port) && r.weigh(&c, w) == Counts
+		})
+	}
+	var buffer [few]*device.Connection
+	deciders := r.deciders(buffer[:0], d, w)
 	if len(deciders) == 0 {
 		return
 	}
@@ -139,6 +113,47 @@ func (r *Rules) judgeConnections(a *Assessment, d *device.Device, asOf calendar.
 	}
 }
 
+// few is how many networks of a device are searched one by one: most devices have
+// one or two, and a map for each of them costs more than the rules do.
+const few = 8
+
+// deciders adds to found, which is empty, the connection that speaks for each
+// network.
+func (r *Rules) deciders(found []*device.Connection, d *device.Device, w window) []*device.Connection {
+	var places map[netip.Prefix]int // in found, of devices with many networks
+	for i := range d.Connections {
+		c := &d.Connections[i]
+		if r.weigh(c, w) != Counts {
+			continue
+		}
+		at := len(found)
+		if len(found) < few {
+			if same := slices.IndexFunc(found, func(x *device.Connection) bool { return x.Network == c.Network }); same >= 0 {
+				at = same
+			}
+		} else {
+			if places == nil {
+				places = make(map[netip.Prefix]int)
+				for n, x := range found {
+					places[x.Network] = n
+				}
+			}
+			if same, known := places[c.Network]; known {
+				at = same
+			} else {
+				places[c.Network] = at
+			}
+		}
+		switch {
+		case at == len(found):
+			found = append(found, c)
+		case r.policy.Ports.beats(c, found[at]):
+			found[at] = c
+		}
+	}
+	return found
+}
+
 // Observation is one connection with what it weighed.
 type Observation struct {
 	*device.Connection
@@ -152,24 +167,18 @@ type Observation struct {
 func (r *Rules) Observations(d *device.Device, asOf calendar.Day) []Observation {
 	ports, w := &r.policy.Ports, r.windowOf(asOf)
 	observations := make([]Observation, len(d.Connections))
-	deciders := map[netip.Prefix]*device.Connection{}
+	deciders := make(map[netip.Prefix]*device.Connection)
+	for _, c := range r.deciders(nil, d, w) {
+		deciders[c.Network] = c
+	}
 	for i := range d.Connections {
 		c := &d.Connections[i]
-		observations[i] = Observation{Connection: c, Weight: r.weigh(c, w)}
-		if observations[i].Weight != Counts {
-			continue
-		}
-		if best := deciders[c.Network]; best == nil || ports.beats(c, best) {
-			deciders[c.Network] = c
-		}
-	}
-	for i := range observations {
-		o := &observations[i]
-		best := deciders[o.Network]
-		o.Decides = o.Connection == best
-		if o.Weight == Counts && o.Time.IsZero() && !best.Time.IsZero() {
+		decider := deciders[c.Network]
+		o := Observation{Connection: c, Weight: r.weigh(c, w), Decides: c == decider}
+		if o.Weight == Counts && c.Time.IsZero() && !decider.Time.IsZero() {
 			o.Weight = DatedOneInstead
 		}
+		observations[i] = o
 	}
 	slices.SortStableFunc(observations, func(a, b Observation) int {
 		switch {
