@@ -55,7 +55,7 @@ func TestComposeSaysWhatTheSiteSays(t *testing.T) {
 		"SALES\n2 devices to fix, of 3 devices in the department.\n  Upgrade: 2\n",
 		"- S1 (s1): Upgrade the Code42 app from 5.3.9",
 		"The department's page: https://intranet.example.org/cutoff/departments/sales.html",
-		"by your user name, and do what stands there by 3 February 2020: https://intranet.example.org/cutoff/find.html\nQuestions: Desk & Co (desk@example.org).",
+		"by your user name, and do what it says by 3 February 2020: https://intranet.example.org/cutoff/find.html\nQuestions: Desk & Co (desk@example.org).",
 		"You get this mail because you are listed as a manager in Sales. The figures are those of 15 January 2020.",
 	} {
 		if !strings.Contains(m.Text, want) {
@@ -304,8 +304,37 @@ func TestComposeAfterTheDate(t *testing.T) {
 	if want := "Sales: 2 devices to fix, cut off since 4 February 2020"; m.Subject != want {
 		t.Errorf("subject: found %q, want %q", m.Subject, want)
 	}
-	if want := "2 of the devices that you answer for are still to fix: they cannot connect to the Code42 cloud since 4 February 2020."; !strings.Contains(m.Text, want) || strings.Contains(m.Text, "WHAT TO DO") {
+	if want := "2 of the devices that you answer for are still to fix: they cannot connect to the Code42 cloud since 4 February 2020."; !strings.Contains(m.Text, want) || strings.Contains(m.Text, "By 3 February") {
 		t.Errorf("found no %q, or a deadline that is over:\n%s", want, m.Text)
+	}
+	if want := "WHAT TO DO\nNow: do what the list says"; !strings.Contains(m.Text, want) {
+		t.Errorf("found no %q:\n%s", want, m.Text)
+	}
+}
+
+// An instruction that is cut is of no use, however long it is.
+func TestComposeShowsActionsWhole(t *testing.T) {
+	old := strings.Replace(report, "5.3.9,42,Sales", "4.3.0,42,Sales", 1)
+	old = strings.Replace(strings.ReplaceAll(old, "\n9", ",mac,10.6.8\n9"), "department\n", "department,os,osVersion\n", 1)
+	old = strings.Replace(old, "department,mac,10.6.8\n", "department,os,osVersion\n", 1)
+	m := mailOf(t, composer(buildSite(t, old, calendar.New(2020, 1, 15))), "Sales")
+	for _, body := range []string{m.Text, html.UnescapeString(m.HTML)} {
+		if want := "then upgrade the Code42 app from 4.3.0 to 5.4 or later."; !strings.Contains(body, want) || strings.Contains(body, "…") {
+			t.Errorf("found no %q, or a sentence that is cut:\n%s", want, body)
+		}
+	}
+}
+
+// Figures of old data say that they are.
+func TestComposeSaysThatDataIsOld(t *testing.T) {
+	dated := strings.Replace(strings.ReplaceAll(report, "\n9", ",2020-01-10\n9"), "department,2020-01-10\n", "department,lastConnected\n", 1)
+	for days, want := range map[int]bool{3: false, 4: true} {
+		m := mailOf(t, composer(buildSite(t, dated, calendar.New(2020, 1, 10+days))), "Sales")
+		for _, body := range []string{m.Text, m.HTML} {
+			if found := strings.Contains(body, "The newest data is 4 days old: the reports end on 10 January 2020."); found != want {
+				t.Errorf("%d days old: says so: %v\n%s", days, found, body)
+			}
+		}
 	}
 }
 

@@ -93,6 +93,9 @@ type Facts struct {
 	// StaleDays is after how many days unseen a device counts as not seen
 	// recently; WindowDays is how far back an observation of a port counts.
 	StaleDays, WindowDays int
+	// OldData says that the newest row is old, and what follows; "" while it is
+	// not.
+	OldData string
 
 	// UnclassifiedIsCloud says that the organisation treats destinations of
 	// unknown kind as the vendor's cloud.
@@ -194,6 +197,7 @@ func newFacts(in Input) Facts {
 		StaleDays:           in.Config.StaleDays,
 		WindowDays:          rules.WindowDays,
 		UnclassifiedIsCloud: rules.UnclassifiedIsCloud,
+		OldData:             oldData(in, w),
 		Contacts:            slices.Clone(in.Config.Contacts),
 		words:               w,
 	}

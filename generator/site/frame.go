@@ -92,14 +92,21 @@ func newSiteFacts(in Input, w words) *siteFacts {
 		Confirmation: confirmation(in, w),
 		Verdicts:     policy.Verdicts(),
 	}
-	facts.OldDays = in.Config.OldDays
+	facts.OldDays, facts.OldData = in.Config.OldDays, oldData(in, w)
 	if !newest.IsZero() {
 		facts.DataAge = age(max(0, newest.Until(asOf)), w)
-		if days := newest.Until(asOf); days > in.Config.OldDays {
-			facts.OldData = fmt.Sprintf("The newest data is %s old: the reports end on %s. Later upgrades are not counted.", w.count(days, "day", "days"), w.day(newest))
-		}
 	}
 	return facts
+}
+
+// oldData says that the newest row is older than the settings let pass without a
+// word; "" while it is not, and when no row has a date.
+func oldData(in Input, w words) string {
+	days := in.Fleet.Newest.Until(in.Fleet.AsOf)
+	if in.Fleet.Newest.IsZero() || days <= in.Config.OldDays {
+		return ""
+	}
+	return fmt.Sprintf("The newest data is %s old: the reports end on %s. Later upgrades are not counted.", w.count(days, "day", "days"), w.day(in.Fleet.Newest))
 }
 
 func contacts(configured []config.Contact) []contact {

@@ -98,9 +98,10 @@ func (t *Texts) Counting(counts fleet.Counts) Facts {
 //
 //	verdict V  "Upgrade and change port"
 //	shown T    text from a report, cut where it is long, with nothing unseen in it
+//	whole T    the same, never cut: an instruction is of no use without its end
 func (t *Texts) Funcs() map[string]any {
 	funcs := templateFuncs(t.look())
-	funcs["verdict"], funcs["shown"] = verdictWord, shown
+	funcs["verdict"], funcs["shown"], funcs["whole"] = verdictWord, shown, visible
 	return funcs
 }
 
