@@ -17,6 +17,7 @@ import (
 	"example.org/cutoff/generator/intake"
 	"example.org/cutoff/generator/policy"
 	"example.org/cutoff/generator/problem"
+	"example.org/cutoff/generator/publish"
 )
 
 // The evidence of a fleet comes from two firewalls and from twenty logs of the
@@ -254,7 +255,7 @@ func (f *evidenceFleet) run(t *testing.T) *generator.Run {
 	}
 	run := &generator.Run{
 		Config: f.config, Policy: rules, AsOf: calendar.New(2020, 1, 15),
-		Tool: generator.Tool{Name: "cutoff", Version: "test"}, Progress: func(string) {},
+		Tool: publish.Tool{Name: "cutoff", Version: "test"}, Progress: func(string) {},
 	}
 	input := func(kind intake.Kind, name, text string) {
 		run.Inputs = append(run.Inputs, intake.Input{Path: name, Kind: kind, Open: func() (io.ReadCloser, error) {

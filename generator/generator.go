@@ -29,16 +29,13 @@ import (
 	"example.org/cutoff/generator/site"
 )
 
-// Tool is the program as pages and manifests name it.
-type Tool struct{ Name, Version string }
-
 // Run is everything that a run is given.
 type Run struct {
 	Config *config.Config
 	Policy *policy.Policy
 	Inputs []intake.Input
 	AsOf   calendar.Day
-	Tool   Tool
+	Tool   publish.Tool // as pages and manifests name it
 	// Force publishes in spite of the bounds in Config.Stop.
 	Force bool
 	// Out is the site's folder; [Assess] looks there only for which nights the

@@ -171,7 +171,7 @@ func (p *past) with(run *Run, o *Outcome, n *night) (*memory.Account, error) {
 		return nil, nil
 	}
 	run.Progress("comparing with the nights before")
-	var sink memory.Sink
+	var sink publish.Sink
 	if n != nil {
 		sink, n.latest = n.stage, p.log.Latest(run.AsOf)
 		if p.mails != nil {
@@ -218,7 +218,7 @@ func (n *night) commit(run *Run) error {
 	if n == nil {
 		return nil
 	}
-	_, err := n.stage.Commit(publish.About{Tool: publish.Tool(run.Tool), AsOf: n.latest.String()})
+	_, err := n.stage.Commit(publish.About{Tool: run.Tool, AsOf: n.latest.String()})
 	return err
 }
 

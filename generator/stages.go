@@ -65,7 +65,7 @@ func siteInput(run *Run, o *Outcome) (site.Input, error) {
 	return site.Input{
 		Fleet: o.Fleet, Policy: run.Policy, Rules: o.Rules, Config: run.Config,
 		Files: o.Files, Problems: o.Problems, Notes: o.Notes, Joined: o.Joined, Unjoined: o.Unjoined,
-		Forced: o.Forced, Memory: o.Memory, Tool: site.Tool(run.Tool),
+		Forced: o.Forced, Memory: o.Memory, Tool: run.Tool,
 		Texts: texts, Overrides: run.Overrides, Logo: run.Logo,
 	}, err
 }
@@ -96,14 +96,14 @@ func downloadInput(run *Run, o *Outcome) download.Input {
 	return download.Input{
 		Fleet: o.Fleet, Policy: run.Policy, Config: run.Config,
 		Files: o.Files, Problems: o.Problems, Joined: o.Joined, Unjoined: o.Unjoined,
-		Forced: o.Forced, Memory: o.Memory, Tool: download.Tool(run.Tool),
+		Forced: o.Forced, Memory: o.Memory, Tool: run.Tool,
 	}
 }
 
 // about says in the manifest what the site was made from.
 func about(run *Run, o *Outcome) publish.About {
 	a := publish.About{
-		Tool:   publish.Tool(run.Tool),
+		Tool:   run.Tool,
 		AsOf:   run.AsOf.String(),
 		Policy: &publish.Input{File: cmp.Or(run.Policy.File, run.Policy.ID), SHA256: digest(run.Policy.Text)},
 	}

@@ -16,6 +16,7 @@ import (
 	"example.org/cutoff/generator/intake/column"
 	"example.org/cutoff/generator/policy"
 	"example.org/cutoff/generator/problem"
+	"example.org/cutoff/generator/publish"
 )
 
 // configName is the configuration that is used, when it is there, without
@@ -220,7 +221,7 @@ func (s *session) prepare(flags inputFlags) (*generator.Run, *settings, error) {
 		Texts:  set.texts,
 		Inputs: inputs,
 		AsOf:   set.asOf,
-		Tool:   generator.Tool{Name: "cutoff", Version: toolVersion()},
+		Tool:   publish.Tool{Name: "cutoff", Version: toolVersion()},
 
 		Interrupted: s.interrupts.err,
 	}

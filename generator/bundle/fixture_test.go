@@ -58,7 +58,7 @@ func build(out string, text []byte, change func(*generator.Run)) error {
 	run := &generator.Run{
 		Config: settings, Policy: rules, Out: out,
 		AsOf: calendar.New(2020, 1, 15),
-		Tool: generator.Tool{Name: "cutoff", Version: "test"},
+		Tool: publish.Tool{Name: "cutoff", Version: "test"},
 		Inputs: []intake.Input{{Path: "devices.csv", Kind: intake.Report,
 			Open: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(text)), nil }}},
 		Progress: func(string) {},

@@ -11,6 +11,7 @@ import (
 	"example.org/cutoff/generator/config"
 	"example.org/cutoff/generator/intake"
 	"example.org/cutoff/generator/policy"
+	"example.org/cutoff/generator/publish"
 )
 
 // The fleet of these tests: hostile names, two departments with one manager,
@@ -37,7 +38,7 @@ func buildSite(t *testing.T, report string, asOf calendar.Day) *Site {
 		t.Fatal(err)
 	}
 	_, err = generator.Build(&generator.Run{
-		Config: c, Policy: rules, AsOf: asOf, Out: out, Tool: generator.Tool{Name: "cutoff", Version: "test"}, Progress: func(string) {},
+		Config: c, Policy: rules, AsOf: asOf, Out: out, Tool: publish.Tool{Name: "cutoff", Version: "test"}, Progress: func(string) {},
 		Inputs: []intake.Input{{Path: "report.csv", Kind: intake.Report, Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(report)), nil }}},
 	})
 	if err != nil {

@@ -1,6 +1,6 @@
 // Package download renders what programs and spreadsheets read: the files under
 // data/ and the calendar entry. An assessed fleet comes in, files go out to a
-// [Sink]; nothing is read, judged or counted anew, so every figure here is the
+// [publish.Sink]; nothing is read, judged or counted anew, so every figure here is the
 // one on the pages.
 //
 // Text from a report may be hostile. In CSV files a cell that a spreadsheet
@@ -20,20 +20,8 @@ import (
 	"example.org/cutoff/generator/memory"
 	"example.org/cutoff/generator/policy"
 	"example.org/cutoff/generator/problem"
+	"example.org/cutoff/generator/publish"
 )
-
-// Sink is where files go. Names are slash-separated and relative to the site;
-// Create is safe for concurrent use with different names, and Close reports the
-// error of a file that could not be written.
-type Sink interface {
-	Create(name string) (io.WriteCloser, error)
-}
-
-// Tool is the program that wrote the files.
-type Tool struct {
-	Name    string `json:"name"`
-	Version string `json:"version"`
-}
 
 // Input is everything that the files say.
 type Input struct {
@@ -49,13 +37,13 @@ type Input struct {
 	Forced []string
 	// Memory is what earlier nights found; nil when nothing is remembered.
 	Memory *memory.Account
-	Tool   Tool
+	Tool   publish.Tool
 }
 
 // Write renders every file. The whole fleet's files are left out when
 // config.Privacy.FleetFiles is false, workbooks when config.Config.Workbooks
 // is. The error is the first of any file.
-func Write(in Input, sink Sink) error { return run(jobs(in), sink) }
+func Write(in Input, sink publish.Sink) error { return run(jobs(in), sink) }
 
 // job is one file to write.
 type job struct {
@@ -120,7 +108,7 @@ func onPage(department *fleet.Department) []*fleet.Assessed {
 
 // run writes the files with one worker for each processor and gives the error
 // of the first one that failed, in the order of the jobs.
-func run(all []job, sink Sink) error {
+func run(all []job, sink publish.Sink) error {
 	errs := make([]error, len(all))
 	var next, failed atomic.Int64
 	var group sync.WaitGroup
@@ -146,7 +134,7 @@ func run(all []job, sink Sink) error {
 	return nil
 }
 
-func write(j job, sink Sink) error {
+func write(j job, sink publish.Sink) error {
 	file, err := sink.Create(j.name)
 	if err != nil {
 		return err

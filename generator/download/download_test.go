@@ -23,6 +23,7 @@ import (
 	"example.org/cutoff/generator/intake"
 	"example.org/cutoff/generator/policy"
 	"example.org/cutoff/generator/problem"
+	"example.org/cutoff/generator/publish"
 	"example.org/cutoff/generator/roster"
 )
 
@@ -120,7 +121,7 @@ func small() Input {
 			{Position: problem.Position{File: "=cmd.csv"}, Kind: problem.Suspicious, Message: "found exactly 1000 rows, want all"},
 		},
 		Joined: 5, Unjoined: 2,
-		Tool: Tool{"cutoff", "1.2.3"},
+		Tool: publish.Tool{Name: "cutoff", Version: "1.2.3"},
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 	"example.org/cutoff/generator/intake"
 	"example.org/cutoff/generator/memory"
 	"example.org/cutoff/generator/policy"
+	"example.org/cutoff/generator/publish"
 	"example.org/cutoff/generator/roster"
 )
 
@@ -27,7 +28,7 @@ type SummaryJSON struct {
 	Phase        policy.Phase  `json:"phase"`
 	DaysLeft     int           `json:"days_left"` // negative after the effective date
 	Organization string        `json:"organization"`
-	Tool         Tool          `json:"tool"`
+	Tool         publish.Tool  `json:"tool"`
 	Policy       string        `json:"policy"`
 	Notice       NoticeSummary `json:"notice"`
 	Totals

@@ -13,6 +13,7 @@ import (
 
 	"example.org/cutoff/generator/config"
 	"example.org/cutoff/generator/policy"
+	"example.org/cutoff/generator/publish"
 )
 
 func TestSummary(t *testing.T) {
@@ -214,7 +215,7 @@ func TestSchema(t *testing.T) {
 	confirmed.Forced = []string{"too few"}
 	for name, in := range map[string]Input{
 		"small": small(), "large": large(300, 3), "confirmed": confirmed,
-		"empty": {Fleet: grouped(nil), Policy: small().Policy, Config: &config.Config{}, Tool: Tool{"cutoff", ""}},
+		"empty": {Fleet: grouped(nil), Policy: small().Policy, Config: &config.Config{}, Tool: publish.Tool{Name: "cutoff"}},
 	} {
 		line, err := json.Marshal(ResultJSON{0, Summary(in), nil})
 		if err != nil {

@@ -12,6 +12,7 @@ import (
 
 	"example.org/cutoff/generator/calendar"
 	"example.org/cutoff/generator/fleet"
+	"example.org/cutoff/generator/publish"
 )
 
 // Tonight is what a run found.
@@ -26,16 +27,11 @@ type Tonight struct {
 	PaceWindow int
 }
 
-// Sink is where the files of a memory go.
-type Sink interface {
-	Create(name string) (io.WriteCloser, error)
-}
-
 // Add takes a night in: it writes the log with it to sink, in place of the same
 // night if that was there, gives what the memory says on this night, and fills
 // in since when each device is affected. With a nil sink nothing is written. The
 // log is read device by device and nothing of it is kept, so it takes one night.
-func (l *Log) Add(tonight Tonight, sink Sink) (*Account, error) {
+func (l *Log) Add(tonight Tonight, sink publish.Sink) (*Account, error) {
 	m := newMerge(l, tonight)
 	if err := m.devices(sink); err != nil {
 		return nil, err
@@ -51,7 +47,7 @@ func (l *Log) Add(tonight Tonight, sink Sink) (*Account, error) {
 }
 
 // write makes one file of the memory.
-func write(sink Sink, name string, content func(*bufio.Writer) error) error {
+func write(sink publish.Sink, name string, content func(*bufio.Writer) error) error {
 	if sink == nil {
 		return content(bufio.NewWriter(io.Discard))
 	}
@@ -139,7 +135,7 @@ func recordOf(tonight Tonight) Record {
 }
 
 // devices goes through the log and tonight's fleet side by side.
-func (m *merge) devices(sink Sink) error {
+func (m *merge) devices(sink publish.Sink) error {
 	var in io.Reader = strings.NewReader("")
 	if m.log.devices != nil {
 		in = m.log.devices

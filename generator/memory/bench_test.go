@@ -10,6 +10,7 @@ import (
 	"example.org/cutoff/generator/device"
 	"example.org/cutoff/generator/fleet"
 	"example.org/cutoff/generator/policy"
+	"example.org/cutoff/generator/publish"
 )
 
 // The fleet of the benchmark: devices, and nights in which each changes three
@@ -74,7 +75,7 @@ func BenchmarkNight(b *testing.B) {
 	b.ReportMetric(float64(len(f.text(devicesName))+len(f.text(nightsName)))/1e6, "log-MB")
 }
 
-func mustLay(b *testing.B, f folder, tonight *fleet.Fleet, sink Sink) {
+func mustLay(b *testing.B, f folder, tonight *fleet.Fleet, sink publish.Sink) {
 	b.Helper()
 	if _, err := lay(b, f, tonight, "", sink); err != nil {
 		b.Fatal(err)

@@ -16,6 +16,7 @@ import (
 	"example.org/cutoff/generator/device"
 	"example.org/cutoff/generator/fleet"
 	"example.org/cutoff/generator/policy"
+	"example.org/cutoff/generator/publish"
 	"example.org/cutoff/generator/roster"
 )
 
@@ -330,7 +331,7 @@ func try(t testing.TB, f folder, tonight *fleet.Fleet, w *world) (*Account, erro
 }
 
 // lay reads a memory from its folder and lays a night over it.
-func lay(t testing.TB, f folder, tonight *fleet.Fleet, settings string, sink Sink) (*Account, error) {
+func lay(t testing.TB, f folder, tonight *fleet.Fleet, settings string, sink publish.Sink) (*Account, error) {
 	t.Helper()
 	log := &Log{}
 	if len(f) > 0 {

@@ -31,7 +31,7 @@ type About struct {
 	Configuration *Input `json:"configuration"`
 }
 
-// Tool is the program that made a folder.
+// Tool is the program that made a folder, as pages and manifests name it.
 type Tool struct {
 	Name    string `json:"name"`
 	Version string `json:"version"`

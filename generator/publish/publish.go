@@ -19,6 +19,7 @@ package publish
 
 import (
 	"errors"
+	"io"
 	"io/fs"
 	"strings"
 
@@ -60,6 +61,13 @@ var ErrLocked = errors.New("another run is at work")
 // replace: a file, a mount point, a folder of somebody else's, or a folder of
 // ours into which somebody put files of their own.
 var ErrForeign = errors.New("not ours to replace")
+
+// Sink is where the files of a folder go: a [Stage], but for tests. Names are
+// relative to the folder, with slashes; Create is safe for concurrent use with
+// different names, and Close reports what writing failed.
+type Sink interface {
+	Create(name string) (io.WriteCloser, error)
+}
 
 // Refusal is the error of a target that cannot be replaced. It wraps
 // [ErrLocked] or [ErrForeign].

@@ -13,6 +13,7 @@ import (
 
 	"example.org/cutoff/generator/fleet"
 	"example.org/cutoff/generator/policy"
+	"example.org/cutoff/generator/publish"
 	"example.org/cutoff/generator/spelling"
 )
 
@@ -35,7 +36,7 @@ type findKey struct {
 }
 
 // writeFind writes the index. The same fleet gives the same parts.
-func (s *Site) writeFind(sink Sink) error {
+func (s *Site) writeFind(sink publish.Sink) error {
 	if !s.in.Config.Privacy.FleetFiles {
 		return nil
 	}
@@ -154,7 +155,7 @@ func partsWords(r rune) bool {
 // findIndex writes the parts.
 type findIndex struct {
 	site *Site
-	sink Sink
+	sink publish.Sink
 	// steps numbers what the directory says of devices, in the order of words.
 	steps map[stepsOf]int
 	words []string // two a number: your step, IT's step

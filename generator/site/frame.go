@@ -7,6 +7,7 @@ import (
 	"example.org/cutoff/generator/config"
 	"example.org/cutoff/generator/intake"
 	"example.org/cutoff/generator/policy"
+	"example.org/cutoff/generator/publish"
 )
 
 // frame is what every page struct embeds: what stands around its content.
@@ -43,7 +44,7 @@ type siteFacts struct {
 	OldData string
 	// OldDays is after how many days pages that nobody made anew say so.
 	OldDays  int
-	Tool     Tool
+	Tool     publish.Tool
 	Contacts []contact
 	Forced   []string
 	// Confirmation is the sentence about who vouches for the network; "" when

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"example.org/cutoff/generator/publish"
 	"example.org/cutoff/static"
 	"example.org/cutoff/templates"
 )
@@ -143,10 +144,10 @@ type asset struct {
 	bytes []byte
 }
 
-func (a asset) write(sink Sink) error { return writeFile(sink, a.name, a.bytes) }
+func (a asset) write(sink publish.Sink) error { return writeFile(sink, a.name, a.bytes) }
 
 // writeFile writes one file of the site.
-func writeFile(sink Sink, name string, content []byte) error {
+func writeFile(sink publish.Sink, name string, content []byte) error {
 	file, err := sink.Create(name)
 	if err != nil {
 		return fmt.Errorf("create %s: %w", name, err)

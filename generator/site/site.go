@@ -1,6 +1,6 @@
 // Package site renders the pages that people read. A fleet that is grouped and
 // counted comes in, with the texts and the organisation's settings; HTML pages,
-// the style sheet, the scripts and the search index go out to a [Sink]. Nothing
+// the style sheet, the scripts and the search index go out to a [publish.Sink]. Nothing
 // is judged or counted anew here: pages show the fleet's own sums, so that they
 // cannot disagree with the files for download. [New] builds every page struct
 // and runs every template, so that a fault in one is found before anything is
@@ -9,7 +9,6 @@ package site
 
 import (
 	"html/template"
-	"io"
 	"io/fs"
 
 	"example.org/cutoff/generator/config"
@@ -18,17 +17,8 @@ import (
 	"example.org/cutoff/generator/memory"
 	"example.org/cutoff/generator/policy"
 	"example.org/cutoff/generator/problem"
+	"example.org/cutoff/generator/publish"
 )
-
-// Sink is where files go. Names are relative to the site, with slashes; Create
-// is safe for concurrent use with different names, and Close reports what
-// writing failed.
-type Sink interface {
-	Create(name string) (io.WriteCloser, error)
-}
-
-// Tool names the program on every page.
-type Tool struct{ Name, Version string }
 
 // Input is everything that pages show.
 type Input struct {
@@ -48,7 +38,7 @@ type Input struct {
 	Forced []string
 	// Memory is what earlier nights found; nil when nothing is remembered.
 	Memory *memory.Account
-	Tool   Tool
+	Tool   publish.Tool
 	// Texts holds announcement.md, faq.md and, if the policy has its own,
 	// how-to-upgrade.md.
 	Texts fs.FS

@@ -9,6 +9,7 @@ import (
 
 	"example.org/cutoff/generator/fleet"
 	"example.org/cutoff/generator/inert"
+	"example.org/cutoff/generator/publish"
 )
 
 // standalone names the template of a department's own file.
@@ -29,7 +30,7 @@ type standalonePage struct {
 }
 
 // writeStandalone writes data/departments/<slug>.html.
-func (s *Site) writeStandalone(sink Sink, out *bytes.Buffer, d *fleet.Department, sheets []sheet) error {
+func (s *Site) writeStandalone(sink publish.Sink, out *bytes.Buffer, d *fleet.Department, sheets []sheet) error {
 	rows := 0
 	for _, sheet := range sheets {
 		rows += sheet.size()

@@ -12,6 +12,7 @@ import (
 	"example.org/cutoff/generator/config"
 	"example.org/cutoff/generator/fleet"
 	"example.org/cutoff/generator/policy"
+	"example.org/cutoff/generator/publish"
 )
 
 // TextsName is the file of a site with the facts that filled its texts. The
@@ -116,7 +117,7 @@ func (t *Texts) Day(d calendar.Day) string { return newWords(t.look()).day(d) }
 func (t *Texts) Count(n int, one, many string) string { return newWords(t.look()).count(n, one, many) }
 
 // writeTexts writes [TextsName].
-func (s *Site) writeTexts(sink Sink) error {
+func (s *Site) writeTexts(sink publish.Sink) error {
 	texts := Texts{Facts: newFacts(s.in), Dates: s.words.days, Thousands: s.words.look.Thousands}
 	text, err := json.MarshalIndent(texts, "", "  ")
 	if err != nil {

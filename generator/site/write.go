@@ -8,12 +8,13 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"example.org/cutoff/generator/fleet"
+	"example.org/cutoff/generator/publish"
 )
 
 // Write renders and writes every page and static file. Departments are written
 // at the same time, each by one goroutine; what is written does not depend on
 // how many there are.
-func (s *Site) Write(sink Sink) error {
+func (s *Site) Write(sink publish.Sink) error {
 	var group errgroup.Group
 	group.SetLimit(max(1, runtime.GOMAXPROCS(0)))
 	group.Go(func() error { return s.writeFind(sink) })
@@ -36,7 +37,7 @@ func (b *pageBuffers) get() *bytes.Buffer {
 	return new(bytes.Buffer)
 }
 
-func (s *Site) writePlain(sink Sink) error {
+func (s *Site) writePlain(sink publish.Sink) error {
 	out := s.buffers.get()
 	defer s.buffers.Put(out)
 	for _, a := range s.assets {
@@ -52,7 +53,7 @@ func (s *Site) writePlain(sink Sink) error {
 	return nil
 }
 
-func (s *Site) writeDepartment(sink Sink, d *fleet.Department) error {
+func (s *Site) writeDepartment(sink publish.Sink, d *fleet.Department) error {
 	out := s.buffers.get()
 	defer s.buffers.Put(out)
 	sheets := s.sheets(d)
@@ -67,7 +68,7 @@ func (s *Site) writeDepartment(sink Sink, d *fleet.Department) error {
 	return s.writeStandalone(sink, out, d, sheets)
 }
 
-func (s *Site) writePage(sink Sink, out *bytes.Buffer, p page) error {
+func (s *Site) writePage(sink publish.Sink, out *bytes.Buffer, p page) error {
 	content, err := s.renderPage(out, p.template, p.content)
 	if err != nil {
 		return err
