@@ -78,12 +78,8 @@ func Compare(from, to Side) *Difference {
 		}
 		d.Devices = append(d.Devices, change(pair.from, pair.to, from.Rules, to.Rules))
 	}
-	places := map[policy.Verdict]int{"": len(policy.Verdicts())}
-	for place, verdict := range policy.Verdicts() {
-		places[verdict] = place
-	}
 	slices.SortStableFunc(d.Devices, func(a, b Device) int {
-		return cmp.Or(cmp.Compare(places[a.To], places[b.To]), cmp.Compare(places[a.From], places[b.From]))
+		return cmp.Or(cmp.Compare(a.To.Place(), b.To.Place()), cmp.Compare(a.From.Place(), b.From.Place()))
 	})
 	for _, device := range d.Devices {
 		last := len(d.Groups) - 1

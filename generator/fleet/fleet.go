@@ -54,16 +54,17 @@ const (
 	SeenNever Staleness = "unknown"
 )
 
-// Counts are the sums over some devices.
+// Counts are the sums over some devices, also as summary.json has them.
 type Counts struct {
-	Devices  int
-	Verdicts map[policy.Verdict]int // every verdict has an entry, zero too
-	Affected int
-	Open     int
-	Waived   int // affected and waived
-	// AffectedRecent, AffectedStale and AffectedUnseen split Affected by when
-	// the devices were last seen.
-	AffectedRecent, AffectedStale, AffectedUnseen int
+	Devices  int                    `json:"devices"`
+	Verdicts map[policy.Verdict]int `json:"verdicts"` // every verdict has an entry, zero too
+	Affected int                    `json:"affected"`
+	Open     int                    `json:"open"`
+	Waived   int                    `json:"waived"` // affected and waived
+	// The affected devices by when they were last seen.
+	AffectedRecent int `json:"affected_recent"`
+	AffectedStale  int `json:"affected_stale"`
+	AffectedUnseen int `json:"affected_unseen"`
 }
 
 // Department is a group of devices with one manager's interest.

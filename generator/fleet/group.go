@@ -152,15 +152,6 @@ func departments(devices []*Assessed, names []string) ([]*Department, error) {
 	return all, nil
 }
 
-// severity is each verdict's place among the pages' groups.
-var severity = func() map[policy.Verdict]int {
-	places := make(map[policy.Verdict]int)
-	for place, verdict := range policy.Verdicts() {
-		places[verdict] = place
-	}
-	return places
-}()
-
 // unclassified counts devices by each destination that nobody classified.
 func unclassified(rules *policy.Rules, devices []*Assessed) []DestinationCount {
 	counts := make(map[device.Destination]int)

@@ -70,7 +70,7 @@ func inTurn(devices []*Assessed) []*Assessed {
 	}
 	slices.SortFunc(tasks, func(x, y task) int {
 		return cmp.Or(
-			cmp.Compare(severity[x.verdict], severity[y.verdict]),
+			cmp.Compare(x.verdict.Place(), y.verdict.Place()),
 			cmp.Compare(x.turn, y.turn),
 			cmp.Compare(len(lists[y]), len(lists[x])),
 			cmp.Compare(x.words, y.words),

@@ -1,5 +1,7 @@
 package policy
 
+import "slices"
+
 // Verdict is what the rules say of a device on the as-of date.
 type Verdict string
 
@@ -16,13 +18,23 @@ const (
 	Ready                Verdict = "ready"
 )
 
+// worstFirst has the verdicts in the order in which pages show them.
+var worstFirst = [...]Verdict{
+	UpgradeAndChangePort, Upgrade, ChangePort, Check, UpgradeRecommended,
+	VerifyPort, Ready, NotAffected, Inactive,
+}
+
 // Verdicts gives every verdict, worst first: the order in which pages show
-// them. Those that pages list stand in front (see [Verdict.Listed]).
-func Verdicts() []Verdict {
-	return []Verdict{
-		UpgradeAndChangePort, Upgrade, ChangePort, Check, UpgradeRecommended,
-		VerifyPort, Ready, NotAffected, Inactive,
+// them. Those that pages list come first (see [Verdict.Listed]).
+func Verdicts() []Verdict { return slices.Clone(worstFirst[:]) }
+
+// Place is the verdict's place in [Verdicts], from 0; what is no verdict comes
+// after all of them.
+func (v Verdict) Place() int {
+	if place := slices.Index(worstFirst[:], v); place >= 0 {
+		return place
 	}
+	return len(worstFirst)
 }
 
 // Affected reports whether a device with this verdict will be, or is, cut off.

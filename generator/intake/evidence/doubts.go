@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 
+	"example.org/cutoff/generator/plural"
 	"example.org/cutoff/generator/problem"
 )
 
@@ -37,7 +38,7 @@ func (d doubts) list(note func(kind problem.Kind, row, column int, message strin
 		return cmp.Or(cmp.Compare(d[a].first, d[b].first), cmp.Compare(a.column, b.column), cmp.Compare(a.kind, b.kind), cmp.Compare(a.value, b.value))
 	})
 	for _, key := range keys {
-		found, rows := problem.Quote(key.value), count(d[key].rows, "row")
+		found, rows := problem.Quote(key.value), plural.Count(d[key].rows, "row", "rows")
 		if key.value == "" {
 			found = "nothing"
 		}

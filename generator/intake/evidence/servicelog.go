@@ -18,6 +18,7 @@ import (
 	"example.org/cutoff/generator/intake/ledger"
 	"example.org/cutoff/generator/intake/table"
 	"example.org/cutoff/generator/intake/value"
+	"example.org/cutoff/generator/plural"
 	"example.org/cutoff/generator/problem"
 )
 
@@ -264,7 +265,7 @@ func (l *serviceLog) finish() {
 		// An inside address in the log is not enough: logs are kept for long.
 		l.account.Unjoined(total)
 		l.tally.problem(problem.UnjoinedConnection, seen[0].row, 0, fmt.Sprintf(
-			"found a service.log that nothing ties to one device (%s), want its GUID or name under evidence.devices in the configuration: it counts for no device", count(total, "connection")))
+			"found a service.log that nothing ties to one device (%s), want its GUID or name under evidence.devices in the configuration: it counts for no device", plural.Count(total, "connection", "connections")))
 	}
 	l.tally.close(0, 0)
 }

@@ -11,6 +11,7 @@ import (
 	"example.org/cutoff/generator/calendar"
 	"example.org/cutoff/generator/device"
 	"example.org/cutoff/generator/intake/ledger"
+	"example.org/cutoff/generator/plural"
 	"example.org/cutoff/generator/problem"
 )
 
@@ -173,7 +174,7 @@ func (t *tally) close(device, address int) {
 			column = address
 		}
 		t.problem(problem.UnjoinedConnection, u.row, column, fmt.Sprintf(
-			"found a device (%s) that is not exactly one of the reports' devices, want its GUID, its unique name or its inside address: it counts for none", count(u.rows, "row")))
+			"found a device (%s) that is not exactly one of the reports' devices, want its GUID, its unique name or its inside address: it counts for none", plural.Count(u.rows, "row", "rows")))
 	}
 	for _, n := range []struct {
 		rows int
@@ -188,12 +189,4 @@ func (t *tally) close(device, address int) {
 			t.account.Note("Not counted: rows that %s (%d).", n.note, n.rows)
 		}
 	}
-}
-
-// count gives a number with its noun.
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }
