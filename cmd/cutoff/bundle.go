@@ -11,6 +11,7 @@ import (
 
 	"example.org/cutoff/generator/bundle"
 	"example.org/cutoff/generator/config"
+	"example.org/cutoff/generator/finished"
 	"example.org/cutoff/generator/plural"
 	"example.org/cutoff/generator/problem"
 	"example.org/cutoff/generator/publish"
@@ -106,7 +107,7 @@ func inside(folder, path string) bool {
 
 // bundleError gives errors of a bundle the kind that decides the exit status.
 func bundleError(err error) error {
-	var unusable *bundle.SiteError
+	var unusable *finished.Unusable
 	var faults problem.List
 	switch {
 	case errors.As(err, &unusable):
@@ -186,7 +187,7 @@ func (s *session) verify(names []string) error {
 		shown := problem.Visible(path)
 		manifest, differences, err := verifyArchive(path)
 		if err != nil {
-			faults = append(faults, fmt.Errorf("%s: found %w, want a zip that cutoff bundle made", shown, cause(err)))
+			faults = append(faults, fmt.Errorf("%s: found %w, want a zip that cutoff bundle made", shown, problem.Cause(err)))
 			continue
 		}
 		if len(differences) == 0 {

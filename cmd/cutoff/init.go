@@ -108,7 +108,7 @@ func mustBeNew(file string) error {
 	case err == nil:
 		return hinted{fmt.Errorf("%s: found a file that is already there, want a new one", problem.Visible(file)), "name another with --out FILE, or move this one away"}
 	case !errors.Is(err, fs.ErrNotExist):
-		return fmt.Errorf("%s: found %w, want a file to write", problem.Visible(file), cause(err))
+		return fmt.Errorf("%s: found %w, want a file to write", problem.Visible(file), problem.Cause(err))
 	}
 	return nil
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -166,7 +165,7 @@ func expand(folder, name string) ([]string, error) {
 		}
 		return []string{pattern}, nil
 	} else if !strings.ContainsAny(name, "*?[{") {
-		return nil, fmt.Errorf("%s: found %w, want a file", problem.Visible(name), cause(err))
+		return nil, fmt.Errorf("%s: found %w, want a file", problem.Visible(name), problem.Cause(err))
 	}
 	paths, err := glob(folder, name)
 	if err != nil {
@@ -203,13 +202,4 @@ func isLitter(path string) bool {
 func isRegular(path string) bool {
 	stat, err := os.Stat(path)
 	return err != nil || stat.Mode().IsRegular() // what cannot be read is said when it is
-}
-
-// cause drops the operation and path that an operating system's error repeats.
-func cause(err error) error {
-	var path *fs.PathError
-	if errors.As(err, &path) {
-		return path.Err
-	}
-	return err
 }

@@ -10,6 +10,7 @@ import (
 	"example.org/cutoff/generator"
 	"example.org/cutoff/generator/address"
 	"example.org/cutoff/generator/deliver"
+	"example.org/cutoff/generator/finished"
 	"example.org/cutoff/generator/intake"
 	"example.org/cutoff/generator/plural"
 	"example.org/cutoff/generator/problem"
@@ -96,7 +97,7 @@ func (c *mailCommand) prepare(s *session) (*mailRound, error) {
 
 // mailError gives errors of a site the kind that decides the exit status.
 func mailError(err error) error {
-	if _, unusable := errors.AsType[*deliver.FolderError](err); unusable {
+	if _, unusable := errors.AsType[*finished.Unusable](err); unusable {
 		return inputError{err}
 	}
 	return err

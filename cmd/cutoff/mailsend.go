@@ -157,7 +157,7 @@ func (s *session) secret(set *settings, smtp config.SMTP) (string, error) {
 	}
 	text, err := os.ReadFile(within(set.base, file))
 	if err != nil {
-		return "", usageError{problem.List{set.Problem(key, "found "+cause(err).Error()+", want a file")}}
+		return "", usageError{problem.List{set.Problem(key, "found "+problem.Cause(err).Error()+", want a file")}}
 	}
 	line, _, _ := bytes.Cut(text, []byte("\n"))
 	if line = bytes.TrimSuffix(line, []byte("\r")); len(line) == 0 {

@@ -84,7 +84,7 @@ func readConfig(file string) (*config.Config, error) {
 	}
 	text, err := os.ReadFile(file)
 	if err != nil {
-		return nil, usagef("%s: found %w, want a configuration", problem.Visible(file), cause(err))
+		return nil, usagef("%s: found %w, want a configuration", problem.Visible(file), problem.Cause(err))
 	}
 	found, err := config.Parse(filepath.ToSlash(file), text)
 	if err != nil {
@@ -121,7 +121,7 @@ func (set *settings) loadPolicy(flag string) (err error) {
 	}
 	text, err := os.ReadFile(path)
 	if err != nil {
-		return usagef("%s: found %w, want a policy", problem.Visible(name), cause(err))
+		return usagef("%s: found %w, want a policy", problem.Visible(name), problem.Cause(err))
 	}
 	absolute, err := filepath.Abs(path)
 	if err != nil {
@@ -230,7 +230,7 @@ func (s *session) prepare(flags inputFlags) (*generator.Run, *settings, error) {
 	}
 	if set.Look.Logo != "" {
 		if run.Logo, err = os.ReadFile(within(set.base, set.Look.Logo)); err != nil {
-			return nil, nil, usageError{problem.List{set.Problem("look.logo", "found "+cause(err).Error()+", want a picture")}}
+			return nil, nil, usageError{problem.List{set.Problem("look.logo", "found "+problem.Cause(err).Error()+", want a picture")}}
 		}
 	}
 	return run, set, nil

@@ -71,7 +71,7 @@ func mustBeEmpty(folder string) error {
 	case len(entries) > 0:
 		return hinted{fmt.Errorf("%s: found a folder that is not empty, want a new one", problem.Visible(folder)), "name another with --out DIR, or move this one away"}
 	case err != nil && !errors.Is(err, fs.ErrNotExist):
-		return fmt.Errorf("%s: found %w, want a folder to write", problem.Visible(folder), cause(err))
+		return fmt.Errorf("%s: found %w, want a folder to write", problem.Visible(folder), problem.Cause(err))
 	}
 	return nil
 }

@@ -40,8 +40,8 @@ func writeAffected(s *source, stage *publish.Stage, budget int64) ([]examinedFil
 		}
 		devices += n
 	}
-	if devices != s.summary.Affected {
-		return nil, s.lacks(fmt.Sprintf("%d affected devices in the departments' lists and %d in data/summary.json", devices, s.summary.Affected), nil)
+	if devices != s.Summary.Affected {
+		return nil, s.Lacks(fmt.Sprintf("%d affected devices in the departments' lists and %d in data/summary.json", devices, s.Summary.Affected), nil)
 	}
 	return list.write(stage)
 }
@@ -120,7 +120,7 @@ func (l *affectedList) write(stage *publish.Stage) ([]examinedFile, error) {
 // copy copies the affected rows of one department's list and counts them; the
 // first list gives the header.
 func (l *affectedList) copy(s *source, d department) (int, error) {
-	file, err := s.open(d.csv)
+	file, err := s.Open(d.csv)
 	if err != nil {
 		return 0, err
 	}
@@ -128,9 +128,9 @@ func (l *affectedList) copy(s *source, d department) (int, error) {
 	n, err := l.rows(bufio.NewReader(file), d.name)
 	switch {
 	case errors.Is(err, publish.ErrForeign):
-		return 0, unusable(s.path, err)
+		return 0, s.Changed(err)
 	case err != nil:
-		return 0, s.lacks(d.csv+" with another form ("+err.Error()+")", err)
+		return 0, s.Lacks(d.csv+" with another form ("+err.Error()+")", err)
 	}
 	return n, nil
 }

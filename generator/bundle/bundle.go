@@ -63,7 +63,7 @@ type Archive struct {
 	Files       int // in it, manifest.json and SHA256SUMS too
 }
 
-// Build makes a bundle. The error is a [SiteError] when the site cannot be
+// Build makes a bundle. The error is a [*finished.Unusable] when the site cannot be
 // used, a [problem.List] when a template or profile is wrong, and a
 // [publish.Refusal] when the output folder is not ours; whatever stood there is
 // untouched.
@@ -77,7 +77,7 @@ func Build(run Run) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer s.folder.Close()
+	defer s.Close()
 	stage, err := publish.Begin(run.Out, publish.Bundle)
 	if err != nil {
 		return nil, err
@@ -122,7 +122,7 @@ func Build(run Run) (*Result, error) {
 	messages := slices.Concat(each(zips), []message{texts}, each(lists), departments)
 	result.Findings = preflight(profiles, messages, run.Settings.Budget)
 	run.Progress("publishing the bundle")
-	result.Published, err = stage.Commit(s.folder.Manifest.About)
+	result.Published, err = stage.Commit(s.Manifest.About)
 	return result, err
 }
 
@@ -144,7 +144,7 @@ func writeArchives(s *source, stage *publish.Stage, run Run, result *Result) ([]
 		if err != nil {
 			return nil, err
 		}
-		if err := errors.Join(spool.write(out, a.entries, s.asOf), out.Close()); err != nil {
+		if err := errors.Join(spool.write(out, a.entries, s.AsOf), out.Close()); err != nil {
 			return nil, where(a.Name, err)
 		}
 		result.Archives = append(result.Archives, a.Archive)

@@ -23,7 +23,7 @@ func writeDepartments(s *source, stage *publish.Stage) ([]message, error) {
 				if name == "" {
 					continue
 				}
-				content, err := s.read(name)
+				content, err := s.Read(name)
 				if err != nil {
 					return err
 				}

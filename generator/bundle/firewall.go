@@ -14,10 +14,10 @@ const firewallRules = "data/firewall-rules.csv"
 // firewallFiles gives what the network team has to allow, as the site has it and
 // as text; nil where nothing has to be opened.
 func firewallFiles(s *source) ([]file, error) {
-	if !s.has(firewallRules) {
+	if !s.Has(firewallRules) {
 		return nil, nil
 	}
-	content, err := s.read(firewallRules)
+	content, err := s.Read(firewallRules)
 	if err != nil {
 		return nil, err
 	}
@@ -25,7 +25,7 @@ func firewallFiles(s *source) ([]file, error) {
 	if err != nil || len(rows) < 2 {
 		return nil, err
 	}
-	facts := s.texts.Facts
+	facts := s.Texts.Facts
 	request := firewall.Request{
 		Title: facts.Notice, Ports: facts.AllowedPorts.Or(),
 		Destinations: strings.Split(rows[1][1], "; "),

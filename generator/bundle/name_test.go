@@ -6,6 +6,7 @@ import (
 
 	"example.org/cutoff/generator/calendar"
 	"example.org/cutoff/generator/download"
+	"example.org/cutoff/generator/finished"
 )
 
 // A zip's name is safe everywhere, whatever the organisation is called.
@@ -21,7 +22,7 @@ func TestArchiveName(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			s := &source{asOf: calendar.New(2020, 1, 15), summary: download.SummaryJSON{Organization: test.organization}}
+			s := &source{Site: &finished.Site{AsOf: calendar.New(2020, 1, 15), Summary: download.SummaryJSON{Organization: test.organization}}}
 			if got := archiveName(s); got != test.want {
 				t.Errorf("found %s, want %s", got, test.want)
 			}

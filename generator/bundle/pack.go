@@ -36,7 +36,7 @@ func pack(s *source, spool *spool, budget int64, tool publish.Tool) (archives []
 	}
 	for _, a := range archives {
 		if a.Size > zipLimit {
-			return nil, nil, s.lacks(fmt.Sprintf("files of which one part would have %s", Size(a.Size)), nil)
+			return nil, nil, s.Lacks(fmt.Sprintf("files of which one part would have %s", Size(a.Size)), nil)
 		}
 	}
 	return archives, p.leftOut, nil
@@ -54,7 +54,7 @@ const nameLimit = 48
 // these, the program's own stands in.
 func archiveName(s *source) string {
 	var name strings.Builder
-	for _, r := range norm.NFD.String(strings.ToLower(s.summary.Organization)) {
+	for _, r := range norm.NFD.String(strings.ToLower(s.Summary.Organization)) {
 		switch {
 		case 'a' <= r && r <= 'z' || '0' <= r && r <= '9':
 			name.WriteRune(r)
@@ -64,7 +64,7 @@ func archiveName(s *source) string {
 		}
 	}
 	plain := strings.Trim(name.String()[:min(name.Len(), nameLimit)], "-")
-	return cmp.Or(plain, "cutoff") + "-" + s.asOf.String()
+	return cmp.Or(plain, "cutoff") + "-" + s.AsOf.String()
 }
 
 type packer struct {
@@ -100,11 +100,11 @@ func (p *packer) sort() error {
 		}
 		standalone[d.standalone] = true
 	}
-	for _, f := range p.folder.Manifest.Files {
+	for _, f := range p.Manifest.Files {
 		var content []byte
 		var err error
 		if path.Ext(f.Name) == ".svg" {
-			if content, err = p.read(f.Name); err != nil {
+			if content, err = p.Read(f.Name); err != nil {
 				return err
 			}
 		}
@@ -206,14 +206,14 @@ const (
 )
 
 func (p *packer) entry(name string, l *layout, part int) (entry, error) {
-	ending, size := path.Ext(name), p.size(name)
+	ending, size := path.Ext(name), p.Size(name)
 	switch {
 	case (ending == ".html" || ending == ".svg") && size > pageLimit:
-		return entry{}, p.lacks(fmt.Sprintf("%s of %s", problem.Quote(name), Size(size)), nil)
+		return entry{}, p.Lacks(fmt.Sprintf("%s of %s", problem.Quote(name), Size(size)), nil)
 	case size > atOnce && ending != ".html" && ending != ".svg" && name != styleName:
 		return p.stream(name)
 	}
-	content, err := p.read(name)
+	content, err := p.Read(name)
 	if err != nil {
 		return entry{}, err
 	}
@@ -233,7 +233,7 @@ func (p *packer) entry(name string, l *layout, part int) (entry, error) {
 
 // stream packs a file that need not fit into memory.
 func (p *packer) stream(name string) (entry, error) {
-	file, err := p.open(name)
+	file, err := p.Open(name)
 	if err != nil {
 		return entry{}, err
 	}
@@ -250,12 +250,12 @@ func (p *packer) stream(name string) (entry, error) {
 
 // keeps reports whether any part has a file.
 func (p *packer) keeps(name string) bool {
-	return p.has(name) && !slices.Contains(p.leftOut, name)
+	return p.Has(name) && !slices.Contains(p.leftOut, name)
 }
 
 func (p *packer) archive(entries []entry, l *layout, part int) (archive, error) {
-	about := About{Tool: p.tool, SiteManifest: p.sum, Part: part, Contents: l.contents(), LeftOut: append([]string{}, p.leftOut...)}
-	manifest, sums, err := p.spool.seal(p.folder.Manifest, about, entries)
+	about := About{Tool: p.tool, SiteManifest: p.Sum, Part: part, Contents: l.contents(), LeftOut: append([]string{}, p.leftOut...)}
+	manifest, sums, err := p.spool.seal(p.Manifest, about, entries)
 	if err != nil {
 		return archive{}, err
 	}

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"example.org/cutoff/generator/bundle"
+	"example.org/cutoff/generator/finished"
 	"example.org/cutoff/generator/problem"
 	"example.org/cutoff/generator/publish"
 )
@@ -66,7 +67,7 @@ func TestSitesThatAreRefused(t *testing.T) {
 			test.damage(t, site)
 			run := newRun(t, site)
 			_, err := bundle.Build(run)
-			var refused *bundle.SiteError
+			var refused *finished.Unusable
 			if !errors.As(err, &refused) || !strings.Contains(err.Error(), test.want) {
 				t.Errorf("found %v, want %q", err, test.want)
 			}

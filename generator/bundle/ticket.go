@@ -86,7 +86,7 @@ func ticketFiles(s *source, own fs.FS, archives, lists []string) ([]file, error)
 }
 
 func ticketFacts(s *source) Ticket {
-	t := Ticket{Facts: s.texts.Facts}
+	t := Ticket{Facts: s.Texts.Facts}
 	for _, d := range s.departments {
 		if d.counts.Open > 0 {
 			t.Worst = append(t.Worst, TicketDepartment{d.name, d.counts.Devices, d.counts.Affected, d.counts.Open, d.counts.Waived, d.counts.Verdicts["check"]})
@@ -95,8 +95,8 @@ func ticketFacts(s *source) Ticket {
 	slices.SortStableFunc(t.Worst, func(a, b TicketDepartment) int {
 		return cmp.Or(cmp.Compare(b.Open, a.Open), strings.Compare(a.Name, b.Name))
 	})
-	t.Start = s.asOf.String() + " 00:00:00"
-	if last := t.Effective.Add(-1); !last.Before(s.asOf) {
+	t.Start = s.AsOf.String() + " 00:00:00"
+	if last := t.Effective.Add(-1); !last.Before(s.AsOf) {
 		t.End = last.String() + " 23:59:59"
 	}
 	return t
@@ -126,7 +126,7 @@ func readTemplates(own fs.FS) (map[string]template, error) {
 			case err == nil:
 				text = replaced
 			case !errors.Is(err, fs.ErrNotExist):
-				return nil, problem.List{templateFault(name, "found "+cause(err).Error()+", want a template")}
+				return nil, problem.List{templateFault(name, "found "+problem.Cause(err).Error()+", want a template")}
 			}
 		}
 		read[f.key] = template{name, string(bytes.ReplaceAll(bytes.TrimPrefix(text, []byte("\ufeff")), []byte("\r\n"), []byte("\n")))}
@@ -140,7 +140,7 @@ func readTemplates(own fs.FS) (map[string]template, error) {
 func strangers(own fs.FS, known map[string]bool) error {
 	entries, err := fs.ReadDir(own, ".")
 	if err != nil {
-		return problem.List{{Kind: problem.BadSetting, Message: "bundle.templates: found " + cause(err).Error() + ", want a folder with templates"}}
+		return problem.List{{Kind: problem.BadSetting, Message: "bundle.templates: found " + problem.Cause(err).Error() + ", want a folder with templates"}}
 	}
 	var faults problem.List
 	for _, entry := range entries {
@@ -168,7 +168,7 @@ func fill(s *source, templates map[string]template, facts Ticket, escape func(st
 	var faults problem.List
 	for _, f := range fields() {
 		t := templates[f.key]
-		text, err := s.texts.Fill(path.Join("bundle.templates", t.name), t.text, facts, escape, ticketFuncs())
+		text, err := s.Texts.Fill(path.Join("bundle.templates", t.name), t.text, facts, escape, ticketFuncs())
 		var list problem.List
 		switch {
 		case errors.As(err, &list):

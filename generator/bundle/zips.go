@@ -13,14 +13,14 @@ type Zip struct {
 }
 
 // Zips packs a site as [Build] does and gives the zips alone, none larger than
-// the budget where that can be. The error is a [SiteError] when the site cannot
+// the budget where that can be. The error is a [*finished.Unusable] when the site cannot
 // be used.
 func Zips(path string, budget int64, tool publish.Tool) ([]Zip, error) {
 	s, err := open(path)
 	if err != nil {
 		return nil, err
 	}
-	defer s.folder.Close()
+	defer s.Close()
 	scratch, drop, err := publish.Scratch()
 	if err != nil {
 		return nil, err
@@ -34,7 +34,7 @@ func Zips(path string, budget int64, tool publish.Tool) ([]Zip, error) {
 	var zips []Zip
 	for _, a := range archives {
 		var content bytes.Buffer
-		if err := spool.write(&content, a.entries, s.asOf); err != nil {
+		if err := spool.write(&content, a.entries, s.AsOf); err != nil {
 			return nil, where(a.Name, err)
 		}
 		zips = append(zips, Zip{a.Archive, content.Bytes()})

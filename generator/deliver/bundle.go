@@ -72,7 +72,7 @@ func (c *Composer) ComposeBundle(to []address.Address, tool publish.Tool) ([]*Me
 			if c.Log.Has(m.ID) {
 				continue
 			}
-			texts := c.Site.texts
+			texts := c.Site.Texts
 			l := &bundleLetter{
 				Facts: texts.Facts, Pace: pace, Name: zip.Name, Part: zip.Part, All: zip.Parts, Size: bundle.Size(zip.Size),
 				Page: c.page("index.html"), Left: texts.Count(texts.Facts.DaysLeft, "day left", "days left"),
@@ -89,7 +89,7 @@ func (c *Composer) ComposeBundle(to []address.Address, tool publish.Tool) ([]*Me
 }
 
 func (c *Composer) bundleSubject(l *bundleLetter) string {
-	texts := c.Site.texts
+	texts := c.Site.Texts
 	subject := texts.Count(l.Open, "device to fix", "devices to fix") + " of " + texts.Count(l.Devices, "device", "devices")
 	if l.InForce {
 		subject += ", cut off since " + texts.Day(l.Effective.Day)
@@ -108,21 +108,21 @@ func (c *Composer) bundleSubject(l *bundleLetter) string {
 // pace reads the pace from the site's history. A site of its first night, or one
 // without a memory, has none.
 func (c *Composer) pace() (string, error) {
-	if !c.Site.folder.Has(download.HistoryName) {
+	if !c.Site.Has(download.HistoryName) {
 		return "", nil
 	}
-	text, err := c.Site.read(download.HistoryName)
+	text, err := c.Site.Read(download.HistoryName)
 	if err != nil {
 		return "", err
 	}
 	var history struct{ Pace *memory.Pace }
 	if err := json.Unmarshal(text, &history); err != nil {
-		return "", c.Site.lacks(download.HistoryName, err)
+		return "", c.Site.Lacks("a "+download.HistoryName+" that cannot be read", err)
 	}
 	if history.Pace == nil {
 		return "", nil
 	}
-	texts := c.Site.texts
+	texts := c.Site.Texts
 	return history.Pace.Sentence(memory.Wording{
 		Day:    texts.Day,
 		Number: func(n int) string { number, _, _ := strings.Cut(texts.Count(n, "x", "x"), " x"); return number },

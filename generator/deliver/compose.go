@@ -119,8 +119,8 @@ func (c *Composer) fill(m *Message, name string, facts any) error {
 	if err != nil {
 		return fmt.Errorf("read a mail's text: %w", err)
 	}
-	funcs := c.Site.texts.Funcs()
-	m.Text, err = c.Site.texts.Fill("mail/"+name+".txt", string(source), facts, func(text string) string { return text }, funcs)
+	funcs := c.Site.Texts.Funcs()
+	m.Text, err = c.Site.Texts.Fill("mail/"+name+".txt", string(source), facts, func(text string) string { return text }, funcs)
 	if err != nil {
 		return err
 	}
@@ -153,10 +153,10 @@ func (c *Composer) files(d Due) (files []File, leftOut []string, err error) {
 			{c.Mail.Workbook, ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
 		} {
 			name := "data/departments/" + share.Slug + try.ending
-			if !try.wanted || !c.Site.folder.Has(name) {
+			if !try.wanted || !c.Site.Has(name) {
 				continue
 			}
-			content, err := c.Site.read(name)
+			content, err := c.Site.Read(name)
 			if err != nil {
 				return nil, nil, err
 			}

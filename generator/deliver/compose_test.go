@@ -20,6 +20,7 @@ import (
 	"example.org/cutoff/generator/address"
 	"example.org/cutoff/generator/calendar"
 	"example.org/cutoff/generator/config"
+	"example.org/cutoff/generator/finished"
 )
 
 func composer(s *Site) *Composer {
@@ -194,7 +195,7 @@ func TestBytesHaveTheParts(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []string{"text/plain", "text/html", "sales.html", "sales.xlsx"}
-	if !s.folder.Has("data/departments/sales.html") {
+	if !s.Has("data/departments/sales.html") {
 		want = slices.Delete(want, 2, 3)
 	}
 	if got := partsOf(t, parsed.Header.Get("Content-Type"), parsed.Body); !slices.Equal(got, want) {
@@ -361,7 +362,7 @@ func TestOpenRefuses(t *testing.T) {
 	}
 	for situation, path := range map[string]string{"a changed file": s.Path, "an empty folder": t.TempDir(), "no folder": filepath.Join(s.Path, "nowhere")} {
 		_, err := Open(path)
-		if _, ok := errors.AsType[*FolderError](err); !ok {
+		if _, ok := errors.AsType[*finished.Unusable](err); !ok {
 			t.Errorf("%s: found error %v, want one about the site", situation, err)
 		}
 	}

@@ -33,7 +33,7 @@ func WriteFiles(out string, messages []*Message, s *Site, tool publish.Tool) (na
 		}
 		names = append(names, name)
 	}
-	about := s.folder.Manifest.About
+	about := s.Manifest.About
 	about.Tool = tool
 	_, err = stage.Commit(about)
 	return names, err

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 
+	"example.org/cutoff/generator/finished"
 	"example.org/cutoff/generator/memory"
 	"example.org/cutoff/generator/publish"
 )
@@ -23,7 +24,7 @@ type Kept struct {
 }
 
 // OpenLog opens the log of a memory for one run alone. The error is a
-// [FolderError] when the memory cannot be used, and wraps [publish.ErrLocked]
+// [*finished.Unusable] when the memory cannot be used, and wraps [publish.ErrLocked]
 // when another run is sending.
 func OpenLog(folder string) (*Kept, error) {
 	if err := standsMemory(folder); err != nil {
@@ -54,7 +55,7 @@ func (k *Kept) read(left []byte) error {
 		return err
 	}
 	if k.Log, err = ReadLog(text); err != nil {
-		return &FolderError{k.memory, err.Error(), "the memory as it was written"}
+		return &finished.Unusable{Path: k.memory, Found: err.Error(), Want: "the memory as it was written"}
 	}
 	killed, err := ReadLog(left)
 	if err != nil {
@@ -69,13 +70,13 @@ func (k *Kept) read(left []byte) error {
 func standsMemory(path string) error {
 	folder, err := publish.Open(path, publish.Memory)
 	if refusal, refused := errors.AsType[*publish.Refusal](err); refused {
-		return &FolderError{path, refusal.Found, "the memory that cutoff build keeps of the site"}
+		return &finished.Unusable{Path: path, Found: refusal.Found, Want: "the memory that cutoff build keeps of the site"}
 	}
 	if err != nil {
 		return err
 	}
 	if folder == nil {
-		return &FolderError{path, "no memory there", "the one that cutoff build keeps of the site: it knows who got which mail"}
+		return &finished.Unusable{Path: path, Found: "no memory there", Want: "the one that cutoff build keeps of the site: it knows who got which mail"}
 	}
 	return folder.Close()
 }
@@ -87,7 +88,7 @@ func openMemory(path string) (*publish.Folder, error) {
 	case err != nil:
 		return nil, err
 	case len(differences) > 0:
-		return nil, &FolderError{path, "a memory that was changed (" + differences[0].String() + ")", "it as it was written"}
+		return nil, &finished.Unusable{Path: path, Found: "a memory that was changed (" + differences[0].String() + ")", Want: "it as it was written"}
 	}
 	return folder, nil
 }

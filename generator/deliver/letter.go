@@ -67,7 +67,7 @@ type letterRow struct {
 // letter gives what a mail says, with at most so many departments and so many
 // rows of each.
 func (c *Composer) letter(d Due, rows, parts int) *letter {
-	texts := c.Site.texts
+	texts := c.Site.Texts
 	l := &letter{
 		Facts: texts.Counting(d.counts()),
 		Kind:  d.Kind, Reader: d.Address.Name, Since: d.Since, Reason: d.reason(texts),
@@ -102,7 +102,7 @@ func (c *Composer) letter(d Due, rows, parts int) *letter {
 // subject names departments, open devices and the time left, the most useful
 // words first: a phone shows about 40 characters.
 func (c *Composer) subject(d Due) string {
-	facts, texts := c.Site.texts.Facts, c.Site.texts
+	facts, texts := c.Site.Texts.Facts, c.Site.Texts
 	var names []string
 	for _, share := range d.Shares {
 		if d.Kind != Todo || share.Open() > 0 {
@@ -125,7 +125,7 @@ func (c *Composer) subject(d Due) string {
 func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
 
 func (c *Composer) part(s Share, most int, then *Record, find string) part {
-	texts := c.Site.texts
+	texts := c.Site.Texts
 	p := part{Name: texts.Shown(s.Name), Page: c.page("departments/" + s.Slug + ".html"), Listed: s.Open()}
 	p.Summary = texts.Count(s.Counts.Open, "device", "devices") + " to fix, of " + texts.Count(s.Counts.Devices, "device", "devices") + " in the department"
 	switch {

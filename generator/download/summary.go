@@ -31,7 +31,7 @@ type SummaryJSON struct {
 	Tool         publish.Tool  `json:"tool"`
 	Policy       string        `json:"policy"`
 	Notice       NoticeSummary `json:"notice"`
-	Totals
+	fleet.Counts
 	// Newest is the latest day on which any device was seen.
 	Newest           *string                        `json:"newest"`
 	VersionStatuses  map[policy.VersionStatus]int   `json:"version_statuses"`
@@ -88,19 +88,6 @@ func changesSummary(account *memory.Account) ChangesSummary {
 	}
 }
 
-// Totals are the sums over the fleet or over a department.
-type Totals struct {
-	Devices  int                    `json:"devices"`
-	Verdicts map[policy.Verdict]int `json:"verdicts"` // each verdict, zero too
-	Affected int                    `json:"affected"`
-	Open     int                    `json:"open"`
-	Waived   int                    `json:"waived"`
-	// The affected devices by when they were last seen.
-	AffectedRecent int `json:"affected_recent"`
-	AffectedStale  int `json:"affected_stale"`
-	AffectedUnseen int `json:"affected_unseen"`
-}
-
 // NoticeSummary is what the policy says of its notice.
 type NoticeSummary struct {
 	Title string `json:"title"`
@@ -122,7 +109,7 @@ type VersionCount struct {
 type DepartmentSummary struct {
 	Name string `json:"name"`
 	Slug string `json:"slug"`
-	Totals
+	fleet.Counts
 }
 
 // InputSummary is one file with its ledger: rows = devices + merged + rejected
@@ -160,7 +147,7 @@ func Summary(in Input) SummaryJSON {
 			Title: in.Policy.Title, Source: in.Policy.Source,
 			Announced: orNull(in.Policy.Announced.String()), Effective: in.Policy.Effective.String(),
 		},
-		Totals:           totals(f.Counts),
+		Counts:           f.Counts,
 		Newest:           orNull(f.Newest.String()),
 		VersionStatuses:  map[policy.VersionStatus]int{policy.TooOld: 0, policy.Unsupported: 0, policy.Connects: 0, policy.Supported: 0, policy.UnknownVersion: 0},
 		PortStatuses:     map[policy.PortStatus]int{policy.Retired: 0, policy.Allowed: 0, policy.Unverified: 0},
@@ -186,7 +173,7 @@ func Summary(in Input) SummaryJSON {
 		s.DestinationKinds[a.DestinationKind]++
 	}
 	for _, department := range f.Departments {
-		s.Departments = append(s.Departments, DepartmentSummary{department.Name, department.Slug, totals(department.Counts)})
+		s.Departments = append(s.Departments, DepartmentSummary{department.Name, department.Slug, department.Counts})
 	}
 	for _, file := range in.Files {
 		s.Inputs = append(s.Inputs, InputSummary{file.Path, file.Kind, file.SHA256, file.Bytes,
@@ -196,17 +183,6 @@ func Summary(in Input) SummaryJSON {
 		s.Waivers[exemption.Standing]++
 	}
 	return s
-}
-
-func totals(c fleet.Counts) Totals {
-	t := Totals{
-		Devices: c.Devices, Verdicts: map[policy.Verdict]int{}, Affected: c.Affected, Open: c.Open, Waived: c.Waived,
-		AffectedRecent: c.AffectedRecent, AffectedStale: c.AffectedStale, AffectedUnseen: c.AffectedUnseen,
-	}
-	for _, verdict := range policy.Verdicts() {
-		t.Verdicts[verdict] = c.Verdicts[verdict]
-	}
-	return t
 }
 
 func orNull(day string) *string {

@@ -197,8 +197,7 @@ func watch(in Input) (func(bytes int64) (bool, error), error) {
 	}, nil
 }
 
-// refusal gives the problem that an error stands for. The machine's message is
-// cut to its cause: the path in it is not the one that the user wrote.
+// refusal gives the problem that an error stands for.
 func refusal(path string, err error) problem.Problem {
 	if r := (*table.Refusal)(nil); errors.As(err, &r) {
 		return r.Problem
@@ -208,10 +207,6 @@ func refusal(path string, err error) problem.Problem {
 		p.Message = "found no such file, want one that can be read"
 		return p
 	}
-	cause := err
-	if inner := (*fs.PathError)(nil); errors.As(err, &inner) {
-		cause = inner.Err
-	}
-	p.Message = fmt.Sprintf("found a file that cannot be read (%s), want one that can", problem.Visible(cause.Error()))
+	p.Message = fmt.Sprintf("found a file that cannot be read (%s), want one that can", problem.Visible(problem.Cause(err).Error()))
 	return p
 }

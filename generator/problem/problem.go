@@ -7,7 +7,9 @@ package problem
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
+	"io/fs"
 	"slices"
 	"strconv"
 	"strings"
@@ -116,6 +118,15 @@ func Visible(text string) string {
 		}
 	}
 	return text
+}
+
+// Cause drops the operation and the path that an error of the operating system
+// repeats: the path in it is not always the one that the user wrote.
+func Cause(err error) error {
+	if at, ok := errors.AsType[*fs.PathError](err); ok {
+		return at.Err
+	}
+	return err
 }
 
 // ColumnLetters names a column as a spreadsheet does: 1 is A, 27 is AA. Column

@@ -51,6 +51,9 @@ func (f *Folder) Has(name string) bool {
 	return ok
 }
 
+// Size is a file's size as the manifest says; 0 for one that it does not list.
+func (f *Folder) Size(name string) int64 { return f.files[name].Size }
+
 // readLimit is far above every file of a site that is read as a whole.
 const readLimit = 256 << 20
 

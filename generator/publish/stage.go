@@ -15,6 +15,8 @@ import (
 	"sync"
 
 	"github.com/gofrs/flock"
+
+	"example.org/cutoff/generator/problem"
 )
 
 // Stage is a folder being built. Its methods may be called from several
@@ -331,9 +333,5 @@ func (f *stageFile) Close() error {
 // describe names the file as the user will know it, not by the folder in which
 // it was being built.
 func (f *stageFile) describe(err error) error {
-	var at *fs.PathError
-	if errors.As(err, &at) {
-		err = at.Err
-	}
-	return fmt.Errorf("%s: write %s: %w", visible(f.stage.target.given), f.name, err)
+	return fmt.Errorf("%s: write %s: %w", visible(f.stage.target.given), f.name, problem.Cause(err))
 }

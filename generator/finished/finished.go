@@ -1,0 +1,145 @@
+// Package finished reads a site that was built: what a bundle and mails are made
+// of. A folder comes in; it is compared with its manifest first, and so is every
+// file that is read later, so that nothing goes out that was changed since.
+package finished
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"io/fs"
+	"strconv"
+	"strings"
+
+	"example.org/cutoff/generator/calendar"
+	"example.org/cutoff/generator/download"
+	"example.org/cutoff/generator/problem"
+	"example.org/cutoff/generator/publish"
+	"example.org/cutoff/generator/site"
+)
+
+// Site is a finished site that is as its manifest says. It ends with
+// [Site.Close].
+type Site struct {
+	*publish.Folder
+	Path    string // as the caller gave it
+	AsOf    calendar.Day
+	Summary download.SummaryJSON
+	Texts   *site.Texts
+}
+
+// Unusable is the error of a folder that nothing can be made of: not a finished
+// site, or one that was changed since.
+type Unusable struct {
+	Path        string // as the caller gave it
+	Found, Want string
+	Err         error // the cause; nil for none
+}
+
+// Error gives "site: found no manifest.json, want a finished cutoff site".
+func (u *Unusable) Error() string {
+	return problem.Visible(u.Path) + ": found " + u.Found + ", want " + u.Want
+}
+
+// Unwrap gives the cause.
+func (u *Unusable) Unwrap() error { return u.Err }
+
+// Open compares a site with its manifest and reads what speaks of it as a whole.
+// The error is an [*Unusable].
+func Open(path string) (*Site, error) {
+	folder, differences, err := publish.OpenVerified(path, publish.Site)
+	if err != nil {
+		return nil, unusable(path, err)
+	}
+	if len(differences) > 0 {
+		return nil, changed(path, differences)
+	}
+	s := &Site{Folder: folder, Path: path}
+	if err := s.load(); err != nil {
+		_ = folder.Close()
+		return nil, err
+	}
+	return s, nil
+}
+
+// unusable words an error of the folder itself.
+func unusable(path string, err error) error {
+	found, want := "no folder that can be read", "the folder of a finished cutoff site"
+	if refusal, ok := errors.AsType[*publish.Refusal](err); ok {
+		found, want = refusal.Found, refusal.Want
+	} else {
+		found += " (" + problem.Cause(err).Error() + ")"
+	}
+	return &Unusable{path, found, want, err}
+}
+
+// differenceLimit is how many files a message names.
+const differenceLimit = 5
+
+func changed(path string, differences []publish.Difference) error {
+	var shown []string
+	for _, d := range differences[:min(len(differences), differenceLimit)] {
+		shown = append(shown, d.String())
+	}
+	list := strings.Join(shown, ", ")
+	if more := len(differences) - len(shown); more > 0 {
+		list += " and " + strconv.Itoa(more) + " more"
+	}
+	return &Unusable{path, "files that are not as its manifest says (" + list + ")", "the site as it was published; build it again", nil}
+}
+
+func (s *Site) load() error {
+	var err error
+	if s.AsOf, err = calendar.Parse(s.Manifest.AsOf); err != nil {
+		return s.Lacks("a manifest without a day", err)
+	}
+	summary, err := s.Read("data/summary.json")
+	if err != nil {
+		return err
+	}
+	if err := json.Unmarshal(summary, &s.Summary); err != nil {
+		return s.Lacks("a data/summary.json that cannot be read", err)
+	}
+	texts, err := s.Read(site.TextsName)
+	if err != nil {
+		return err
+	}
+	if s.Texts, err = site.ReadTexts(texts); err != nil {
+		return s.Lacks("a "+site.TextsName+" that cannot be read", err)
+	}
+	return nil
+}
+
+// Lacks is the error of a site that this version of the program did not make:
+// what was found instead, and the cause, nil for none.
+func (s *Site) Lacks(found string, err error) error {
+	return &Unusable{s.Path, found, "a site made by this version of the program; build it again", err}
+}
+
+// Read gives a file's bytes. Somebody may have changed it since the site was
+// compared with its manifest, so it is compared again. The error is an
+// [*Unusable].
+func (s *Site) Read(name string) ([]byte, error) {
+	content, err := s.Folder.Read(name)
+	return content, s.worded(name, err)
+}
+
+// Open opens a file that need not fit into memory. The error is an [*Unusable].
+func (s *Site) Open(name string) (io.ReadCloser, error) {
+	file, err := s.Folder.Open(name)
+	return file, s.worded(name, err)
+}
+
+// Changed is the error of a file that [Site.Open] gave and that turned out to be
+// another one while it was read.
+func (s *Site) Changed(err error) error { return unusable(s.Path, err) }
+
+func (s *Site) worded(name string, err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, fs.ErrNotExist):
+		return s.Lacks("no "+name, nil)
+	}
+	return unusable(s.Path, err)
+}
