@@ -110,6 +110,8 @@ func storySettings(t *testing.T, opts *Options, text string) (problems int) {
 		switch key {
 		case "problems":
 			problems, _ = strconv.Atoi(setting)
+		case "system":
+			opts.System = true
 		case "order":
 			opts.DateOrder = value.DateOrder(setting)
 		case "column":
@@ -122,7 +124,7 @@ func storySettings(t *testing.T, opts *Options, text string) (problems int) {
 			path, name, _ := strings.Cut(setting, " ")
 			opts.EvidenceDevices = map[string]string{path: name}
 		default:
-			t.Fatalf("found the setting %q, want problems, order, column or evidence", key)
+			t.Fatalf("found the setting %q, want problems, system, order, column or evidence", key)
 		}
 	}
 	return problems

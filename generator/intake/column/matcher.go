@@ -1,6 +1,7 @@
 package column
 
 import (
+	"math"
 	"slices"
 	"strings"
 	"unicode"
@@ -27,7 +28,9 @@ type meaning struct {
 	rank   int
 	// perhaps marks a name of an outcome that can mean other things.
 	perhaps bool
-	unless  []string // folded texts beside which it is of no use
+	// beside one of the folded texts unless, it is otherwise; "" for no use
+	unless    []string
+	otherwise string
 }
 
 // The ranks of a meaning. What the configuration names is what the
@@ -37,6 +40,7 @@ const (
 	configured = iota
 	usual
 	fallback
+	last = math.MaxInt
 )
 
 // NewMatcher gives the matcher of a kind of input. The configuration names header
@@ -52,7 +56,7 @@ func NewMatcher(kind Kind, configuredColumns map[string][]string, show []string)
 	fallbacks := 0
 	for _, group := range Vocabulary(kind) {
 		for _, h := range group.Words {
-			means := meaning{column: h.Column, text: h.Text, rank: usual, perhaps: h.Perhaps}
+			means := meaning{column: h.Column, text: h.Text, rank: usual, perhaps: h.Perhaps, otherwise: h.Otherwise}
 			if h.Fallback {
 				means.rank = fallback + fallbacks
 				fallbacks++
@@ -88,7 +92,7 @@ func (m *Matcher) Header(row int, cells []string, place problem.Position) (*Head
 		if slices.ContainsFunc(means.unless, func(text string) bool {
 			return slices.ContainsFunc(cells, func(cell string) bool { return fold(cell) == text })
 		}) {
-			means = meaning{}
+			means = meaning{column: means.otherwise, rank: last}
 		}
 		found[i], known[i] = means, true
 		if means.column == "" {

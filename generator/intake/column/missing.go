@@ -46,8 +46,12 @@ func (m *Matcher) Missing(candidate []string, looks string) string {
 	return fmt.Sprintf("found %s, want %s; header texts of your own go under columns in the configuration", m.describe(candidate), strings.Join(wanted, " and "))
 }
 
-// namesShown is how many header texts a message lists.
-const namesShown = 40
+// A message lists so many header texts that were found, and so many of those that
+// would have matched.
+const (
+	namesShown = 40
+	textsShown = 12
+)
 
 // describe lists the cells of a row for a message. A row without any known
 // header text may be a row of values, so cells that look like one (an address,
@@ -101,8 +105,8 @@ func (m *Matcher) texts(columns []string) []string {
 		}
 	}
 	own = append(own, usual...)
-	if more := len(own) - namesShown; more > 0 {
-		own = append(own[:namesShown], fmt.Sprintf("and %d more, listed in REFERENCE.md", more))
+	if more := len(own) - textsShown; more > 0 {
+		own = append(own[:textsShown], fmt.Sprintf("and %d more, listed in REFERENCE.md", more))
 	}
 	return own
 }

@@ -38,9 +38,11 @@ type Word struct {
 	// Perhaps marks a name of an outcome that can mean other things: what stands
 	// in the column tells.
 	Perhaps bool
-	// Unless has texts beside which this one means nothing: next to a serial
-	// number, a log's device name is the firewall's.
-	Unless []string
+	// Unless has texts beside which this one means Otherwise, and nothing where
+	// that is empty: next to a serial number, a log's device name is the
+	// firewall's.
+	Unless    []string
+	Otherwise string
 }
 
 // Vocabulary gives every header text that is read as a column of kind, grouped
@@ -49,7 +51,8 @@ type Word struct {
 func Vocabulary(kind Kind) []Group {
 	switch kind {
 	case Report:
-		return []Group{ownReport, deviceStatusExport, consoleWords, devicesList, administratorsReport}
+		return []Group{ownReport, deviceStatusExport, consoleWords, devicesList, administratorsReport,
+			intune, jamf, fleetHosts, osquery, configMgr, lansweeper, glpi, snipeIT, serialNumbers}
 	case Connections:
 		return []Group{ownConnections, plainConnections, paloAlto, fortinet, zeekConn}
 	case Roster:
@@ -91,7 +94,7 @@ var deviceStatusExport = Group{"Device Status report as CSV (API resource Device
 	{Text: "deviceName", Column: "device_name"},
 	{Text: "deviceOsHostname", Column: "hostname"},
 	{Text: "orgName", Column: "organization"},
-	{Text: "version", Column: "app_version"},
+	{Text: "version", Column: "app_version", Unless: []string{"codename", "OScode"}, Otherwise: "os_version"},
 	{Text: "osVersion", Column: "os_version"},
 	{Text: "destinationUid", Column: "destination_uid"},
 	{Text: "destinationName", Column: "destination"},
@@ -142,7 +145,7 @@ var consoleWords = Group{"the administration console's Reporting table, as peopl
 
 var devicesList = Group{"code42 devices list -f CSV, with its options", []Word{
 	{Text: "guid", Column: "device_guid"},
-	{Text: "name", Column: "device_name", Fallback: true},
+	{Text: "name", Column: "device_name", Fallback: true, Unless: []string{"codename"}, Otherwise: "os"},
 	{Text: "osHostname", Column: "hostname"},
 	{Text: "lastConnected", Column: "last_connected"},
 	{Text: "productVersion", Column: "app_version"},
@@ -170,6 +173,122 @@ var administratorsReport = Group{"CSV files that administrators' own scripts wri
 	{Text: "Java Version"}, {Text: "Alert State"}, {Text: "Alerts"}, {Text: "Last Backup Date"},
 	{Text: "Percent Complete"}, {Text: "SelectedFiles"}, {Text: "LastBackup"},
 	{Text: "LastCompletedBackup"}, {Text: "BytesToDo"}, {Text: "FilesToDo"},
+}}
+
+// Lists of other tools hold several columns of one meaning side by side, so all
+// of these are fallbacks, the surest first.
+var intune = Group{"Microsoft Intune: the export of all devices, and Graph's managedDevice", []Word{
+	{Text: "Device ID", Column: "device_guid", Fallback: true},
+	{Text: "managedDeviceId", Column: "device_guid", Fallback: true},
+	{Text: "azureADDeviceId", Column: "device_guid", Fallback: true},
+	{Text: "Primary user UPN", Column: "username", Fallback: true},
+	{Text: "userPrincipalName", Column: "username", Fallback: true},
+	{Text: "Primary user email address", Column: "email", Fallback: true},
+	{Text: "Last check-in", Column: "last_connected", Fallback: true},
+	{Text: "lastSyncDateTime", Column: "last_connected", Fallback: true},
+	{Text: "WiFiIPv4Address", Column: "address", Fallback: true},
+	{Text: "Microsoft Entra Device ID"}, {Text: "Enrollment date"}, {Text: "Last EAS sync time"},
+	{Text: "Manufacturer"}, {Text: "Model"}, {Text: "Primary user display name"}, {Text: "SkuFamily"},
+	{Text: "Compliance"}, {Text: "Ownership"}, {Text: "Managed by"}, {Text: "JoinType"}, {Text: "Encrypted"},
+}}
+
+var jamf = Group{"Jamf Pro: an advanced search of computers as CSV", []Word{
+	{Text: "UDID", Column: "device_guid", Fallback: true},
+	{Text: "Operating System Version", Column: "os_version", Fallback: true},
+	{Text: "Last Inventory Update", Column: "last_connected", Fallback: true},
+	{Text: "Last Reported IP Address", Column: "address", Fallback: true},
+	{Text: "Jamf Pro Computer ID"}, {Text: "JSS Computer ID"}, {Text: "Full Name"}, {Text: "Position"},
+	{Text: "Building"}, {Text: "Model Identifier"}, {Text: "Managed"}, {Text: "Supervised"},
+}}
+
+var fleetHosts = Group{"Fleet: the export of hosts", []Word{
+	{Text: "uuid", Column: "device_guid", Fallback: true},
+	{Text: "display_name", Column: "device_name", Fallback: true},
+	{Text: "host_display_name", Column: "device_name", Fallback: true},
+	{Text: "platform", Column: "os", Fallback: true},
+	{Text: "seen_time", Column: "last_connected", Fallback: true},
+	{Text: "last_fetched", Column: "last_connected", Fallback: true},
+	{Text: "team_name", Column: "organization", Fallback: true},
+	{Text: "primary_ip", Column: "address", Fallback: true},
+	{Text: "public_ip", Column: "remote_address", Fallback: true},
+	{Text: "id"}, {Text: "osquery_version"}, {Text: "orbit_version"}, {Text: "fleet_desktop_version"},
+}}
+
+var osquery = Group{"osquery: the tables system_info and os_version, and the log of results", []Word{
+	{Text: "hostIdentifier", Column: "device_name", Fallback: true},
+	{Text: "local_hostname", Column: "hostname", Fallback: true},
+	{Text: "calendarTime", Column: "last_connected", Fallback: true},
+	{Text: "codename"}, {Text: "platform_like"}, {Text: "major"}, {Text: "minor"}, {Text: "patch"}, {Text: "build"}, {Text: "arch"},
+}}
+
+var configMgr = Group{"Microsoft Configuration Manager: the console's list, Get-CMDevice, v_R_System", []Word{
+	{Text: "SMS Unique Identifier", Column: "device_guid", Fallback: true},
+	{Text: "SMS_Unique_Identifier0", Column: "device_guid", Fallback: true},
+	{Text: "SMSID", Column: "device_guid", Fallback: true},
+	{Text: "SMBIOS GUID", Column: "device_guid", Fallback: true},
+	{Text: "SMBIOS_GUID0", Column: "device_guid", Fallback: true},
+	{Text: "Name0", Column: "device_name", Fallback: true},
+	{Text: "Netbios_Name0", Column: "device_name", Fallback: true},
+	{Text: "DeviceOS", Column: "os", Fallback: true},
+	{Text: "Operating_System_Name_and0", Column: "os", Fallback: true},
+	{Text: "Operating System Build", Column: "os_version", Fallback: true},
+	{Text: "DeviceOSBuild", Column: "os_version", Fallback: true},
+	{Text: "Build01", Column: "os_version", Fallback: true},
+	{Text: "Primary User(s)", Column: "username", Fallback: true},
+	{Text: "PrimaryUser", Column: "username", Fallback: true},
+	{Text: "User_Name0", Column: "username", Fallback: true},
+	{Text: "Last Logon User", Column: "username", Fallback: true},
+	{Text: "Currently Logged on User", Column: "username", Fallback: true},
+	{Text: "Last Active Time", Column: "last_connected", Fallback: true},
+	{Text: "LastDDR", Column: "last_connected", Fallback: true},
+	{Text: "Last_Logon_Timestamp0", Column: "last_connected", Fallback: true},
+	{Text: "Resource ID"}, {Text: "Site Code"}, {Text: "Client Activity"}, {Text: "Domain"}, {Text: "MACAddress"},
+}}
+
+var lansweeper = Group{"Lansweeper: reports on assets", []Word{
+	{Text: "AssetName", Column: "device_name", Fallback: true}, // Snipe-IT's too
+	{Text: "OScode", Column: "os_version", Fallback: true},
+	{Text: "Last successful scan", Column: "last_connected", Fallback: true},
+	{Text: "AssetID"}, {Text: "AssetUnique"}, {Text: "Userdomain"}, {Text: "Firstseen"}, {Text: "Lasttried"},
+	{Text: "BuildNumber"}, {Text: "Asset Type"}, {Text: "IPLocation"}, {Text: "icon"},
+}}
+
+var glpi = Group{"GLPI: the export of computers, in English, French and German", []Word{
+	{Text: "Nom", Column: "device_name", Fallback: true},
+	{Text: "Operating System - Name", Column: "os", Fallback: true},
+	{Text: "Système d'exploitation - Nom", Column: "os", Fallback: true},
+	{Text: "Betriebssystem - Name", Column: "os", Fallback: true},
+	{Text: "Système d'exploitation - Version", Column: "os_version", Fallback: true},
+	{Text: "Betriebssystem - Version", Column: "os_version", Fallback: true},
+	{Text: "Alternate Username", Column: "username", Fallback: true},
+	{Text: "Utilisateur", Column: "username", Fallback: true},
+	{Text: "Benutzer", Column: "username", Fallback: true},
+	{Text: "Entity", Column: "organization", Fallback: true},
+	{Text: "Entité", Column: "organization", Fallback: true},
+	{Text: "Last contact", Column: "last_connected", Fallback: true},
+	{Text: "Dernier contact", Column: "last_connected", Fallback: true},
+	{Text: "Last inventory", Column: "last_connected", Fallback: true},
+	{Text: "Last update", Column: "last_connected", Fallback: true},
+	{Text: "Dernière modification", Column: "last_connected", Fallback: true},
+	{Text: "Letzte Änderung", Column: "last_connected", Fallback: true},
+}}
+
+var snipeIT = Group{"Snipe-IT: the export of assets", []Word{
+	{Text: "Checked Out To", Column: "username", Fallback: true},
+	{Text: "Checked Out", Column: "username", Fallback: true},
+	{Text: "Company", Column: "organization", Fallback: true},
+	{Text: "Model No."}, {Text: "Purchased"}, {Text: "Checkout Date"}, {Text: "Last Audit"}, {Text: "Location"},
+}}
+
+// A serial number is the last that tells devices apart. Snipe-IT's may be blank,
+// its tag is not.
+var serialNumbers = Group{"serial numbers, in the lists of all these tools", []Word{
+	{Text: "Serial Number", Column: "device_guid", Fallback: true},
+	{Text: "hardware_serial", Column: "device_guid", Fallback: true},
+	{Text: "Numéro de série", Column: "device_guid", Fallback: true},
+	{Text: "Seriennummer", Column: "device_guid", Fallback: true},
+	{Text: "Asset Tag", Column: "device_guid", Fallback: true},
+	{Text: "Serial", Column: "device_guid", Fallback: true},
 }}
 
 var ownConnections = Group{"this program's own names", []Word{

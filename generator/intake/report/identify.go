@@ -101,7 +101,7 @@ func (s *sheet) rejectNameless(m rows.Mark) {
 		s.reject(problem.MissingGUID, m.Row, "device_name", "found no name of a device, want one: the row belongs to no device")
 		return
 	}
-	s.reject(problem.MissingGUID, m.Row, "device_guid", "found no GUID, want up to 19 digits: the row belongs to no device")
+	s.reject(problem.MissingGUID, m.Row, "device_guid", "found no GUID, want up to 19 digits, a UUID or a serial number: the row belongs to no device")
 }
 
 // guids counts the GUIDs of a sheet that have more digits than a spreadsheet

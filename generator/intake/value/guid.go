@@ -14,6 +14,8 @@ const (
 	ExactDigits = 15
 	// identifierLimit is how long an identity may be that is no number.
 	identifierLimit = 64
+	// exponentDigits is how many digits an exponent has at most.
+	exponentDigits = 3
 )
 
 // Identity says what a GUID cell holds.
@@ -47,6 +49,8 @@ func GUID(cell string, workbook bool) (string, Identity) {
 	switch {
 	case empty(guid), noIdentity(guid):
 		return "", NoGUID
+	case virtual(guid):
+		return guid, SoundGUID
 	case numeric(guid):
 		if exact, ok := wholeNumber(guid); workbook && ok && len(exact) <= ExactDigits {
 			return exact, SoundGUID
@@ -89,23 +93,29 @@ func Digits(text string) bool {
 // plain digits aside: "8.39648E+17", "8,39648E+17", "839,648,314", "12.0".
 func numeric(text string) bool {
 	digits := false
-	exponent := false
+	exponent := -1 // how many digits it has; -1 for none
 	for i := range len(text) {
 		switch c := text[i]; {
 		case c >= '0' && c <= '9':
 			digits = true
+			if exponent >= 0 {
+				exponent++
+			}
 		case c == 'e' || c == 'E':
-			if exponent || !digits || i == len(text)-1 {
+			if exponent >= 0 || !digits || i == len(text)-1 {
 				return false
 			}
-			exponent = true
+			exponent = 0
 		case c == '.' || c == ',' || c == '+' || c == '-' || c == ' ':
 		default:
 			return false
 		}
 	}
 	// Groups of digits parted by hyphens are an identifier, not a number.
-	return digits && (exponent || !strings.Contains(text[1:], "-"))
+	if exponent > exponentDigits {
+		return false // a serial number: 5E12345
+	}
+	return digits && (exponent >= 0 || !strings.Contains(text[1:], "-"))
 }
 
 // wholeNumber gives the digits of a number whose scientific form lost none:
@@ -135,6 +145,13 @@ func identifier(text string) bool {
 	return digits && len(text) <= identifierLimit
 }
 
+// virtual reports whether text is the serial number of a virtual machine, which
+// has blanks: "VMware-56 4d 35 9b ...".
+func virtual(text string) bool {
+	maker, serial, _ := strings.Cut(text, "-")
+	return (maker == "VMware" || maker == "Parallels") && identifier(strings.ReplaceAll(serial, " ", ""))
+}
+
 // word reports whether text can be an identity of any other form: one word that
 // shows, and that neither a spreadsheet nor a page would take for more.
 func word(text string) bool {
@@ -150,7 +167,10 @@ func word(text string) bool {
 // signs alone.
 func noIdentity(text string) bool {
 	switch strings.ToLower(text) {
-	case "n/a", "na", "nan", "nil", "unknown", "undefined", "missing", "(blank)", "(null)", "<null>", "(none)":
+	case "n/a", "na", "nan", "nil", "unknown", "undefined", "missing", "(blank)", "(null)", "<null>", "(none)",
+		// What makers of boards and of systems leave in place of a serial number.
+		"to be filled by o.e.m.", "default string", "system serial number", "not specified", "not available", "invalid",
+		"ffffffff-ffff-ffff-ffff-ffffffffffff", "03000200-0400-0500-0006-000700080009", "00000000-0000-0000-0000-000000000000":
 		return true
 	}
 	return !strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
