@@ -59,34 +59,22 @@ type affectedList struct {
 
 // add writes a row, to a further part when it would pass the budget.
 func (l *affectedList) add(row []string) error {
-	line := csvLine(row)
+	line := csvcell.AppendLine(nil, row...)
 	last := len(l.parts) - 1
 	if last < 0 || l.end-l.parts[last]+int64(len(line)) > l.budget {
 		l.parts = append(l.parts, l.end)
-		line = append(csvLine(l.header), line...)
+		line = append(csvcell.AppendLine(nil, l.header...), line...)
 	}
 	l.end += int64(len(line))
 	_, err := l.out.Write(line)
 	return err
 }
 
-// csvLine gives a line. What the site's lists guard already stays as it is.
-func csvLine(row []string) []byte {
-	var line []byte
-	for i, cell := range row {
-		if i > 0 {
-			line = append(line, ',')
-		}
-		line = csvcell.Append(line, cell)
-	}
-	return append(line, '\n')
-}
-
 // write writes the list, or its parts. Without an affected device it is a
 // header.
 func (l *affectedList) write(stage *publish.Stage) ([]examinedFile, error) {
 	if len(l.parts) == 0 {
-		line := csvLine(l.header)
+		line := csvcell.AppendLine(nil, l.header...)
 		l.parts, l.end = []int64{0}, int64(len(line))
 		if _, err := l.out.Write(line); err != nil {
 			return nil, err

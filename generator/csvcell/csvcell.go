@@ -40,6 +40,18 @@ func Append(row []byte, text string) []byte {
 	return Finish(append(row, text...), len(row))
 }
 
+// AppendLine appends a row of cells with its end. A cell that was guarded before
+// stays as it is.
+func AppendLine(dst []byte, cells ...string) []byte {
+	for i, cell := range cells {
+		if i > 0 {
+			dst = append(dst, ',')
+		}
+		dst = Append(dst, cell)
+	}
+	return append(dst, '\n')
+}
+
 // Finish turns what was appended to row since start into a CSV cell: guarded
 // against being run as a formula, free of control characters, quoted where it
 // must be. A cell that was guarded before stays as it is.

@@ -14,28 +14,20 @@ var changeColumns = []string{"against", "change", "how", "device_guid", "device_
 // writeChanges writes what changed since the last night, and then since the
 // announcement: a line for each device, the header alone on the first night.
 func writeChanges(w io.Writer, in Input) error {
-	var buffer []byte
-	for i, name := range changeColumns {
-		if i > 0 {
-			buffer = append(buffer, ',')
-		}
-		buffer = append(buffer, name...)
+	line := csvcell.AppendLine(nil, changeColumns...)
+	if _, err := w.Write(line); err != nil {
+		return err
 	}
-	buffer = append(buffer, '\n')
 	for _, comparison := range comparisons(in.Memory) {
 		against := comparison.Against.String()
 		for i := range comparison.Changes {
-			buffer = appendChange(buffer, in, against, &comparison.Changes[i])
-			if len(buffer) >= chunk {
-				if _, err := w.Write(buffer); err != nil {
-					return err
-				}
-				buffer = buffer[:0]
+			line = appendChange(line[:0], in, against, &comparison.Changes[i])
+			if _, err := w.Write(line); err != nil {
+				return err
 			}
 		}
 	}
-	_, err := w.Write(buffer)
-	return err
+	return nil
 }
 
 // comparisons gives the two, or the one where both compare with one night.
@@ -49,7 +41,7 @@ func comparisons(account *memory.Account) []*memory.Comparison {
 	return []*memory.Comparison{account.Last, account.Announcement}
 }
 
-func appendChange(buffer []byte, in Input, against string, c *memory.Change) []byte {
+func appendChange(line []byte, in Input, against string, c *memory.Change) []byte {
 	shown := c.Shown()
 	var then, now memory.Facts
 	if c.Then != nil {
@@ -58,14 +50,7 @@ func appendChange(buffer []byte, in Input, against string, c *memory.Change) []b
 	if c.Now != nil {
 		now = *c.Now
 	}
-	for i, text := range [...]string{
+	return csvcell.AppendLine(line,
 		against, string(c.Kind), string(c.How), c.GUID, shown.Name, in.Config.Privacy.User(shown.Username), shown.Department,
-		string(then.Verdict), string(now.Verdict), then.Version, now.Version,
-	} {
-		if i > 0 {
-			buffer = append(buffer, ',')
-		}
-		buffer = csvcell.Append(buffer, text)
-	}
-	return append(buffer, '\n')
+		string(then.Verdict), string(now.Verdict), then.Version, now.Version)
 }

@@ -132,35 +132,30 @@ func writeDevices(w io.Writer, in Input) error {
 	return writeRows(w, columns(in), in.Fleet.Devices)
 }
 
-// chunk is how many bytes of rows are gathered before they are written.
-const chunk = 64 << 10
-
-// writeRows writes a header and a line for each device.
+// writeRows writes a header and a line for each device. Like all files here it
+// is written line by line: the sink gathers lines.
 func writeRows(w io.Writer, columns []column, devices []*fleet.Assessed) error {
-	buffer := make([]byte, 0, min(chunk+chunk/4, 512*(len(devices)+1)))
+	names := make([]string, len(columns))
 	for i, c := range columns {
-		if i > 0 {
-			buffer = append(buffer, ',')
-		}
-		buffer = csvcell.Append(buffer, c.name)
+		names[i] = c.name
 	}
-	buffer = append(buffer, '\n')
+	line := csvcell.AppendLine(nil, names...)
+	if _, err := w.Write(line); err != nil {
+		return err
+	}
 	for _, a := range devices {
+		line = line[:0]
 		for i, c := range columns {
 			if i > 0 {
-				buffer = append(buffer, ',')
+				line = append(line, ',')
 			}
-			start := len(buffer)
-			buffer = csvcell.Finish(c.append(buffer, a), start)
+			start := len(line)
+			line = csvcell.Finish(c.append(line, a), start)
 		}
-		buffer = append(buffer, '\n')
-		if len(buffer) >= chunk {
-			if _, err := w.Write(buffer); err != nil {
-				return err
-			}
-			buffer = buffer[:0]
+		line = append(line, '\n')
+		if _, err := w.Write(line); err != nil {
+			return err
 		}
 	}
-	_, err := w.Write(buffer)
-	return err
+	return nil
 }

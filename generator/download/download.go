@@ -14,6 +14,8 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"golang.org/x/sync/errgroup"
+
 	"example.org/cutoff/generator/config"
 	"example.org/cutoff/generator/fleet"
 	"example.org/cutoff/generator/intake"
@@ -106,32 +108,25 @@ func onPage(department *fleet.Department) []*fleet.Assessed {
 	return listed
 }
 
-// run writes the files with one worker for each processor and gives the error
-// of the first one that failed, in the order of the jobs.
+// run writes the files with one worker for each processor, and begins none once
+// one of them failed.
 func run(all []job, sink publish.Sink) error {
-	errs := make([]error, len(all))
-	var next, failed atomic.Int64
-	var group sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(all)) {
-		group.Go(func() {
-			for failed.Load() == 0 {
-				i := int(next.Add(1)) - 1
-				if i >= len(all) {
-					return
-				}
-				if errs[i] = write(all[i], sink); errs[i] != nil {
-					failed.Store(1)
-				}
+	var group errgroup.Group
+	group.SetLimit(max(1, runtime.GOMAXPROCS(0)))
+	var failed atomic.Bool
+	for _, j := range all {
+		group.Go(func() error {
+			if failed.Load() {
+				return nil
 			}
+			err := write(j, sink)
+			if err != nil {
+				failed.Store(true)
+			}
+			return err
 		})
 	}
-	group.Wait()
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+	return group.Wait()
 }
 
 func write(j job, sink publish.Sink) error {

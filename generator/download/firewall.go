@@ -16,16 +16,10 @@ import (
 func writeFirewallRules(w io.Writer, in Input) error {
 	p := in.Policy
 	places := strings.Join(firewall.Destinations(p.Cloud, in.Config.EvidenceDomains, in.Config.EvidenceNetworks), "; ")
-	buffer := []byte("source,destinations,protocol,ports,devices,last_seen\n")
+	lines := []byte("source,destinations,protocol,ports,devices,last_seen\n")
 	for _, r := range firewall.Rules(fleet.Networks(in.Fleet, policy.New(p, in.Config.Rules))) {
-		for i, text := range []string{r.Source, places, "TCP", ports(p.Ports.Allowed), strconv.Itoa(r.Devices), r.LastSeen} {
-			if i > 0 {
-				buffer = append(buffer, ',')
-			}
-			buffer = csvcell.Append(buffer, text)
-		}
-		buffer = append(buffer, '\n')
+		lines = csvcell.AppendLine(lines, r.Source, places, "TCP", ports(p.Ports.Allowed), strconv.Itoa(r.Devices), r.LastSeen)
 	}
-	_, err := w.Write(buffer)
+	_, err := w.Write(lines)
 	return err
 }

@@ -2,6 +2,7 @@ package download
 
 import (
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -16,32 +17,25 @@ import (
 // file can be filtered by network. It has the same addresses as the page.
 func writeNetworks(w io.Writer, in Input) error {
 	rules := policy.New(in.Policy, in.Config.Rules)
-	buffer := []byte("network,known_by,devices,affected,last_seen,retired_ports,allowed_ports,open,departments," +
+	line := []byte("network,known_by,devices,affected,last_seen,retired_ports,allowed_ports,open,departments," +
 		"device_guid,device_name,hostname,department,destination,verdict\n")
+	if _, err := w.Write(line); err != nil {
+		return err
+	}
 	for _, network := range fleet.Networks(in.Fleet, rules) {
-		var shared []byte
-		for _, text := range []string{
+		shared := []string{
 			prefix(network), knownBy(network), strconv.Itoa(len(network.Devices)), strconv.Itoa(network.Affected), network.LastSeen.String(),
 			ports(network.Ports), ports(network.Allowed), ports(in.Policy.Ports.Allowed), strings.Join(network.Departments, "; "),
-		} {
-			shared = append(csvcell.Append(shared, text), ',')
 		}
 		for _, a := range network.Devices {
-			buffer = append(buffer, shared...)
-			for _, text := range []string{a.GUID, a.Name, a.Hostname, a.Department, string(appendDestinations(nil, a))} {
-				buffer = append(csvcell.Append(buffer, text), ',')
-			}
-			buffer = append(append(buffer, a.Verdict...), '\n')
-			if len(buffer) >= chunk {
-				if _, err := w.Write(buffer); err != nil {
-					return err
-				}
-				buffer = buffer[:0]
+			row := slices.Concat(shared, []string{a.GUID, a.Name, a.Hostname, a.Department, string(appendDestinations(nil, a)), string(a.Verdict)})
+			line = csvcell.AppendLine(line[:0], row...)
+			if _, err := w.Write(line); err != nil {
+				return err
 			}
 		}
 	}
-	_, err := w.Write(buffer)
-	return err
+	return nil
 }
 
 func prefix(n fleet.Network) string {

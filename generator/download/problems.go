@@ -12,29 +12,21 @@ import (
 // problem is about the whole file or row; a sheet's name stands in front of the
 // message, so that the file's name alone is in its column.
 func writeProblems(w io.Writer, problems []problem.Problem) error {
-	buffer := []byte("file,row,column,kind,message\n")
-	cell := func(text string, end byte) {
-		buffer = append(csvcell.Append(buffer, text), end)
+	line := []byte("file,row,column,kind,message\n")
+	if _, err := w.Write(line); err != nil {
+		return err
 	}
 	for _, p := range problems {
 		message := p.Message
 		if p.Sheet != "" {
 			message = problem.Visible(p.Sheet) + ": " + message
 		}
-		cell(p.File, ',')
-		cell(positive(p.Row), ',')
-		cell(positive(p.Column), ',')
-		cell(string(p.Kind), ',')
-		cell(message, '\n')
-		if len(buffer) >= chunk {
-			if _, err := w.Write(buffer); err != nil {
-				return err
-			}
-			buffer = buffer[:0]
+		line = csvcell.AppendLine(line[:0], p.File, positive(p.Row), positive(p.Column), string(p.Kind), message)
+		if _, err := w.Write(line); err != nil {
+			return err
 		}
 	}
-	_, err := w.Write(buffer)
-	return err
+	return nil
 }
 
 func positive(n int) string {

@@ -26,30 +26,25 @@ func writeSheetRows(w io.Writer, columns []column, devices []*fleet.Assessed) er
 		letters[i] = `<c r="` + name
 	}
 	open := fmt.Sprintf(`" s="%d" t="inlineStr"><is><t xml:space="preserve">`, textStyle)
-	buffer := make([]byte, 0, min(chunk+chunk/4, 2048*len(devices)))
-	var text, number []byte
+	var row, text, number []byte
 	for i, a := range devices {
 		number = strconv.AppendInt(number[:0], int64(i+2), 10)
-		buffer = append(append(append(buffer, `<row r="`...), number...), `">`...)
+		row = append(append(append(row[:0], `<row r="`...), number...), `">`...)
 		for c := range columns {
 			if text = columns[c].append(text[:0], a); len(text) == 0 {
 				continue
 			}
-			buffer = append(append(buffer, letters[c]...), number...)
-			buffer = append(buffer, open...)
-			buffer = appendSheetText(buffer, text)
-			buffer = append(buffer, `</t></is></c>`...)
+			row = append(append(row, letters[c]...), number...)
+			row = append(row, open...)
+			row = appendSheetText(row, text)
+			row = append(row, `</t></is></c>`...)
 		}
-		buffer = append(buffer, `</row>`...)
-		if len(buffer) >= chunk {
-			if _, err := w.Write(buffer); err != nil {
-				return err
-			}
-			buffer = buffer[:0]
+		row = append(row, `</row>`...)
+		if _, err := w.Write(row); err != nil {
+			return err
 		}
 	}
-	_, err := w.Write(buffer)
-	return err
+	return nil
 }
 
 // appendSheetText appends text as a cell's content.

@@ -153,8 +153,7 @@ func (t *toDo) writeRows(w io.Writer) error {
 		}
 		letters[i] = `<c r="` + name
 	}
-	buffer := make([]byte, 0, min(chunk+chunk/4, 1024*len(t.devices)))
-	var text, number, cells []byte
+	var row, text, number, cells []byte
 	for i, a := range t.devices {
 		number = strconv.AppendInt(number[:0], int64(toDoHead+1+i), 10)
 		cells = cells[:0]
@@ -181,18 +180,14 @@ func (t *toDo) writeRows(w io.Writer) error {
 				cells = append(cells, `"/>`...)
 			}
 		}
-		buffer = append(append(append(buffer, `<row r="`...), number...), `" ht="`...)
-		buffer = strconv.AppendInt(buffer, int64(min(lines*lineHeight, highestRow)), 10)
-		buffer = append(append(append(buffer, `">`...), cells...), `</row>`...)
-		if len(buffer) >= chunk {
-			if _, err := w.Write(buffer); err != nil {
-				return err
-			}
-			buffer = buffer[:0]
+		row = append(append(append(row[:0], `<row r="`...), number...), `" ht="`...)
+		row = strconv.AppendInt(row, int64(min(lines*lineHeight, highestRow)), 10)
+		row = append(append(append(row, `">`...), cells...), `</row>`...)
+		if _, err := w.Write(row); err != nil {
+			return err
 		}
 	}
-	_, err := w.Write(buffer)
-	return err
+	return nil
 }
 
 // Heights of rows in points. Not every spreadsheet finds out itself how high a
