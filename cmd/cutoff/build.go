@@ -25,12 +25,17 @@ type buildCommand struct {
 	metricsFlag
 }
 
+// progressFlag says whether a command tells what it is doing.
+type progressFlag struct {
+	Progress string `enum:"auto,plain,off" default:"auto" placeholder:"auto|plain|off" help:"Say on standard error what is being done; auto does when it is a terminal."`
+}
+
 // resultFlags say how a run tells what it found.
 type resultFlags struct {
-	FailOn   []string `sep:"none" placeholder:"VERDICT" help:"Exit with 4 when a device that is not waived has this verdict. Repeatable."`
-	JSON     bool     `name:"json" help:"Write the result as one line of JSON."`
-	Quiet    bool     `help:"Say nothing but errors and warnings."`
-	Progress string   `enum:"auto,plain,off" default:"auto" placeholder:"auto|plain|off" help:"Say on standard error what is being done; auto does when it is a terminal."`
+	FailOn []string `sep:"none" placeholder:"VERDICT" help:"Exit with 4 when a device that is not waived has this verdict. Repeatable."`
+	JSON   bool     `name:"json" help:"Write the result as one line of JSON."`
+	Quiet  bool     `help:"Say nothing but errors and warnings."`
+	progressFlag
 }
 
 func (c *buildCommand) Run(s *session) error {

@@ -7,25 +7,22 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"example.org/cutoff/generator/bundle"
 	"example.org/cutoff/generator/config"
-	"example.org/cutoff/generator/finished"
 	"example.org/cutoff/generator/plural"
 	"example.org/cutoff/generator/problem"
-	"example.org/cutoff/generator/publish"
 )
 
 // bundleCommand makes what goes into a ticket from a finished site, or checks a
 // zip that it made.
 type bundleCommand struct {
-	Sites    []string `arg:"" optional:"" name:"site" help:"Folder of a finished site; beside --verify, further zips."`
-	Out      string   `placeholder:"DIR" help:"Folder of the bundle."`
-	Config   string   `placeholder:"FILE" help:"Configuration, for its key bundle; without it, cutoff.yaml in the current folder if it is there."`
-	Profile  []string `sep:"none" placeholder:"PROFILE" help:"Mail or ticket system that has to let the bundle through: gmail, m365, servicenow, jira or one of the configuration; without it, all are looked at. Repeatable."`
-	Verify   []string `sep:"none" placeholder:"ZIP" help:"Check every byte of zips against the manifest inside. Repeatable."`
-	Progress string   `enum:"auto,plain,off" default:"auto" placeholder:"auto|plain|off" help:"Say on standard error what is being done; auto does when it is a terminal."`
+	Sites   []string `arg:"" optional:"" name:"site" help:"Folder of a finished site; beside --verify, further zips."`
+	Out     string   `placeholder:"DIR" help:"Folder of the bundle."`
+	Config  string   `placeholder:"FILE" help:"Configuration, for its key bundle; without it, cutoff.yaml in the current folder if it is there."`
+	Profile []string `sep:"none" placeholder:"PROFILE" help:"Mail or ticket system that has to let the bundle through: gmail, m365, servicenow, jira or one of the configuration; without it, all are looked at. Repeatable."`
+	Verify  []string `sep:"none" placeholder:"ZIP" help:"Check every byte of zips against the manifest inside. Repeatable."`
+	progressFlag
 }
 
 func (c *bundleCommand) Run(s *session) error {
@@ -44,7 +41,10 @@ func (c *bundleCommand) Run(s *session) error {
 	}
 	result, err := bundle.Build(*run)
 	if err != nil {
-		return bundleError(err)
+		if _, faulty := errors.AsType[problem.List](err); faulty {
+			return usageError{err} // a template or a profile
+		}
+		return err
 	}
 	s.printBundle(result)
 	return c.conclude(result)
@@ -56,7 +56,7 @@ func (c *bundleCommand) prepare(s *session) (*bundle.Run, error) {
 		return nil, err
 	}
 	set, err := readConfig(c.Config)
-	if err != nil && c.Config == "" && !inside(mustGetwd(), site) {
+	if err != nil && c.Config == "" && !holds(realPath(mustGetwd()), realPath(site)) {
 		s.warn(fmt.Sprintf("%v; it is not used, since the site is elsewhere", err))
 		set, err = config.Default(), nil
 	}
@@ -66,7 +66,7 @@ func (c *bundleCommand) prepare(s *session) (*bundle.Run, error) {
 	run := &bundle.Run{
 		Settings: set.Bundle,
 		Profiles: c.Profile,
-		Tool:     publish.Tool{Name: "cutoff", Version: toolVersion()},
+		Tool:     tool(),
 		Progress: s.progress(c.Progress),
 	}
 	if set.Bundle.Templates != "" {
@@ -80,42 +80,11 @@ func (c *bundleCommand) prepare(s *session) (*bundle.Run, error) {
 	if err != nil {
 		return nil, err
 	}
-	if inside(site, out) {
+	if holds(realPath(site), realPath(out)) {
 		return nil, usagef("--out: found a folder inside the site, want one outside it")
 	}
 	run.Site, run.Out = c.Sites[0], c.Out
 	return run, nil
-}
-
-// inside reports whether a path is a folder or lies in it.
-func inside(folder, path string) bool {
-	if real, err := filepath.EvalSymlinks(folder); err == nil {
-		folder = real
-	}
-	for above := path; ; above = filepath.Dir(above) {
-		if real, err := filepath.EvalSymlinks(above); err == nil {
-			path = real + strings.TrimPrefix(path, above)
-			break
-		}
-		if filepath.Dir(above) == above {
-			break
-		}
-	}
-	relative, err := filepath.Rel(folder, path)
-	return err == nil && relative != ".." && !strings.HasPrefix(relative, ".."+string(filepath.Separator))
-}
-
-// bundleError gives errors of a bundle the kind that decides the exit status.
-func bundleError(err error) error {
-	var unusable *finished.Unusable
-	var faults problem.List
-	switch {
-	case errors.As(err, &unusable):
-		return inputError{err}
-	case errors.As(err, &faults):
-		return usageError{err}
-	}
-	return err
 }
 
 func (s *session) printBundle(result *bundle.Result) {

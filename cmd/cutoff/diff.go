@@ -15,7 +15,7 @@ type diffCommand struct {
 	ToPolicy string `placeholder:"NAME|FILE" help:"Compare with what this policy gives."`
 	ToAsOf   string `placeholder:"YYYY-MM-DD" help:"Compare with what holds on this day."`
 	JSON     bool   `name:"json" help:"Write the result as one line of JSON."`
-	Progress string `enum:"auto,plain,off" default:"auto" placeholder:"auto|plain|off" help:"Say on standard error what is being done; auto does when it is a terminal."`
+	progressFlag
 }
 
 func (c *diffCommand) Run(s *session) error {

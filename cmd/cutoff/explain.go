@@ -13,8 +13,8 @@ import (
 type explainCommand struct {
 	Device string `arg:"" help:"GUID, device name, host name or user name; ignoring case. The start of one does, where none is the same."`
 	inputFlags
-	JSON     bool   `name:"json" help:"Write the result as one line of JSON."`
-	Progress string `enum:"auto,plain,off" default:"auto" placeholder:"auto|plain|off" help:"Say on standard error what is being done; auto does when it is a terminal."`
+	JSON bool `name:"json" help:"Write the result as one line of JSON."`
+	progressFlag
 }
 
 // explained is the JSON form: the device when exactly one has the name, else

@@ -61,7 +61,7 @@ func (c *initCommand) Run(s *session) error {
 	}
 	run := &generator.Run{
 		Config: set.Config, Policy: set.policy, AsOf: set.asOf, Force: true,
-		Tool: publish.Tool{Name: "cutoff", Version: toolVersion()}, Progress: s.progress("auto"),
+		Tool: tool(), Progress: s.progress("auto"),
 	}
 	for _, e := range exports {
 		run.Inputs = append(run.Inputs, e.Input)

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -10,27 +9,25 @@ import (
 	"example.org/cutoff/generator"
 	"example.org/cutoff/generator/address"
 	"example.org/cutoff/generator/deliver"
-	"example.org/cutoff/generator/finished"
 	"example.org/cutoff/generator/intake"
 	"example.org/cutoff/generator/plural"
 	"example.org/cutoff/generator/problem"
-	"example.org/cutoff/generator/publish"
 	"example.org/cutoff/generator/roster"
 	"example.org/cutoff/generator/spelling"
 )
 
 // mailCommand tells each manager of the devices of his or her own people.
 type mailCommand struct {
-	Site     string   `arg:"" help:"Folder of a finished site."`
-	Config   string   `placeholder:"FILE" help:"Configuration, for its keys mail, roster and memory; without it, cutoff.yaml in the current folder if it is there."`
-	Roster   []string `sep:"none" placeholder:"FILE|GLOB" help:"People with department and manager. Repeatable."`
-	DryRun   bool     `help:"Send nothing and look at no log: one mail for each manager with open devices."`
-	Out      string   `placeholder:"DIR" help:"With --dry-run, the folder into which the mails are written as .eml files."`
-	Only     []string `sep:"none" placeholder:"DEPARTMENT" help:"Mails about this department alone. Repeatable."`
-	To       string   `placeholder:"ADDRESS" help:"Send the mails here, marked as a trial, and not to the managers; none of them counts as sent."`
-	Memory   string   `placeholder:"DIR" help:"Folder of the memory, which knows what was sent; default the site's folder with -memory at its end."`
-	Force    bool     `help:"Send also about a site that is older than yesterday."`
-	Progress string   `enum:"auto,plain,off" default:"auto" placeholder:"auto|plain|off" help:"Say on standard error what is being done; auto does when it is a terminal."`
+	Site   string   `arg:"" help:"Folder of a finished site."`
+	Config string   `placeholder:"FILE" help:"Configuration, for its keys mail, roster and memory; without it, cutoff.yaml in the current folder if it is there."`
+	Roster []string `sep:"none" placeholder:"FILE|GLOB" help:"People with department and manager. Repeatable."`
+	DryRun bool     `help:"Send nothing and look at no log: one mail for each manager with open devices."`
+	Out    string   `placeholder:"DIR" help:"With --dry-run, the folder into which the mails are written as .eml files."`
+	Only   []string `sep:"none" placeholder:"DEPARTMENT" help:"Mails about this department alone. Repeatable."`
+	To     string   `placeholder:"ADDRESS" help:"Send the mails here, marked as a trial, and not to the managers; none of them counts as sent."`
+	Memory string   `placeholder:"DIR" help:"Folder of the memory, which knows what was sent; default the site's folder with -memory at its end."`
+	Force  bool     `help:"Send also about a site that is older than yesterday."`
+	progressFlag
 }
 
 func (c *mailCommand) Run(s *session) error {
@@ -79,7 +76,7 @@ func (c *mailCommand) prepare(s *session) (*mailRound, error) {
 	progress := s.progress(c.Progress)
 	progress("checking the site")
 	if round.site, err = deliver.Open(c.Site); err != nil {
-		return nil, mailError(err)
+		return nil, err
 	}
 	departments, err := c.departments(round.site)
 	if err != nil {
@@ -93,14 +90,6 @@ func (c *mailCommand) prepare(s *session) (*mailRound, error) {
 	round.owners, round.unanswered = deliver.Assign(departments, people, &found.Mail)
 	round.composer = &deliver.Composer{Site: round.site, Mail: &found.Mail, SiteURL: found.SiteURL, Log: &deliver.Log{}, Trial: trial}
 	return round, nil
-}
-
-// mailError gives errors of a site the kind that decides the exit status.
-func mailError(err error) error {
-	if _, unusable := errors.AsType[*finished.Unusable](err); unusable {
-		return inputError{err}
-	}
-	return err
 }
 
 // departments are those that --only names, all without it.
@@ -176,10 +165,10 @@ func (c *mailCommand) dryRun(s *session, round *mailRound) error {
 		if err != nil {
 			return err
 		}
-		if inside(site, out) {
+		if holds(realPath(site), realPath(out)) {
 			return usagef("--out: found a folder inside the site, want one outside it")
 		}
-		if names, err = deliver.WriteFiles(out, messages, round.site, publish.Tool{Name: "cutoff", Version: toolVersion()}); err != nil {
+		if names, err = deliver.WriteFiles(out, messages, round.site, tool()); err != nil {
 			return err
 		}
 	}

@@ -55,7 +55,7 @@ func (c *mailCommand) send(s *session, round *mailRound) (err error) {
 	}
 	kept, err := deliver.OpenLog(folder)
 	if err != nil {
-		return mailError(err)
+		return err
 	}
 	defer func() {
 		switch closed := kept.Close(); {
@@ -78,9 +78,9 @@ func (c *mailCommand) send(s *session, round *mailRound) (err error) {
 		messages = append(messages, m)
 	}
 	if len(c.Only) == 0 {
-		zips, err := round.composer.ComposeBundle(deliver.BundlesDue(kept.Log, site.AsOf, mail), publish.Tool{Name: "cutoff", Version: toolVersion()})
+		zips, err := round.composer.ComposeBundle(deliver.BundlesDue(kept.Log, site.AsOf, mail), tool())
 		if err != nil {
-			return mailError(err)
+			return err
 		}
 		messages = append(messages, zips...)
 	}

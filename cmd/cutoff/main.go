@@ -16,6 +16,8 @@ import (
 	"time"
 
 	"github.com/alecthomas/kong"
+
+	"example.org/cutoff/generator/publish"
 )
 
 func main() {
@@ -134,7 +136,10 @@ func (versionCommand) Run(s *session) error {
 	return err
 }
 
-// toolVersion is the version that pages and manifests name, as Go records it in
+// tool is the program as pages and manifests name it.
+func tool() publish.Tool { return publish.Tool{Name: "cutoff", Version: toolVersion()} }
+
+// toolVersion is the program's version, as Go records it in
 // every build: the tag, else the commit with its time, with +dirty where files
 // differ from it. A build without a repository has none.
 func toolVersion() string {

@@ -16,7 +16,6 @@ import (
 	"example.org/cutoff/generator/intake/column"
 	"example.org/cutoff/generator/policy"
 	"example.org/cutoff/generator/problem"
-	"example.org/cutoff/generator/publish"
 )
 
 // configName is the configuration that is used, when it is there, without
@@ -221,7 +220,7 @@ func (s *session) prepare(flags inputFlags) (*generator.Run, *settings, error) {
 		Texts:  set.texts,
 		Inputs: inputs,
 		AsOf:   set.asOf,
-		Tool:   publish.Tool{Name: "cutoff", Version: toolVersion()},
+		Tool:   tool(),
 
 		Interrupted: s.interrupts.err,
 	}

@@ -8,6 +8,7 @@ import (
 
 	"example.org/cutoff/generator"
 	"example.org/cutoff/generator/explain"
+	"example.org/cutoff/generator/finished"
 	"example.org/cutoff/generator/intake"
 	"example.org/cutoff/generator/problem"
 )
@@ -50,6 +51,7 @@ func statusOf(err error) status {
 		stopped *generator.StopError
 		unknown *explain.UnknownError
 		memory  *generator.MemoryError
+		folder  *finished.Unusable
 	)
 	switch {
 	case err == nil:
@@ -58,7 +60,7 @@ func statusOf(err error) status {
 		return failOnMet
 	case errors.As(err, &usage):
 		return wrongUsage
-	case errors.As(err, &input), errors.As(err, &refused), errors.As(err, &stopped), errors.As(err, &unknown), errors.As(err, &memory):
+	case errors.As(err, &input), errors.As(err, &refused), errors.As(err, &stopped), errors.As(err, &unknown), errors.As(err, &memory), errors.As(err, &folder):
 		return noInput
 	}
 	return failed
