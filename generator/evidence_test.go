@@ -13,7 +13,6 @@ import (
 	"example.org/cutoff/generator"
 	"example.org/cutoff/generator/calendar"
 	"example.org/cutoff/generator/config"
-	"example.org/cutoff/generator/explain"
 	"example.org/cutoff/generator/intake"
 	"example.org/cutoff/generator/policy"
 	"example.org/cutoff/generator/problem"
@@ -331,7 +330,7 @@ func TestExplainAgrees(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%s: %v", c.name, err)
 		}
-		decides := slices.IndexFunc(e.Lines, func(l explain.Line) bool { return l.Decides })
+		decides := slices.IndexFunc(e.Lines, func(l policy.Line) bool { return l.Decides })
 		if e.Verdict != c.want || decides < 0 || e.Lines[decides].Verdict != c.want {
 			t.Errorf("%s: verdict %s by line %d, want %s", c.name, e.Verdict, decides+1, c.want)
 		}

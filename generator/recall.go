@@ -12,6 +12,7 @@ import (
 	"example.org/cutoff/generator/calendar"
 	"example.org/cutoff/generator/download"
 	"example.org/cutoff/generator/memory"
+	"example.org/cutoff/generator/plural"
 	"example.org/cutoff/generator/policy"
 	"example.org/cutoff/generator/problem"
 	"example.org/cutoff/generator/publish"
@@ -149,11 +150,7 @@ func (p *past) gone() string {
 		return ""
 	}
 	n := len(p.forgotten)
-	nights := "nights"
-	if n == 1 {
-		nights = "night"
-	}
-	return fmt.Sprintf("memory: found none, although the site knows %d other %s, the last of them %s, want the memory that it was made with", n, nights, p.forgotten[n-1])
+	return fmt.Sprintf("memory: found none, although the site knows %s, the last of them %s, want the memory that it was made with", plural.Count(n, "other night", "other nights"), p.forgotten[n-1])
 }
 
 // before gives the record of the last night before a day.

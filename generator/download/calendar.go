@@ -9,6 +9,8 @@ import (
 	"unicode"
 
 	ics "github.com/arran4/golang-ical"
+
+	"example.org/cutoff/generator/plural"
 )
 
 // reminders are the days before the date on which a calendar speaks up.
@@ -38,7 +40,7 @@ func writeCalendar(w io.Writer, in Input) error {
 		alarm := event.AddAlarm()
 		alarm.SetAction(ics.ActionDisplay)
 		alarm.SetTrigger(fmt.Sprintf("-P%dD", days))
-		alarm.SetDescription(plain(fmt.Sprintf("%s: %s to go", p.Title, dayCount(days))))
+		alarm.SetDescription(plain(fmt.Sprintf("%s: %s to go", p.Title, plural.Count(days, "day", "days"))))
 	}
 	return calendar.SerializeTo(w, ics.WithNewLineWindows)
 }
@@ -55,13 +57,6 @@ func description(in Input) string {
 		text += " of " + p.Announced.String()
 	}
 	return text + " is in force." + fmt.Sprintf("\nOn %s, %d of %d devices were still to fix.", in.Fleet.AsOf, in.Fleet.Open, in.Fleet.Counts.Devices)
-}
-
-func dayCount(n int) string {
-	if n == 1 {
-		return "1 day"
-	}
-	return fmt.Sprintf("%d days", n)
 }
 
 // plain keeps a property on its line: no control characters but the line feed,

@@ -56,11 +56,11 @@ type Explanation struct {
 	Observations []Observation `json:"observations"`
 	// EvidenceNotes say what of the evidence is not among them, for whatever
 	// device.
-	EvidenceNotes []Note    `json:"evidence_notes"`
-	Lines         []Line    `json:"lines"`
-	Waivers       []Waiver  `json:"waivers"`
-	Turns         []Turn    `json:"turns"`
-	Problems      []Problem `json:"problems"`
+	EvidenceNotes []Note        `json:"evidence_notes"`
+	Lines         []policy.Line `json:"lines"`
+	Waivers       []Waiver      `json:"waivers"`
+	Turns         []policy.Turn `json:"turns"`
+	Problems      []Problem     `json:"problems"`
 }
 
 // Match is a device as a list of several shows it.
@@ -130,16 +130,6 @@ type Note struct {
 	Text string `json:"text"`
 }
 
-// Line is a line of the table of verdicts, tried.
-type Line struct {
-	Number    int            `json:"line"`
-	Verdict   policy.Verdict `json:"verdict"`
-	Condition string         `json:"condition"`
-	Fits      bool           `json:"fits"`
-	Decides   bool           `json:"decides"`
-	Values    string         `json:"values"`
-}
-
 // Waiver is an exemption that names the device.
 type Waiver struct {
 	Standing roster.Standing `json:"standing"`
@@ -150,12 +140,6 @@ type Waiver struct {
 	Owner    string `json:"owner"`
 	Approver string `json:"approver"`
 	Source   string `json:"source"`
-}
-
-// Turn is another fact with the verdict that would follow.
-type Turn struct {
-	If      string         `json:"if"`
-	Verdict policy.Verdict `json:"verdict"`
 }
 
 // Problem is one that stands on a row of the device.
@@ -176,7 +160,7 @@ func Explain(f Facts) *Explanation {
 		Match: MatchOf(f.Assessed), AsOf: f.AsOf.String(), Why: f.Why, Action: f.Action,
 		Affected: f.Verdict.Affected(), Open: f.Open(), Stale: f.Stale,
 		VersionStatus: f.VersionStatus, PortStatus: f.PortStatus, DestinationKind: f.DestinationKind,
-		Rows: []Row{}, Observations: []Observation{}, EvidenceNotes: []Note{}, Waivers: []Waiver{}, Turns: []Turn{}, Problems: []Problem{},
+		Rows: []Row{}, Observations: []Observation{}, EvidenceNotes: []Note{}, Waivers: []Waiver{}, Problems: []Problem{},
 	}
 	if f.Waiver != nil {
 		e.WaivedUntil = f.Waiver.Expires.String()
@@ -196,13 +180,9 @@ func Explain(f Facts) *Explanation {
 		e.Origin.RosterRow, e.Origin.Manager = p.Source.String(), p.Manager
 	}
 	e.observe(f)
-	for _, line := range f.Rules.Explain(f.Device, f.AsOf) {
-		e.Lines = append(e.Lines, Line{line.Number, line.Verdict, line.Condition, line.Fits, line.Decides, line.Values})
-	}
+	e.Lines = f.Rules.Explain(f.Device, f.AsOf)
 	e.waive(f)
-	for _, turn := range f.Rules.Turns(f.Device, f.AsOf) {
-		e.Turns = append(e.Turns, Turn{turn.If, turn.Verdict})
-	}
+	e.Turns = f.Rules.Turns(f.Device, f.AsOf)
 	e.complain(f)
 	return e
 }

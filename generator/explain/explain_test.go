@@ -54,8 +54,8 @@ func TestNear(t *testing.T) {
 		"pc-ana":    {"PC-ANNA", "pc-hanna"},
 		"pc-annna":  {"PC-ANNA", "pc-hanna"},
 		"sever":     {"server"},
-		"workplace": {},
-		"":          {},
+		"workplace": nil,
+		"":          nil,
 	} {
 		if diff := cmp.Diff(want, Near(devices, name)); diff != "" {
 			t.Errorf("%q (-want +got):\n%s", name, diff)

@@ -9,6 +9,7 @@ package explain
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -73,11 +74,7 @@ func Near(devices []*fleet.Assessed, name string) []string {
 			}
 		}
 	}
-	names := make([]string, 0, len(distances))
-	for text := range distances {
-		names = append(names, text)
-	}
-	slices.SortFunc(names, func(a, b string) int {
+	names := slices.SortedFunc(maps.Keys(distances), func(a, b string) int {
 		return cmp.Or(cmp.Compare(distances[a], distances[b]), cmp.Compare(a, b))
 	})
 	return names[:min(most, len(names))]

@@ -1,6 +1,7 @@
 package explain
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strconv"
@@ -98,15 +99,7 @@ func (t *table) end(count int, what string) {
 }
 
 func (t *text) head(e *Explanation) {
-	name := e.Name
-	if name == "" {
-		name = e.Hostname
-	}
-	guid := e.GUID
-	if guid == "" {
-		guid = "no GUID: known by name and user"
-	}
-	t.line("%s (%s)", problem.Visible(name), problem.Visible(guid))
+	t.line("%s (%s)", problem.Visible(cmp.Or(e.Name, e.Hostname)), problem.Visible(cmp.Or(e.GUID, "no GUID: known by name and user")))
 	state := "not affected"
 	switch {
 	case e.Open:
@@ -135,7 +128,7 @@ func (t *text) rows(rows []Row) {
 	t.section("Rows that were merged into it (%d), newest first: the first one that has a fact gives it", len(rows))
 	table := t.indented("  ", []string{"ROW", "LAST ACTIVITY", "LAST CONNECTED", "VERSION", "STATUS", "DESTINATION", "NAME", "USER"})
 	for _, r := range rows[:min(len(rows), mostShown)] {
-		table.row(r.Place, dash(r.LastActivity), dash(r.LastConnected), dash(r.Version), dash(r.Status), dash(r.Destination), dash(r.Name), dash(r.Username))
+		table.row(r.Place, cmp.Or(r.LastActivity, "-"), cmp.Or(r.LastConnected, "-"), cmp.Or(r.Version, "-"), cmp.Or(r.Status, "-"), cmp.Or(r.Destination, "-"), cmp.Or(r.Name, "-"), cmp.Or(r.Username, "-"))
 	}
 	table.end(len(rows), "rows")
 }
@@ -196,7 +189,7 @@ func (t *text) observations(e *Explanation) {
 			if o.Decides {
 				weight += ", decides for its network"
 			}
-			table.row(strconv.Itoa(o.Port), dash(o.Time), dash(o.Network), dash(o.Destination), weight, o.Source)
+			table.row(strconv.Itoa(o.Port), cmp.Or(o.Time, "-"), cmp.Or(o.Network, "-"), cmp.Or(o.Destination, "-"), weight, o.Source)
 		}
 		table.end(len(e.Observations), "observations")
 	}
@@ -205,7 +198,7 @@ func (t *text) observations(e *Explanation) {
 	}
 }
 
-func (t *text) lines(lines []Line) {
+func (t *text) lines(lines []policy.Line) {
 	t.section("The table of verdicts: the first line that fits decides")
 	table := t.indented("  ", []string{"LINE", "FITS", "VERDICT", "CONDITION", "ITS VALUES"})
 	for _, l := range lines {
@@ -233,12 +226,12 @@ func (t *text) waivers(waivers []Waiver) {
 		if w.Exempts {
 			standing += ", exempts it"
 		}
-		table.row(standing, dash(w.Expires), dash(w.Owner), dash(w.Approver), w.Source, dash(w.Reason))
+		table.row(standing, cmp.Or(w.Expires, "-"), cmp.Or(w.Owner, "-"), cmp.Or(w.Approver, "-"), w.Source, cmp.Or(w.Reason, "-"))
 	}
 	table.end(0, "")
 }
 
-func (t *text) turns(turns []Turn) {
+func (t *text) turns(turns []policy.Turn) {
 	t.section("What would change the verdict, all else as it is")
 	table := t.indented("  ", nil)
 	for _, turn := range turns {
@@ -258,11 +251,4 @@ func (t *text) problems(problems []Problem) {
 	for _, p := range problems {
 		t.line("  %s: %s [%s]", p.Place, p.Message, p.Kind)
 	}
-}
-
-func dash(text string) string {
-	if text == "" {
-		return "-"
-	}
-	return text
 }

@@ -5,12 +5,14 @@
 package firewall
 
 import (
+	"cmp"
 	"fmt"
 	"net/netip"
-	"strconv"
+	"slices"
 	"strings"
 
 	"example.org/cutoff/generator/fleet"
+	"example.org/cutoff/generator/plural"
 	"example.org/cutoff/generator/policy"
 )
 
@@ -53,10 +55,10 @@ func Rules(networks []fleet.Network) []Rule {
 // have them: domains, each with all below it, then networks.
 func Destinations(hosts policy.CloudHosts, domains []string, networks []netip.Prefix) []string {
 	var all []string
-	for _, domain := range append(hosts.Domains[:len(hosts.Domains):len(hosts.Domains)], domains...) {
+	for _, domain := range slices.Concat(hosts.Domains, domains) {
 		all = append(all, domain, "*."+domain)
 	}
-	for _, network := range append(hosts.Networks[:len(hosts.Networks):len(hosts.Networks)], networks...) {
+	for _, network := range slices.Concat(hosts.Networks, networks) {
 		all = append(all, network.String())
 	}
 	return all
@@ -91,14 +93,7 @@ func (r Request) Text() string {
 		if rule.LastSeen != "" {
 			seen = "last seen " + rule.LastSeen
 		}
-		source, devices := rule.Source, strconv.Itoa(rule.Devices)+" devices"
-		if source == "" {
-			source = "not known"
-		}
-		if rule.Devices == 1 {
-			devices = "1 device"
-		}
-		text := fmt.Sprintf("  %-20s %s, %s", source, devices, seen)
+		text := fmt.Sprintf("  %-20s %s, %s", cmp.Or(rule.Source, "not known"), plural.Count(rule.Devices, "device", "devices"), seen)
 		if rule.Note != "" {
 			text += " (" + rule.Note + ")"
 		}

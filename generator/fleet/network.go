@@ -2,6 +2,7 @@ package fleet
 
 import (
 	"cmp"
+	"maps"
 	"net/netip"
 	"slices"
 
@@ -117,10 +118,7 @@ func (g *networkGroups) sorted() []Network {
 	for _, network := range g.byPlace {
 		network.sum()
 		slices.Sort(network.Ports)
-		for port := range g.allowed[network.Prefix] {
-			network.Allowed = append(network.Allowed, port)
-		}
-		slices.Sort(network.Allowed)
+		network.Allowed = slices.Sorted(maps.Keys(g.allowed[network.Prefix]))
 		networks = append(networks, *network)
 	}
 	slices.SortFunc(networks, func(a, b Network) int {
@@ -145,16 +143,7 @@ func (n *Network) sum() {
 			n.Cloud++
 		}
 	}
-	n.Departments = ordered(departments)
-}
-
-func ordered(set map[string]bool) []string {
-	names := make([]string, 0, len(set))
-	for name := range set {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	return names
+	n.Departments = slices.Sorted(maps.Keys(departments))
 }
 
 func boolean(b bool) int {

@@ -1,7 +1,9 @@
 package fleet
 
 import (
+	"maps"
 	"net/netip"
+	"slices"
 	"testing"
 	"time"
 
@@ -57,7 +59,7 @@ func observedFleet(t *testing.T, devices ...observed) (*Fleet, *policy.Rules) {
 		facts.Assignment.Departments = append(facts.Assignment.Departments, o.department)
 		names[o.department] = true
 	}
-	facts.Assignment = roster.Assignment{Departments: facts.Assignment.Departments, Names: ordered(names)}
+	facts.Assignment = roster.Assignment{Departments: facts.Assignment.Departments, Names: slices.Sorted(maps.Keys(names))}
 	f, err := Group(rules, facts)
 	if err != nil {
 		t.Fatal(err)

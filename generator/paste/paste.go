@@ -13,7 +13,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"example.org/cutoff/generator/config"
@@ -24,6 +23,7 @@ import (
 	"example.org/cutoff/generator/policy"
 	"example.org/cutoff/generator/problem"
 	"example.org/cutoff/generator/roster"
+	"example.org/cutoff/generator/strictyaml"
 )
 
 // Most is how many lines of one kind are worded; the rest are counted.
@@ -42,9 +42,7 @@ func Text(text string) string { return strconv.QuoteToGraphic(text) }
 // Fits reports whether a configuration can hold a text as it is: it refuses
 // characters that do not print or that turn the direction of others.
 func Fits(text string) bool {
-	return text == strings.TrimSpace(text) && text != "" && utf8.ValidString(text) && !strings.ContainsFunc(text, func(r rune) bool {
-		return !unicode.IsGraphic(r) || unicode.Is(unicode.Bidi_Control, r)
-	})
+	return text == strings.TrimSpace(text) && text != "" && utf8.ValidString(text) && strictyaml.Printable(text)
 }
 
 // Destination is the list entry that classifies a destination, with its name

@@ -12,15 +12,15 @@ import (
 
 // Line is one line of the table of verdicts, tried on a device.
 type Line struct {
-	Number    int // from 1, as in the table
-	Condition string
-	Verdict   Verdict
-	Fits      bool
+	Number    int     `json:"line"` // from 1, as in the table
+	Verdict   Verdict `json:"verdict"`
+	Condition string  `json:"condition"`
+	Fits      bool    `json:"fits"`
 	// Decides is set for the first line that fits: its verdict holds.
-	Decides bool
+	Decides bool `json:"decides"`
 	// Values are the facts that the condition asks: "destination cloud, version
 	// 4.7.1 too-old".
-	Values string
+	Values string `json:"values"`
 }
 
 // Explain tries every line of the table on a device, but for those that the

@@ -9,16 +9,17 @@ import (
 type Turn struct {
 	// If is the fact, to follow "if" in a sentence: "its version were 5.4 or
 	// later".
-	If      string
-	Verdict Verdict
+	If      string  `json:"if"`
+	Verdict Verdict `json:"verdict"`
 }
 
 // Turns says what would change a device's verdict: each single fact that, were
-// it another one, would give another verdict. The others stay as they are.
+// it another one, would give another verdict. The others stay as they are. The
+// list is never nil.
 func (r *Rules) Turns(d *device.Device, asOf calendar.Day) []Turn {
 	now := r.Assess(d, asOf)
 	is := r.facts(d, now)
-	var turns []Turn
+	turns := []Turn{}
 	try := func(condition string, change func(*facts)) {
 		then := is
 		change(&then)

@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"example.org/cutoff/generator/device"
+	"example.org/cutoff/generator/plural"
 	"example.org/cutoff/generator/spelling"
 )
 
@@ -45,11 +46,7 @@ func (a Assignment) Notes() []string {
 	if a.ByAccount == 0 {
 		return nil
 	}
-	devices, have := "devices", "have"
-	if a.ByAccount == 1 {
-		devices, have = "device", "has"
-	}
-	return []string{fmt.Sprintf("%d %s %s a user whom the roster lists with another form of the user name (CORP\\jane, jane@corp.example, jane); they were joined where only one person fits.", a.ByAccount, devices, have)}
+	return []string{fmt.Sprintf("%s a user whom the roster lists with another form of the user name (CORP\\jane, jane@corp.example, jane); they were joined where only one person fits.", plural.Count(a.ByAccount, "device has", "devices have"))}
 }
 
 // UserCount is a user name with the number of its devices.

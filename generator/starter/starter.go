@@ -8,6 +8,7 @@ package starter
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -290,7 +291,7 @@ func (w *writer) columns() {
 	if len(w.Columns) > 0 {
 		w.line("# Header texts of your own files, and the columns that they are.")
 		w.line("columns:")
-		for _, name := range sortedKeys(w.Columns) {
+		for _, name := range slices.Sorted(maps.Keys(w.Columns)) {
 			texts := make([]string, len(w.Columns[name]))
 			for i, text := range w.Columns[name] {
 				texts[i] = paste.Text(text)
@@ -334,13 +335,4 @@ func (w *writer) output() {
 	w.line("# contacts:")
 	w.line("#   - name: Backup desk")
 	w.line("#     email: backup@example.com")
-}
-
-func sortedKeys(m map[string][]string) []string {
-	keys := make([]string, 0, len(m))
-	for key := range m {
-		keys = append(keys, key)
-	}
-	slices.Sort(keys)
-	return keys
 }

@@ -82,7 +82,7 @@ func (v Value) scalar(want string) (string, bool) {
 func (v Value) Text() string {
 	text, ok := v.scalar("text")
 	text = strings.TrimSpace(text)
-	if ok && (text == "" || !printable(text)) {
+	if ok && (text == "" || !Printable(text)) {
 		v.Want("one line of text")
 		return ""
 	}
@@ -101,16 +101,17 @@ func (v Value) Quiet() string {
 // Verbatim gives text as it stands, with the space around it, and "" too.
 func (v Value) Verbatim() string {
 	text, ok := v.scalar("text")
-	if ok && !printable(text) {
+	if ok && !Printable(text) {
 		v.Want("one line of text")
 		return ""
 	}
 	return text
 }
 
-// printable allows letters, marks, numbers, punctuation, symbols and spaces,
-// and refuses what would change how the text around it is shown.
-func printable(text string) bool {
+// Printable reports whether a file may have a text as a value: letters, marks,
+// numbers, punctuation, symbols and spaces, and nothing that would change how the
+// text around it is shown.
+func Printable(text string) bool {
 	return !strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsGraphic(r) || unicode.Is(unicode.Bidi_Control, r) })
 }
 
