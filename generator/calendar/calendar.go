@@ -13,7 +13,22 @@ import (
 const Layout = "2006-01-02"
 
 // Day is a calendar day. The zero Day is no day at all.
-type Day struct{ start time.Time }
+type Day struct{ days int32 } // since 1 January of the year 1
+
+// unixDay is the first day of 1970, and secondsADay how long each of them is.
+const (
+	unixDay     = 719162
+	secondsADay = 24 * 60 * 60
+)
+
+// ofUnix gives the day of a number of seconds since 1970.
+func ofUnix(seconds int64) Day {
+	days := seconds / secondsADay
+	if seconds%secondsADay < 0 {
+		days--
+	}
+	return Day{int32(days) + unixDay}
+}
 
 // Of gives the day on which an instant falls in UTC. The zero time gives the
 // zero Day.
@@ -21,14 +36,13 @@ func Of(t time.Time) Day {
 	if t.IsZero() {
 		return Day{}
 	}
-	year, month, day := t.UTC().Date()
-	return New(year, month, day)
+	return ofUnix(t.Unix())
 }
 
 // New gives a day from its parts; parts out of range carry over as in
 // [time.Date].
 func New(year int, month time.Month, day int) Day {
-	return Day{time.Date(year, month, day, 0, 0, 0, 0, time.UTC)}
+	return ofUnix(time.Date(year, month, day, 0, 0, 0, 0, time.UTC).Unix())
 }
 
 // Parse reads a day written as 2020-02-04. The error says what was wanted.
@@ -37,44 +51,43 @@ func Parse(text string) (Day, error) {
 	if err != nil || t.Year() < 2 { // the zero Day is in year 1
 		return Day{}, fmt.Errorf("found %q, want a date like 2020-02-04", text)
 	}
-	return Day{t}, nil
+	return ofUnix(t.Unix()), nil
 }
 
 // IsZero reports whether d is no day at all.
-func (d Day) IsZero() bool { return d.start.IsZero() }
+func (d Day) IsZero() bool { return d.days == 0 }
 
 // String gives 2020-02-04, and "" for the zero Day.
 func (d Day) String() string {
 	if d.IsZero() {
 		return ""
 	}
-	return d.start.Format(Layout)
+	return d.Format(Layout)
 }
 
 // Format gives the day in a layout of package time.
-func (d Day) Format(layout string) string { return d.start.Format(layout) }
+func (d Day) Format(layout string) string { return d.Start().Format(layout) }
 
 // Start is the day's first instant in UTC.
-func (d Day) Start() time.Time { return d.start }
+func (d Day) Start() time.Time {
+	return time.Unix((int64(d.days)-unixDay)*secondsADay, 0).UTC()
+}
 
 // Over is the first instant at which the day has ended everywhere: at 12:00 UTC
 // of the day after, when it ends twelve hours west of Greenwich.
-func (d Day) Over() time.Time { return d.start.Add(36 * time.Hour) }
+func (d Day) Over() time.Time { return d.Start().Add(36 * time.Hour) }
 
 // Add gives the day n days later; n may be negative.
-func (d Day) Add(n int) Day { return Day{d.start.AddDate(0, 0, n)} }
+func (d Day) Add(n int) Day { return Day{d.days + int32(n)} }
 
 // Until counts the days from d to later; negative when later is earlier.
-func (d Day) Until(later Day) int {
-	const day = 24 * 60 * 60
-	return int((later.start.Unix() - d.start.Unix()) / day) // a Duration ends after 292 years
-}
+func (d Day) Until(later Day) int { return int(later.days - d.days) }
 
 // Before reports whether d is an earlier day than e.
-func (d Day) Before(e Day) bool { return d.start.Before(e.start) }
+func (d Day) Before(e Day) bool { return d.days < e.days }
 
 // After reports whether d is a later day than e.
-func (d Day) After(e Day) bool { return d.start.After(e.start) }
+func (d Day) After(e Day) bool { return d.days > e.days }
 
 // MarshalText gives the day for JSON and YAML.
 func (d Day) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
