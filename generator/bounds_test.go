@@ -39,7 +39,7 @@ func TestBounds(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			run := &Run{Config: config.Default(), AsOf: asOf}
 			run.Config.Stop.AgeDays = test.age
-			read := &intake.Result{Files: test.files, Devices: []*device.Device{{LastActivity: test.seen.Start()}}}
+			read := &intake.Result{Files: test.files, Devices: []*device.Device{{LastActivity: device.InstantOf(test.seen.Start())}}}
 			_, err := bounds(run, read, nil, roster.Assignment{})
 			var stop *StopError
 			if errors.As(err, &stop) != (test.want != nil) || stop != nil && !slices.Equal(stop.Reasons, test.want) {

@@ -14,6 +14,7 @@ import (
 	"errors"
 	"io/fs"
 	"slices"
+	"sync"
 
 	"example.org/cutoff/generator/calendar"
 	"example.org/cutoff/generator/config"
@@ -168,11 +169,11 @@ func assess(run *Run, read *intake.Result, past *past, night *night) (*Outcome, 
 	run, early := run.onDay()
 	run.Progress("assessing the devices")
 	rules := policy.New(run.Policy, run.Config.Rules)
-	assessments := make([]policy.Assessment, len(read.Devices))
-	for i, d := range read.Devices {
-		assessments[i] = rules.Assess(d, run.AsOf)
-	}
+	var assessments []*policy.Assessment
+	var judging sync.WaitGroup // beside the roster, which takes as long
+	judging.Go(func() { assessments = rules.AssessAll(read.Devices, run.AsOf) })
 	assignment := roster.Assign(read.Devices, read.People, run.Config.DepartmentAliases)
+	judging.Wait()
 	affected := func(i int) bool { return assessments[i].Verdict.Affected() }
 	waivers, exemptions, refused := roster.Waive(read.Waivers, read.Devices, affected, run.AsOf)
 	grouped, err := fleet.Group(rules, fleet.Facts{
@@ -197,7 +198,10 @@ func assess(run *Run, read *intake.Result, past *past, night *night) (*Outcome, 
 	outcome := &Outcome{
 		Fleet: grouped, Rules: rules, Files: read.Files, Problems: problems, Notes: slices.Concat(read.Notes, assignment.Notes()),
 		Joined: read.Joined, Unjoined: read.Unjoined,
-		run: run, people: read.People, traces: read.Traced,
+		run: run, traces: read.Traced,
+	}
+	if run.trace != nil {
+		outcome.people = read.People // nobody else needs them any more: a seventh of the memory
 	}
 	var stop error
 	if warning := fewJoined(read, assignment); warning != "" {

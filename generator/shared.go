@@ -11,7 +11,7 @@ import (
 
 // shared lists the devices of which another computer carries the GUID, with the
 // verdict that the other one's rows would give.
-func shared(rules *policy.Rules, devices []*device.Device, assessments []policy.Assessment, asOf calendar.Day) []problem.Problem {
+func shared(rules *policy.Rules, devices []*device.Device, assessments []*policy.Assessment, asOf calendar.Day) []problem.Problem {
 	var problems []problem.Problem
 	for i, d := range devices {
 		if d.Other == nil {

@@ -23,7 +23,7 @@ func TestShared(t *testing.T) {
 		Other: &device.Claim{Source: device.Source{File: "b.csv", Row: 7}, Version: device.ParseVersion("5.3.1"), Destinations: cloud},
 	}
 	devices := []*device.Device{{GUID: "100"}, d}
-	assessments := []policy.Assessment{rules.Assess(devices[0], asOf), rules.Assess(d, asOf)}
+	assessments := rules.AssessAll(devices, asOf)
 	got := shared(rules, devices, assessments, asOf)
 	want := "a.csv:3: found the GUID on another computer with another user too (b.csv:7), both seen lately, want a GUID for each: they count as one device with the verdict verify-port, the other row alone would give upgrade"
 	if len(got) != 1 || got[0].Kind != problem.SharedGUID || got[0].String() != want {

@@ -25,7 +25,7 @@ func side(t *testing.T, settings policy.Settings, devices []*device.Device) Side
 	rules := policy.New(p, settings)
 	facts := fleet.Facts{AsOf: asOf, Devices: devices, Assignment: roster.Assign(devices, nil, nil), Waivers: make([]*device.Waiver, len(devices)), StaleDays: 90}
 	for _, d := range devices {
-		facts.Assessments = append(facts.Assessments, rules.Assess(d, asOf))
+		facts.Assessments = append(facts.Assessments, new(rules.Assess(d, asOf)))
 	}
 	grouped, err := fleet.Group(rules, facts)
 	if err != nil {

@@ -56,10 +56,10 @@ func columns(in Input) []column {
 		}, 14},
 		{"stale", func(dst []byte, a *fleet.Assessed) []byte { return append(dst, a.Stale...) }, 10},
 		{"last_connected", func(dst []byte, a *fleet.Assessed) []byte {
-			if a.LastConnected.IsZero() {
+			if a.LastConnected == 0 {
 				return dst
 			}
-			return a.LastConnected.UTC().AppendFormat(dst, time.RFC3339)
+			return a.LastConnected.Time().AppendFormat(dst, time.RFC3339)
 		}, 22},
 		{"affected_since", func(dst []byte, a *fleet.Assessed) []byte { return append(dst, a.AffectedSince.String()...) }, 14},
 		{"source", func(dst []byte, a *fleet.Assessed) []byte {

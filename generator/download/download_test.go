@@ -85,11 +85,11 @@ func small() Input {
 				Username: fmt.Sprintf("user%d@example.org", i), Email: "never.shown@example.org", Organization: "Example", OS: "win",
 				Version: device.ParseVersion("6.8.8.12"), Status: "Active, Deauthorized",
 				Destinations:  []device.Destination{{UID: "900123", Name: "Backup Server 1"}, {UID: "42"}},
-				LastActivity:  time.Date(2020, 1, 14, 8, 0, 0, 0, time.UTC),
-				LastConnected: time.Date(2020, 1, 12, 3, 34, 28, 640e6, time.FixedZone("", -6*3600)),
+				LastActivity:  device.InstantOf(time.Date(2020, 1, 14, 8, 0, 0, 0, time.UTC)),
+				LastConnected: device.InstantOf(time.Date(2020, 1, 12, 3, 34, 28, 640e6, time.FixedZone("", -6*3600))),
 				Source:        device.Source{File: "exports/a.csv", Row: i + 2},
 			},
-			Assessment: policy.Assessment{Verdict: verdict, VersionStatus: policy.Connects, PortStatus: policy.Retired, DestinationKind: policy.Mixed, Port: 4282},
+			Assessment: &policy.Assessment{Verdict: verdict, VersionStatus: policy.Connects, PortStatus: policy.Retired, DestinationKind: policy.Mixed, Port: 4282},
 			Department: "Sales", Stale: fleet.Recent, Action: "Upgrade it, then let it out on 443 or 4287.",
 		}
 		if verdict.Affected() {
@@ -104,7 +104,7 @@ func small() Input {
 	devices[1].Version = device.ParseVersion("null")
 	devices[1].VersionStatus = policy.UnknownVersion
 	devices[1].Port, devices[1].PortStatus = 0, policy.Unverified
-	devices[1].LastConnected = time.Time{}
+	devices[1].LastConnected = 0
 	devices[1].Stale = fleet.SeenNever
 	return Input{
 		Fleet: grouped(devices, "Büro/Süd", "Sales", "Empty"),
@@ -240,9 +240,10 @@ func large(n, departments int) Input {
 		d.Name = fmt.Sprintf("PC-%06d", i)
 		d.Hostname = strings.ToLower(d.Name)
 		d.Username = fmt.Sprintf("user%d@example.org", i)
-		d.LastConnected = d.LastConnected.Add(time.Duration(i) * time.Second)
+		d.LastConnected += device.Instant(time.Duration(i) * time.Second)
 		d.Source.Row = i
 		a.Device = &d
+		a.Assessment = new(*a.Assessment)
 		a.Department = names[i%departments]
 		a.Waiver = nil
 		a.Verdict = policy.Ready

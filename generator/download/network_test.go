@@ -23,7 +23,7 @@ func TestNetworks(t *testing.T) {
 	see(1, 4282, office)
 	see(2, 4287, office)
 	see(3, 4282, netip.Prefix{})
-	in.Fleet.Devices[3].RemoteNetwork = netip.MustParsePrefix("203.0.113.0/24")
+	in.Fleet.Devices[3].RemoteNetwork = new(netip.MustParsePrefix("203.0.113.0/24"))
 	see(4, 4282, netip.Prefix{})
 	in.Fleet.Devices[0].Name = "=1"
 	want := [][]string{

@@ -170,7 +170,7 @@ func everywhere(text string) *fleet.Assessed {
 			Version: device.Version{Text: text}, Status: device.Status(text),
 			Destinations: []device.Destination{{Name: text}}, Source: device.Source{File: text, Row: 7},
 		},
-		Assessment: policy.Assessment{Verdict: policy.Check},
+		Assessment: &policy.Assessment{Verdict: policy.Check},
 		Department: text, Action: text, Stale: fleet.Recent,
 	}
 }

@@ -235,11 +235,11 @@ func merged(d *device.Device, rows []intake.Row) []Fact {
 	text("os_version", d.OSVersion, func(r *intake.Row) string { return r.OSVersion })
 	add("app_version", version(d.Version), func(*intake.Row) bool { return true })
 	add("status", string(d.Status), func(r *intake.Row) bool { return r.Status == d.Status })
-	add("last_activity", instant(d.LastActivity), func(r *intake.Row) bool {
-		return !r.LastActivity.IsZero() && r.LastActivity.Equal(d.LastActivity)
+	add("last_activity", instant(d.LastActivity.Time()), func(r *intake.Row) bool {
+		return !r.LastActivity.IsZero() && device.InstantOf(r.LastActivity) == d.LastActivity
 	})
-	add("last_connected", instant(d.LastConnected), func(r *intake.Row) bool {
-		return !r.LastConnected.IsZero() && r.LastConnected.Equal(d.LastConnected)
+	add("last_connected", instant(d.LastConnected.Time()), func(r *intake.Row) bool {
+		return !r.LastConnected.IsZero() && device.InstantOf(r.LastConnected) == d.LastConnected
 	})
 	return facts
 }

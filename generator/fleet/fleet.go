@@ -12,10 +12,11 @@ import (
 	"example.org/cutoff/generator/roster"
 )
 
-// Assessed is a device with everything that is said of it.
+// Assessed is a device with everything that is said of it. Its assessment is
+// shared with other devices.
 type Assessed struct {
 	*device.Device
-	policy.Assessment
+	*policy.Assessment
 	// Department is the department's name in the spelling that all pages use.
 	Department string
 	// Action is what to do, one sentence; empty where there is nothing to do.

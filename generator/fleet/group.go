@@ -16,7 +16,7 @@ import (
 type Facts struct {
 	AsOf        calendar.Day
 	Devices     []*device.Device
-	Assessments []policy.Assessment
+	Assessments []*policy.Assessment
 	Assignment  roster.Assignment
 	Waivers     []*device.Waiver // nil where no waiver holds
 	Exemptions  []roster.Exemption
@@ -41,10 +41,10 @@ func Group(rules *policy.Rules, facts Facts) (*Fleet, error) {
 		a.Device = d
 		a.Assessment = facts.Assessments[i]
 		a.Department = facts.Assignment.Departments[i]
-		a.Action = rules.Action(d, a.Assessment)
-		a.Task = rules.Task(d, a.Assessment)
-		a.OldSystem = rules.OldSystem(d, a.Assessment)
-		a.Why = rules.Why(d, a.Assessment, facts.AsOf)
+		a.Action = rules.Action(d, *a.Assessment)
+		a.Task = rules.Task(d, *a.Assessment)
+		a.OldSystem = rules.OldSystem(d, *a.Assessment)
+		a.Why = rules.Why(d, *a.Assessment, facts.AsOf)
 		a.Stale = staleness(d, facts.AsOf, facts.StaleDays)
 		a.Waiver = facts.Waivers[i]
 		if a.Verdict.Affected() {

@@ -73,7 +73,10 @@ func (g *networkGroups) add(a *Assessed, asOf calendar.Day) {
 		}
 		at := place{o.Network, false}
 		if !o.Network.IsValid() {
-			at = place{a.RemoteNetwork, a.RemoteNetwork.IsValid()}
+			at = place{}
+			if a.RemoteNetwork != nil {
+				at = place{*a.RemoteNetwork, true}
+			}
 		}
 		if !slices.Contains(ports.Retired, o.Port) {
 			g.allow(at.prefix, o.Port)

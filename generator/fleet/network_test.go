@@ -51,10 +51,10 @@ func observedFleet(t *testing.T, devices ...observed) (*Fleet, *policy.Rules) {
 			Destinations: []device.Destination{{UID: "42", Name: "CrashPlan Central"}}, Connections: o.connections,
 		}
 		if o.outside != "" {
-			d.RemoteNetwork = netip.MustParsePrefix(o.outside)
+			d.RemoteNetwork = new(netip.MustParsePrefix(o.outside))
 		}
 		facts.Devices = append(facts.Devices, d)
-		facts.Assessments = append(facts.Assessments, rules.Assess(d, asOf))
+		facts.Assessments = append(facts.Assessments, new(rules.Assess(d, asOf)))
 		facts.Waivers = append(facts.Waivers, nil)
 		facts.Assignment.Departments = append(facts.Assignment.Departments, o.department)
 		names[o.department] = true

@@ -56,7 +56,7 @@ func NewWays(f *Fleet, rules *policy.Rules, networks []Network) *Ways {
 			continue
 		}
 		step := Step{Family: a.Family()}
-		if system := rules.OldSystem(a.Device, a.Assessment); system != nil {
+		if system := rules.OldSystem(a.Device, *a.Assessment); system != nil {
 			step.System = system.Name
 		}
 		place, known := upgrades[step]

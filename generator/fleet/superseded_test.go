@@ -42,7 +42,7 @@ func TestSupersededBy(t *testing.T) {
 			for _, i := range c.devices {
 				d := &device.Device{GUID: i.guid, Hostname: i.host, Username: i.user, Status: i.status}
 				if i.age >= 0 {
-					d.LastActivity = asOf.Add(-i.age).Start()
+					d.LastActivity = device.InstantOf(asOf.Add(-i.age).Start())
 				}
 				devices = append(devices, &Assessed{Device: d})
 			}

@@ -128,7 +128,7 @@ func Read(inputs []Input, opts Options) (*Result, error) {
 	files := &files{opts: opts, first: map[string]string{}}
 	ports := seen.New()
 	reports := report.New(report.Options{AsOf: opts.AsOf, DateOrder: opts.DateOrder, System: opts.System, Trace: opts.Trace, Show: opts.Show}, ports)
-	roster := &people.Roster{}
+	roster := people.NewRoster()
 	waivers := &people.Waivers{DateOrder: opts.DateOrder}
 
 	of := byKind(inputs)

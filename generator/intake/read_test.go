@@ -264,7 +264,7 @@ func TestWorkbookSheets(t *testing.T) {
 	result := readReport(t, "a.xlsx", content.Bytes())
 	var lines []string
 	for _, d := range result.Devices {
-		lines = append(lines, fmt.Sprintf("%s %s %s %s", d.GUID, d.Version, storyTime(d.LastConnected), d.Source))
+		lines = append(lines, fmt.Sprintf("%s %s %s %s", d.GUID, d.Version, storyTime(d.LastConnected.Time()), d.Source))
 	}
 	for _, p := range result.Problems {
 		lines = append(lines, string(p.Kind)+" "+p.Position.String())

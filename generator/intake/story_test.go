@@ -199,16 +199,16 @@ func storyDevice(b *strings.Builder, d *device.Device) {
 		}
 		fmt.Fprintf(b, " (%s)\n", c.Source)
 	}
-	if !d.LastActivity.IsZero() {
-		fmt.Fprintf(b, "\tactive %s\n", storyTime(d.LastActivity))
+	if d.LastActivity != 0 {
+		fmt.Fprintf(b, "\tactive %s\n", storyTime(d.LastActivity.Time()))
 	}
-	if !d.LastConnected.IsZero() {
-		fmt.Fprintf(b, "\tconnected %s\n", storyTime(d.LastConnected))
+	if d.LastConnected != 0 {
+		fmt.Fprintf(b, "\tconnected %s\n", storyTime(d.LastConnected.Time()))
 	}
 	if o := d.Other; o != nil {
 		fmt.Fprintf(b, "\tother owner at %s: version %s, status %q, %v\n", o.Source, o.Version, o.Status, o.Destinations)
 	}
-	if d.RemoteNetwork.IsValid() {
+	if d.RemoteNetwork != nil {
 		fmt.Fprintf(b, "\tremote network %s\n", d.RemoteNetwork)
 	}
 }

@@ -43,7 +43,7 @@ func benchFleet(devices, nights, night int, asOf calendar.Day) *fleet.Fleet {
 		for turn < 3 && night >= nights*turn/3+1+i%max(1, nights/3) {
 			turn++
 		}
-		a := &fleet.Assessed{Assessment: turns[turn], Department: fmt.Sprintf("Department of things no. %d", i%40), Device: &device.Device{
+		a := &fleet.Assessed{Assessment: &turns[turn], Department: fmt.Sprintf("Department of things no. %d", i%40), Device: &device.Device{
 			GUID: strconv.Itoa(600000000000000000 + i*3_000_000_007), Name: fmt.Sprintf("LAPTOP-%06d", i),
 			Username: fmt.Sprintf("firstname.lastname%d@example.org", i), Version: versions[turn], Status: "Active", Destinations: places,
 		}}

@@ -78,7 +78,7 @@ func fleetOf(t testing.TB, w *world, asOf calendar.Day) *fleet.Fleet {
 		}
 		d := m.Device
 		facts.Devices = append(facts.Devices, &d)
-		facts.Assessments = append(facts.Assessments, rules.Assess(&d, asOf))
+		facts.Assessments = append(facts.Assessments, new(rules.Assess(&d, asOf)))
 		facts.Assignment.Departments = append(facts.Assignment.Departments, m.department)
 		if !slices.Contains(facts.Assignment.Names, m.department) {
 			facts.Assignment.Names = append(facts.Assignment.Names, m.department)

@@ -72,7 +72,7 @@ func (m made) input(t testing.TB) Input {
 		Assignment: roster.Assign(devices, people, nil),
 	}
 	for _, d := range devices {
-		facts.Assessments = append(facts.Assessments, rules.Assess(d, m.asOf))
+		facts.Assessments = append(facts.Assessments, new(rules.Assess(d, m.asOf)))
 	}
 	affected := func(i int) bool { return facts.Assessments[i].Verdict.Affected() }
 	facts.Waivers, facts.Exemptions, _ = roster.Waive(m.waivers(devices), devices, affected, m.asOf)
@@ -119,17 +119,17 @@ func (m made) make() []*device.Device {
 			Version:       device.ParseVersion(cycle(versions, i)),
 			Status:        "Active",
 			Destinations:  cycle(stores, i/2),
-			LastActivity:  seen.AddDate(0, 0, -age),
-			RemoteNetwork: netip.MustParsePrefix("203.0.113.0/24"),
+			LastActivity:  device.InstantOf(seen.AddDate(0, 0, -age)),
+			RemoteNetwork: new(netip.MustParsePrefix("203.0.113.0/24")),
 			Source:        device.Source{File: "exports/devices.csv", Row: i + 2},
 		}
 		switch {
 		case i%13 == 5:
-			d.Connections = []device.Connection{m.connection(4282, "10.20.4.0/24", d.LastActivity)}
+			d.Connections = []device.Connection{m.connection(4282, "10.20.4.0/24", d.LastSeen())}
 		case i%17 == 6:
-			d.Connections = []device.Connection{m.connection(4282, "", d.LastActivity)}
+			d.Connections = []device.Connection{m.connection(4282, "", d.LastSeen())}
 		case i%4 < 3:
-			d.Connections = []device.Connection{m.connection(4287, fmt.Sprintf("10.20.%d.0/24", i%5), d.LastActivity)}
+			d.Connections = []device.Connection{m.connection(4287, fmt.Sprintf("10.20.%d.0/24", i%5), d.LastSeen())}
 		}
 		if i%29 == 11 {
 			d.Status = "Deactivated"
@@ -138,7 +138,7 @@ func (m made) make() []*device.Device {
 			d.Destinations = []device.Destination{{UID: "900123", Name: "PROe Backup Server 1"}}
 		}
 		if i%97 == 31 {
-			d.LastActivity = time.Time{}
+			d.LastActivity = 0
 		}
 		if m.change != nil {
 			m.change(i, d)

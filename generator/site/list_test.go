@@ -16,18 +16,18 @@ import (
 func TestListsSayWhoFirst(t *testing.T) {
 	in := made{devices: 40, departments: 1, change: func(i int, d *device.Device) {
 		only("4.7.1", 4287)(i, d)
-		d.LastActivity, d.LastConnected = midDecember.Start(), midDecember.Start()
-		d.Connections[0].Time = d.LastActivity
+		d.LastActivity, d.LastConnected = device.InstantOf(midDecember.Start()), device.InstantOf(midDecember.Start())
+		d.Connections[0].Time = d.LastSeen()
 		d.OS, d.OSVersion = "mac", "10.14.6"
 		switch {
 		case i < 3:
 			d.OSVersion = "10.6.8"
 		case i < 7:
-			d.LastActivity, d.LastConnected = midDecember.Add(-91).Start(), midDecember.Add(-91).Start()
+			d.LastActivity, d.LastConnected = device.InstantOf(midDecember.Add(-91).Start()), 0
 		case i < 9: // one computer, set up anew
 			d.Hostname, d.Username = "same", "same"
 			if i == 8 {
-				d.LastActivity, d.LastConnected = midDecember.Add(-20).Start(), midDecember.Add(-20).Start()
+				d.LastActivity, d.LastConnected = device.InstantOf(midDecember.Add(-20).Start()), 0
 			}
 		}
 	}}.input(t)

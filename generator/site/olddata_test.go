@@ -26,7 +26,7 @@ func TestOldDataIsSaidOnEveryPage(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			out := render(t, made{devices: 30, departments: 2, change: func(_ int, d *device.Device) {
-				d.LastActivity = midDecember.Add(-c.age).Start().Add(time.Hour)
+				d.LastActivity = device.InstantOf(midDecember.Add(-c.age).Start().Add(time.Hour))
 			}, configure: func(conf *config.Config) { conf.OldDays = c.days }}.input(t))
 			for _, d := range out.documents(t) {
 				page := string(out.files[d.name])
@@ -60,7 +60,7 @@ func TestCutOffAsLastSeen(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			s, err := New(made{devices: 2, asOf: c.asOf, change: func(i int, d *device.Device) {
 				only("4.7.1", 443)(i, d)
-				d.LastActivity = c.asOf.Add(-c.age).Start().Add(time.Hour)
+				d.LastActivity = device.InstantOf(c.asOf.Add(-c.age).Start().Add(time.Hour))
 			}}.input(t))
 			if err != nil {
 				t.Fatal(err)

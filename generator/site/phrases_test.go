@@ -17,7 +17,7 @@ func only(version string, port int) func(int, *device.Device) {
 		d.Version = device.ParseVersion(version)
 		d.Status = "Active"
 		d.Destinations = []device.Destination{{UID: "42", Name: "CrashPlan Central"}}
-		d.Connections = []device.Connection{{Port: port, Time: d.LastActivity}}
+		d.Connections = []device.Connection{{Port: port, Time: d.LastSeen()}}
 	}
 }
 

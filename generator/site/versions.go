@@ -203,7 +203,7 @@ func (s *Site) systems() []systemRow {
 			continue
 		}
 		add(families, cmp.Or(shown(d.Family()), "not known"), d)
-		if system := s.in.Rules.OldSystem(d.Device, d.Assessment); system != nil {
+		if system := s.in.Rules.OldSystem(d.Device, *d.Assessment); system != nil {
 			add(replaced, system.Name+", to be replaced first", d)
 		}
 	}

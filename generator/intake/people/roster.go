@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"example.org/cutoff/generator/device"
+	"example.org/cutoff/generator/intake/keep"
 	"example.org/cutoff/generator/intake/rows"
 	"example.org/cutoff/generator/intake/value"
 	"example.org/cutoff/generator/problem"
@@ -20,7 +21,9 @@ import (
 type Roster struct {
 	People []device.Person
 
-	places map[string]int // in People, by user name or "@" and e-mail
+	places map[string]int32 // in People, by user name or "@" and e-mail
+	texts  keep.Texts
+	words  keep.Words // departments and managers
 }
 
 // personCells is a row of the roster.
@@ -39,22 +42,25 @@ type personCells struct {
 // name is the person's own: as the file has it, else put together.
 func (c *personCells) name() string {
 	if name := value.Name(c.Name); name != "" {
-		return strings.Clone(name)
+		return name
 	}
 	return strings.TrimSpace(value.Name(c.GivenName) + " " + value.Name(c.Surname))
 }
+
+// NewRoster gives a roster without people.
+func NewRoster() *Roster { return &Roster{places: map[string]int32{}, words: keep.Words{}} }
 
 // Sheet reads one sheet of a roster.
 func (r *Roster) Sheet(s *rows.Sheet) error {
 	return rows.Each(s, func(c *personCells, m rows.Mark) {
 		p := device.Person{
-			Username:     strings.Clone(value.Name(c.Username)),
-			Email:        strings.Clone(value.Name(c.Email)),
-			Department:   strings.Clone(strings.Trim(value.Name(c.Department), "/")), // of a path of units
+			Username:     value.Name(c.Username),
+			Email:        value.Name(c.Email),
+			Department:   r.words.Keep(strings.Trim(value.Name(c.Department), "/")), // of a path of units
 			Name:         c.name(),
-			DN:           strings.Clone(value.Name(c.DN)),
-			Manager:      strings.Clone(value.Name(c.Manager)),
-			ManagerEmail: strings.Clone(value.Name(c.ManagerEmail)),
+			DN:           value.Name(c.DN),
+			Manager:      r.words.Keep(value.Name(c.Manager)),
+			ManagerEmail: r.words.Keep(value.Name(c.ManagerEmail)),
 			Source:       device.Source{File: s.Account.Path(), Row: m.Row},
 		}
 		switch {
@@ -77,10 +83,9 @@ func (r *Roster) enrol(s *rows.Sheet, p device.Person) {
 	}
 	i, known := r.places[key]
 	if !known {
-		if r.places == nil {
-			r.places = map[string]int{}
-		}
-		r.places[key] = len(r.People)
+		p.Username, p.Name, p.DN = r.texts.Keep(p.Username), r.texts.Keep(p.Name), r.texts.Keep(p.DN)
+		p.Email = r.texts.KeepBeside(p.Email, p.Username)
+		r.places[r.texts.KeepBeside(key, p.Username)] = int32(len(r.People))
 		r.People = append(r.People, p)
 		s.Account.Became()
 		return

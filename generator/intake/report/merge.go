@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"example.org/cutoff/generator/device"
+	"example.org/cutoff/generator/intake/keep"
 	"example.org/cutoff/generator/intake/seen"
 	"example.org/cutoff/generator/intake/value"
 	"example.org/cutoff/generator/spelling"
@@ -18,8 +19,8 @@ type merger struct {
 	devices []*device.Device
 	states  [][]state // of the devices at the same places, in pieces
 	slab    []device.Device
-	texts   texts
-	words   words
+	texts   keep.Texts
+	words   keep.Words
 	// versions has each version text once, read.
 	versions map[string]device.Version
 	// systems has each pair of an operating system and its version once, read.
@@ -27,6 +28,7 @@ type merger struct {
 	// destinations has each destination once, as the list of a device that
 	// stores nowhere else.
 	destinations map[device.Destination][]device.Destination
+	networks     map[netip.Prefix]*netip.Prefix
 	// nameless are rows of files without a GUID column. They wait for the end of
 	// all reports.
 	nameless []row
@@ -71,10 +73,11 @@ func newMerger(ports *seen.Ports, wanted func(Identity) bool) *merger {
 	return &merger{
 		ports:        ports,
 		index:        map[string]int32{},
-		words:        words{},
+		words:        keep.Words{},
 		versions:     map[string]device.Version{},
 		systems:      map[[2]string]device.Version{},
 		destinations: map[device.Destination][]device.Destination{},
+		networks:     map[netip.Prefix]*netip.Prefix{},
 		wanted:       wanted,
 		traces:       map[int32][]Row{},
 	}
@@ -91,7 +94,7 @@ func (m *merger) add(r *row) int32 {
 	if known {
 		m.merge(i, r)
 	} else {
-		guid := m.texts.keep(r.guid)
+		guid := m.texts.Keep(r.guid)
 		i = m.create(r)
 		m.devices[i].GUID = guid
 		m.index[guid] = i
@@ -139,16 +142,13 @@ func (m *merger) create(r *row) int32 {
 	if s.newest.at != undated {
 		s.highest = numbers(r.version)
 	}
-	d.Name, d.Hostname = m.texts.keep(r.name), m.texts.keep(r.host)
-	d.Username = m.texts.keep(r.user)
-	d.Email = d.Username
-	if r.email != r.user {
-		d.Email = m.texts.keep(r.email)
-	}
+	d.Name, d.Hostname = m.texts.Keep(r.name), m.texts.Keep(r.host)
+	d.Username = m.texts.Keep(r.user)
+	d.Email = m.texts.KeepBeside(r.email, d.Username)
 	d.Department, d.Organization, d.OS, d.OSVersion = r.department, r.organization, r.os, r.osVersion
 	d.Version, d.AppVersion, d.Status = r.version, r.app, r.status
-	d.RemoteNetwork = network(r.remote)
-	d.LastActivity, d.LastConnected = r.activity, r.connected
+	d.RemoteNetwork = m.network(r.remote)
+	d.LastActivity, d.LastConnected = device.InstantOf(r.activity), device.InstantOf(r.connected)
 	m.show(d, s, r)
 	if m.wanted != nil && m.wanted(r.identity()) {
 		m.traces[i] = []Row{r.trace()}
@@ -180,20 +180,23 @@ func (m *merger) merge(i int32, r *row) {
 	}
 	s.there.rows++
 	s.first = min(s.first, r.origin)
-	if r.activity.After(d.LastActivity) {
-		d.LastActivity = r.activity
-	}
-	if r.connected.After(d.LastConnected) {
-		d.LastConnected = r.connected
-	}
+	d.LastActivity = max(d.LastActivity, device.InstantOf(r.activity))
+	d.LastConnected = max(d.LastConnected, device.InstantOf(r.connected))
 	m.addPlaces(d, r)
 }
 
-func network(address netip.Addr) netip.Prefix {
+// network gives the network of an address, one for all devices there.
+func (m *merger) network(address netip.Addr) *netip.Prefix {
 	if !address.IsValid() {
-		return netip.Prefix{}
+		return nil
 	}
-	return device.CutNetwork(address)
+	prefix := device.CutNetwork(address)
+	network := m.networks[prefix]
+	if network == nil {
+		network = new(prefix)
+		m.networks[prefix] = network
+	}
+	return network
 }
 
 // compareVersions keeps what tells whether rows disagree about the version.
@@ -235,15 +238,15 @@ func (m *merger) mergeFields(d *device.Device, s *state, k rank, r *row, newer b
 			continue
 		}
 		if n < ownNames {
-			text = m.texts.keep(text)
+			text = m.texts.Keep(text)
 		}
 		*field = text
 	}
 	if s.takes(statusField, r.hasStatus, true, k, newer) {
 		d.Status = r.status
 	}
-	if s.takes(remoteField, r.remote.IsValid(), d.RemoteNetwork.IsValid(), k, newer) {
-		d.RemoteNetwork = network(r.remote)
+	if s.takes(remoteField, r.remote.IsValid(), d.RemoteNetwork != nil, k, newer) {
+		d.RemoteNetwork = m.network(r.remote)
 	}
 	if s.takes(insideField, r.inside.IsValid(), s.inside.IsValid(), k, newer) {
 		s.inside = r.inside
@@ -263,7 +266,7 @@ func (m *merger) show(d *device.Device, s *state, r *row) {
 			d.Shown, s.shown = make([]string, len(r.shown)), make([]rank, len(r.shown))
 		}
 		if d.Shown[i] == "" || k.compare(s.shown[i]) > 0 {
-			d.Shown[i], s.shown[i] = m.words.keep(text), k
+			d.Shown[i], s.shown[i] = m.words.Keep(text), k
 		}
 	}
 }

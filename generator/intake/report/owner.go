@@ -69,7 +69,7 @@ func (m *merger) own(d *device.Device, s *state, r *row, k rank) {
 	case k.compare(s.owners[i].rank) < 0:
 		return
 	}
-	s.owners[i] = owner{k, key, m.texts.keep(cmp.Or(r.host, r.name)), m.texts.keep(cmp.Or(r.user, r.email)), r.version, r.status, slices.Clone(r.destinations)}
+	s.owners[i] = owner{k, key, m.texts.Keep(cmp.Or(r.host, r.name)), m.texts.Keep(cmp.Or(r.user, r.email)), r.version, r.status, slices.Clone(r.destinations)}
 	if len(s.owners) > mostOwners {
 		oldest := slices.MinFunc(s.owners, func(a, b owner) int { return a.compare(b.rank) })
 		s.owners = slices.DeleteFunc(s.owners, func(o owner) bool { return o.rank == oldest.rank })

@@ -157,7 +157,7 @@ func (s *sheet) describe(r *row, c *cells, m rows.Mark) {
 	r.status = device.Status(s.last.status.keep(words, value.Clean(c.Status)))
 	if s.system {
 		r.version = s.merger.systemVersion(r.os, r.osVersion)
-		r.app = words.keep(value.Clean(c.Version))
+		r.app = words.Keep(value.Clean(c.Version))
 	} else {
 		r.version = s.merger.version(value.Clean(c.Version), s.in.Workbook)
 	}
@@ -190,7 +190,7 @@ func (s *sheet) readDestinations(r *row, c *cells, m rows.Mark) {
 		return
 	}
 	for part := range strings.SplitSeq(name, "; ") {
-		r.destinations = append(r.destinations, device.Destination{Name: words.keep(strings.TrimSpace(part))})
+		r.destinations = append(r.destinations, device.Destination{Name: words.Keep(strings.TrimSpace(part))})
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"example.org/cutoff/generator/device"
+	"example.org/cutoff/generator/intake/keep"
 )
 
 // keyed is a device and its number, with the first bytes of its GUID as two
@@ -42,17 +43,12 @@ func (m *merger) sorted() []*device.Device {
 	}
 	m.ports.Move(places, m.devices)
 	move(places, keys)
-	var texts texts
+	var texts keep.Texts
 	for _, d := range places {
-		same := d.Email == d.Username
 		for _, text := range []*string{&d.GUID, &d.Name, &d.Hostname, &d.Username} {
-			*text = texts.keep(*text)
+			*text = texts.Keep(*text)
 		}
-		if same {
-			d.Email = d.Username
-		} else {
-			d.Email = texts.keep(d.Email)
-		}
+		d.Email = texts.KeepBeside(d.Email, d.Username)
 	}
 	return places
 }
