@@ -64,7 +64,7 @@ func readIndex(t *testing.T, out *folder) loadedIndex {
 // lookUp finds the devices with a word that begins so, as find.js does, and
 // gives their names.
 func (x loadedIndex) lookUp(typed string) map[string]bool {
-	prefix := foldName(typed)
+	prefix := string(appendFolded(nil, typed))
 	found := map[string]bool{}
 	for i := sort.SearchStrings(x.keys, prefix); i < len(x.keys) && strings.HasPrefix(x.keys[i], prefix); i++ {
 		found[x.devices[x.numbers[i]][0].(string)] = true
@@ -133,7 +133,7 @@ func TestFoldName(t *testing.T) {
 		"-._\\ ":            "",
 		"":                  "",
 	} {
-		if got := foldName(name); got != want {
+		if got := string(appendFolded(nil, name)); got != want {
 			t.Errorf("%q: found %q, want %q", name, got, want)
 		}
 	}
@@ -147,7 +147,7 @@ func TestSharedBeginning(t *testing.T) {
 	}{
 		{"", "a", 0, 0}, {"ab", "abc", 2, 2}, {"abc", "ab", 2, 2}, {"büro", "bürä", 3, 4}, {"ä", "ö", 0, 0}, {"🙂a", "🙂b", 2, 4}, {"🙂", "🙃", 0, 0}, {"abc", "abc", 3, 3},
 	} {
-		if units, bytes := shared(c.a, c.b); units != c.units || bytes != c.bytes {
+		if units, bytes := shared([]byte(c.a), []byte(c.b)); units != c.units || bytes != c.bytes {
 			t.Errorf("%q and %q: found %d units, %d bytes, want %d, %d", c.a, c.b, units, bytes, c.units, c.bytes)
 		}
 	}
@@ -161,7 +161,7 @@ func TestFindHostileNames(t *testing.T) {
 		}
 		index := readIndex(t, site.out)
 		for _, d := range site.input.Fleet.Devices {
-			if key := foldName(d.Name); key != "" {
+			if key := string(appendFolded(nil, d.Name)); key != "" {
 				if !index.lookUp(d.Name)[shown(d.Name)] {
 					t.Errorf("%q does not find its device", d.Name)
 				}

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/binary"
 	"fmt"
@@ -27,12 +28,20 @@ const (
 	bytesPerPart  = 64 << 10
 )
 
-// findKey is one way to find a device. begin has the key's first eight bytes,
-// so that most comparisons need no more.
+// findKeys are all ways to find a device: 100,000 devices have 800,000. A key
+// says where in the text it begins, and a zero byte ends it there, so that keys
+// take half the memory of texts of their own, and none that the collector reads.
+type findKeys struct {
+	text []byte // folded names, one after the other
+	keys []findKey
+}
+
+// findKey is one of them. begin has the key's first eight bytes, so that most
+// comparisons need no more.
 type findKey struct {
 	begin  uint64
-	key    string
-	device int32 // as the parts number them
+	at     uint32 // in the text
+	device int32  // as the parts number them
 }
 
 // writeFind writes the index. The same fleet gives the same parts.
@@ -56,78 +65,101 @@ func (s *Site) writeFind(sink publish.Sink) error {
 // lie far from one another in memory: reaching for two of them at each comparison
 // took half of the index's time.
 func byName(devices []*fleet.Assessed) []*fleet.Assessed {
-	keys := make([]findKey, len(devices))
-	for i, d := range devices {
-		keys[i] = newFindKey(d.Called(), i)
+	type called struct {
+		begin  uint64
+		name   string
+		device int32
 	}
-	slices.SortFunc(keys, findKey.compare)
+	names := make([]called, len(devices))
+	for i, d := range devices {
+		name := d.Called()
+		names[i] = called{beginning(name), name, int32(i)}
+	}
+	slices.SortFunc(names, func(a, b called) int {
+		if a.begin != b.begin {
+			return cmp.Compare(a.begin, b.begin)
+		}
+		return cmp.Or(cmp.Compare(a.name, b.name), cmp.Compare(a.device, b.device))
+	})
 	sorted := make([]*fleet.Assessed, len(devices))
-	for i, k := range keys {
+	for i, k := range names {
 		sorted[i] = devices[k.device]
 	}
 	return sorted
 }
 
 // findKeys gives every device under each word of its names once, in order.
-func (s *Site) findKeys(devices []*fleet.Assessed) []findKey {
+func (s *Site) findKeys(devices []*fleet.Assessed) *findKeys {
 	privacy := s.in.Config.Privacy
-	keys := make([]findKey, 0, 6*len(devices))
+	x := &findKeys{keys: make([]findKey, 0, 6*len(devices))}
 	for i, d := range devices {
-		own := len(keys)
+		own := len(x.keys)
 		for _, name := range [...]string{d.Name, d.Hostname, privacy.User(d.Username), privacy.Email(d.Email)} {
-			for suffix := foldName(name); suffix != ""; {
-				if suffix != unknownHost {
-					keys = addKey(keys, own, newFindKey(suffix, i))
+			at := len(x.text)
+			x.text = append(appendFolded(x.text, name), 0)
+			for suffix := x.key(at); len(suffix) > 0; {
+				if string(suffix) != unknownHost {
+					x.add(own, findKey{beginning(suffix), uint32(at), int32(i)})
 				}
-				_, suffix, _ = strings.Cut(suffix, " ")
+				_, rest, _ := bytes.Cut(suffix, []byte(" "))
+				at += len(suffix) - len(rest)
+				suffix = rest
 			}
 		}
 	}
-	slices.SortFunc(keys, findKey.compare)
-	return keys
+	slices.SortFunc(x.keys, x.compare)
+	return x
 }
 
-// addKey adds a key to the device's own ones. One with which another begins finds
+// key gives the key that begins somewhere in the text.
+func (x *findKeys) key(at int) []byte {
+	return x.text[at : at+bytes.IndexByte(x.text[at:], 0)]
+}
+
+// add adds a key to the device's own ones. One with which another begins finds
 // nothing that the other does not.
-func addKey(keys []findKey, own int, k findKey) []findKey {
-	for i := own; i < len(keys); i++ {
+func (x *findKeys) add(own int, k findKey) {
+	key := x.key(int(k.at))
+	for i := own; i < len(x.keys); i++ {
+		other := x.key(int(x.keys[i].at))
 		switch {
-		case strings.HasPrefix(keys[i].key, k.key):
-			return keys
-		case strings.HasPrefix(k.key, keys[i].key):
-			keys[i] = k
-			return keys
+		case bytes.HasPrefix(other, key):
+			return
+		case bytes.HasPrefix(key, other):
+			x.keys[i] = k
+			return
 		}
 	}
-	return append(keys, k)
+	x.keys = append(x.keys, k)
 }
 
 // unknownHost is what a console writes for a host name that it does not know.
 const unknownHost = "unknown"
 
-func newFindKey(key string, device int) findKey {
+// beginning gives the first eight bytes of a text as a number that compares like
+// them.
+func beginning[T string | []byte](text T) uint64 {
 	var begin [8]byte
-	copy(begin[:], key)
-	return findKey{binary.BigEndian.Uint64(begin[:]), key, int32(device)}
+	copy(begin[:], text)
+	return binary.BigEndian.Uint64(begin[:])
 }
 
-func (k findKey) compare(other findKey) int {
-	if k.begin != other.begin {
-		return cmp.Compare(k.begin, other.begin)
+func (x *findKeys) compare(a, b findKey) int {
+	if a.begin != b.begin {
+		return cmp.Compare(a.begin, b.begin)
 	}
-	return cmp.Or(cmp.Compare(k.key, other.key), cmp.Compare(k.device, other.device))
+	return cmp.Or(bytes.Compare(x.key(int(a.at)), x.key(int(b.at))), cmp.Compare(a.device, b.device))
 }
 
-// foldName gives a name as it is searched for: lower case, one blank between
+// appendFolded appends a name as it is searched for: lower case, one blank between
 // words, without what does not show, cut to what a page shows of it. The script
 // folds what is typed likewise.
-func foldName(name string) string {
-	folded := make([]byte, 0, 64) // on the stack; most names fit
-	parted := false
+func appendFolded(folded []byte, name string) []byte {
+	start, parted := len(folded), false
 	for _, r := range cut(strings.TrimSpace(name), longestText) {
 		switch r = unicode.ToLower(r); {
 		case partsWords(r):
-			parted = len(folded) > 0
+			parted = len(folded) > start
 			continue
 		case unseen(r) || spelling.Ignorable(r):
 			continue
@@ -140,7 +172,7 @@ func foldName(name string) string {
 		}
 		folded = utf8.AppendRune(folded, r)
 	}
-	return string(folded)
+	return folded
 }
 
 // partsWords reports whether a word of a name ends at a character.
@@ -222,23 +254,23 @@ func (x *findIndex) stepsNumber(d *fleet.Assessed) int {
 // writeKeys writes the keys, three values each: how many UTF-16 units it shares
 // with the key before it, the rest, the number of the device. The first of a
 // part shares none.
-func (x *findIndex) writeKeys(keys []findKey) error {
-	var rows []byte
-	before := ""
-	for i, k := range keys {
+func (x *findIndex) writeKeys(all *findKeys) error {
+	var rows, before []byte
+	for i, k := range all.keys {
+		key := all.key(int(k.at))
 		if len(rows) == 0 {
-			x.firstKeys = append(x.firstKeys, k.key)
-			before = ""
+			x.firstKeys = append(x.firstKeys, string(key))
+			before = nil
 		} else {
 			rows = append(rows, ",\n"...)
 		}
-		units, bytes := shared(before, k.key)
+		units, bytes := shared(before, key)
 		rows = strconv.AppendInt(rows, int64(units), 10)
 		rows = append(rows, ',')
-		rows = appendScript(rows, k.key[bytes:])
+		rows = appendScript(rows, string(key[bytes:]))
 		rows = strconv.AppendInt(append(rows, ','), int64(k.device), 10)
-		before = k.key
-		if len(rows) >= bytesPerPart || i == len(keys)-1 {
+		before = key
+		if len(rows) >= bytesPerPart || i == len(all.keys)-1 {
 			if err := x.writePart("keys", len(x.firstKeys)-1, rows); err != nil {
 				return err
 			}
@@ -250,14 +282,14 @@ func (x *findIndex) writeKeys(keys []findKey) error {
 
 // shared is how much two texts have in common at the beginning, in the units in
 // which a script counts and in bytes.
-func shared(a, b string) (units, bytes int) {
+func shared(a, b []byte) (units, bytes int) {
 	for bytes < len(a) && bytes < len(b) && a[bytes] == b[bytes] {
 		bytes++
 	}
 	for bytes > 0 && bytes < len(b) && !utf8.RuneStart(b[bytes]) {
 		bytes--
 	}
-	for _, r := range b[:bytes] {
+	for _, r := range string(b[:bytes]) {
 		units += utf16.RuneLen(r)
 	}
 	return units, bytes
