@@ -28,8 +28,11 @@ type burndown struct {
 	// Projected lines from the as-of date on; "" for none, and where Affected
 	// is as Open.
 	Open, Affected, Required, Projected string
-	Nights                              []chartPoint // single nights, to be seen beside the lines
-	Tonight                             chartPoint
+	// Bridges lead faintly over gaps that are so short that the eye wants to
+	// know which points belong together; "" for none.
+	Bridges string
+	Nights  []chartPoint // single nights, to be seen beside the lines
+	Tonight chartPoint
 	// Cutoff is where the line of the effective date stands; Cut the word at
 	// it, Anchor how that stands to it.
 	Cutoff, CutoffX, CutoffAnchor string
@@ -56,6 +59,9 @@ type burndownRow struct {
 const (
 	// fewNights are so few that each is a point of its own.
 	fewNights = 31
+	// longestBridge is the longest gap that is bridged, in days: a weekly run
+	// that came late.
+	longestBridge = 10
 	// mostNightRows bounds the table; history.json has every night.
 	mostNightRows = 120
 	// The picture's space: its lowest level, its highest, and its sides.
@@ -87,7 +93,7 @@ func (s *Site) burndown(id string, series memory.Series, pace *memory.Pace) burn
 	if !slices.Equal(c.open, c.affected) {
 		b.Affected = c.path(c.affected)
 	}
-	b.Nights = c.singles()
+	b.Nights, b.Bridges = c.singles(), c.bridges(c.open)
 	tonight := len(nights) - 1
 	b.Tonight = c.point(nights[tonight], c.open[tonight])
 	b.Tonight.Number = s.words.number(c.open[tonight])
@@ -278,6 +284,18 @@ func (c *chart) path(figures []int) string {
 // have figures.
 func (c *chart) joined(figures []int, i int) bool {
 	return i > 0 && figures[i] >= 0 && figures[i-1] >= 0 && c.nights[i-1].Until(c.nights[i]) == 1
+}
+
+// bridges lead from the last night before a short gap to the first one after it.
+func (c *chart) bridges(figures []int) string {
+	var out strings.Builder
+	for i := 1; i < len(figures); i++ {
+		then, now := c.nights[i-1], c.nights[i]
+		if gap := then.Until(now); figures[i-1] >= 0 && figures[i] >= 0 && gap > 1 && gap <= longestBridge {
+			fmt.Fprintf(&out, "M%d %dL%d %d", c.x(then), c.y(float64(figures[i-1])), c.x(now), c.y(float64(figures[i])))
+		}
+	}
+	return out.String()
 }
 
 // singles are the nights that need a point to be seen: all of them where they

@@ -34,15 +34,17 @@ func TestBurndownLines(t *testing.T) {
 		path, required, project string
 		singles                 int
 		last                    string
+		bridges                 string
 	}{
-		{"two nights", "2020-01-14 2020-01-15", []int{10, 9}, "M45 130L90 215", "M90 215L992 980", "M90 215L495 980", 2, "2020-02-04"},
-		{"a night is missing", "2020-01-13 2020-01-14 2020-01-16", []int{10, 10, 10}, "M45 130L88 130M174 130h0", "M174 130L992 980", "M174 130L992 130", 3, "2020-02-04"},
-		{"no device on one night", "2020-01-13 2020-01-14 2020-01-15", []int{10, -1, 10}, "M45 130h0M131 130h0", "M131 130L992 980", "M131 130L992 130", 2, "2020-02-04"},
-		{"nothing changed in between", "2020-01-12 2020-01-13 2020-01-14 2020-01-15", []int{10, 10, 10, 5}, "M45 130L127 130L168 555", "M168 555L992 980", "M168 555L292 980", 4, "2020-02-04"},
-		{"done after the date", "2020-01-05 2020-01-15", []int{12, 10}, "M45 300h0M281 414h0", "M281 414L755 980", "M281 414L992 754", 2, "2020-02-14"},
-		{"growing", "2020-01-05 2020-01-15", []int{8, 10}, "M45 300h0M360 130h0", "M360 130L992 980", "M360 130L992 45", 2, "2020-02-04"},
-		{"all done", "2020-01-05 2020-01-15", []int{8, 0}, "M45 130h0M360 980h0", "", "", 2, "2020-02-04"},
-		{"after the date", "2020-02-05 2020-02-15", []int{8, 4}, "M45 130h0M773 555h0", "", "M773 555L992 683", 2, "2020-02-18"},
+		{"two nights", "2020-01-14 2020-01-15", []int{10, 9}, "M45 130L90 215", "M90 215L992 980", "M90 215L495 980", 2, "2020-02-04", ""},
+		{"a night is missing", "2020-01-13 2020-01-14 2020-01-16", []int{10, 10, 10}, "M45 130L88 130M174 130h0", "M174 130L992 980", "M174 130L992 130", 3, "2020-02-04", "M88 130L174 130"},
+		{"no device on one night", "2020-01-13 2020-01-14 2020-01-15", []int{10, -1, 10}, "M45 130h0M131 130h0", "M131 130L992 980", "M131 130L992 130", 2, "2020-02-04", ""},
+		{"nothing changed in between", "2020-01-12 2020-01-13 2020-01-14 2020-01-15", []int{10, 10, 10, 5}, "M45 130L127 130L168 555", "M168 555L992 980", "M168 555L292 980", 4, "2020-02-04", ""},
+		{"done after the date", "2020-01-05 2020-01-15", []int{12, 10}, "M45 300h0M281 414h0", "M281 414L755 980", "M281 414L992 754", 2, "2020-02-14", "M45 300L281 414"},
+		{"growing", "2020-01-05 2020-01-15", []int{8, 10}, "M45 300h0M360 130h0", "M360 130L992 980", "M360 130L992 45", 2, "2020-02-04", "M45 300L360 130"},
+		{"all done", "2020-01-05 2020-01-15", []int{8, 0}, "M45 130h0M360 980h0", "", "", 2, "2020-02-04", "M45 130L360 980"},
+		{"eleven days apart", "2020-01-04 2020-01-15", []int{8, 10}, "M45 300h0M381 130h0", "M381 130L992 980", "M381 130L992 45", 2, "2020-02-04", ""},
+		{"after the date", "2020-02-05 2020-02-15", []int{8, 4}, "M45 130h0M773 555h0", "", "M773 555L992 683", 2, "2020-02-18", "M45 130L773 555"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			in := made{devices: 3}.input(t)
@@ -62,8 +64,8 @@ func TestBurndownLines(t *testing.T) {
 			}
 			s.in.Memory = &memory.Account{AsOf: in.Fleet.AsOf, History: memory.History{Nights: nights}}
 			b := s.burndown("burndown", series, memory.NewPace(nights, c.open, effective, 14))
-			got := fmt.Sprint(b.Open, " | ", b.Required, " | ", b.Projected, " | ", len(b.Nights), " | ", b.Last.ISO)
-			want := fmt.Sprint(c.path, " | ", c.required, " | ", c.project, " | ", c.singles, " | ", c.last)
+			got := fmt.Sprint(b.Open, " | ", b.Required, " | ", b.Projected, " | ", len(b.Nights), " | ", b.Last.ISO, " | ", b.Bridges)
+			want := fmt.Sprint(c.path, " | ", c.required, " | ", c.project, " | ", c.singles, " | ", c.last, " | ", c.bridges)
 			if got != want {
 				t.Errorf("\nfound %s\nwant  %s", got, want)
 			}
