@@ -295,13 +295,17 @@ type changeWriter struct {
 	where  map[string]string // the link to each list, by its id
 	// since is the heading of the comparison, said the last one written.
 	since, said, short string
+	// namesakes counts the changes of each name.
+	namesakes map[string]int
 }
 
 func (w *changeWriter) comparison(c comparison) {
 	s, byKind := w.site, map[memory.Kind][]*memory.Change{}
+	w.namesakes = map[string]int{}
 	for i := range c.Changes {
 		change := &c.Changes[i]
 		byKind[change.Kind] = append(byKind[change.Kind], change)
+		w.namesakes[change.Shown().Name]++
 	}
 	w.short = "since " + s.words.day(c.Against)
 	w.since = "Device by device: " + strings.ToLower(c.since[:1]) + c.since[1:]
@@ -372,7 +376,11 @@ func (w *changeWriter) row(c *memory.Change) {
 		r.markup(`(no name)`)
 	}
 	if c.GUID != "" && f.Name != "" {
-		r.markup(`<span class="guid">`)
+		if w.namesakes[f.Name] > 1 {
+			r.markup(`<span class="how">`)
+		} else {
+			r.markup(`<span class="guid">`)
+		}
 		r.text(c.GUID)
 		r.markup(`</span>`)
 	}
