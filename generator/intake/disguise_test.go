@@ -1,9 +1,11 @@
 package intake
 
 import (
+	"archive/zip"
 	"bytes"
 	"errors"
 	"fmt"
+	"io/fs"
 	"slices"
 	"strconv"
 	"strings"
@@ -28,16 +30,18 @@ type sheet struct {
 // plainExport is the export that all disguises show: 2,000 devices, some with
 // two destinations, with every form of version and status.
 func plainExport() sheet {
-	s := sheet{header: []string{"deviceUid", "deviceName", "username", "orgName", "version", "status", "destinationUid", "destinationName", "lastConnectedDate", "lastActivity"}}
-	versions := []string{"7.0.3.55", "6.8.8", "4.8.2", "5.3.1", "5.4", "4.10.0", "10.0", "1512021600671", "unknown", "5.04.1"}
+	s := sheet{header: []string{"deviceUid", "deviceName", "username", "orgName", "version", "status", "destinationUid", "destinationName", "lastConnectedDate", "lastActivity", "deviceOsHostname", "os", "address"}}
+	versions := []string{"7.0.3.55", "6.8.8", "4.8.2", "5.3.1", "5.4", "4.10.0", "10.0", "1512021600671", "unknown", "5.04.1", "6.6.0 (Build: 4347)", "null"}
+	names := []string{"lt", "Büro", "O'Neil", `17" screen`, "two\nlines"}
 	statuses := []string{"Active", "Active, Deauthorized", "Deactivated", "Deactivated, Blocked"}
 	start := time.Date(2019, 12, 1, 8, 0, 0, 0, time.UTC)
 	for i := range 2000 {
 		at := start.Add(time.Duration(i*37) * time.Minute)
 		row := []string{
-			strconv.Itoa(839648314463407622 + 7919*i), fmt.Sprintf("lt-%04d", i), fmt.Sprintf("user%d", i%1700),
+			strconv.Itoa(839648314463407622 + 7919*i), fmt.Sprintf("%s-%04d", names[i%len(names)], i), fmt.Sprintf("user%d", i%1700),
 			[]string{"Vertrieb Süd", "R&D", "Sales, \"East\"", "Ops\nNight"}[i%4],
 			versions[i%len(versions)], statuses[i%7%4], "42", "PROe Cloud, US", at.Format(time.RFC3339), at.Add(-time.Hour).Format(time.RFC3339),
+			fmt.Sprintf("host-%d", i), "win", "10.1.2.3:4282",
 		}
 		s.rows = append(s.rows, row)
 		if i%5 == 0 {
@@ -175,10 +179,7 @@ func disguises(t *testing.T) []disguise {
 		return serial(column, text)
 	}
 	filled := func(n int, row []string) []string { return append(row, make([]string, n)...) }
-	windows, err := charmap.Windows1252.NewEncoder().String(plain)
-	if err != nil {
-		t.Fatal(err)
-	}
+	book := string(s.xlsx(t, 0, nil, nil))
 	lines := strings.SplitAfter(plain, "\n")
 	list := []disguise{
 		{name: "comma", content: []byte(plain)},
@@ -193,7 +194,10 @@ func disguises(t *testing.T) []disguise {
 		{name: "byte-order mark before a quoted header", content: []byte("\ufeff\"deviceUid\"" + strings.TrimPrefix(plain, "deviceUid"))},
 		{name: "UTF-16 LE", content: utf16Bytes(s.csv("\t", "\r\n"), "LE")},
 		{name: "UTF-16 BE", content: utf16Bytes(s.csv("\t", "\r\n"), "BE")},
-		{name: "Windows-1252", content: []byte(windows)},
+		{name: "UTF-16 LE without a mark", content: utf16Bytes(s.csv(",", "\n"), "LE")[2:]},
+		{name: "Windows-1252", content: windows1252(t, plain)},
+		{name: "Windows-1252, semicolons, CRLF", content: windows1252(t, s.csv(";", "\r\n"))},
+		{name: "NUL bytes", content: []byte(strings.Replace(plain, "host-7", "ho\x00st-7", 1))},
 		{name: "sep line", content: []byte("sep=;\r\n" + s.csv(";", "\r\n"))},
 		{name: "PowerShell type line", content: []byte("#TYPE System.Management.Automation.PSCustomObject\n" + plain)},
 		{name: "title lines and blank lines", content: []byte("Device status\nas of 2020-01-31,,,\n\n\n" + plain)},
@@ -211,6 +215,7 @@ func disguises(t *testing.T) []disguise {
 			return row
 		}).csv(",", "\n"))},
 		{name: "header with blanks, hyphens and no-break spaces", content: []byte(s.rename(" Device GUID ", "device_name", "User-Name", "Organization", "Code42\u00a0App Version", "Device Status", "Destination UID", "Destination", "Last Connected", "Last-Activity").csv(",", "\n"))},
+		{name: "the console's words", content: []byte(s.rename("Device GUID", "Device Name", "Username", "Organization", "Code42 App Version", "Status", "Destination UID", "destinationName", "Last Connected", "Last Activity", "Hostname", "OS", "Address").csv(",", "\n"))},
 		{name: "devices.csv's names", content: []byte(s.rename("device_guid", "device_name", "username", "organization", "app_version", "status", "destination_uid", "destination", "last_connected", "last_activity").csv(",", "\n"))},
 		{name: "localised by the configuration", content: []byte(s.rename("Geräte-Kennung", "Gerätename", "Benutzer", "Organisation", "Client-Version", "Zustand", "Ziel UID", "Ziel", "Zuletzt verbunden", "Letzte Aktivität").csv(";", "\r\n")),
 			opts: func(o *Options) {
@@ -222,6 +227,9 @@ func disguises(t *testing.T) []disguise {
 		{name: "columns of no use between", content: []byte(s.each(func(i int, row []string) []string {
 			return slices.Insert(row, 3, []string{"archiveGuid", "700000000000000001"}[min(i+1, 1)], []string{"Remarks", "x, y"}[min(i+1, 1)])
 		}).csv(",", "\n"))},
+		{name: "an outside port that is the old one", content: []byte(s.each(func(i int, row []string) []string {
+			return append(row, []string{"remoteAddress", ":4282"}[min(i+1, 1)])
+		}).csv(",", "\n"))},
 		{name: "blank columns", content: []byte(s.each(func(_ int, row []string) []string { return filled(3, slices.Insert(row, 4, "", "")) }).csv(",", "\n"))},
 		{name: "extra empty cells", content: []byte(s.each(func(i int, row []string) []string {
 			if i >= 0 {
@@ -231,7 +239,8 @@ func disguises(t *testing.T) []disguise {
 		}).csv(",", "\n"))},
 		{name: "short rows", content: []byte(s.each(func(i int, row []string) []string {
 			// The last column stands first and the row ends where a row has no more.
-			return append([]string{row[9]}, row[:9]...)
+			last := len(row) - 1
+			return append([]string{row[last]}, row[:last]...)
 		}).csv(",", "\n"))},
 		{name: "equal columns", content: []byte(s.each(func(i int, row []string) []string { return append(row, row[4]) }).csv(",", "\n"))},
 		{name: "unequal columns", content: []byte(s.each(func(i int, row []string) []string {
@@ -239,7 +248,7 @@ func disguises(t *testing.T) []disguise {
 				return append(row, "9.9")
 			}
 			return append(row, row[4])
-		}).csv(",", "\n")), refused: problem.Unrecognised, message: `"version" (E) and "version" (K)`},
+		}).csv(",", "\n")), refused: problem.Unrecognised, message: `"version" (E) and "version" (N)`},
 		{name: "all cells quoted", content: []byte(quoteAll(s))},
 		{name: "cells with blanks around", content: []byte(s.each(func(i int, row []string) []string {
 			for c := range row {
@@ -280,6 +289,17 @@ func disguises(t *testing.T) []disguise {
 			_, err = f.NewSheet("Empty")
 			must(t, err)
 		})},
+		{name: "XLSX on a hidden sheet", path: "export.xlsx", content: s.xlsx(t, 0, nil, func(f *excelize.File) {
+			_, err := f.NewSheet("Pivot")
+			f.SetActiveSheet(1)
+			must(t, err, f.SetSheetVisible("Sheet1", false))
+		})},
+		{name: "XLSX with long versions as numbers", path: "export.xlsx", content: s.xlsx(t, 0, func(column, text string) any {
+			if n, err := strconv.ParseInt(text, 10, 64); column == "version" && err == nil {
+				return n
+			}
+			return text
+		}, nil)},
 		{name: "XLSX with GUIDs as numbers", path: "export.xlsx", content: s.xlsx(t, 0, func(column, text string) any {
 			if n, err := strconv.ParseFloat(text, 64); column == "deviceUid" && err == nil {
 				return fmt.Sprintf("%.14E", n)
@@ -301,8 +321,57 @@ func disguises(t *testing.T) []disguise {
 		{name: "no version column", content: []byte(s.rename("deviceUid", "deviceName", "username", "orgName", "Java Version").csv(",", "\n")), refused: problem.Unrecognised, message: "want a column with the app's version"},
 		{name: "no header", content: []byte(sheet{header: s.rows[0], rows: s.rows[1:]}.csv(",", "\n")), refused: problem.Unrecognised, message: "want a column that identifies a device"},
 		{name: "header only", content: []byte(lines[0]), refused: problem.Unrecognised, message: "without a device"},
+		{name: "empty", content: nil, refused: problem.Unrecognised, message: "empty"},
+		{name: "a quote that never ends", content: []byte(plain + `"839648314463499999,`), refused: problem.Damaged, message: "quote"},
+		{name: "XLSX cut in half", path: "export.xlsx", content: []byte(book[:len(book)/2]), refused: problem.Damaged},
+		{name: "XLSX with a flipped bit", path: "export.xlsx", content: flipped(book), refused: problem.Damaged},
+		{name: "XLSX with a cut sheet in a whole zip", path: "export.xlsx", content: repack(t, book, "sheet1.xml", func(part []byte) []byte {
+			return part[:len(part)/2]
+		}), refused: problem.Damaged, message: "the workbook was cut"},
+		{name: "XLSX whose strings are missing", path: "export.xlsx", content: repack(t, book, "sharedStrings.xml", func([]byte) []byte {
+			return []byte(`<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" count="0" uniqueCount="0"></sst>`)
+		}), refused: problem.Damaged, message: "string"},
+		{name: "text named .xlsx", path: "export.xlsx", content: []byte(plain), refused: problem.Unrecognised},
+		{name: "workbook named .csv", content: []byte(book), refused: problem.Unrecognised},
+		{name: "web page named .xlsx", path: "export.xlsx", content: []byte("<html><table><tr><td>deviceUid</td></tr></table></html>"), refused: problem.Unrecognised, message: "a web page"},
+		{name: "password-protected or old workbook", path: "export.xlsx", content: []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + strings.Repeat("\x00", 2048)), refused: problem.Unrecognised},
 	}
 	return list
+}
+
+func windows1252(t *testing.T, text string) []byte {
+	encoded, err := charmap.Windows1252.NewEncoder().Bytes([]byte(text))
+	must(t, err)
+	return encoded
+}
+
+// flipped changes one bit in the middle of a workbook.
+func flipped(book string) []byte {
+	b := []byte(book)
+	b[len(b)/2] ^= 0x10
+	return b
+}
+
+// repack writes a workbook's parts anew, one of them changed.
+func repack(t *testing.T, book, name string, change func(part []byte) []byte) []byte {
+	t.Helper()
+	in, err := zip.NewReader(strings.NewReader(book), int64(len(book)))
+	must(t, err)
+	var b bytes.Buffer
+	out := zip.NewWriter(&b)
+	for _, file := range in.File {
+		part, err := fs.ReadFile(in, file.Name)
+		must(t, err)
+		if strings.HasSuffix(file.Name, name) {
+			part = change(part)
+		}
+		w, err := out.Create(file.Name)
+		must(t, err)
+		_, err = w.Write(part)
+		must(t, err)
+	}
+	must(t, out.Close())
+	return b.Bytes()
 }
 
 func reversed(s sheet) sheet {
@@ -333,7 +402,7 @@ func must(t *testing.T, errs ...error) {
 }
 
 // TestDisguises reads one export in the disguises that spreadsheets, scripts
-// and colleagues give it.
+// and colleagues give it: all that is known of its devices stays the same.
 func TestDisguises(t *testing.T) {
 	want, err := Read([]Input{bytesInput(Report, "plain.csv", []byte(plainExport().csv(",", "\n")))}, Options{AsOf: day("2020-01-31")})
 	if err != nil {
