@@ -50,7 +50,7 @@ func (c *completeCommand) Run(s *session) error {
 	return nil
 }
 
-// values are the words that fit a placeholder; ":files" stands for names of files.
+// values are the words that fit a placeholder; ":files" is for names of files.
 var values = map[string]func() []string{
 	"COLUMN=HEADER": func() (names []string) {
 		for _, name := range columns() {
@@ -85,8 +85,7 @@ var values = map[string]func() []string{
 
 func onlyFiles() []string { return []string{":files"} }
 
-// complete gives the words that can stand where the cursor is, behind those
-// before it.
+// complete gives the words that fit where the cursor is, after those before it.
 func complete(at *kong.Node, before []string, begun string) []string {
 	var waiting *kong.Value // of a flag
 	position := 0
@@ -163,7 +162,7 @@ func valuesOf(value *kong.Value) []string {
 	return nil
 }
 
-// placeholder is what stands for a value in help.
+// placeholder is how help names a value.
 func placeholder(value *kong.Value) string {
 	if value.Flag != nil {
 		return value.Flag.FormatPlaceHolder()

@@ -56,7 +56,7 @@ func (c *diffCommand) compare(s *session) (*diff.Difference, error) {
 	return generator.Diff(from, to, sameInputs)
 }
 
-// other gives the flags of the second side: the first one's, but for what is to
+// other gives the flags of the second side: the first one's, except what is to
 // be compared.
 func (c *diffCommand) other() inputFlags {
 	flags := c.inputFlags

@@ -9,7 +9,7 @@ import (
 // example is a command line as people type it, and what it is for.
 type example struct{ what, line string }
 
-// examples has those of each command. They stand in its help and on the manual
+// examples has those of each command. They are in its help and on the manual
 // page, and a test runs them.
 var examples = map[string][]example{
 	"build": {

@@ -53,8 +53,8 @@ func (c *explainCommand) Run(s *session) error {
 	return explanation.WriteText(s.stdout)
 }
 
-// reopen lets standard input be read again, by keeping it whole; other inputs
-// are opened anew.
+// reopen keeps standard input in memory, so that it can be read twice as files
+// can.
 func (s *session) reopen(lists ...[]intake.Input) error {
 	var whole []byte
 	for _, inputs := range lists {

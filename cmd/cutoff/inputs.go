@@ -149,7 +149,7 @@ func shownPath(base, path string) string {
 }
 
 // expand gives the files that a path or glob names, in byte order. A name that
-// exists as it stands is itself, brackets and all.
+// exists is itself, brackets and all.
 func expand(folder, name string) ([]string, error) {
 	pattern := name
 	if !filepath.IsAbs(pattern) {

@@ -186,7 +186,7 @@ func (c *mailCommand) dryRun(s *session, round *mailRound) error {
 	return nil
 }
 
-// warnUnanswered lists the departments of which nobody can be told.
+// warnUnanswered lists the departments that have nobody to be told.
 func (s *session) warnUnanswered(all []deliver.Unanswered) {
 	for _, u := range all {
 		s.warn(fmt.Sprintf("%s: %d open %s and nobody to tell: %s", problem.Visible(u.Department), u.Open, plural.Of(u.Open, "device", "devices"), u.Why))

@@ -2,9 +2,8 @@
 // cutoff notice, and writes a static site that says for every department which
 // devices need an upgrade or a port change.
 //
-// Everything that touches the outside stands in this package: flags, the clock,
-// the environment, the terminal and the exit status. The work itself is package
-// generator's.
+// Everything that touches the outside is in this package: flags, the clock, the
+// environment, the terminal and the exit status. Package generator does the work.
 package main
 
 import (

@@ -98,8 +98,8 @@ func (s *session) warnOfFolders(run *generator.Run, outcome *generator.Outcome, 
 	}
 }
 
-// shown is how messages name what lies at an absolute path: from the current
-// folder where it is inside, else whole.
+// shown is how messages name an absolute path: relative to the current folder
+// where it is inside, else whole.
 func shown(path string) string {
 	if holds(mustGetwd(), path) {
 		path = shownPath(mustGetwd(), path)

@@ -161,7 +161,7 @@ func within(folder, path string) string {
 const lastSecond = 253_402_300_799
 
 // asOf is the flag, else the configuration's day, else SOURCE_DATE_EPOCH, else
-// today where the machine stands.
+// today where the machine is.
 func (s *session) asOf(flag string, configured calendar.Day) (calendar.Day, error) {
 	if flag != "" {
 		day, err := calendar.Parse(flag)

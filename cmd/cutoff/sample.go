@@ -65,7 +65,7 @@ func (c *sampleCommand) Run(s *session) error {
 	return nil
 }
 
-// mustBeEmpty refuses a folder in which anything stands.
+// mustBeEmpty refuses a folder that has anything in it.
 func mustBeEmpty(folder string) error {
 	switch entries, err := os.ReadDir(folder); {
 	case len(entries) > 0:

@@ -1,16 +1,16 @@
 // Package bundle turns a finished site into what goes into a ticket and into a
-// mailbox: the site without script as a zip, or several, that stand as
-// evidence; one self-contained HTML file for each department with its workbook;
-// and the ticket's texts with the list of affected devices. The site's folder
-// is all that comes in. It is compared with its manifest first, so that nothing
-// is attested that was changed since, and what goes out is published as the
+// mailbox: the site without script as a zip, or several, to serve as evidence;
+// for each department its HTML file that needs no other and its workbook; and
+// the ticket's texts with the list of affected devices. The site's folder is all
+// that comes in. It is compared with its manifest first, so that a bundle never
+// vouches for a site that was changed since. What goes out is published as the
 // site was: all of it or nothing.
 //
 // Mail and ticket systems refuse script, archives in archives and large files.
-// So scripts are left out, and what then would not get through somewhere is
-// found before it is sent ([Result.Findings]). A workbook is a zip by its
-// bytes, but no system takes an office document for an archive; here it is
-// none either.
+// So scripts are left out, and [Result.Findings] says what still would not get
+// through somewhere, before anybody sends it. A workbook is a zip by its bytes,
+// but no system takes an office document for an archive, and neither does this
+// package.
 //
 // The same site gives the same bytes. [VerifyArchive] checks a zip later.
 package bundle
@@ -65,7 +65,7 @@ type Archive struct {
 
 // Build makes a bundle. The error is a [*finished.Unusable] when the site cannot be
 // used, a [problem.List] when a template or profile is wrong, and a
-// [publish.Refusal] when the output folder is not ours; whatever stood there is
+// [publish.Refusal] when the output folder is not ours; whatever was there is
 // untouched.
 func Build(run Run) (*Result, error) {
 	profiles, err := pick(run.Settings.Profiles, run.Profiles)

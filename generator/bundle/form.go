@@ -22,7 +22,7 @@ const (
 // right after the other from the first byte on, each with the head that the
 // directory repeats, then the directory, then the end, and no byte before,
 // between or behind them. So two programs that read zips in different ways see
-// the same files in it, and no other.
+// the same files in it and nothing else.
 func checkForm(archive io.ReaderAt, size int64, n int) error {
 	end, err := bytesAt(archive, size-endSize, endSize)
 	if err != nil {

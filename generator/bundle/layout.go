@@ -15,10 +15,9 @@ import (
 // large zips, which not every system can look into.
 const filesLimit = 65_000
 
-// layout says which part has which file. Every part is a site of its own that
-// reads right when it is the only one that somebody got: it has all pages at
-// the top, and where they lead to a department that another part has, they say
-// so instead of linking.
+// layout says which part has which file. Every part is a site that makes sense by
+// itself, since somebody may get that one alone: it has all pages at the top, and
+// where a page would link to a department in another part, it names the part.
 type layout struct {
 	base  string
 	parts []part

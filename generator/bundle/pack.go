@@ -50,8 +50,8 @@ const zipLimit = 1<<32 - 1
 const nameLimit = 48
 
 // archiveName gives the zip's name without its ending: organisation and day, in
-// letters that every system takes. Where the organisation's name has none of
-// these, the program's own stands in.
+// letters that every system takes; the program's name where the organisation's
+// has none of these.
 func archiveName(s *source) string {
 	var name strings.Builder
 	for _, r := range norm.NFD.String(strings.ToLower(s.Summary.Organization)) {

@@ -1,7 +1,7 @@
 // Package calendar has the one notion of a day that every stage shares: a
 // calendar day without a time of day or a zone. Notices speak of days, and a
 // site speaks for one; comparing days instead of instants is what keeps a run
-// the same whatever zone the machine stands in.
+// the same in whatever zone the machine is.
 package calendar
 
 import (

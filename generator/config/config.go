@@ -82,7 +82,7 @@ type Config struct {
 	Bundle    Bundle
 	Mail      Mail
 
-	// positions says where each value stands in the file, by its path.
+	// positions says where in the file each value is, by its path.
 	positions map[string]problem.Position
 }
 

@@ -9,8 +9,8 @@ import (
 	"example.org/cutoff/generator/strictyaml"
 )
 
-// EncodedFile says how a file is encoded, or every file of a glob; "**" stands
-// for those of which nothing else is said.
+// EncodedFile says how a file is encoded, or every file of a glob; "**" is
+// every file that nothing else fits.
 type EncodedFile struct {
 	Pattern  string // as in the inputs, relative to the configuration
 	Encoding table.Encoding

@@ -1,6 +1,6 @@
-// Package csvcell writes the cells of every CSV that the program writes: quoted
-// where they must be, and such that no spreadsheet runs one as a formula. It is
-// the only place that guards against that.
+// Package csvcell writes the cells of every CSV that the program writes. It quotes
+// them where they must be quoted, and keeps a spreadsheet from running one as a
+// formula. It is the only place that does.
 package csvcell
 
 import (
@@ -15,7 +15,7 @@ import (
 
 // What a byte means for its cell.
 const (
-	parts  = 1 << iota // it parts cells or quotes: the cell is quoted
+	parts  = 1 << iota // it separates cells or quotes: the cell is quoted
 	odd                // not plain text, or the start of a cell elsewhere: look closer
 	starts             // at the start of the cell: look closer
 )
@@ -101,8 +101,8 @@ func Printable(cell []byte) []byte {
 
 // guard puts an apostrophe where a spreadsheet would take the text for a
 // formula: at the start of the cell, and after each character at which a
-// spreadsheet that parts cells by semicolons or tabs, and does not see our
-// quotes, would start a cell or a row of its own.
+// spreadsheet that splits cells at semicolons or tabs, and does not see our
+// quotes, would start another cell or row.
 func guard(cell []byte) []byte {
 	guarded := make([]byte, 0, len(cell)+8)
 	// Importers drop these at the start, and look at what comes next.

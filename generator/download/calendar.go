@@ -70,7 +70,7 @@ func plain(text string) string {
 	}, strings.ToValidUTF8(text, "\uFFFD"))
 }
 
-// isLink reports whether text can stand in a URL property, which is not escaped.
+// isLink reports whether text can be a URL property, which is not escaped.
 func isLink(text string) bool {
 	link, err := url.Parse(text)
 	return err == nil && (link.Scheme == "https" || link.Scheme == "http") && link.Host != ""

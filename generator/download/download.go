@@ -1,7 +1,7 @@
 // Package download renders what programs and spreadsheets read: the files under
 // data/ and the calendar entry. An assessed fleet comes in, files go out to a
-// [publish.Sink]; nothing is read, judged or counted anew, so every figure here is the
-// one on the pages.
+// [publish.Sink]. Nothing is read, judged or counted a second time, so every
+// figure is the one on the pages.
 //
 // Text from a report may be hostile. In CSV files a cell that a spreadsheet
 // would run as a formula gets an apostrophe in front; in workbooks every cell

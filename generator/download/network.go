@@ -13,8 +13,8 @@ import (
 
 // writeNetworks writes the network page as a file: a line for each device on a
 // retired port in each network that it was seen in, the networks in the page's
-// order. What is true of the network stands on each of its lines, so that the
-// file can be filtered by network. It has the same addresses as the page.
+// order. Each line repeats what is true of its network, so that the file can be
+// filtered. It has the same addresses as the page.
 func writeNetworks(w io.Writer, in Input) error {
 	rules := policy.New(in.Policy, in.Config.Rules)
 	line := []byte("network,known_by,devices,affected,last_seen,retired_ports,allowed_ports,open,departments," +

@@ -9,8 +9,8 @@ import (
 )
 
 // writeProblems writes every problem. Row and column are empty where the
-// problem is about the whole file or row; a sheet's name stands in front of the
-// message, so that the file's name alone is in its column.
+// problem is about the whole file or row. The message begins with the sheet's
+// name, so that the column file has nothing but the file.
 func writeProblems(w io.Writer, problems []problem.Problem) error {
 	line := []byte("file,row,column,kind,message\n")
 	if _, err := w.Write(line); err != nil {

@@ -35,7 +35,7 @@ type toDoColumn struct {
 	day   func(a *fleet.Assessed) calendar.Day // in place of text
 }
 
-// toDoHead is the row of the column's names; the title and the date stand above.
+// toDoHead is the row of the columns' names, below the title and the date.
 const toDoHead = 4
 
 func newToDo(in Input, department *fleet.Department, devices []*fleet.Assessed) *toDo {
@@ -64,8 +64,8 @@ func newToDo(in Input, department *fleet.Department, devices []*fleet.Assessed) 
 	return &toDo{in, dates, department, devices[:min(len(devices), excelize.TotalRows-toDoHead)], columns}
 }
 
-// appendToDo words what to do about a device, with what stands in the way of
-// doing it today.
+// appendToDo words what to do about a device, and what keeps it from being done
+// today.
 func appendToDo(dst []byte, a *fleet.Assessed, dates string) []byte {
 	switch a.Turn() {
 	case fleet.Exempt:
@@ -78,7 +78,7 @@ func appendToDo(dst []byte, a *fleet.Assessed, dates string) []byte {
 	return append(dst, a.Action...)
 }
 
-// writeHead writes what stands above the devices. It does not go through the
+// writeHead writes what is above the devices. It does not go through the
 // library's stream: of two streams, the library writes either first.
 func (t *toDo) writeHead(book *excelize.File) error {
 	last, err := excelize.ColumnNumberToName(len(t.columns))
@@ -89,7 +89,7 @@ func (t *toDo) writeHead(book *excelize.File) error {
 	if err := prepareSheet(book, toDoSheet, "A1:"+corner, fmt.Sprintf("A%d:%s", toDoHead, corner)); err != nil {
 		return err
 	}
-	// The head stands on every sheet of paper, with the page's number.
+	// The head is on every sheet of paper, with the page's number.
 	if err := book.SetDefinedName(&excelize.DefinedName{
 		Name: "_xlnm.Print_Titles", Scope: toDoSheet, RefersTo: fmt.Sprintf("'%s'!$%d:$%[2]d", toDoSheet, toDoHead),
 	}); err != nil {

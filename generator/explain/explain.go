@@ -142,7 +142,7 @@ type Waiver struct {
 	Source   string `json:"source"`
 }
 
-// Problem is one that stands on a row of the device.
+// Problem is one that was found in a row of the device.
 type Problem struct {
 	Place   string       `json:"source"`
 	Kind    problem.Kind `json:"kind"`

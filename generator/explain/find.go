@@ -17,10 +17,10 @@ import (
 	"example.org/cutoff/generator/spelling"
 )
 
-// Find gives the devices that a name means: those with this GUID; else those
-// whose device name, host name, user name or e-mail address it is, ignoring
-// case; else those of which one of these, or the GUID, begins with it. They are
-// in the fleet's order; none for an empty name.
+// Find gives the devices that a name means: the one with this GUID; else those with
+// this device name, host name, user name or e-mail address, ignoring case; else
+// those where the GUID or one of the names begins with it. They are in the fleet's
+// order; none for an empty name.
 func Find(devices []*fleet.Assessed, name string) []*fleet.Assessed {
 	name = strings.TrimSpace(name)
 	if name == "" {
@@ -58,8 +58,8 @@ func Names(name, guid string, others ...string) bool {
 	return name != "" && (name == guid || slices.ContainsFunc(others, func(other string) bool { return spelling.Same(other, name) }))
 }
 
-// Near gives a few names of the fleet that are most like one that fits none, so
-// that a slip of the pen is seen: device and user names, most alike first.
+// Near gives the names of the fleet that are most like a name that no device has,
+// so that a typing error shows: at most three, most alike first.
 func Near(devices []*fleet.Assessed, name string) []string {
 	const most, furthest = 3, 2
 	folded := spelling.Fold(name)

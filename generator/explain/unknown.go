@@ -12,7 +12,7 @@ type UnknownError struct {
 	Near []string
 }
 
-// Error leaves the name out: it may be a person's, and stands right above.
+// Error leaves the name out: it may be a person's, and whoever typed it knows it.
 func (e *UnknownError) Error() string {
 	return "found no device in the reports with this GUID, device name, host name or user name, want one that a report has"
 }

@@ -113,7 +113,7 @@ type Fleet struct {
 type DestinationCount struct {
 	device.Destination
 	Devices int
-	// Hidden says that the name is not shown as it is, so that it stands for
-	// nothing in a configuration.
+	// Hidden says that the name is not shown as it is, so that no configuration
+	// can name it.
 	Hidden bool
 }

@@ -7,10 +7,9 @@ import (
 )
 
 // Problems has what the assessment of the fleet shows to be wrong with its
-// inputs: devices of which no report says where they store, so that none of
-// them can be called affected; and on-premises devices that were seen on a
-// retired port at the vendor's cloud. Their verdicts stand, and somebody should
-// look.
+// inputs: devices without a destination in any report, none of which can be called
+// affected by its version; and on-premises devices that were seen on a retired
+// port at the vendor's cloud, which keep their verdicts until somebody looks.
 func Problems(f *Fleet) []problem.Problem {
 	var problems []problem.Problem
 	homeless := 0

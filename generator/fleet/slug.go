@@ -63,8 +63,7 @@ func Slug(name string) string {
 	return plain + "-" + hashMark(key)
 }
 
-// isMark reports whether r is an accent that decomposition parted from its
-// letter.
+// isMark reports whether r is an accent that decomposition took off its letter.
 func isMark(r rune) bool { return norm.NFD.PropertiesString(string(r)).CCC() != 0 }
 
 // hashMark gives letters only, so that a marked slug never ends in a number.

@@ -5,9 +5,9 @@ import (
 	"example.org/cutoff/generator/spelling"
 )
 
-// supersededDays is how much later another installation must have been seen
-// before it counts as the one that took over: a computer that was set up anew
-// goes by the same name and user, under another GUID.
+// supersededDays is how much later another installation must have been seen to
+// count as the one that took over. A computer that is set up again keeps its name
+// and user and gets another GUID.
 const supersededDays = 7
 
 // unknownHost is what a console writes for a host name that it does not know.
@@ -59,8 +59,8 @@ func later(a, b *Assessed) bool {
 	return a.GUID > b.GUID
 }
 
-// computerOf is false for a device of which too little is known: without a GUID,
-// a host name, a user or a date it is neither replaced nor replaces another.
+// computerOf is false for a device without a GUID, a host name, a user or a date:
+// too little is known to say that it was replaced, or that it replaced another.
 func computerOf(a *Assessed) (of computer, known bool) {
 	if a.GUID == "" || a.Hostname == "" || a.Username == "" || a.LastSeen().IsZero() {
 		return of, false

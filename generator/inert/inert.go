@@ -1,8 +1,8 @@
 // Package inert takes out of finished pages what runs: scripts, and what is
 // there only for them. Mail and ticket systems refuse script, so the pages of a
 // bundle go through here, and so does what an organisation's own templates put
-// into the file of a department. Pages go in and come out as bytes; what has
-// nothing to take out comes out as it went in.
+// into the file of a department. Pages go in and come out as bytes. A page
+// without anything that runs comes out unchanged.
 package inert
 
 import (
@@ -24,12 +24,12 @@ type Edit struct {
 	Begin, End string
 }
 
-// Fate is what becomes of an address. Of a link that is not kept the text
-// stays, but for one that only downloads; of a picture the description.
+// Fate is what becomes of an address. A link that is not kept leaves its text, or
+// nothing when it only downloads; a picture leaves its description.
 type Fate struct {
 	Keep bool
-	// Note is markup to stand behind the text of a link that is not kept, which
-	// then stays in any case.
+	// Note is markup that follows the text of a link that is not kept; with it the
+	// text always stays.
 	Note string
 }
 

@@ -63,10 +63,10 @@ func Destination(d fleet.DestinationCount) string {
 }
 
 // Destinations are the lines for destinations that nobody classified, in their
-// order, each once: a UID may go by several names. They stand below both lists
-// and are comments all of them, so that none says anything before somebody has
-// decided. A key that the configuration has already is left out: in YAML it must
-// not stand twice.
+// order, each once: a UID may go by several names. They are below both lists, and
+// all of them are comments, so that none says anything before somebody has
+// decided. A key that the configuration has already is left out: YAML must not
+// have it twice.
 func Destinations(counts []fleet.DestinationCount, c *config.Config) Lines {
 	var entries []string
 	seen := map[string]bool{}

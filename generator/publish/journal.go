@@ -10,9 +10,9 @@ import (
 	"github.com/gofrs/flock"
 )
 
-// Journal is a file beside a folder into which a run writes what must not be
-// forgotten should it be killed before it can publish the folder anew. It is
-// open to its owner alone, and one run at a time has it.
+// Journal is a file beside a folder in which a run notes what must not be
+// forgotten if it is killed before it can publish the folder again. Only its
+// owner may read it, and one run at a time has it.
 type Journal struct {
 	target target
 	file   *os.File

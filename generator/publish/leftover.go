@@ -9,9 +9,9 @@ import (
 // clearUp brings the target back to how a killed run found it, and removes what
 // that run left. The caller holds the lock.
 //
-// What is named .cutoff-old is always whole: it is yesterday's site between two
-// renames, and it is renamed to .cutoff-new before its removal starts. What is
-// named .cutoff-new is never needed.
+// The folder .cutoff-old is always whole: it is yesterday's site between two
+// renames, and it is renamed to .cutoff-new before its removal starts. Nobody
+// ever needs the folder .cutoff-new.
 func clearUp(t target, kind Kind, d disk) error {
 	if _, err := os.Lstat(t.last()); err == nil {
 		if err := restore(t, kind, d); err != nil {
@@ -23,8 +23,8 @@ func clearUp(t target, kind Kind, d disk) error {
 	return wrap(t.given, d.remove(t.next()))
 }
 
-// restore puts yesterday's site back where it was, unless today's already
-// stands there.
+// restore puts yesterday's site back where it was, unless today's is already
+// there.
 func restore(t target, kind Kind, d disk) error {
 	now, err := inspect(t, kind)
 	if err != nil {

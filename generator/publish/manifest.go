@@ -16,8 +16,8 @@ const (
 	SumsName     = "SHA256SUMS"
 )
 
-// About says what a folder was made from; it stands in the manifest, so that
-// what was known when can be proved later. Paths in it are relative and with
+// About says what a folder was made from. It is part of the manifest, so that
+// one can prove later what was known when. Its paths are relative and with
 // forward slashes, or the manifest would differ from machine to machine.
 type About struct {
 	Tool Tool `json:"tool"`

@@ -15,9 +15,9 @@ import (
 // systems.
 const segmentLimit = 255
 
-// CheckNames says whether files of these names can stand in one folder on every
-// operating system: each by itself ([CheckName]), and no two of them one where
-// case does not count.
+// CheckNames says whether files of these names can be in one folder on every
+// operating system: each is fit by itself ([CheckName]), and no two differ in
+// nothing but case.
 func CheckNames(names []string) error {
 	taken := newNames()
 	for _, name := range names {
@@ -105,8 +105,8 @@ func deviceName(stem string) bool {
 	return false
 }
 
-// nameKey gives the same text for two names that are one file where case and
-// composed accents do not count, as on Windows and macOS.
+// nameKey gives the same text for two names that are one file on Windows and
+// macOS, where case and composed accents do not count.
 func nameKey(name string) string {
 	return norm.NFC.String(strings.ToLower(strings.ToUpper(name)))
 }

@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// published is the folder that stands at the target now.
+// published is the folder that is at the target now.
 type published struct {
 	info     fs.FileInfo
 	manifest Manifest
@@ -18,7 +18,7 @@ type published struct {
 	text, sums []byte
 }
 
-// inspect reads what stands at the target; nil when nothing does. The error is
+// inspect reads what is at the target; nil when nothing is. The error is
 // a [Refusal] when it is not ours to replace.
 func inspect(t target, kind Kind) (*published, error) {
 	info, err := os.Lstat(t.path)

@@ -30,7 +30,7 @@ type Stage struct {
 	made []string
 	// mode is the replaced folder's, or the one of its kind; 0 without one.
 	mode fs.FileMode
-	// standing is what stood at the target when the stage began.
+	// standing is what was at the target when the stage began.
 	standing *published
 	// interrupted gives an error once nothing more is to be written; nil never
 	// does.

@@ -5,8 +5,8 @@ import (
 	"path/filepath"
 )
 
-// swap puts the finished stage at the target, and what stood there under a name
-// that the next run clears up; leftover is that name, "" for none.
+// swap puts the finished stage at the target. What was there gets a name that the
+// next run clears up: leftover, "" for none.
 func (s *Stage) swap(occupied bool) (leftover string, err error) {
 	t := s.target
 	if !occupied {

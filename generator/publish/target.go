@@ -78,8 +78,8 @@ func realParent(path string) (string, error) {
 	return filepath.Join(real, filepath.Base(path)), err
 }
 
-// holdsWorkingFolder: after the swap the program would stand in a folder that
-// is gone, and so would the shell that called it.
+// holdsWorkingFolder reports whether the program runs inside a folder. After the
+// swap that folder would be gone, for the program and for the shell that called it.
 func holdsWorkingFolder(path string) bool {
 	working, err := os.Getwd()
 	if err != nil {

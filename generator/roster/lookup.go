@@ -16,7 +16,7 @@ type lookup struct {
 	byDN, byEmail, byUsername, byName map[string]int
 }
 
-// ambiguous stands in an index for a key that means several people.
+// ambiguous is the place in an index of a key that means several people.
 const ambiguous = -1
 
 // newLookup indexes those people whom somebody's manager may be: of a large

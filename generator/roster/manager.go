@@ -51,8 +51,8 @@ type answering struct {
 // NewManagers reads from the roster who manages whom. aliases are those of
 // [Assign].
 //
-// A manager who stands in the roster is answerable for himself too: the head of
-// a department reports to somebody outside it, who has nothing to do with the
+// A manager who is in the roster answers for his or her own devices too. The head
+// of a department reports to somebody outside it, who has nothing to do with the
 // department's devices.
 func NewManagers(people []device.Person, aliases map[string]string) *Managers {
 	m := &Managers{

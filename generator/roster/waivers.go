@@ -23,7 +23,7 @@ const expiresSoon = 30
 // Standing says whether a waiver holds on the as-of date, and if not, why.
 type Standing string
 
-// How a waiver stands.
+// What can be said of a waiver.
 const (
 	Holds     Standing = "holds"
 	Expires   Standing = "expires-soon" // holds, for 30 more days or fewer

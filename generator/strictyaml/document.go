@@ -1,10 +1,10 @@
 // Package strictyaml reads the YAML files that people write by hand: the
 // configuration, policies, waivers. It hands out values with their positions,
 // and collects every fault, so that one run names them all: unknown keys with
-// the nearest known one, keys given twice, values of another form. What a file
-// may hold is said by the code that asks for its keys; what was never asked
-// for is an unknown key. Anchors, aliases, tags and second documents are
-// refused, so a file says what it says where it says it.
+// the nearest known one, keys given twice, values of another form. The code that
+// asks for a file's keys decides what it may hold: a key that nobody asked for is
+// an unknown key. Anchors, aliases, tags and second documents are
+// refused: a value is where it is read, and nowhere else.
 package strictyaml
 
 import (
@@ -57,7 +57,7 @@ func Read(file string, text []byte, kind problem.Kind) *Document {
 // Root is the file's outermost mapping, never nil.
 func (d *Document) Root() *Mapping { return d.root }
 
-// Positions says where each value stands, by its path: "versions.connects[2]".
+// Positions says where each value is, by its path: "versions.connects[2]".
 // Keys that the author chose are part of the path as they are.
 func (d *Document) Positions() map[string]problem.Position { return d.positions }
 
@@ -198,8 +198,8 @@ func unprintable(text []byte) (line, column int, found string) {
 // depthLimit is far deeper than any file that is meant; the walk recurses.
 const depthLimit = 50
 
-// walk notes positions, and refuses what makes a value stand elsewhere than
-// where it is read.
+// walk notes positions, and refuses anchors, aliases and tags: with them a value
+// is written elsewhere than where it is read.
 func (d *Document) walk(node *yaml.Node, path string, depth int) {
 	at := d.at(node.Line, node.Column)
 	d.positions[path] = at

@@ -1,14 +1,14 @@
 package strictyaml
 
-// Key documents one key of a kind of file. The tables of keys stand beside the
-// code that reads them; the documentation is tested against them, and they
-// against the code.
+// Key documents one key of a kind of file. A table of keys is kept beside the code
+// that reads them. The documentation is made from it, and a test holds it against
+// the code.
 type Key struct {
-	// Path is the key with the keys above it, parted by dots: evidence.window.
+	// Path is the key with the keys above it and dots between: evidence.window.
 	// "[]" follows a list whose entries have keys of their own: contacts[].name.
-	// "<name>" stands for a key that the author chooses.
+	// "<name>" is a key that the author chooses.
 	Path string
-	// Form is what may stand there, in a few words.
+	// Form is what the value may be, in a few words.
 	Form string
 	// Default is what holds without the key, in a few words; "required" when
 	// the file is refused without it.

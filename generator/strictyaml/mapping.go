@@ -33,7 +33,7 @@ type key struct {
 	value *yaml.Node
 }
 
-// blank reports whether no value stands after the key.
+// blank reports whether the key has no value after it.
 func (k key) blank() bool { return k.value.Kind == yaml.ScalarNode && k.value.ShortTag() == "!!null" }
 
 // open reads a mapping's keys and finds those given twice.
@@ -64,8 +64,8 @@ func (m *Mapping) find(name string) *key {
 	return nil
 }
 
-// At gives a key's value, and one that is not set when the key is missing or
-// stands there without a value.
+// At gives a key's value. It is not set when the key is missing or has no value
+// after it.
 func (m *Mapping) At(name string) Value {
 	if !slices.Contains(m.known, name) {
 		m.known = append(m.known, name)

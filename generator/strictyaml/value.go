@@ -23,18 +23,18 @@ type Value struct {
 	doc  *Document
 	node *yaml.Node // nil: not set
 	path string
-	// key is the key of a value that is not set, if it stands there alone.
+	// key is the key of a value that is not set; nil where even that is missing.
 	key *yaml.Node
 }
 
-// IsSet reports whether something stands there.
+// IsSet reports whether the key has a value.
 func (v Value) IsSet() bool { return v.node != nil }
 
-// IsBlank reports whether the key stands there without a value.
+// IsBlank reports whether there is a key without a value.
 func (v Value) IsBlank() bool { return v.node == nil && v.key != nil }
 
-// Position says where the value stands, or a key without one; the whole file
-// when there is neither.
+// Position says where the value is, or the key that has none; the whole file where
+// there is neither.
 func (v Value) Position() problem.Position {
 	switch {
 	case v.node != nil:
@@ -48,11 +48,10 @@ func (v Value) Position() problem.Position {
 // Path is the value's key with those above it: "versions.connects[2]".
 func (v Value) Path() string { return v.path }
 
-// Want adds the problem that something else was wanted here, in the form
-// "found X, want Y".
+// Want adds a problem in the form "found X, want Y".
 func (v Value) Want(want string) { v.Fault("found " + v.found() + ", want " + want) }
 
-// Fault adds a problem in words of the caller's.
+// Fault adds a problem in the caller's words.
 func (v Value) Fault(message string) {
 	v.doc.add(v.Position(), place(v.path)+message)
 }
@@ -98,7 +97,8 @@ func (v Value) Quiet() string {
 	return strings.TrimSpace(v.node.Value)
 }
 
-// Verbatim gives text as it stands, with the space around it, and "" too.
+// Verbatim gives text exactly as it is written, with the space around it; it may
+// be "".
 func (v Value) Verbatim() string {
 	text, ok := v.scalar("text")
 	if ok && !Printable(text) {
