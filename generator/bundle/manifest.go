@@ -4,9 +4,9 @@ import (
 	"example.org/cutoff/generator/publish"
 )
 
-// ArchiveKind marks the manifest inside a zip. Unpacked, it is no site that
+// archiveKind marks the manifest inside a zip. Unpacked, it is no site that
 // could be published again: the scripts are gone, and in parts departments too.
-const ArchiveKind publish.Kind = "cutoff-archive"
+const archiveKind publish.Kind = "cutoff-archive"
 
 // Manifest is manifest.json of a zip: that of the site, with the files as they
 // are in the zip, and what the zip is.
@@ -39,7 +39,7 @@ type Contents struct {
 
 // seal gives manifest.json and SHA256SUMS for a zip of a site with these files.
 func (s *spool) seal(m publish.Manifest, about About, entries []entry) (manifest, sums entry, err error) {
-	m.Kind, m.Archive = ArchiveKind, about
+	m.Kind, m.Archive = archiveKind, about
 	m.Files = make([]publish.File, len(entries))
 	for i, e := range entries {
 		m.Files[i] = e.File

@@ -47,9 +47,9 @@ func outlookTypes() []string {
 		vhd vhdx vsmacros vsw webpnp website ws wsb wsc wsf wsh xbap xll xnk`)
 }
 
-// Profiles gives the built-in systems and the organisation's own; one of the
+// allProfiles gives the built-in systems and the organisation's own; one of the
 // same name takes the place of the built-in one.
-func Profiles(own []config.Profile) []config.Profile {
+func allProfiles(own []config.Profile) []config.Profile {
 	all := BuiltIn()
 	for _, p := range own {
 		if i := slices.IndexFunc(all, func(q config.Profile) bool { return q.Name == p.Name }); i >= 0 {
@@ -64,7 +64,7 @@ func Profiles(own []config.Profile) []config.Profile {
 // pick gives the profiles with these names, all for none. An unknown name is a
 // problem.
 func pick(own []config.Profile, names []string) ([]config.Profile, error) {
-	all := Profiles(own)
+	all := allProfiles(own)
 	if len(names) == 0 {
 		return all, nil
 	}

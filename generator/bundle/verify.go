@@ -52,7 +52,7 @@ func VerifyArchive(archive io.ReaderAt, size int64) (Manifest, []Difference) {
 	if err := publish.CheckNames(names); err != nil {
 		return manifest, one("", err.Error())
 	}
-	_, changes, err := publish.Verify(reader, ArchiveKind)
+	_, changes, err := publish.Verify(reader, archiveKind)
 	if err != nil {
 		return manifest, one("", err.Error())
 	}
@@ -95,8 +95,8 @@ func readManifest(reader *zip.Reader) (Manifest, error) {
 		if err != nil {
 			return m, fmt.Errorf("found it damaged (%w), want it whole", err)
 		}
-		if err := json.Unmarshal(text, &m); err != nil || m.Kind != ArchiveKind {
-			return m, errors.New("found another form or kind, want the manifest of a " + strings.ReplaceAll(string(ArchiveKind), "-", " "))
+		if err := json.Unmarshal(text, &m); err != nil || m.Kind != archiveKind {
+			return m, errors.New("found another form or kind, want the manifest of a " + strings.ReplaceAll(string(archiveKind), "-", " "))
 		}
 		return m, nil
 	}

@@ -8,8 +8,6 @@ import (
 	"errors"
 	"io"
 	"io/fs"
-	"strconv"
-	"strings"
 
 	"example.org/cutoff/generator/calendar"
 	"example.org/cutoff/generator/download"
@@ -52,7 +50,7 @@ func Open(path string) (*Site, error) {
 		return nil, unusable(path, err)
 	}
 	if len(differences) > 0 {
-		return nil, changed(path, differences)
+		return nil, &Unusable{path, "files that are not as its manifest says (" + publish.Differences(differences) + ")", "the site as it was published; build it again", nil}
 	}
 	s := &Site{Folder: folder, Path: path}
 	if err := s.load(); err != nil {
@@ -71,21 +69,6 @@ func unusable(path string, err error) error {
 		found += " (" + problem.Cause(err).Error() + ")"
 	}
 	return &Unusable{path, found, want, err}
-}
-
-// differenceLimit is how many files a message names.
-const differenceLimit = 5
-
-func changed(path string, differences []publish.Difference) error {
-	var shown []string
-	for _, d := range differences[:min(len(differences), differenceLimit)] {
-		shown = append(shown, d.String())
-	}
-	list := strings.Join(shown, ", ")
-	if more := len(differences) - len(shown); more > 0 {
-		list += " and " + strconv.Itoa(more) + " more"
-	}
-	return &Unusable{path, "files that are not as its manifest says (" + list + ")", "the site as it was published; build it again", nil}
 }
 
 func (s *Site) load() error {

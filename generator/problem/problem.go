@@ -66,8 +66,8 @@ func (p Problem) String() string {
 	return place + ": " + p.Message
 }
 
-// Compare orders problems by file, sheet, row, column, kind, then message.
-func Compare(a, b Problem) int {
+// compare orders problems by file, sheet, row, column, kind, then message.
+func compare(a, b Problem) int {
 	return cmp.Or(
 		cmp.Compare(a.File, b.File),
 		cmp.Compare(a.Sheet, b.Sheet),
@@ -79,7 +79,7 @@ func Compare(a, b Problem) int {
 }
 
 // Sort brings problems into the order in which they are shown.
-func Sort(problems []Problem) { slices.SortFunc(problems, Compare) }
+func Sort(problems []Problem) { slices.SortFunc(problems, compare) }
 
 // List is a non-empty collection of faults that together refuse an input; it
 // is an error so that a caller can return all of them at once.

@@ -80,7 +80,7 @@ func TestManyRunsAtOnce(t *testing.T) {
 	if err := errors.Join(errs...); err != nil {
 		t.Error(err)
 	}
-	if _, differences, err := VerifyFolder(target, Site); err != nil || differences != nil {
+	if _, differences, err := verifyFolder(target, Site); err != nil || differences != nil {
 		t.Errorf("%v, %v", differences, err)
 	}
 	checkAlone(t, target)

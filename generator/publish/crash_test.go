@@ -211,7 +211,7 @@ func checkNight(t *testing.T, step int, folder string, first bool) {
 	if first && got == nil {
 		return
 	}
-	_, differences, err := VerifyFolder(folder, Site)
+	_, differences, err := verifyFolder(folder, Site)
 	if err != nil || differences != nil {
 		t.Errorf("step %d: %v, %v", step, differences, err)
 	}

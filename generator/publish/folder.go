@@ -22,10 +22,10 @@ type Folder struct {
 	files map[string]File
 }
 
-// OpenVerified compares a folder with its manifest, as [VerifyFolder] does, and opens it.
+// OpenVerified compares a folder with its manifest, as [verifyFolder] does, and opens it.
 // The folder is nil when there are differences or an error.
 func OpenVerified(path string, kind Kind) (*Folder, []Difference, error) {
-	manifest, differences, err := VerifyFolder(path, kind)
+	manifest, differences, err := verifyFolder(path, kind)
 	if err != nil || len(differences) > 0 {
 		return nil, differences, err
 	}

@@ -113,7 +113,7 @@ func TestVerify(t *testing.T) {
 			if err := test.change(target); err != nil {
 				t.Fatal(err)
 			}
-			manifest, differences, err := VerifyFolder(target, Site)
+			manifest, differences, err := verifyFolder(target, Site)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -138,7 +138,7 @@ func TestVerifyForeign(t *testing.T) {
 			t.Errorf("%v: %v, want ErrForeign", folder, err)
 		}
 	}
-	if _, _, err := VerifyFolder(filepath.Join(t.TempDir(), "none"), Site); !errors.Is(err, os.ErrNotExist) {
+	if _, _, err := verifyFolder(filepath.Join(t.TempDir(), "none"), Site); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("no folder: %v", err)
 	}
 }

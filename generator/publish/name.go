@@ -16,12 +16,12 @@ import (
 const segmentLimit = 255
 
 // CheckNames says whether files of these names can be in one folder on every
-// operating system: each is fit by itself ([CheckName]), and no two differ in
+// operating system: each is fit by itself ([checkName]), and no two differ in
 // nothing but case.
 func CheckNames(names []string) error {
 	taken := newNames()
 	for _, name := range names {
-		if err := CheckName(name); err != nil {
+		if err := checkName(name); err != nil {
 			return err
 		}
 		if err := taken.claim(name); err != nil {
@@ -56,11 +56,11 @@ func (n names) claim(name string) error {
 	return nil
 }
 
-// CheckName says whether a file of this name can be made on every operating
+// checkName says whether a file of this name can be made on every operating
 // system: slash-separated, relative, without dot segments, without what Windows
 // forbids or gives to devices, and without characters that do not show or that
 // turn the direction of others. The error says what was found.
-func CheckName(name string) error {
+func checkName(name string) error {
 	if !fs.ValidPath(name) || name == "." {
 		return fmt.Errorf("found the name %q, want a relative path with forward slashes", name)
 	}

@@ -57,7 +57,7 @@ func checkNights(t *testing.T, step int, memory, target string) {
 		path string
 		kind Kind
 	}{{memory, Memory}, {target, Site}} {
-		if _, differences, err := VerifyFolder(folder.path, folder.kind); err != nil || differences != nil {
+		if _, differences, err := verifyFolder(folder.path, folder.kind); err != nil || differences != nil {
 			t.Errorf("step %d: %s: %v, %v", step, folder.kind, differences, err)
 		}
 	}

@@ -128,7 +128,7 @@ func (s *Stage) Standing() (Manifest, bool) {
 func (s *Stage) Watch(interrupted func() error) { s.interrupted = interrupted }
 
 // Create makes a file of the stage. The name is slash-separated, relative, and
-// safe on every operating system ([CheckName]); two names that differ only in
+// safe on every operating system ([checkName]); two names that differ only in
 // case are refused. Close reports every error, and so does [Stage.Commit].
 func (s *Stage) Create(name string) (io.WriteCloser, error) {
 	file, err := s.add(name)
@@ -154,7 +154,7 @@ func (s *Stage) add(name string) (*stageFile, error) {
 			return nil, err
 		}
 	}
-	if err := CheckName(name); err != nil {
+	if err := checkName(name); err != nil {
 		return nil, err
 	}
 	s.mutex.Lock()

@@ -153,7 +153,7 @@ func checkSite(t *testing.T, target string, want site) {
 	if diff := cmp.Diff(want, pages(t, target)); diff != "" {
 		t.Errorf("site (-want +got):\n%s", diff)
 	}
-	_, differences, err := VerifyFolder(target, Site)
+	_, differences, err := verifyFolder(target, Site)
 	if err != nil || differences != nil {
 		t.Errorf("verify: %v, %v", differences, err)
 	}

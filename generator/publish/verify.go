@@ -17,6 +17,15 @@ type Difference struct {
 // String gives "index.html: changed".
 func (d Difference) String() string { return visible(d.Name) + ": " + string(d.Change) }
 
+// Differences names the first few for a message.
+func Differences(all []Difference) string {
+	names := make([]string, len(all))
+	for i, d := range all {
+		names[i] = d.String()
+	}
+	return list(names)
+}
+
 // Change says what happened to a file since its folder was finished.
 type Change string
 
@@ -27,9 +36,9 @@ const (
 	Extra   Change = "extra" // in the folder, not in the manifest
 )
 
-// VerifyFolder is [Verify] for a folder on disk. Links in it are not followed:
+// verifyFolder is [Verify] for a folder on disk. Links in it are not followed:
 // a file that became one is changed.
-func VerifyFolder(path string, kind Kind) (Manifest, []Difference, error) {
+func verifyFolder(path string, kind Kind) (Manifest, []Difference, error) {
 	root, err := os.OpenRoot(path)
 	if err != nil {
 		return Manifest{}, nil, wrap(path, err)

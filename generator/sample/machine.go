@@ -195,7 +195,7 @@ func (m *machine) live(d *dice, n int) (returns int) {
 	case chance < 95:
 		m.gone, returns = true, n+1+d.below(5)
 	default:
-		m.gone, returns = true, MostNights+1
+		m.gone, returns = true, mostNights+1
 	}
 	return returns
 }
@@ -276,6 +276,6 @@ func (f Fleet) active(m *machine, night int) time.Time {
 	case never:
 		return time.Time{}
 	}
-	d = f.roll(aMachinesNight, m.number, night+MostNights)
+	d = f.roll(aMachinesNight, m.number, night+mostNights)
 	return exported.Add(-time.Duration(d.below(20*60*60*1000)) * time.Millisecond)
 }

@@ -24,7 +24,7 @@ import (
 type Fleet struct {
 	// Seed decides everything that is left to chance.
 	Seed uint64
-	// Devices is how many there are on the first night, up to MostDevices.
+	// Devices is how many there are on the first night, up to mostDevices.
 	Devices int
 	// Departments is how many share them, at most one for two devices.
 	Departments int
@@ -46,8 +46,8 @@ type Fleet struct {
 // Bounds of a fleet: inside addresses go round beyond the first, and draws
 // repeat beyond the second.
 const (
-	MostDevices = 8_000_000
-	MostNights  = 10_000
+	mostDevices = 8_000_000
+	mostNights  = 10_000
 )
 
 // File is one file of a fleet.
@@ -66,9 +66,9 @@ func (f Fleet) Check() error {
 		found, least int
 		most         int
 	}{
-		{"devices", f.Devices, 1, MostDevices},
+		{"devices", f.Devices, 1, mostDevices},
 		{"departments", f.Departments, 1, max(1, f.Devices/2)},
-		{"nights", f.Nights, 1, MostNights},
+		{"nights", f.Nights, 1, mostNights},
 		{"log-lines", f.LogLines, 0, 1_000_000_000},
 	} {
 		if bound.found < bound.least || bound.found > bound.most {

@@ -80,8 +80,8 @@ func TestIndexKeepsItsBudget(t *testing.T) {
 			rows++
 		}
 	}
-	if rows < CornerDepartments {
-		t.Errorf("index.html: found %d links to departments, want %d at least", rows, CornerDepartments)
+	if rows < cornerDepartments {
+		t.Errorf("index.html: found %d links to departments, want %d at least", rows, cornerDepartments)
 	}
 	if index.size > indexBudget {
 		t.Errorf("index.html: found %d bytes, want at most %d", index.size, indexBudget)

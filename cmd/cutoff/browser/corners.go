@@ -10,9 +10,9 @@ import (
 	"strings"
 )
 
-// HostileNames are device names that try to become markup, script, another
+// hostileNames are device names that try to become markup, script, another
 // property or another direction of writing.
-func HostileNames() []string {
+func hostileNames() []string {
 	return []string{
 		`<img src=x onerror=alert(1)>`,
 		`"><script>alert(2)</script>`,
@@ -33,19 +33,19 @@ func HostileNames() []string {
 	}
 }
 
-// CornerDepartments is how many departments the made-up fleet has: as many as
+// cornerDepartments is how many departments the made-up fleet has: as many as
 // the budgets are meant for.
-const CornerDepartments = 400
+const cornerDepartments = 400
 
 // special are the departments of the made-up fleet that are not branches.
 var special = []string{"Long", "Wide", "Hostile", "Versions", "Calm", "Empty"}
 
-// WriteCorners writes the inputs of a made-up fleet and a cutoff.yaml for them:
+// writeCorners writes the inputs of a made-up fleet and a cutoff.yaml for them:
 // Long fills three pages with every listed verdict, Wide fills pages by the
 // length of its names, Hostile has hostile names, Versions has versions whose
 // order is not that of their letters, Calm has nothing to do, Empty has no
 // device at all, and branches make the index long.
-func WriteCorners(folder string) error {
+func writeCorners(folder string) error {
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return err
 	}
@@ -57,7 +57,7 @@ func WriteCorners(folder string) error {
 		name := fmt.Sprintf("WIDE-%04d-%s", i, strings.Repeat("&", 250))
 		f.add(name, fmt.Sprintf("%d.%s", i, strings.Repeat("<>", 120)), "Wide", listed[i%len(listed)])
 	}
-	for i, name := range HostileNames() {
+	for i, name := range hostileNames() {
 		f.add(name, name, "Hostile", listed[i%len(listed)])
 	}
 	for i, version := range []string{"4.10.1", "4.2.0", "4.7.9", "5.0.2", "5.0.10", "4.2", "4.10", "5.3.99"} {
@@ -66,7 +66,7 @@ func WriteCorners(folder string) error {
 	for i := range 7 {
 		f.add(fmt.Sprintf("CALM-%d", i), "", "Calm", setup{version: "7.4.0.1", destination: "42", port: "443"})
 	}
-	for i := range CornerDepartments - len(special) {
+	for i := range cornerDepartments - len(special) {
 		f.add(fmt.Sprintf("BRANCH-%03d", i), "", fmt.Sprintf("Branch office of region %03d", i), listed[i%len(listed)])
 	}
 	if err := writeCSV(filepath.Join(folder, "devices.csv"), f.rows); err != nil {

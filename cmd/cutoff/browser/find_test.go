@@ -159,7 +159,7 @@ func TestFindSaysWhenThereIsNone(t *testing.T) {
 func TestFindShowsHostileNamesAsText(t *testing.T) {
 	b := openOnDisk(t, desk, sites.Corners, "find.html")
 	unseen := strings.NewReplacer("\u202e", "", "\u200b", "", "\u2028", "")
-	for _, name := range HostileNames() {
+	for _, name := range hostileNames() {
 		b.find(unseen.Replace(name), func(found []answer, _ string) bool {
 			return slices.ContainsFunc(found, func(a answer) bool { return a.Department == "Hostile" })
 		})

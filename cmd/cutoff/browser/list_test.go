@@ -26,7 +26,7 @@ const (
 func TestListIsFilteredWithoutScript(t *testing.T) {
 	s := desk
 	s.noScript = true
-	b := openOnDisk(t, s, sites.Sample, SeveralVerdicts)
+	b := openOnDisk(t, s, sites.Sample, severalVerdicts)
 	groups := ask[[]string](b, shownGroups)
 	if len(groups) < 2 {
 		t.Fatalf("found groups %v, want several", groups)
@@ -48,7 +48,7 @@ func TestListIsFilteredWithoutScript(t *testing.T) {
 
 // The list is searched while one types: by the words of a row, in any order.
 func TestListIsSearched(t *testing.T) {
-	b := openOnDisk(t, desk, sites.Sample, SeveralVerdicts)
+	b := openOnDisk(t, desk, sites.Sample, severalVerdicts)
 	all := ask[[]string](b, shownRows)
 	device := ask[string](b, `document.querySelector("[data-group] tbody th").firstChild.textContent.trim()`)
 	rows := ask[int](b, `document.querySelectorAll("[data-group] tbody tr").length`)
@@ -83,7 +83,7 @@ func TestListIsSearched(t *testing.T) {
 // Devices that were not seen lately are folded; a search unfolds what it finds,
 // and the GUIDs show when one asks for them.
 func TestListUnfolds(t *testing.T) {
-	b := openOnDisk(t, desk, sites.Sample, SeveralVerdicts)
+	b := openOnDisk(t, desk, sites.Sample, severalVerdicts)
 	const folded = `document.querySelector("[data-group] details:not([open]) tbody tr")`
 	guid := ask[string](b, folded+`.dataset.guid`)
 	b.typeInto("#tools-field", guid)
@@ -108,7 +108,7 @@ func TestListUnfolds(t *testing.T) {
 // the head says so.
 func TestListIsSorted(t *testing.T) {
 	b := openOnDisk(t, desk, sites.Corners, "departments/versions.html")
-	c := openOnDisk(t, desk, sites.Sample, SeveralVerdicts)
+	c := openOnDisk(t, desk, sites.Sample, severalVerdicts)
 	for _, column := range []struct {
 		name, kind, values string
 		tab                *tab
@@ -166,7 +166,7 @@ func TestGUIDsAreCopied(t *testing.T) {
 		{"from a server", serve(t, sites.Sample)},
 	} {
 		t.Run(place.name, func(t *testing.T) {
-			b := open(t, desk, place.site, SeveralVerdicts)
+			b := open(t, desk, place.site, severalVerdicts)
 			for i, searched := range []bool{false, true} {
 				group := fmt.Sprintf(`document.querySelectorAll("[data-group]")[%d]`, i)
 				search := ""
@@ -222,8 +222,8 @@ func TestDepartmentsAreSearchedAndSorted(t *testing.T) {
 	b := openOnDisk(t, desk, sites.Corners, "index.html")
 	rows := `[...document.querySelectorAll(".departments tbody tr")].filter((row) => row.checkVisibility()).map((row) => row.cells[0].textContent)`
 	names := ask[[]string](b, rows)
-	if len(names) != CornerDepartments {
-		t.Errorf("found %d departments, want %d", len(names), CornerDepartments)
+	if len(names) != cornerDepartments {
+		t.Errorf("found %d departments, want %d", len(names), cornerDepartments)
 	}
 	var matching []string
 	for _, name := range names {
@@ -251,7 +251,7 @@ func TestDepartmentsAreSearchedAndSorted(t *testing.T) {
 
 // A page without a clipboard of its own still copies.
 func TestGUIDsAreCopiedWithoutClipboard(t *testing.T) {
-	b := openOnDisk(t, desk, sites.Sample, SeveralVerdicts)
+	b := openOnDisk(t, desk, sites.Sample, severalVerdicts)
 	call(b, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true})
 	ask[chromedp.Void](b, `navigator.clipboard.writeText = () => Promise.reject(new Error("not allowed"))`)
 	guid := ask[string](b, firstList+`.querySelector("tbody tr").dataset.guid`)

@@ -122,11 +122,11 @@ func TestPrintHasAllRows(t *testing.T) {
 		name, folder, page string
 		prepare            func(b *tab)
 	}{
-		{"as it opens", sites.Sample, SeveralVerdicts, func(*tab) {}},
-		{"after a choice", sites.Sample, SeveralVerdicts, func(b *tab) {
+		{"as it opens", sites.Sample, severalVerdicts, func(*tab) {}},
+		{"after a choice", sites.Sample, severalVerdicts, func(b *tab) {
 			b.do(chromedp.Click(chromedp.CSS(`label[for="show-upgrade"]`)))
 		}},
-		{"after a search", sites.Sample, SeveralVerdicts, func(b *tab) { b.typeInto("#tools-field", "no such device") }},
+		{"after a search", sites.Sample, severalVerdicts, func(b *tab) { b.typeInto("#tools-field", "no such device") }},
 		{"with folded problems", sites.Corners, "inputs.html", func(*tab) {}},
 		{"last page of a list", sites.Corners, "departments/long-3.html", func(*tab) {}},
 	} {

@@ -14,7 +14,7 @@ import (
 type Sites struct {
 	// Sample is the sample company's site.
 	Sample string
-	// Corners is the site of a made-up fleet, see [WriteCorners]: long lists,
+	// Corners is the site of a made-up fleet, see [writeCorners]: long lists,
 	// long names, hostile names, and departments without a list.
 	Corners string
 }
@@ -37,21 +37,21 @@ func (s Sites) Kinds() []Kind {
 		{"inputs", s.Sample, "inputs.html"},
 		{"inputs with many problems", s.Corners, "inputs.html"},
 		{"find", s.Sample, "find.html"},
-		{"department with several verdicts", s.Sample, SeveralVerdicts},
+		{"department with several verdicts", s.Sample, severalVerdicts},
 		{"department of many pages", s.Corners, "departments/long.html"},
 		{"last page of a department", s.Corners, "departments/long-3.html"},
 		{"department with long names", s.Corners, "departments/wide.html"},
 		{"department with hostile names", s.Corners, "departments/hostile.html"},
 		{"department with nothing to do", s.Corners, "departments/calm.html"},
 		{"department without a device", s.Corners, "departments/empty.html"},
-		{"department in one file", s.Sample, "data/" + SeveralVerdicts},
+		{"department in one file", s.Sample, "data/" + severalVerdicts},
 		{"department of hostile names in one file", s.Corners, "data/departments/hostile.html"},
 	}
 }
 
-// SeveralVerdicts is a page of the sample whose list stands on it as a whole
-// and has more than one group.
-const SeveralVerdicts = "departments/field-service.html"
+// severalVerdicts is a page of the sample that has all of its list, in more than
+// one group.
+const severalVerdicts = "departments/field-service.html"
 
 // Build builds the program from this module's source and lets it write both
 // sites into a folder. The folders' names have what URLs must escape.
@@ -73,7 +73,7 @@ func Build(folder string) (Sites, error) {
 		return Sites{}, err
 	}
 	inputs := filepath.Join(folder, "inputs")
-	if err := WriteCorners(inputs); err != nil {
+	if err := writeCorners(inputs); err != nil {
 		return Sites{}, err
 	}
 	return sites, run(inputs, program, "build", "--out", sites.Corners)
