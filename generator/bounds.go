@@ -30,10 +30,10 @@ func (e *StopError) Hint() string {
 	return "look at the inputs first (cutoff check); --force publishes all the same, and the pages say so"
 }
 
-// bounds compares what was read with Config.Stop, and the nights that are known
-// with those that should be. It gives the reasons to stop when they are
+// bounds compares what was read, and the newest day in it, with Config.Stop, and
+// the nights that are known with those that should be. It gives the reasons to stop when they are
 // overridden, and a [*StopError] with them when they are not.
-func bounds(run *Run, read *intake.Result, p *past, assignment roster.Assignment) ([]string, error) {
+func bounds(run *Run, read *intake.Result, newest calendar.Day, p *past, assignment roster.Assignment) ([]string, error) {
 	var reasons []string
 	gone := p.gone()
 	if gone != "" {
@@ -50,7 +50,7 @@ func bounds(run *Run, read *intake.Result, p *past, assignment roster.Assignment
 				problem.Visible(file.Path), file.Rejected, judged, 100*share, 100*stop.RejectedShare))
 		}
 	}
-	if newest := newest(read); stop.AgeDays > 0 && !newest.IsZero() {
+	if stop.AgeDays > 0 && !newest.IsZero() {
 		if age := newest.Until(run.AsOf); age > stop.AgeDays {
 			reasons = append(reasons, fmt.Sprintf("reports: found the newest row on %s, %d days before %s, want at most %d days", newest, age, run.AsOf, stop.AgeDays))
 		}
@@ -69,15 +69,4 @@ func bounds(run *Run, read *intake.Result, p *past, assignment roster.Assignment
 		return nil, &StopError{reasons, len(reasons) == 1 && gone != ""}
 	}
 	return reasons, nil
-}
-
-// newest is the latest day on which any device was seen.
-func newest(read *intake.Result) calendar.Day {
-	var latest calendar.Day
-	for _, d := range read.Devices {
-		if day := calendar.Of(d.LastSeen()); day.After(latest) {
-			latest = day
-		}
-	}
-	return latest
 }

@@ -39,14 +39,14 @@ func TestBounds(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			run := &Run{Config: config.Default(), AsOf: asOf}
 			run.Config.Stop.AgeDays = test.age
-			read := &intake.Result{Files: test.files, Devices: []*device.Device{{LastActivity: device.InstantOf(test.seen.Start())}}}
-			_, err := bounds(run, read, nil, roster.Assignment{})
+			read := &intake.Result{Files: test.files, Devices: []*device.Device{{}}}
+			_, err := bounds(run, read, test.seen, nil, roster.Assignment{})
 			var stop *StopError
 			if errors.As(err, &stop) != (test.want != nil) || stop != nil && !slices.Equal(stop.Reasons, test.want) {
 				t.Errorf("found %v, want %q", err, test.want)
 			}
 			run.Force = true
-			if forced, err := bounds(run, read, nil, roster.Assignment{}); err != nil || !slices.Equal(forced, test.want) {
+			if forced, err := bounds(run, read, test.seen, nil, roster.Assignment{}); err != nil || !slices.Equal(forced, test.want) {
 				t.Errorf("forced: found %q and error %v, want %q", forced, err, test.want)
 			}
 		})

@@ -210,7 +210,7 @@ func assess(run *Run, read *intake.Result, past *past, night *night) (*Outcome, 
 	if outcome.Outdated = outdated(run, read); outcome.Outdated != "" {
 		outcome.Notes = append(outcome.Notes, outcome.Outdated)
 	}
-	outcome.Forced, stop = bounds(run, read, past, assignment)
+	outcome.Forced, stop = bounds(run, read, grouped.Newest, past, assignment)
 	if outcome.Memory, err = past.with(run, outcome, night); err != nil {
 		return nil, err
 	}

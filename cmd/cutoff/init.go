@@ -1,9 +1,11 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -305,19 +307,22 @@ func (s *session) printDecisions(outcome *generator.Outcome) {
 	if list := outcome.Fleet.Unclassified; len(list) > 0 {
 		fmt.Fprintln(table, "\nDESTINATION THAT IS NEITHER CLOUD NOR ON-PREMISES YET\tUID\tDEVICES")
 		for _, d := range list {
-			name := d.Name
-			if name == "" {
-				name = "(no name)"
-			}
-			fmt.Fprintf(table, "%s\t%s\t%d\n", problem.Visible(name), problem.Visible(d.UID), d.Devices)
+			fmt.Fprintf(table, "%s\t%s\t%d\n", problem.Visible(cmp.Or(d.Name, "(no name)")), problem.Visible(d.UID), d.Devices)
 		}
 		table.Flush()
 	}
-	counts := organizations(outcome)
-	if len(counts) > 0 {
+	organizations := map[string]int{}
+	for _, a := range outcome.Fleet.Devices {
+		if a.Organization != "" {
+			organizations[a.Organization]++
+		}
+	}
+	if len(organizations) > 0 {
 		fmt.Fprintln(table, "\nORGANIZATION\tDEVICES")
-		for _, c := range counts {
-			fmt.Fprintf(table, "%s\t%d\n", problem.Visible(c.name), c.devices)
+		for _, name := range slices.SortedFunc(maps.Keys(organizations), func(a, b string) int {
+			return cmp.Or(cmp.Compare(organizations[b], organizations[a]), cmp.Compare(a, b))
+		}) {
+			fmt.Fprintf(table, "%s\t%d\n", problem.Visible(name), organizations[name])
 		}
 		table.Flush()
 	}
@@ -326,34 +331,4 @@ func (s *session) printDecisions(outcome *generator.Outcome) {
 	if outcome.Fleet.Verdicts[policy.Check] > 0 {
 		fmt.Fprintln(s.stdout, "Devices to check are not counted as safe: classify the destinations first.")
 	}
-}
-
-type organization struct {
-	name    string
-	devices int
-}
-
-// organizations counts the devices of each of the console's organisations.
-func organizations(outcome *generator.Outcome) []organization {
-	at := map[string]int{}
-	var all []organization
-	for _, a := range outcome.Fleet.Devices {
-		if a.Organization == "" {
-			continue
-		}
-		i, known := at[a.Organization]
-		if !known {
-			i = len(all)
-			at[a.Organization] = i
-			all = append(all, organization{name: a.Organization})
-		}
-		all[i].devices++
-	}
-	slices.SortFunc(all, func(a, b organization) int {
-		if a.devices != b.devices {
-			return b.devices - a.devices
-		}
-		return strings.Compare(a.name, b.name)
-	})
-	return all
 }

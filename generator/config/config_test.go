@@ -15,6 +15,7 @@ import (
 	"example.org/cutoff/generator/intake/value"
 	"example.org/cutoff/generator/policy"
 	"example.org/cutoff/generator/problem"
+	"example.org/cutoff/generator/strictyaml/keytest"
 )
 
 var equal = cmp.Options{
@@ -306,15 +307,7 @@ func TestFaults(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			_, err := config.Parse("cutoff.yaml", []byte(test.text))
-			var problems problem.List
-			if !errors.As(err, &problems) {
-				t.Fatalf("found error %v, want a list of problems", err)
-			}
-			var got []string
-			for _, p := range problems {
-				got = append(got, p.String())
-			}
-			if diff := cmp.Diff(test.want, got); diff != "" {
+			if diff := cmp.Diff(test.want, keytest.Faults(t, err)); diff != "" {
 				t.Errorf("found (+) is not what was wanted (-):\n%s", diff)
 			}
 		})

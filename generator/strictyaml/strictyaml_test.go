@@ -12,6 +12,7 @@ import (
 	"example.org/cutoff/generator/calendar"
 	"example.org/cutoff/generator/problem"
 	"example.org/cutoff/generator/strictyaml"
+	"example.org/cutoff/generator/strictyaml/keytest"
 )
 
 // pet is a made-up kind of file with a key of every form.
@@ -183,15 +184,7 @@ func TestNamesEveryFault(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			_, err := readPet(test.text)
-			var problems problem.List
-			if !errors.As(err, &problems) {
-				t.Fatalf("found error %v, want a list of problems", err)
-			}
-			var got []string
-			for _, p := range problems {
-				got = append(got, p.String())
-			}
-			if diff := cmp.Diff(test.want, got); diff != "" {
+			if diff := cmp.Diff(test.want, keytest.Faults(t, err)); diff != "" {
 				t.Errorf("found (+) is not what was wanted (-):\n%s", diff)
 			}
 		})
