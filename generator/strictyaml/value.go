@@ -115,49 +115,43 @@ func Printable(text string) bool {
 	return !strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsGraphic(r) || unicode.Is(unicode.Bidi_Control, r) })
 }
 
-// Bool reads true or false.
-func (v Value) Bool(fallback bool) bool {
-	const want = "true or false"
-	if _, ok := v.scalar(want); !ok {
+// read gives what parse makes of a value's text; the fallback for a value that is
+// not set, and for one that parse refuses, which is a problem.
+func read[T any](v Value, want string, fallback T, parse func(text string) (T, bool)) T {
+	text, ok := v.scalar(want)
+	if !ok {
 		return fallback
 	}
-	switch {
-	case v.node.ShortTag() == "!!bool" && strings.EqualFold(v.node.Value, "true"):
-		return true
-	case v.node.ShortTag() == "!!bool" && strings.EqualFold(v.node.Value, "false"):
-		return false
+	parsed, ok := parse(text)
+	if !ok {
+		v.Want(want)
+		return fallback
 	}
-	v.Want(want)
-	return fallback
+	return parsed
+}
+
+// Bool reads true or false.
+func (v Value) Bool(fallback bool) bool {
+	return read(v, "true or false", fallback, func(text string) (bool, bool) {
+		is := strings.EqualFold(text, "true")
+		return is, v.node.ShortTag() == "!!bool" && (is || strings.EqualFold(text, "false"))
+	})
 }
 
 // Int reads a whole number between two bounds, both included.
 func (v Value) Int(fallback, low, high int) int {
-	want := fmt.Sprintf("a number from %d to %d", low, high)
-	text, ok := v.scalar(want)
-	if !ok {
-		return fallback
-	}
-	n, err := strconv.Atoi(text)
-	if err != nil || n < low || n > high {
-		v.Want(want)
-		return fallback
-	}
-	return n
+	return read(v, fmt.Sprintf("a number from %d to %d", low, high), fallback, func(text string) (int, bool) {
+		n, err := strconv.Atoi(text)
+		return n, err == nil && low <= n && n <= high
+	})
 }
 
 // Day reads a date: 2020-02-04.
 func (v Value) Day() calendar.Day {
-	const want = "a date like 2020-02-04"
-	text, ok := v.scalar(want)
-	if !ok {
-		return calendar.Day{}
-	}
-	day, err := calendar.Parse(strings.TrimSpace(text))
-	if err != nil {
-		v.Want(want)
-	}
-	return day
+	return read(v, "a date like 2020-02-04", calendar.Day{}, func(text string) (calendar.Day, bool) {
+		day, err := calendar.Parse(strings.TrimSpace(text))
+		return day, err == nil
+	})
 }
 
 // daysLimit is a hundred years; more is a slip of the keyboard.
@@ -165,49 +159,25 @@ const daysLimit = 36_500
 
 // Days reads a number of days, written 30d; low is the fewest.
 func (v Value) Days(fallback, low int) int {
-	want := fmt.Sprintf("a number of days from %dd to %dd", low, daysLimit)
-	text, ok := v.scalar(want)
-	if !ok {
-		return fallback
-	}
-	digits, unit := strings.CutSuffix(strings.TrimSpace(text), "d")
-	n, err := strconv.ParseUint(digits, 10, 31)
-	if !unit || err != nil || int(n) < low || n > daysLimit {
-		v.Want(want)
-		return fallback
-	}
-	return int(n)
+	return read(v, fmt.Sprintf("a number of days from %dd to %dd", low, daysLimit), fallback, func(text string) (int, bool) {
+		digits, unit := strings.CutSuffix(strings.TrimSpace(text), "d")
+		n, err := strconv.ParseUint(digits, 10, 31)
+		return int(n), unit && err == nil && low <= int(n) && n <= daysLimit
+	})
 }
 
 // Share reads a share, written 5%, and gives it from 0 to 1.
 func (v Value) Share(fallback float64) float64 {
-	const want = "a share from 0% to 100%"
-	text, ok := v.scalar(want)
-	if !ok {
-		return fallback
-	}
-	digits, percent := strings.CutSuffix(strings.TrimSpace(text), "%")
-	n, err := strconv.ParseFloat(strings.TrimSpace(digits), 64)
-	if !percent || err != nil || math.IsNaN(n) || n < 0 || n > 100 || strings.ContainsAny(digits, "xXpP_") {
-		v.Want(want)
-		return fallback
-	}
-	return n / 100
+	return read(v, "a share from 0% to 100%", fallback, func(text string) (float64, bool) {
+		digits, percent := strings.CutSuffix(strings.TrimSpace(text), "%")
+		n, err := strconv.ParseFloat(strings.TrimSpace(digits), 64)
+		return n / 100, percent && err == nil && 0 <= n && n <= 100 && !strings.ContainsAny(digits, "xXpP_")
+	})
 }
 
 // Bytes reads a size: 1GiB, 512 MiB, 64KiB, 10MB, or a plain number of bytes.
 func (v Value) Bytes(fallback int64) int64 {
-	const want = "a size such as 1GiB or 512MiB"
-	text, ok := v.scalar(want)
-	if !ok {
-		return fallback
-	}
-	n, ok := parseBytes(text)
-	if !ok {
-		v.Want(want)
-		return fallback
-	}
-	return n
+	return read(v, "a size such as 1GiB or 512MiB", fallback, parseBytes)
 }
 
 func parseBytes(text string) (int64, bool) {
@@ -240,15 +210,7 @@ func (v Value) OneOf(fallback string, words ...string) string {
 	if len(words) > 2 {
 		want = "one of " + strings.Join(words, ", ")
 	}
-	text, ok := v.scalar(want)
-	if !ok {
-		return fallback
-	}
-	if !slices.Contains(words, text) {
-		v.Want(want)
-		return fallback
-	}
-	return text
+	return read(v, want, fallback, func(text string) (string, bool) { return text, slices.Contains(words, text) })
 }
 
 // Link reads an address of a page: http, https or mailto.
