@@ -69,7 +69,7 @@ type File struct {
 	workbook bool
 	date1904 bool
 	encoding string
-	looks    string
+	looks    func() string // nil for a workbook
 }
 
 // Sheet is a run of rows: a workbook's sheet, or the whole of a text file.
@@ -157,7 +157,12 @@ func (f *File) Encoding() string { return f.encoding }
 
 // Looks says what a text file is when it seems to be no table, and what to do
 // with it: "lines of key=value, want ...". Else it is empty, as for a workbook.
-func (f *File) Looks() string { return f.looks }
+func (f *File) Looks() string {
+	if f.looks == nil {
+		return ""
+	}
+	return f.looks()
+}
 
 // Sheets gives the sheets in the workbook's order, and one without a name for a
 // text file. They are read one after the other.
