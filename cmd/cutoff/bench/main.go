@@ -155,6 +155,10 @@ func (b *bench) jobs(devices, departments string) []job {
 		{name: "check of workbooks", before: workbooks, args: []string{"check", "--config", books + "/cutoff.yaml"}, floor: []string{books}},
 		{name: "check with 1,000,000 lines of evidence", before: evidence, args: []string{"check", "--config", logged + "/cutoff.yaml"},
 			floor: append(reports(logged), logged+"/firewall.csv")},
+		{name: "check of 5,000 files", before: both(plain, func() error { return parted(first, b.in("parts"), 5000) }),
+			args: []string{"check", "--force", "--config", b.in("parts/cutoff.yaml")}, floor: reports(first)},
+		{name: "check with a roster of 1,000,000 rows", before: both(plain, func() error { return crowded(first, b.in("crowd"), 1_000_000) }),
+			args: []string{"check", "--config", b.in("crowd/cutoff.yaml")}, floor: reports(b.in("crowd"))},
 	}
 }
 
