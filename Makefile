@@ -40,10 +40,11 @@ update: ## write the golden files and the sample data anew; look at the differen
 	$(GO) test $$(grep -rl --include='*_test.go' 'flag.Bool("update"' cmd generator | xargs -n 1 dirname | sort -u | sed 's|^|./|') -args -update
 
 .PHONY: bench
-bench: bin/cutoff ## measure whole runs against the least that any program must do, then each stage (DEVICES=10000,100000,1000000 DEPARTMENTS=40,400 RUNS=5 CASES=build)
+bench: bin/cutoff chromium ## measure whole runs against the least that any program must do, each stage, then what readers wait for (DEVICES=10000,100000,1000000 DEPARTMENTS=40,400 RUNS=5 CASES=build)
 	$(GO) build -trimpath -o bin/floor ./cmd/cutoff/bench/floor
 	$(GO) run ./cmd/cutoff/bench -devices $(DEVICES) -departments $(DEPARTMENTS) -runs $(RUNS) -cases '$(CASES)'
 	$(GO) test ./generator -run '^$$' -bench Stages -benchtime 1x
+	$(GO) test ./cmd/cutoff/browser -run '^$$' -bench Fleet -benchtime 1x
 
 # Each line of the list is a package and a fuzz target. Minimizing is cut short:
 # readers work in the background, so coverage differs from run to run.

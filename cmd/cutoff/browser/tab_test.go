@@ -25,7 +25,7 @@ var readerScript string
 // page writes to the console, breaks its own policy, asks for anything outside
 // the site, or asks for something that does not come.
 type tab struct {
-	t   *testing.T
+	t   testing.TB
 	ctx context.Context
 	// within is what every address that the tab asks for begins with.
 	within string
@@ -46,13 +46,13 @@ type screen struct {
 var desk = screen{width: 1280, height: 900}
 
 // open opens a page in a new tab; within is the address of its site.
-func open(t *testing.T, s screen, within, page string) *tab {
+func open(t testing.TB, s screen, within, page string) *tab {
 	t.Helper()
 	return openIn(t, chromium, s, within, page)
 }
 
 // openIn opens a page in a new tab of a browser.
-func openIn(t *testing.T, browser context.Context, s screen, within, page string) *tab {
+func openIn(t testing.TB, browser context.Context, s screen, within, page string) *tab {
 	t.Helper()
 	b := &tab{t: t, within: within, asked: make(map[network.RequestID]string)}
 	ctx, closeTab := chromedp.NewContext(browser, chromedp.WithListener(b.witness))
@@ -73,7 +73,7 @@ func openIn(t *testing.T, browser context.Context, s screen, within, page string
 }
 
 // openOnDisk opens a page of a folder from disk.
-func openOnDisk(t *testing.T, s screen, folder, page string) *tab {
+func openOnDisk(t testing.TB, s screen, folder, page string) *tab {
 	t.Helper()
 	return open(t, s, onDisk(folder, ""), page)
 }
