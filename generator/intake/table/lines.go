@@ -13,7 +13,7 @@ import (
 func HeadLines(head []byte) []string {
 	d := newDecoder(bytes.NewReader(head), head, Encoding{})
 	var lines []string
-	text := bufio.NewScanner(d)
+	text := bufio.NewScanner(roomy(d))
 	text.Buffer(nil, headBytes)
 	for text.Scan() {
 		lines = append(lines, text.Text())
@@ -23,6 +23,10 @@ func HeadLines(head []byte) []string {
 	}
 	return lines
 }
+
+// roomy gives a decoder the room it needs, which a scanner at the end of its
+// buffer does not.
+func roomy(d *decoder) io.Reader { return bufio.NewReaderSize(d, headBytes) }
 
 // Lines gives a text that is no table as one: row 0 is a header, and each line is
 // a row of that number, or several where an earlier line waited for it. rows must
@@ -36,7 +40,7 @@ func Lines(name string, r io.Reader, limits Limits, header []string, rows func(n
 		return nil, err
 	}
 	d := newDecoder(f.source, head, Encoding{})
-	text := bufio.NewScanner(d)
+	text := bufio.NewScanner(roomy(d))
 	text.Buffer(make([]byte, 0, headBytes), f.limits.rowBytes())
 	f.encoding = d.encoding
 	f.sheets = []*Sheet{{rows: &lineReader{f: f, text: text, pending: []Row{{Cells: header}}, rows: rows}}}

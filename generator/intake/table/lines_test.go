@@ -1,0 +1,39 @@
+package table
+
+import (
+	"strings"
+	"testing"
+)
+
+// A long line of Windows-1252 text grows when it is decoded, so that what is left
+// of a scanner's buffer has no room for a character.
+func TestLinesOfWindows1252(t *testing.T) {
+	const lines = 3000
+	text := strings.Repeat("  TCP    10.0.0.1:5000    162.222.40.218:4287    abh\xf6ren \xe4\xf6\xfc\xdf\xe4\xf6\xfc\xdf\n", lines)
+	for length := range 12 { // where the buffers end differs with it
+		head := strings.Repeat("x", length) + strings.Repeat("\xe4", 4000) + "\n" + text
+		if got := len(HeadLines([]byte(head[:headBytes]))); got < 500 {
+			t.Errorf("found %d lines at the head, want some hundreds", got)
+		}
+		n := 0
+		f, err := Lines("a.log", strings.NewReader(head), Limits{}, []string{"line"}, func(number int, line string) []Row {
+			if number == 0 {
+				return nil
+			}
+			n++
+			if number > 1 && !strings.HasSuffix(line, "abhören äöüßäöüß") {
+				t.Fatalf("found %q in line %d", line, number)
+			}
+			return []Row{{Number: number}}
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for err == nil {
+			_, err = f.Sheets()[0].Read()
+		}
+		if n != lines+1 {
+			t.Errorf("found %d lines (%v), want %d", n, err, lines+1)
+		}
+	}
+}
