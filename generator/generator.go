@@ -207,6 +207,7 @@ func assess(run *Run, read *intake.Result, past *past, night *night) (*Outcome, 
 	if warning := fewJoined(read, assignment); warning != "" {
 		outcome.Warnings = append(outcome.Warnings, warning)
 	}
+	outcome.Warnings = append(outcome.Warnings, uncounted(read)...)
 	if outcome.Outdated = outdated(run, read); outcome.Outdated != "" {
 		outcome.Notes = append(outcome.Notes, outcome.Outdated)
 	}
