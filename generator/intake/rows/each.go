@@ -121,14 +121,18 @@ func (s *Sheet) fill(into *batch) (last bool, err error) {
 			if other, err = s.again(row); err != nil {
 				return false, err
 			}
-			other = other || s.Header.Zeek && strings.HasPrefix(row.Cells[0], "#")
+			other = other || m.Filled == 1 && value.TitleLine(m.First) || s.Header.Zeek && strings.HasPrefix(row.Cells[0], "#")
 		}
 		if other {
 			into.other++
 			into.cells = into.cells[:start]
 			continue
 		}
-		if p, shifted := s.shifted(row.Cells); shifted {
+		p, shifted := s.otherSign(row.Cells)
+		if !shifted {
+			p, shifted = s.shifted(row.Cells)
+		}
+		if shifted {
 			into.rejected++
 			into.fault(p.Kind, row.Number, p.Column, p.Message)
 			into.cells = into.cells[:start]

@@ -6,6 +6,7 @@
 package rows
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -97,6 +98,7 @@ func Read(file *table.File, m *column.Matcher, account *ledger.Account, read fun
 // is given, nil for a blank sheet.
 func (s *Sheet) findHeader() (nearest []string, err error) {
 	best, width := -1, 0
+	above := rune(0) // the sign that parts the cells of a header above
 	for n := 0; ; n++ {
 		row, err := s.sheet.Read()
 		if err == io.EOF {
@@ -118,7 +120,14 @@ func (s *Sheet) findHeader() (nearest []string, err error) {
 			}
 		}
 		s.Account.Read(1)
+		if above != 0 && !Blank(row.Cells) {
+			s.Account.Reject(1)
+			s.Problem(problem.ShiftedRow, row.Number, 1, fmt.Sprintf(
+				"found a row below a header whose texts are parted by %q, want the same sign in the whole file: were files put together? the row does not count", above))
+			continue
+		}
 		s.Account.Other(1)
+		above = cmp.Or(above, s.otherHeader(row.Cells))
 	}
 }
 

@@ -3,9 +3,11 @@ package rows
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"example.org/cutoff/generator/intake/column"
 	"example.org/cutoff/generator/intake/value"
+	"example.org/cutoff/generator/plural"
 	"example.org/cutoff/generator/problem"
 )
 
@@ -137,4 +139,43 @@ func (s *Sheet) shifted(cells []string) (problem.Problem, bool) {
 	}
 	p.Message = fmt.Sprintf("%s: shifted%s? the row does not count, want quotes around a cell that holds a separator", found, from)
 	return p, true
+}
+
+// signs part the cells of text files.
+const signs = ",;\t|"
+
+// otherSign finds a row whose cells are parted by another sign than those of the
+// header, as where files were put together.
+func (s *Sheet) otherSign(cells []string) (problem.Problem, bool) {
+	const fewest = 4 // cells of the header; the row has half of them at most
+	width := s.Header.Width
+	if s.Workbook || width < fewest || 2*len(cells) > width {
+		return problem.Problem{}, false
+	}
+	for _, sign := range signs {
+		n := 0
+		for _, cell := range cells {
+			n += strings.Count(cell, string(sign))
+		}
+		if 2*(n+1) > width && n >= len(cells) {
+			return problem.Problem{Kind: problem.ShiftedRow, Position: problem.Position{Column: 1}, Message: fmt.Sprintf(
+				"found %s, and %d parted by %q, want the sign of the header: were files put together? the row does not count", plural.Count(len(cells), "cell", "cells"), n+1, sign)}, true
+		}
+	}
+	return problem.Problem{}, false
+}
+
+// otherHeader gives the sign that makes a header of a line with a single cell; 0
+// for none.
+func (s *Sheet) otherHeader(cells []string) rune {
+	if s.Workbook || len(cells) != 1 {
+		return 0
+	}
+	for _, sign := range signs {
+		texts := strings.Split(cells[0], string(sign))
+		if known := s.headers.Known(texts); len(texts) > 2 && 3*known >= 2*len(texts) {
+			return sign
+		}
+	}
+	return 0
 }

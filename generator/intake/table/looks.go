@@ -14,6 +14,7 @@ var (
 	pair      = regexp.MustCompile(`(?:^|[\s,;|])[A-Za-z_][\w.-]*=(?:"[^"]*"|[^\s,;|]*)`)
 	oddOnes   = "^~!#"
 	jsonBegin = regexp.MustCompile(`^\s*\{\s*"`)
+	siem      = regexp.MustCompile(`\b(?:CEF|LEEF):\d`)
 )
 
 // looks says what a text is that is no table of the delimiters known here, and
@@ -28,9 +29,6 @@ func looks(sample []byte, table shape) string {
 			break
 		}
 	}
-	if len(lines) < 2 {
-		return ""
-	}
 	most := func(is func(line []byte) bool) bool {
 		n := 0
 		for _, line := range lines {
@@ -41,6 +39,10 @@ func looks(sample []byte, table shape) string {
 		return n*2 > len(lines)
 	}
 	switch {
+	case most(siem.Match):
+		return "lines of CEF or LEEF, want a table: export as CSV, one column for each key"
+	case len(lines) < 2:
+		return ""
 	case most(func(line []byte) bool { return jsonBegin.Match(line) }):
 		return "lines of JSON, want a table: export again with the format CSV"
 	case most(func(line []byte) bool { return len(pair.FindAllIndex(line, 3)) == 3 }):

@@ -41,11 +41,20 @@ type parser struct {
 	split     int  // column of a cell with a quote and text behind it in its middle; 0 for none
 	mixed     bool // a cell is quoted in the usual way, and the dialect has another one
 	ended     bool // a line end was found
+	// width is how many cells the record before had that was not empty.
+	width int
+	// several is the first quoted cell of several lines: its column, where its
+	// text is, and where its second line begins in buf. Column 0 is none.
+	several struct{ column, from, to, second int }
 }
 
 // next finds the next record. It reports false at the end of the text, and
 // errMore when the record does not end in the buffer and there is more to come.
 func (p *parser) next() (bool, error) {
+	if len(p.ends) > 0 {
+		p.width = len(p.ends)
+	}
+	p.several.column = 0
 	p.plain, p.open, p.torn, p.lost, p.split, p.mixed, p.ended = nil, false, 0, false, 0, false, false
 	p.text, p.ends = p.text[:0], p.ends[:0]
 	p.openCell, p.cellStart = 0, -1
@@ -138,6 +147,7 @@ func (p *parser) quoted(b []byte) (bool, error) {
 		switch {
 		case i >= len(b):
 			p.start = len(b)
+			p.unjoin()
 			return true, nil
 		case b[i] == p.delimiter:
 			i++
@@ -148,8 +158,36 @@ func (p *parser) quoted(b []byte) (bool, error) {
 			return false, errMore
 		}
 		p.start, p.ended = after, true
+		p.unjoin()
 		return true, nil
 	}
+}
+
+// unjoin ends a record at its first line where a quote that closes by chance
+// holds lines together: each of them has as many cells as the record before, and
+// no blank behind a delimiter, as text has. The first one is torn.
+func (p *parser) unjoin() {
+	const fewest = 3 // cells; of two, a comma in a name would be enough
+	if p.several.column == 0 || p.open || p.torn > 0 || p.width < fewest {
+		return
+	}
+	cell := p.text[p.several.from:p.several.to]
+	before, after := p.several.column-1, len(p.ends)-p.several.column
+	lines := bytes.FieldsFunc(cell, func(r rune) bool { return r == '\n' || r == '\r' })
+	for i, line := range lines {
+		delimiters := bytes.Count(line, []byte{p.delimiter})
+		if i == 0 {
+			delimiters += before
+		}
+		if i == len(lines)-1 {
+			delimiters += after
+		}
+		if delimiters != p.width-1 || bytes.Contains(line, []byte{p.delimiter, ' '}) {
+			return
+		}
+	}
+	p.torn, p.start, p.ended = p.several.column, p.several.second, true
+	p.ends = p.ends[:p.several.column]
 }
 
 // opening gives where the quote is that opens the cell at i, or -1.
@@ -187,7 +225,7 @@ func (p *parser) skipBlanks(b []byte, i int) int {
 // ends. It reports false when more text is needed.
 func (p *parser) quotedCell(b []byte, i int) (int, bool) {
 	p.openCell = len(p.ends) + 1
-	from := len(p.text)
+	from, opened := len(p.text), i
 	for {
 		j := bytes.IndexByte(b[i:], p.quote)
 		if j < 0 {
@@ -214,6 +252,11 @@ func (p *parser) quotedCell(b []byte, i int) (int, bool) {
 		i++
 	}
 	lines := bytes.ContainsAny(p.text[from:], "\r\n")
+	if lines && p.several.column == 0 {
+		p.several.column, p.several.from, p.several.to = p.openCell, from, len(p.text)
+		end := opened + bytes.IndexAny(b[opened:], "\r\n")
+		p.several.second, _ = p.lineEnd(b, end)
+	}
 	after := p.skipBlanks(b, i)
 	if after == len(b) && !p.eof {
 		return after, false

@@ -24,3 +24,9 @@ func CountOf(text string) bool {
 	}
 	return false
 }
+
+// TitleLine reports whether text is a line that a program writes above a table,
+// and that stands within it where files were put together.
+func TitleLine(text string) bool {
+	return strings.HasPrefix(text, "sep=") || strings.HasPrefix(text, "#TYPE ")
+}
