@@ -51,7 +51,7 @@ func (d doubts) list(note func(kind problem.Kind, row, column int, message strin
 		case problem.UnreadablePort:
 			message = fmt.Sprintf("found %s (%s), want a destination port like 4287: such rows do not count", found, rows)
 		case problem.UnreadableDestination:
-			message = fmt.Sprintf("found neither a host nor an address (%s), want one like 162.222.40.218: such rows do not count", rows)
+			message = fmt.Sprintf("found neither a host nor an address (%s), want one of the two alone, with a port at most: such rows do not count", rows)
 		}
 		note(key.kind, d[key].first, key.column, message)
 	}

@@ -24,9 +24,10 @@ type format struct {
 	fields func(line string) map[string]string
 	// columns are the header; nil for the names in the first lines.
 	columns []string
-	// listing says that it shows the connections of one computer, now.
-	listing bool
-	note    string
+	// listing says that it shows the connections of one computer, now; block that
+	// it has a line for each field, and a blank line between connections.
+	listing, block bool
+	note           string
 }
 
 // formats are the ones that administrators have most.
@@ -74,6 +75,13 @@ var formats = []*format{
 		fields:  matched(regexp.MustCompile(`^(?P<address>\S+)\s+\d+\s+(?P<destination>\S+)\s+(?P<port>\d+)\s+(?P<outcome>\pL\w*)`)),
 		columns: listingColumns,
 		listing: true,
+	},
+	{
+		name:    "a list of Get-NetTCPConnection",
+		sure:    regexp.MustCompile(`^LocalAddress\s+: \S`),
+		columns: []string{"device", "LocalAddress", "RemoteAddress", "RemotePort", "State"},
+		listing: true,
+		block:   true,
 	},
 }
 
@@ -139,12 +147,18 @@ type lineRows struct {
 	format *format
 	header []string
 	device string
+	// open are the fields of a block so far, and opened the line of the first.
+	open   map[string]string
+	opened int
 	// waiting has what was built and not yet torn down, by the connection's
 	// number: the teardown tells whether it came to life.
 	waiting map[string]table.Row
 }
 
 func (w *lineRows) rows(number int, line string) []table.Row {
+	if w.format.block {
+		return w.block(number, line)
+	}
 	if number == 0 {
 		return slices.SortedFunc(maps.Values(w.waiting), func(a, b table.Row) int { return cmp.Compare(a.Number, b.Number) })
 	}
@@ -153,13 +167,7 @@ func (w *lineRows) rows(number int, line string) []table.Row {
 	if fields == nil {
 		return []table.Row{row}
 	}
-	if w.device != "" {
-		fields["device"] = w.device
-	}
-	row.Cells = make([]string, len(w.header))
-	for i, name := range w.header {
-		row.Cells[i] = fields[name]
-	}
+	row.Cells = w.cells(fields)
 	connection := fields[asaConnection]
 	if built, waits := w.waiting[connection]; waits {
 		delete(w.waiting, connection)
@@ -170,6 +178,42 @@ func (w *lineRows) rows(number int, line string) []table.Row {
 		return nil
 	}
 	return []table.Row{row}
+}
+
+// block collects the lines of a block. Its first line's row waits for the last.
+func (w *lineRows) block(number int, line string) []table.Row {
+	if name, text, found := strings.Cut(line, ":"); found {
+		first := w.open == nil
+		if first {
+			w.open, w.opened = map[string]string{}, number
+		}
+		w.open[strings.TrimSpace(name)] = strings.TrimSpace(text)
+		if first {
+			return nil
+		}
+		return []table.Row{{Number: number}}
+	}
+	var rows []table.Row
+	if w.open != nil {
+		rows = append(rows, table.Row{Number: w.opened, Cells: w.cells(w.open)})
+		w.open = nil
+	}
+	if number > 0 {
+		rows = append(rows, table.Row{Number: number})
+	}
+	return rows
+}
+
+// cells are a row's cells under the header, with the device that the file is of.
+func (w *lineRows) cells(fields map[string]string) []string {
+	if w.device != "" {
+		fields["device"] = w.device
+	}
+	cells := make([]string, len(w.header))
+	for i, name := range w.header {
+		cells[i] = fields[name]
+	}
+	return cells
 }
 
 // matched takes a line apart by a pattern's named parts. A listening end has no

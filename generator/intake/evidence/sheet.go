@@ -138,7 +138,7 @@ func (s *sheet) take(c *cells, m rows.Mark) {
 	k := key{said: s.said(said), port: uint16(port)}
 	if address != "" {
 		if k.address, ok = value.Address(address); !ok {
-			s.in.Problem(problem.UnreadableAddress, m.Row, s.columns.address, "found no address, want one like 10.2.3.4: it counts as missing")
+			s.in.Problem(problem.UnreadableAddress, m.Row, s.columns.address, "found no address, want four numbers with dots or an IPv6 address: it counts as missing")
 		}
 	}
 	date := value.JoinDate(value.Clean(c.Date), value.Clean(c.Time), s.in.Workbook)

@@ -215,7 +215,7 @@ func (s *sheet) address(cell, column string, m rows.Mark) netip.Addr {
 	}
 	a, ok := value.Address(text)
 	if !ok {
-		s.problem(problem.UnreadableAddress, m.Row, column, "found no address, want one like 10.2.3.4:4242: it counts as missing")
+		s.problem(problem.UnreadableAddress, m.Row, column, "found no address, want four numbers with dots or an IPv6 address: it counts as missing")
 	}
 	return a
 }

@@ -64,6 +64,8 @@ func TestInstants(t *testing.T) {
 		"year first, T":                  {text: "2020-1-5T09:58:12Z", want: "2020-01-05T09:58:12Z", how: Readable},
 		"without separators":             {text: "20200110", want: "2020-01-10T00:00:00Z", how: Readable},
 		"without separators, with time":  {text: "20200110T095812Z", want: "2020-01-10T09:58:12Z", how: Readable},
+		"digits alone, with time":        {text: "20200110095812", want: "2020-01-10T09:58:12Z", how: Readable},
+		"fourteen digits that are none":  {text: "20201310095812", how: Unreadable},
 		"without separators, a blank":    {text: "20200110 0958", want: "2020-01-10T09:58:00Z", how: Readable},
 		"eight digits that are no date":  {text: "20201310", how: Unreadable},
 		"Chinese":                        {text: "2020年1月10日", want: "2020-01-10T00:00:00Z", how: Readable},

@@ -23,7 +23,8 @@ type form struct {
 
 type number struct{ value, digits int }
 
-// parseForm reads every form that parseISO does not: 2020-1-10, 20200110, 10-Jan-20,
+// parseForm reads every form that parseISO does not: 2020-1-10, 20200110,
+// 20200110095812, 10-Jan-20,
 // "Friday, January 10, 2020 9:58:12 AM", "Jan 10, 2020 @ 09:58:12.000",
 // 15.01.2020 09:30, 1/15/2020 9:30 AM, "Fri Jan 10 09:58:12 UTC 2020",
 // 2020年1月10日.
@@ -117,9 +118,16 @@ var eastern = strings.NewReplacer(
 	"(月)", "", "(火)", "", "(水)", "", "(木)", "", "(金)", "", "(土)", "", "(日)", "",
 )
 
+// wholeInstant is how many digits a date has that is written with its time of
+// day and nothing between: 20200110095812.
+const wholeInstant = 14
+
 // split takes a date apart. It reports false for what is no date.
 func split(text string) (f form, ok bool) {
 	rest, half := text, ""
+	if len(text) == wholeInstant && Digits(text) {
+		rest = text[:8] + " " + text[8:]
+	}
 	for rest != "" {
 		switch c := rest[0]; {
 		case c == ' ' || c == ',' || c == '@':

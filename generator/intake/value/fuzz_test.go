@@ -51,3 +51,49 @@ func FuzzGUID(f *testing.F) {
 		}
 	})
 }
+
+// Whatever a cell says, one more word of failure makes it a failure or leaves it
+// in doubt, and never a success; the same in capitals.
+func FuzzOutcome(f *testing.F) {
+	for _, text := range []string{"allow", "not allowed", "denied by rule 4", "SYN_SENT", "client-rst", "nicht zugelassen", "refusé", "go on", ""} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		outcomes := NewOutcomes([]string{"go on"}, []string{"rot"})
+		got := outcomes.Read(text)
+		if (got == NoOutcome) != (text == "") {
+			t.Errorf("%q: found %d", text, got)
+		}
+		if again := outcomes.Read(text); again != got {
+			t.Errorf("%q: found %d, then %d", text, got, again)
+		}
+		if worse := outcomes.Read(text + " denied"); worse == Success {
+			t.Errorf("%q: found success behind a word of failure", text)
+		}
+		if worse := outcomes.Read("denied " + text); text != "" && worse != Failure && worse != NotKnown {
+			t.Errorf("%q: found %d behind a word of failure", text, worse)
+		}
+	})
+}
+
+// An end that was read is read from what it prints as, too.
+func FuzzEndpoint(f *testing.F) {
+	for _, text := range []string{
+		"162.222.40.218", "162.222.40.218:4287", "[2001:db8::1]:4287", "162.222.40.218/4287", "162.222.40.218.4287", "host:https",
+		"https://central.crashplan.com:443/x", "central.crashplan.com (162.222.40.218)", "162.222.40.218/32", "a.b/1.2.3.4:5", "::ffff:1.2.3.4",
+	} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		end, ok := ParseEndpoint(text)
+		if !ok {
+			return
+		}
+		if end.Port < 0 || end.Port > 0xffff {
+			t.Errorf("%q: found the port %d", text, end.Port)
+		}
+		if again, ok := ParseEndpoint(end.Host); !ok || again.Host != end.Host || again.Port != 0 {
+			t.Errorf("%q: found the host %q, and %+v (%t) for that", text, end.Host, again, ok)
+		}
+	})
+}

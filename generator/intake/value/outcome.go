@@ -13,7 +13,7 @@ const (
 	NoOutcome Outcome = iota // an empty cell
 	Success                  // the connection came to life
 	Failure                  // it was refused, or never answered
-	Ended                    // it ended in a way that both kinds do: bytes tell
+	Ended                    // it began or ended in a way that both kinds do: bytes tell
 	NotKnown                 // any other word
 )
 
@@ -102,24 +102,27 @@ var wholeOutcomes = outcomeTable(
 	"client-rst server-rst timeout timed-out aged-out tcp-rst-from-client tcp-rst-from-server oth",
 )
 
-// outcomeWords are words in English and German, with their inflected forms.
+// outcomeWords are words in English, German and French, with their inflected forms.
 var outcomeWords = outcomeTable(
 	`allow allows allowed allowing accept accepts accepted accepting permit permits permitted permitting pass passes passed passing
 	grant grants granted establish establishes established connected success successful successfully succeeded succeed succeeds
-	ok opened complete completed forwarded trust trusted end
-	erlaube erlaubt erlaubte erlauben zugelassen zulassen akzeptiert akzeptieren durchgelassen durchlassen genehmigt gestattet gestatten erfolgreich erfolg verbunden hergestellt aufgebaut wartend`,
+	ok complete completed forwarded trust trusted end
+	erlaube erlaubt erlaubte erlauben zugelassen zulassen akzeptiert akzeptieren durchgelassen durchlassen genehmigt gestattet gestatten erfolgreich erfolg verbunden hergestellt aufgebaut wartend
+	autorisé autorisée accepté acceptée autoriser accepter permis permise réussi réussie établi établie connecté`,
 	`deny denies denied denying denial drop drops dropped dropping block blocks blocked blocking reject rejects rejected rejecting rejection
 	refuse refuses refused refusing refusal discard discards discarded fail fails failed failing failure error errors abort aborts aborted
 	forbid forbids forbidden prohibit prohibits prohibited prevent prevents prevented unreachable unanswered incomplete unsuccessful
 	disallow disallows disallowed disconnected unauthorized quarantined killed attempt attempted halfopen noreply nosyn invalid violation
-	abgelehnt ablehnen verweigert verweigern blockiert blockieren blockt geblockt verworfen verwerfen gesperrt sperren abgewiesen zurückgewiesen verboten fehlgeschlagen fehler unbeantwortet unerreichbar abgebrochen gescheitert`,
-	`timeout timedout closed reset rst zeitüberschreitung`,
+	abgelehnt ablehnen verweigert verweigern blockiert blockieren blockt geblockt verworfen verwerfen gesperrt sperren abgewiesen zurückgewiesen verboten fehlgeschlagen fehler unbeantwortet unerreichbar abgebrochen gescheitert
+	refusé refusée refuser refus bloqué bloquée bloquer rejeté rejetée rejeter rejet interdit interdite échec échoué abandonné`,
+	`timeout timedout opened closed reset rst geöffnet geschlossen zeitüberschreitung`,
 )
 
 // negations turn a word of success into one of failure.
 var negations = map[string]bool{
 	"not": true, "no": true, "never": true, "without": true, "non": true, "un": true, "isn't": true, "wasn't": true, "isn’t": true, "wasn’t": true,
 	"cannot": true, "can't": true, "can’t": true, "didn't": true, "didn’t": true, "nicht": true, "kein": true, "keine": true, "nie": true, "ohne": true,
+	"pas": true, "jamais": true, "aucun": true, "aucune": true, "sans": true,
 }
 
 func outcomeTable(success, failure, ended string) map[string]Outcome {

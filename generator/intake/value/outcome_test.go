@@ -7,14 +7,15 @@ func TestOutcomes(t *testing.T) {
 	for want, cells := range map[Outcome][]string{
 		Success: {
 			"allow", "Allowed", "ACCEPT", "permitted", "Pass", "close", "established", "ESTABLISHED", "TIME_WAIT", "SF", "RSTO", "tcp-fin",
-			"allowed by rule 4", "Connection established", "erlaubt", "Zugelassen", "verbunden", "success (200)", "end", "grün", "go on", "Policy: GRÜN",
+			"allowed by rule 4", "Connection established", "erlaubt", "Zugelassen", "verbunden", "success (200)", "end", "autorisé", "Connexion acceptée", "grün", "go on", "Policy: GRÜN",
 		},
 		Failure: {
 			"deny", "Denied", "denied by rule 4", "connection-refused", "connection_refused", "not allowed", "not  permitted", "Nicht erlaubt", "kein Erfolg",
 			"wasn't accepted", "dropped", "DROP", "blocked", "rejected", "reset-both", "SYN_SENT", "SYN_RECV", "S0", "REJ", "RSTOS0", "incomplete", "ip-conn",
 			"allow, then drop", "verworfen", "Blockiert", "fehlgeschlagen", "LISTENING", "rot", "ok", "No connection established", "error 5", "unreachable",
+			"refusé", "non autorisé", "pas acceptée", "bloqué", "échec",
 		},
-		Ended:     {"client-rst", "server-rst", "timeout", "aged-out", "Closed", "connection reset", "OTH"},
+		Ended:     {"client-rst", "server-rst", "timeout", "aged-out", "Closed", "Connection Opened", "connection reset", "OTH"},
 		NotKnown:  {"forward", "Active", "maybe", "4", "monitor", "tcp", "not blocked", "allowlist", "built", "dense", "?", "start"},
 		NoOutcome: {""},
 	} {
