@@ -127,7 +127,7 @@ func hideIn(text string, start, end int) string {
 	var out strings.Builder
 	for i := 0; i < len(run); {
 		n := dottedLength(text[start+i:])
-		if n == 0 || i > 0 && (digit(run[i-1]) || run[i-1] == '.' && i > 1 && digit(run[i-2])) || i == 0 && (before == 'v' || before == 'V' || unicode.IsDigit(before)) {
+		if n == 0 || i > 0 && (digit(run[i-1]) || run[i-1] == '.' && i > 1 && digit(run[i-2])) || i == 0 && (before == 'v' || before == 'V' || unicode.IsDigit(before) || versionAt(text, start, start+n)) {
 			out.WriteByte(run[i])
 			i++
 			continue
@@ -137,6 +137,20 @@ func hideIn(text string, start, end int) string {
 	}
 	return out.String()
 }
+
+// versionAt reports whether text[start:end], four numbers with dots, is a version
+// by the word before it and by its first number, which the app's versions have
+// and few networks: "Server 7.0.3.55".
+func versionAt(text string, start, end int) bool {
+	first, _, _ := strings.Cut(text[start:end], ".")
+	before := strings.FieldsFunc(text[:start], func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	return len(before) > 0 && versionWords[strings.ToLower(before[len(before)-1])] && appMajors[first]
+}
+
+var (
+	versionWords = map[string]bool{"version": true, "ver": true, "release": true, "server": true, "app": true, "client": true, "crashplan": true, "code42": true, "proe": true, "proserver": true}
+	appMajors    = map[string]bool{"3": true, "4": true, "5": true, "6": true, "7": true, "8": true, "11": true}
+)
 
 func digit(c byte) bool { return '0' <= c && c <= '9' }
 

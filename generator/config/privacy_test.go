@@ -49,6 +49,8 @@ func TestPrivacyText(t *testing.T) {
 		{"::ffff:10.2.3.4", "[address]", byDefault},
 		{"at 10.2.3.4-10.2.3.9", "at [address]-[address]", byDefault},
 		{"v7.0.3.55 of 1.2.3.4.5, 10.0.19041.1, 5.3.1, 1.2.3.256", "v7.0.3.55 of 1.2.3.4.5, 10.0.19041.1, 5.3.1, 1.2.3.256", byDefault},
+		{"Server 7.0.3.55, CrashPlan-6.8.8.12 (version: 4.8.0.320)", "Server 7.0.3.55, CrashPlan-6.8.8.12 (version: 4.8.0.320)", byDefault},
+		{"Server 10.0.3.55, server 192.168.7.3, at 7.0.3.55", "Server [address], server [address], at [address]", byDefault},
 		{"00:1a:2b:3c:4d:5e at 09:58:12, std::cafe::x", "00:1a:2b:3c:4d:5e at 09:58:12, std::cafe::x", byDefault},
 		{"6.8.8.12a and 6.8.8.12x", "6.8.8.12a and 6.8.8.12x", byDefault},
 		{"::1.2.3.4", "[address]", byDefault},
