@@ -137,7 +137,11 @@ func (s *Sheet) shifted(cells []string) (problem.Problem, bool) {
 			from = fmt.Sprintf(" from column %s (%s) on", problem.Quote(s.Header.Columns[i].Header), problem.ColumnLetters(first+1))
 		}
 	}
-	p.Message = fmt.Sprintf("%s: shifted%s? the row does not count, want quotes around a cell that holds a separator", found, from)
+	want := "quotes around a cell that holds a separator"
+	if s.Workbook {
+		want = "each value below its header"
+	}
+	p.Message = fmt.Sprintf("%s: shifted%s? the row does not count, want %s", found, from, want)
 	return p, true
 }
 
