@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"fmt"
 	"testing"
 
 	"example.org/cutoff/generator/calendar"
@@ -20,13 +21,14 @@ func TestShared(t *testing.T) {
 	cloud := []device.Destination{{UID: "42"}}
 	d := &device.Device{
 		GUID: "101", Version: device.ParseVersion("7.0"), Destinations: cloud, Source: device.Source{File: "a.csv", Row: 3},
-		Other: &device.Claim{Source: device.Source{File: "b.csv", Row: 7}, Version: device.ParseVersion("5.3.1"), Destinations: cloud},
+		Other: &device.Claim{Source: device.Source{File: "b.csv", Row: 7}, Version: device.ParseVersion("7.0"), Destinations: cloud,
+			Next: &device.Claim{Source: device.Source{File: "b.csv", Row: 9}, Version: device.ParseVersion("5.3.1"), Destinations: cloud}},
 	}
 	devices := []*device.Device{{GUID: "100"}, d}
 	assessments := rules.AssessAll(devices, asOf)
 	got := shared(rules, devices, assessments, asOf)
-	want := "a.csv:3: found the GUID on another computer with another user too (b.csv:7), both seen lately, want a GUID for each: they count as one device with the verdict verify-port, the other row alone would give upgrade"
-	if len(got) != 1 || got[0].Kind != problem.SharedGUID || got[0].String() != want {
-		t.Errorf("found %v, want %s", got, want)
+	const want = "a.csv:3: found the GUID on another computer with another user too (b.csv:%d), both seen lately, want a GUID for each: they count as one device with the verdict verify-port, the other row alone would give %s"
+	if len(got) != 2 || got[0].Kind != problem.SharedGUID || got[0].String() != fmt.Sprintf(want, 7, "verify-port") || got[1].String() != fmt.Sprintf(want, 9, "upgrade") {
+		t.Errorf("found %v, want two like %s", got, want)
 	}
 }

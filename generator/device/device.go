@@ -63,6 +63,8 @@ type Claim struct {
 	Version      Version
 	Status       Status
 	Destinations []Destination
+	// Next is what a further computer says; nil for none.
+	Next *Claim
 }
 
 // LastSeen is the last activity or the last connection, whichever is later: an

@@ -459,10 +459,10 @@ func placeless(d *device.Device) string {
 	c := *d
 	c.Source = device.Source{}
 	c.Version.Text = ""
-	if d.Other != nil {
-		other := *d.Other
+	for at := &c.Other; *at != nil; at = &(*at).Next {
+		other := **at
 		other.Source.File = ""
-		c.Other = &other
+		*at = &other
 	}
 	c.Connections = slices.Clone(d.Connections)
 	for i := range c.Connections {

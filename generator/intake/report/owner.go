@@ -76,16 +76,15 @@ func (m *merger) own(d *device.Device, s *state, r *row, k rank) {
 	}
 }
 
-// other gives the newest owner that has another computer and another user than
-// the newest one of all, when both are in use; nil for none.
-func (s *state) other(asOf calendar.Day) *owner {
-	slices.SortFunc(s.owners, func(a, b owner) int { return b.compare(a.rank) })
-	from := asOf.Add(-inUseDays).Start().UnixNano()
-	for i := range s.owners {
-		o, newest := &s.owners[i], &s.owners[0]
-		if o.at >= from && !strings.EqualFold(o.host, newest.host) && !strings.EqualFold(o.user, newest.user) {
-			return o
-		}
+// others gives the owners, the newest first, that have another computer and
+// another user than the newest one of all and are in use as it is.
+func (s *state) others(asOf calendar.Day) []owner {
+	if len(s.owners) < 2 {
+		return nil
 	}
-	return nil
+	slices.SortFunc(s.owners, func(a, b owner) int { return b.compare(a.rank) })
+	from, newest := asOf.Add(-inUseDays).Start().UnixNano(), s.owners[0]
+	return slices.DeleteFunc(s.owners, func(o owner) bool {
+		return o.at < from || strings.EqualFold(o.host, newest.host) || strings.EqualFold(o.user, newest.user)
+	})
 }

@@ -7,6 +7,7 @@ package report
 import (
 	"fmt"
 	"net/netip"
+	"slices"
 
 	"example.org/cutoff/generator/calendar"
 	"example.org/cutoff/generator/device"
@@ -80,8 +81,8 @@ func (r *Reader) Devices() Devices {
 		s := m.state(int32(i))
 		d.Source = r.source(s.newest)
 		d.Destinations = settleDestinations(d.Destinations)
-		if o := s.other(r.opts.AsOf); o != nil {
-			d.Other = &device.Claim{Source: r.source(o.rank), Version: o.version, Status: o.status, Destinations: settleDestinations(o.destinations)}
+		for _, o := range slices.Backward(s.others(r.opts.AsOf)) {
+			d.Other = &device.Claim{Source: r.source(o.rank), Version: o.version, Status: o.status, Destinations: settleDestinations(o.destinations), Next: d.Other}
 		}
 		r.disagreement(d, s)
 		r.origins[s.first].account.Became()
