@@ -35,7 +35,7 @@ func (c *diffCommand) Run(s *session) error {
 
 func (c *diffCommand) compare(s *session) (*diff.Difference, error) {
 	if c.ToConfig == "" && c.ToPolicy == "" && c.ToAsOf == "" {
-		return nil, usagef("found nothing to compare with, want --to-config FILE, --to-policy NAME|FILE or --to-as-of YYYY-MM-DD")
+		return nil, hinted{usagef("found nothing to compare with, want --to-config FILE, --to-policy NAME|FILE or --to-as-of YYYY-MM-DD"), "cutoff diff --to-policy next.yaml"}
 	}
 	from, set, err := s.prepare(c.inputFlags)
 	if err != nil {

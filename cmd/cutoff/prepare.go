@@ -83,7 +83,7 @@ func readConfig(file string) (*config.Config, error) {
 	}
 	text, err := os.ReadFile(file)
 	if err != nil {
-		return nil, usagef("%s: found %w, want a configuration", problem.Visible(file), problem.Cause(err))
+		return nil, hinted{usagef("%s: found %w, want a configuration", problem.Visible(file), problem.Cause(err)), "cutoff init exports/*.csv writes one"}
 	}
 	found, err := config.Parse(filepath.ToSlash(file), text)
 	if err != nil {

@@ -42,6 +42,9 @@ func (u *Unusable) Error() string {
 // Unwrap gives the cause.
 func (u *Unusable) Unwrap() error { return u.Err }
 
+// Hint is what to do about it.
+func (u *Unusable) Hint() string { return "cutoff build makes a site, or makes it anew" }
+
 // Open compares a site with its manifest and reads what speaks of it as a whole.
 // The error is an [*Unusable].
 func Open(path string) (*Site, error) {
