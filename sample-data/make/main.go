@@ -62,7 +62,11 @@ func makeFiles() ([]file, error) {
 	if err != nil {
 		return nil, fmt.Errorf("roster workbook: %w", err)
 	}
+	intune, waived := intuneList(c.people)
 	return append(c.nightFiles(), []file{
+		{windowsFolder + "devices-intune-2025-10-13.csv", intune},
+		{windowsFolder + "waivers.csv", waived},
+		{windowsFolder + "roster.csv", intuneRoster(c.people)},
 		{"exports/device-status-2020-01-15.csv", statusExport(c.machines)},
 		{"exports/device-status-branch-2020-01-14.xlsx", branch},
 		{"exports/code42-devices-list-2020-01-13.csv", devicesList(c.machines)},
