@@ -51,6 +51,8 @@ func TestSamplesNameTheirSchema(t *testing.T) {
 	for file, name := range map[string]string{
 		"../../sample-data/cutoff.yaml":                       "cutoff.schema.json",
 		"../../sample-data/policies/code42-legacy-agent.yaml": "policy.schema.json",
+		windowsSample + "policy.yaml":                         "../policy.schema.json",
+		windowsSample + "cutoff.yaml":                         "../../cutoff.schema.json",
 	} {
 		text, err := os.ReadFile(file)
 		if err != nil {

@@ -92,7 +92,7 @@ func (c *Composer) bundleSubject(l *bundleLetter) string {
 	texts := c.Site.Texts
 	subject := texts.Count(l.Open, "device to fix", "devices to fix") + " of " + texts.Count(l.Devices, "device", "devices")
 	if l.InForce {
-		subject += ", cut off since " + texts.Day(l.Effective.Day)
+		subject += ", " + l.Fate + " since " + texts.Day(l.Effective.Day)
 	} else {
 		subject += ", " + l.Left
 	}

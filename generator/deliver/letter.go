@@ -117,7 +117,7 @@ func (c *Composer) subject(d Due) string {
 	case d.Open() == 0:
 		return who + ": no device is left to fix"
 	case facts.InForce:
-		return who + ": " + texts.Count(d.Open(), "device to fix", "devices to fix") + ", cut off since " + texts.Day(facts.Effective.Day)
+		return who + ": " + texts.Count(d.Open(), "device to fix", "devices to fix") + ", " + facts.Fate + " since " + texts.Day(facts.Effective.Day)
 	}
 	return who + ": " + texts.Count(d.Open(), "device to fix", "devices to fix") + ", " + texts.Count(facts.DaysLeft, "day left", "days left")
 }

@@ -84,9 +84,12 @@ func jobs(in Input) []job {
 			all = append(all, job{"data/changes.csv", func(w io.Writer) error { return writeChanges(w, in) }})
 		}
 	}
+	if len(in.Policy.Ports.Retired) > 0 {
+		all = append(all,
+			job{"data/firewall-rules.csv", func(w io.Writer) error { return writeFirewallRules(w, in) }},
+			job{"data/network.csv", func(w io.Writer) error { return writeNetworks(w, in) }})
+	}
 	return append(all,
-		job{"data/firewall-rules.csv", func(w io.Writer) error { return writeFirewallRules(w, in) }},
-		job{"data/network.csv", func(w io.Writer) error { return writeNetworks(w, in) }},
 		job{"data/problems.csv", func(w io.Writer) error { return writeProblems(w, in.Problems) }},
 		job{"data/summary.json", func(w io.Writer) error { return writeSummary(w, in) }},
 		job{"data/summary.schema.json", func(w io.Writer) error {

@@ -14,6 +14,7 @@ import (
 	"example.org/cutoff/generator/calendar"
 	"example.org/cutoff/generator/csvcell"
 	"example.org/cutoff/generator/fleet"
+	"example.org/cutoff/generator/policy"
 )
 
 // toDo is the sheet for people: whom to see, what to do, and a box to tick.
@@ -40,16 +41,17 @@ const toDoHead = 4
 
 func newToDo(in Input, department *fleet.Department, devices []*fleet.Assessed) *toDo {
 	dates := cmp.Or(in.Config.Look.Dates, "2 January 2006")
+	possible := in.Policy.Possible(in.Config.Rules.Supported != nil)
 	columns := []toDoColumn{
 		{name: "Device", width: 24, style: wrapStyle, text: func(dst []byte, a *fleet.Assessed) []byte { return append(dst, a.Called()...) }},
 		{name: "User", width: 22, style: wrapStyle, text: func(dst []byte, a *fleet.Assessed) []byte {
 			return append(dst, in.Config.Privacy.User(a.Username)...)
 		}},
 		{name: "System", width: 17, style: wrapStyle, text: func(dst []byte, a *fleet.Assessed) []byte { return append(dst, a.System()...) }},
-		{name: "App version", width: 13, style: wrapStyle, text: func(dst []byte, a *fleet.Assessed) []byte { return append(dst, a.Version.Text...) }},
+		{name: versionHead(in), width: 13, style: wrapStyle, text: func(dst []byte, a *fleet.Assessed) []byte { return append(dst, a.Version.Text...) }},
 		{name: "Last seen", width: 12, style: dayStyle, day: func(a *fleet.Assessed) calendar.Day { return calendar.Of(a.LastSeen()) }},
 		{name: "What to do", width: 70, style: wrapStyle, text: func(dst []byte, a *fleet.Assessed) []byte {
-			return appendToDo(dst, a, dates)
+			return appendToDo(dst, a, dates, possible)
 		}},
 		{name: "Done?", width: 9, style: boxStyle},
 	}
@@ -64,14 +66,26 @@ func newToDo(in Input, department *fleet.Department, devices []*fleet.Assessed) 
 	return &toDo{in, dates, department, devices[:min(len(devices), excelize.TotalRows-toDoHead)], columns}
 }
 
+// versionHead is what the column of versions is called.
+func versionHead(in Input) string {
+	if in.Policy.Scope.Destinations {
+		return "App version"
+	}
+	return "Version"
+}
+
 // appendToDo words what to do about a device, and what keeps it from being done
 // today.
-func appendToDo(dst []byte, a *fleet.Assessed, dates string) []byte {
+func appendToDo(dst []byte, a *fleet.Assessed, dates string, possible policy.Possible) []byte {
+	retire := "take it off the list"
+	if possible.Destinations {
+		retire = "deactivate it in the console"
+	}
 	switch a.Turn() {
 	case fleet.Exempt:
 		dst = fmt.Appendf(dst, "Waived until %s. ", a.Waiver.Expires.Format(dates))
 	case fleet.Replaced:
-		return fmt.Appendf(dst, "Probably replaced by the device with the GUID %s: confirm, then deactivate it in the console.", a.SupersededBy)
+		return fmt.Appendf(dst, "Probably replaced by the device with the GUID %s: confirm, then %s.", a.SupersededBy, retire)
 	case fleet.Later:
 		dst = append(dst, "Not seen lately: find out whether it is still in use. "...)
 	}

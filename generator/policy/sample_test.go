@@ -16,18 +16,22 @@ import (
 // texts that name nothing that is not theirs.
 func TestSamplePolicies(t *testing.T) {
 	const folder = "../../sample-data/policies"
-	files, err := filepath.Glob(folder + "/*.yaml")
-	if err != nil || len(files) == 0 {
-		t.Fatalf("found %d policies (%v), want one or more", len(files), err)
+	var files []string
+	for _, pattern := range []string{"/*.yaml", "/*/policy.yaml"} {
+		found, err := filepath.Glob(folder + pattern)
+		if err != nil || len(found) == 0 {
+			t.Fatalf("%s: found %d policies (%v), want one or more", pattern, len(found), err)
+		}
+		files = append(files, found...)
 	}
 	for _, file := range files {
 		p := fromFile(t, filepath.ToSlash(file))
-		if want := strings.TrimSuffix(filepath.Base(file), ".yaml"); p.ID != want {
+		if want := idOf(file); p.ID != want {
 			t.Errorf("%s: found id %s, want %s", file, p.ID, want)
 		}
 		problems := policy.Lint(p)
 		for _, name := range []string{"announcement.md", "faq.md"} {
-			text := path.Join(folder, p.Content, name)
+			text := path.Join(path.Dir(filepath.ToSlash(file)), p.Content, name)
 			content, err := os.ReadFile(text)
 			if err != nil {
 				t.Fatal(err)
@@ -38,6 +42,14 @@ func TestSamplePolicies(t *testing.T) {
 			t.Errorf("%s:\n%s", file, strings.Join(lines(problems), "\n"))
 		}
 	}
+}
+
+// idOf is the file's name, or that of its folder.
+func idOf(file string) string {
+	if name := strings.TrimSuffix(filepath.Base(file), ".yaml"); name != "policy" {
+		return name
+	}
+	return filepath.Base(filepath.Dir(file))
 }
 
 // Another real notice, without ports and without a day of announcement.

@@ -106,14 +106,14 @@ func small(text string) string {
 	return string(unicode.ToLower(first)) + text[size:]
 }
 
-// Whose says which devices the notice is about, to follow "devices": " that
-// store in the Code42 cloud", " with Windows"; "" for all.
+// Whose says which devices the notice is about, to follow "devices": "that store
+// in the Code42 cloud", "with Windows"; "" for all.
 func (p *Policy) Whose() string {
 	switch {
 	case p.Scope.Destinations:
-		return " that store in the " + p.Vendor + " cloud"
+		return "that store in the " + p.Vendor + " cloud"
 	case len(p.Scope.Families) > 0:
-		return " with " + p.Scope.systems()
+		return "with " + p.Scope.systems()
 	}
 	return ""
 }

@@ -27,7 +27,10 @@ func (s *Site) announcement(text Text) *announcementPage {
 // onwards leads from the announcement to what goes with it. A day that has come
 // is no longer put in a calendar.
 func (s *Site) onwards() []link {
-	links := []link{{"faq.html", "Questions and answers"}, {"connection-test.html", "Test a network"}}
+	links := []link{{"faq.html", "Questions and answers"}}
+	if s.in.Fleet.Possible.Ports {
+		links = append(links, link{"connection-test.html", "Test a network"})
+	}
 	if s.in.Fleet.Phase != policy.InForce {
 		links = append(links, link{"cutoff.ics", "Put the date in your calendar"})
 	}

@@ -50,12 +50,12 @@ func (s *Site) bar(id, title string, counts fleet.Counts, href func(policy.Verdi
 	var sentence []string
 	shares := make([]float64, 0, len(counts.Verdicts))
 	sum := 0.0
-	for _, verdict := range policy.Verdicts() {
+	for _, verdict := range s.in.Fleet.Possible.Verdicts() {
 		n := counts.Verdicts[verdict]
 		b.Rows = append(b.Rows, barRow{
 			Verdict: verdict,
 			Word:    verdictWord(verdict),
-			Meaning: verdictMeaning(verdict, s.in.Policy),
+			Meaning: s.verdictMeaning(verdict),
 			Count:   n,
 			Number:  s.words.number(n),
 			Share:   percent(n, counts.Devices),

@@ -36,9 +36,12 @@ type burndown struct {
 	// Cutoff is where the line of the effective date stands; Cut the word at
 	// it, Anchor how that stands to it.
 	Cutoff, CutoffX, CutoffAnchor string
-	First, Last                   datedDay
-	Since                         string // the night that the pace is taken from
-	Rows                          []burndownRow
+	// DateWord and TheDate are what the effective date is called: "Cutoff", "the
+	// cutoff".
+	DateWord, TheDate string
+	First, Last       datedDay
+	Since             string // the night that the pace is taken from
+	Rows              []burndownRow
 	// More is how many nights the table leaves out.
 	More string
 }
@@ -81,7 +84,8 @@ type chart struct {
 // burndown draws some devices' figures. The series has a number for each night
 // that the memory knows; where devices is 0 there were none.
 func (s *Site) burndown(id string, series memory.Series, pace *memory.Pace) burndown {
-	b := burndown{ID: id, Sentence: s.paceSentence(series, pace)}
+	name := theDate(s.in.Policy)
+	b := burndown{ID: id, TheDate: name, DateWord: capitalised(strings.TrimPrefix(name, "the ")), Sentence: s.paceSentence(series, pace)}
 	nights := s.nights()
 	if len(nights) < 2 || pace == nil {
 		return b

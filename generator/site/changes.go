@@ -252,10 +252,10 @@ func (s *Site) kindMeaning(kind memory.Kind) string {
 		return "They are affected, and were not before."
 	case memory.Unclear:
 		if len(s.in.Policy.Ports.Retired) == 0 {
-			return "They were affected. Now their version or their destination is unclear, so nobody can call them fixed."
+			return "They were affected. Now their version" + s.orTheirDestination() + " is unclear, so nobody can call them fixed."
 		}
-		return fmt.Sprintf("They were affected. Now their version or their destination is unclear, or they were last seen on port %s more than %s ago, and nobody has seen which port they use since. So nobody can call them fixed.",
-			Ports(s.in.Policy.Ports.Retired).Or(), s.words.count(s.in.Config.Rules.WindowDays, "day", "days"))
+		return fmt.Sprintf("They were affected. Now their version%s is unclear, or they were last seen on port %s more than %s ago, and nobody has seen which port they use since. So nobody can call them fixed.",
+			s.orTheirDestination(), Ports(s.in.Policy.Ports.Retired).Or(), s.words.count(s.in.Config.Rules.WindowDays, "day", "days"))
 	case memory.Fixed:
 		return "They were affected, and are not any more."
 	case memory.Waived:
@@ -264,6 +264,13 @@ func (s *Site) kindMeaning(kind memory.Kind) string {
 		return "They are affected as before, and their waiver has ended."
 	}
 	return "They have another verdict. They are affected as before, or as little as before."
+}
+
+func (s *Site) orTheirDestination() string {
+	if s.in.Fleet.Possible.Destinations {
+		return " or their destination"
+	}
+	return ""
 }
 
 func howWord(how memory.How) string {

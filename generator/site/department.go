@@ -201,9 +201,9 @@ func (s *Site) departmentLead(d *fleet.Department) string {
 	today := cutOff && s.in.Fleet.AsOf == s.in.Policy.Effective
 	switch {
 	case d.Affected > 0 && cutOff:
-		cut := plural("has", "have", d.Affected) + " been cut off since " + effective
+		cut := plural("has", "have", d.Affected) + " been " + s.fate() + " since " + effective
 		if today {
-			cut = plural("is", "are", d.Affected) + " cut off from today, " + effective
+			cut = plural("is", "are", d.Affected) + " " + s.fate() + " from today, " + effective
 		}
 		return fmt.Sprintf("%s %s%s.", s.ofDevices(d.Affected, d.Counts.Devices), cut, s.asLastSeen(d.Devices)+s.ofThemWaived(d.Counts))
 	case d.Open > 0:
@@ -217,9 +217,9 @@ func (s *Site) departmentLead(d *fleet.Department) string {
 	}
 	switch {
 	case today:
-		return fmt.Sprintf("%s be cut off from today, %s%s.", whose, effective, s.exceptions(d.Counts))
+		return fmt.Sprintf("%s be %s from today, %s%s.", whose, s.fate(), effective, s.exceptions(d.Counts))
 	case cutOff:
-		return fmt.Sprintf("%s have been cut off on %s%s.", whose, effective, s.exceptions(d.Counts))
+		return fmt.Sprintf("%s have been %s on %s%s.", whose, s.fate(), effective, s.exceptions(d.Counts))
 	}
 	return fmt.Sprintf("%s need action before %s%s.", whose, effective, s.exceptions(d.Counts))
 }
@@ -239,17 +239,19 @@ func (s *Site) ofDevices(n, of int) string {
 
 // otherwise says what it means for the affected devices to be cut off.
 func (s *Site) otherwise(counts fleet.Counts) string {
-	cloud := visible(s.in.Policy.Vendor) + " cloud"
 	they := plural("it", "they", counts.Affected)
 	switch {
 	case counts.Affected == 0:
 		return ""
 	case s.in.Fleet.Phase == policy.InForce:
-		return fmt.Sprintf("Until that is put right, %s cannot connect to the %s.", they, cloud)
+		return fmt.Sprintf("Until that is put right, %s %s.", they, s.does(counts.Affected))
 	case counts.Open == 0:
 		return ""
 	}
-	return fmt.Sprintf("Otherwise %s cannot connect to the %s from that day on.", plural("it", "they", counts.Open), cloud)
+	if s.in.Policy.CutOff() {
+		return fmt.Sprintf("Otherwise %s %s from that day on.", plural("it", "they", counts.Open), s.does(counts.Open))
+	}
+	return fmt.Sprintf("Otherwise %s %s from that day on.", plural("it", "they", counts.Open), s.will(counts.Open))
 }
 
 // ofThemWaived says, after a count of affected devices, how many are waived: a

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"slices"
 
 	"example.org/cutoff/generator/config"
@@ -17,11 +18,30 @@ type Facts struct {
 	// Vendor, Product and Notice name the vendor ("Code42"), its app in a
 	// sentence ("Code42 app") and the notice's subject.
 	Vendor, Product, Notice string
+	// TheProduct and TheApp name it with its article where it has one: "the Code42
+	// app" and "the app", "Windows" and "Windows". Aim names the versions to
+	// upgrade to: "5.4 or later", "Windows 11".
+	TheProduct, TheApp, Aim string
+	// Whose follows "devices" and says which the notice is about: "that store in
+	// the Code42 cloud", "with Windows"; "" for all.
+	Whose string
+	// Fate is what an affected device is, or will be: "cut off". Will and Does say
+	// what happens to one device until the effective date and from it on: "will be
+	// unable to connect", "cannot connect"; WillAll and DoesAll to several.
+	Fate, Will, Does, WillAll, DoesAll string
+	// CutOff says that the policy has no words of its own for that: devices are
+	// cut off, and cannot connect.
+	CutOff bool
+	// Possible says what the policy makes possible: .Ports, .Destinations,
+	// .Families, .Support, .System.
+	Possible policy.Possible
 
 	// Announced and Effective are the notice's days, AsOf the day for which the
 	// site speaks. Newest is the latest day on which any device was seen; no
 	// day when no report has a date, and then {{if .Newest.Known}} is false.
 	Announced, Effective, AsOf, Newest Date
+	// Dates are further days that the notice names, each with .Day and .What.
+	Dates []FactDate
 	// Phase is before, announced, approaching, imminent or in-force.
 	Phase policy.Phase
 	// InForce says that the effective date has come: devices are cut off.
@@ -114,6 +134,12 @@ type Facts struct {
 	words words
 }
 
+// FactDate is a further day that a notice names.
+type FactDate struct {
+	Day  Date
+	What string
+}
+
 // Pages are the site's own pages, relative to its root. One that this site
 // does not have is empty, and a Markdown link to it leaves its text.
 type Pages struct {
@@ -174,6 +200,17 @@ func newFacts(in Input) Facts {
 		Vendor:       in.Policy.Vendor,
 		Product:      in.Policy.Product,
 		Notice:       in.Policy.Title,
+		TheProduct:   in.Policy.TheProduct(),
+		TheApp:       in.Policy.TheApp(),
+		Aim:          in.Rules.Aim(),
+		Whose:        in.Policy.Whose(),
+		CutOff:       in.Policy.CutOff(),
+		Fate:         in.Policy.Fate(),
+		Will:         in.Policy.Will(1),
+		Does:         in.Policy.Does(1),
+		WillAll:      in.Policy.Will(2),
+		DoesAll:      in.Policy.Does(2),
+		Possible:     in.Policy.Possible(in.Config.Rules.Supported != nil),
 
 		Announced:       newDate(w, in.Policy.Announced),
 		Effective:       newDate(w, in.Policy.Effective),
@@ -201,7 +238,14 @@ func newFacts(in Input) Facts {
 		Contacts:            slices.Clone(in.Config.Contacts),
 		words:               w,
 	}
+	facts.Links.Notice = cmp.Or(facts.Links.Notice, in.Policy.Source)
+	for _, d := range in.Policy.Dates {
+		facts.Dates = append(facts.Dates, FactDate{newDate(w, d.Day), d.What})
+	}
 	facts.applyVersions(in.Policy.Versions.Connects)
+	if target := in.Policy.Versions.Target; target != "" && len(facts.PassingVersions) == 1 {
+		facts.PassingVersions = Versions{target + " (" + facts.PassingVersions[0] + ")"}
+	}
 	facts.applySettings(in.Config, w)
 	facts.count(in)
 	return facts
@@ -210,8 +254,10 @@ func newFacts(in Input) Facts {
 func sitePages(in Input) Pages {
 	pages := Pages{
 		Announcement: "announcement.html", FAQ: "faq.html",
-		ConnectionTest: "connection-test.html", Inputs: "inputs.html",
-		Network: "network.html",
+		Inputs: "inputs.html",
+	}
+	if in.Policy.Possible(in.Config.Rules.Supported != nil).Ports {
+		pages.ConnectionTest, pages.Network = "connection-test.html", "network.html"
 	}
 	if in.Config.Privacy.FleetFiles {
 		pages.Find = "find.html"

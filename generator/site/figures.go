@@ -63,9 +63,9 @@ func (s *Site) asLastSeen(devices []*fleet.Assessed) string {
 // cutOff says of some devices of which others are affected that these will be
 // cut off, or are.
 func (s *Site) cutOff(counts fleet.Counts) string {
-	text := "will be cut off on " + s.words.day(s.in.Policy.Effective)
+	text := "will be " + s.fate() + " on " + s.words.day(s.in.Policy.Effective)
 	if s.in.Fleet.Phase == policy.InForce {
-		text = plural("is", "are", counts.Affected) + " cut off"
+		text = plural("is", "are", counts.Affected) + " " + s.fate()
 	}
 	switch {
 	case counts.Affected == 0:
@@ -88,7 +88,7 @@ func (s *Site) affectedFigure(counts fleet.Counts, text string) figure {
 		return f
 	}
 	if counts.Waived > 0 {
-		f.More = s.words.number(counts.Open) + " still to fix, " + s.words.number(counts.Waived) + " waived (cut off too)"
+		f.More = s.words.number(counts.Open) + " still to fix, " + s.words.number(counts.Waived) + " waived (" + s.fate() + " too)"
 	}
 	return f
 }
@@ -101,9 +101,17 @@ func (s *Site) daysFigure() figure {
 	case days > 0:
 		figure.Text = fmt.Sprintf("%s left until %s", plural("day", "days", days), effective)
 	case days == 0:
-		figure.Text = fmt.Sprintf("days left: the cutoff is today, %s", effective)
+		figure.Text = fmt.Sprintf("days left: %s is today, %s", theDate(s.in.Policy), effective)
 	default:
-		figure.Text = fmt.Sprintf("%s since the cutoff on %s", plural("day", "days", -days), effective)
+		figure.Text = fmt.Sprintf("%s since %s", plural("day", "days", -days), s.sinceWhat(effective))
 	}
 	return figure
+}
+
+// sinceWhat names the effective date after it: "the cutoff on 4 February 2020".
+func (s *Site) sinceWhat(effective string) string {
+	if s.in.Policy.CutOff() {
+		return "the cutoff on " + effective
+	}
+	return effective
 }

@@ -46,7 +46,7 @@ func (s *Site) find(howTo Text) *findPage {
 	if page.Index {
 		page.Scripts = []string{"find.js", findFolder + "/" + findDirectory}
 	}
-	for _, verdict := range policy.Verdicts() {
+	for _, verdict := range s.in.Fleet.Possible.Verdicts() {
 		page.Words = append(page.Words, findWord{
 			verdict, verdictWord(verdict), tone(verdict), s.findAnswer(verdict),
 			verdict == policy.UpgradeAndChangePort || verdict == policy.Upgrade || verdict == policy.UpgradeRecommended,
@@ -58,29 +58,46 @@ func (s *Site) find(howTo Text) *findPage {
 // findAnswer answers the page's question for a device; what to do follows it.
 func (s *Site) findAnswer(v policy.Verdict) string {
 	effective := s.words.day(s.in.Policy.Effective)
-	cloud := visible(s.in.Policy.Vendor) + " cloud"
 	inForce := s.in.Fleet.Phase == policy.InForce
 	switch {
 	case v.Affected() && inForce && s.in.Fleet.AsOf == s.in.Policy.Effective:
-		return fmt.Sprintf("Yes, affected: from today, %s, it cannot connect to the %s.", effective, cloud)
+		return fmt.Sprintf("Yes, affected: from today, %s, it %s.", effective, s.does(1))
 	case v.Affected() && inForce:
-		return fmt.Sprintf("Yes, affected: since %s it cannot connect to the %s.", effective, cloud)
+		return fmt.Sprintf("Yes, affected: since %s it %s.", effective, s.does(1))
 	case v.Affected():
-		return fmt.Sprintf("Yes, affected: from %s on it cannot connect to the %s, unless somebody acts.", effective, cloud)
+		return fmt.Sprintf("Yes, affected: from %s on it %s, unless somebody acts.", effective, s.otherwiseIt())
 	}
 	switch v {
 	case policy.Check:
 		return "Perhaps: too little is known of it."
 	case policy.UpgradeRecommended:
-		return "No: it keeps connecting, but without the vendor’s support."
+		return "No: it " + s.keepsOn() + ", but without the vendor’s support."
 	case policy.VerifyPort:
 		return "No, as far as we know; we have no evidence of its port."
 	case policy.NotAffected:
+		if s.in.Fleet.Possible.Families {
+			return "No: it runs another system. There is nothing to do."
+		}
 		return "No: it stores on-premises only. There is nothing to do."
 	case policy.Inactive:
 		return "No: it is deactivated. There is nothing to do."
 	}
-	return "No: it keeps connecting. There is nothing to do."
+	return "No: it " + s.keepsOn() + ". There is nothing to do."
+}
+
+// otherwiseIt says what will happen to a device of which nothing is done.
+func (s *Site) otherwiseIt() string {
+	if s.in.Policy.CutOff() {
+		return s.does(1)
+	}
+	return s.will(1)
+}
+
+func (s *Site) keepsOn() string {
+	if s.in.Policy.CutOff() {
+		return "keeps connecting"
+	}
+	return "passes"
 }
 
 // tone parts verdicts into three answers.

@@ -201,7 +201,7 @@ type findIndex struct {
 // then 1 when it is waived, 2 when another one probably replaced it.
 func (x *findIndex) writeDevices(devices []*fleet.Assessed) error {
 	verdicts, departments := make(map[policy.Verdict]int), make(map[string]int)
-	for i, verdict := range policy.Verdicts() {
+	for i, verdict := range x.site.in.Fleet.Possible.Verdicts() {
 		verdicts[verdict] = i
 	}
 	for i, d := range x.site.in.Fleet.Departments {

@@ -3,6 +3,7 @@ package site
 import (
 	"cmp"
 	"fmt"
+	"slices"
 
 	"example.org/cutoff/generator/config"
 	"example.org/cutoff/generator/intake"
@@ -51,6 +52,9 @@ type siteFacts struct {
 	// nobody does.
 	Confirmation string
 	Verdicts     []policy.Verdict // those that have a mark
+	// Possible says what the policy makes possible, for parts of pages to be left
+	// out.
+	Possible policy.Possible
 }
 
 // datedDay is a day for reading and for the datetime attribute.
@@ -92,6 +96,10 @@ func newSiteFacts(in Input, w words) *siteFacts {
 		Forced:       in.Forced,
 		Confirmation: confirmation(in, w),
 		Verdicts:     policy.Verdicts(),
+		Possible:     in.Fleet.Possible,
+	}
+	if !in.Fleet.Possible.Ports {
+		facts.Navigation = slices.DeleteFunc(facts.Navigation, func(e navigationEntry) bool { return e.Section == "connection-test" || e.Section == "network" })
 	}
 	facts.OldDays, facts.OldData = in.Config.OldDays, oldData(in, w)
 	if !newest.IsZero() {
@@ -162,7 +170,7 @@ func (s *Site) assumptions(root string) []note {
 		notes = append(notes, note{s.facts.Confirmation, root + "network.html", "Networks", false})
 	}
 	notes = append(notes, s.missing(root)...)
-	if s.in.Config.Rules.UnclassifiedIsCloud {
+	if s.in.Config.Rules.UnclassifiedIsCloud && s.in.Fleet.Possible.Destinations {
 		notes = append(notes, note{"Unclassified destinations are treated as the vendor's cloud.", root + "inputs.html#destinations", "Which ones", false})
 	}
 	return notes
@@ -215,8 +223,8 @@ func (s *Site) notes(root string) []note {
 	counts := s.in.Fleet.Counts
 	notes := s.assumptions(root)
 	notes = append(notes, s.unclassifiedNotes(inputs+"#destinations")...)
-	if s.in.Config.Rules.Supported == nil {
-		notes = append(notes, note{"Support was not checked: the configuration has no list of supported versions. A version that connects may still be without support.", "", "", false})
+	if s.in.Config.Rules.Supported == nil && s.in.Fleet.Possible.Support {
+		notes = append(notes, note{"Support was not checked: the configuration has no list of supported versions. A version that " + s.in.Policy.Passes() + " may still be without support.", "", "", false})
 	}
 	if n := counts.Verdicts[policy.Check]; n > 0 {
 		notes = append(notes, note{fmt.Sprintf("%s of the fleet cannot be judged yet and %s counted neither as affected nor as safe.",

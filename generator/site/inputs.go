@@ -177,12 +177,17 @@ func (s *Site) settings() []setting {
 		{"Policy", visible(s.in.Policy.Title) + " (" + visible(s.in.Policy.ID) + ")"},
 		{"Announced", cmp.Or(s.words.day(s.in.Policy.Announced), "the vendor’s page names no day")},
 		{"Effective", s.words.day(s.in.Policy.Effective)},
-		{"Versions that connect", facts.PassingVersions.String()},
+		{"Versions that " + strings.TrimSuffix(s.in.Policy.Passes(), "s"), facts.PassingVersions.String()},
 		{"Supported versions", support},
 		{"Unclassified destinations", unclassified},
 		{"An observation of a port counts for", s.words.count(rules.WindowDays, "day", "days")},
 		{"A device is not seen lately after", s.words.count(s.in.Config.StaleDays, "day", "days")},
 	}
+	possible := s.in.Fleet.Possible
+	settings = slices.DeleteFunc(settings, func(s setting) bool {
+		return s.Name == "Supported versions" && !possible.Support || s.Name == "Unclassified destinations" && !possible.Destinations ||
+			s.Name == "An observation of a port counts for" && !possible.Ports
+	})
 	if overruled := s.in.Rules.Overruled(); len(overruled) > 0 {
 		names := make([]string, len(overruled))
 		for i, name := range overruled {

@@ -26,7 +26,7 @@ func (s *Site) kit(d *fleet.Department) kit {
 	}
 	inForce := s.in.Fleet.Phase == policy.InForce
 	effective := s.words.day(s.in.Policy.Effective)
-	product, cloud := visible(s.in.Policy.Product), visible(s.in.Policy.Vendor)+" cloud"
+	product, cloud := s.theProduct(), visible(s.in.Policy.Vendor)+" cloud"
 	var out strings.Builder
 	line := func(format string, values ...any) { fmt.Fprintf(&out, format+"\n", values...) }
 	if inForce {
@@ -39,14 +39,20 @@ func (s *Site) kit(d *fleet.Department) kit {
 	if needing == 1 {
 		some = "One of our computers needs attention."
 	}
-	if inForce {
-		line("The %s no longer lets in old versions of the %s%s. %s", cloud, product, s.oldPort(), some)
-	} else {
-		line("From %s on, the %s will not let in old versions of the %s%s. %s", effective, cloud, product, s.oldPort(), some)
+	stores := s.in.Fleet.Possible.Destinations && s.in.Policy.CutOff()
+	switch {
+	case stores && inForce:
+		line("The %s no longer lets in old versions of %s%s. %s", cloud, product, s.oldPort(), some)
+	case stores:
+		line("From %s on, the %s will not let in old versions of %s%s. %s", effective, cloud, product, s.oldPort(), some)
+	case inForce:
+		line("Since %s, a computer with an old version of %s%s %s. %s", effective, product, s.oldPort(), s.does(1), some)
+	default:
+		line("From %s on, a computer with an old version of %s%s %s. %s", effective, product, s.oldPort(), s.will(1), some)
 	}
 	line("\nPlease do two things:\n")
 	look := "1. Ask me whether yours is one of them."
-	how := "2. If it is: upgrade the " + product + " to " + s.in.Rules.Aim() + ", or ask for help with it."
+	how := "2. If it is: upgrade " + product + " to " + visible(s.in.Rules.Aim()) + ", or ask for help with it."
 	if address := s.in.Config.SiteURL; address != "" && s.in.Config.Privacy.FleetFiles {
 		look = "1. See whether yours is one of them: " + address + "find.html"
 		how += "\n   How: " + address + "find.html#how-to-upgrade"
@@ -62,6 +68,9 @@ func (s *Site) kit(d *fleet.Department) kit {
 func (s *Site) oldPort() string {
 	if len(s.in.Policy.Ports.Retired) == 0 {
 		return ""
+	}
+	if !s.in.Fleet.Possible.Destinations || !s.in.Policy.CutOff() {
+		return ", or on " + Ports(s.in.Policy.Ports.Retired).NamedOr() + ","
 	}
 	return ", nor anything on " + Ports(s.in.Policy.Ports.Retired).NamedOr()
 }

@@ -51,7 +51,7 @@ func (s *Site) group(devices []*fleet.Assessed) group {
 	return group{
 		Verdict: verdict,
 		Word:    verdictWord(verdict),
-		Meaning: verdictMeaning(verdict, s.in.Policy),
+		Meaning: s.verdictMeaning(verdict),
 		Action:  s.groupAction(verdict),
 		Count:   len(devices),
 		Number:  s.words.count(len(devices), "device", "devices"),
@@ -123,13 +123,21 @@ func (s *Site) list(devices []*fleet.Assessed) list {
 	case fleet.Later:
 		l.Words = fmt.Sprintf("Find out whether %s still in use. If so: %s", plural("it is", "they are", len(devices)), lowered(l.Words))
 	case fleet.Replaced:
-		l.Words = "A computer of the same name and user was seen later, under another GUID. Confirm that, then deactivate the old one in the console."
+		l.Words = "A computer of the same name and user was seen later, under another GUID. Confirm that, then " + s.retireOld() + "."
 		l.Replaced, l.Tasks = true, false
 	case fleet.Exempt:
-		l.Words = "A waiver does not keep a device from being cut off. When it ends: " + lowered(l.Words)
+		l.Words = "A waiver does not keep a device from being " + s.fate() + ". When it ends: " + lowered(l.Words)
 		l.Waivers = true
 	}
 	return l
+}
+
+// retireOld says what to do with a device that was replaced.
+func (s *Site) retireOld() string {
+	if s.in.Fleet.Possible.Destinations {
+		return "deactivate the old one in the console"
+	}
+	return "take the old one off the list"
 }
 
 // usualTask is what most of the devices have to be done to; on a tie the first
@@ -158,7 +166,7 @@ func lowered(sentence string) string {
 
 // groupAction says what to do about all devices of a group.
 func (s *Site) groupAction(v policy.Verdict) string {
-	upgrade := fmt.Sprintf("Upgrade the %s to %s", visible(s.in.Policy.Product), s.in.Rules.Aim())
+	upgrade := fmt.Sprintf("Upgrade %s to %s", s.theProduct(), visible(s.in.Rules.Aim()))
 	port := fmt.Sprintf("allow it through the firewall on %s instead of %s", Ports(s.in.Policy.Ports.Allowed).Or(), Ports(s.in.Policy.Ports.Retired).Or())
 	switch v {
 	case policy.UpgradeAndChangePort:
@@ -166,10 +174,13 @@ func (s *Site) groupAction(v policy.Verdict) string {
 	case policy.Upgrade:
 		return upgrade + "."
 	case policy.ChangePort:
-		return "The app is new enough: " + port + "."
+		return capitalised(s.theApp()) + " is new enough: " + port + "."
 	case policy.Check:
 		return "Look up what is missing; the list says what follows from the answer."
 	case policy.UpgradeRecommended:
+		if !s.in.Policy.CutOff() {
+			return upgrade + " when you can."
+		}
 		return upgrade + " when you can. It will still connect if you don't."
 	}
 	return ""

@@ -50,6 +50,9 @@ func (s *Site) problemGroups() []problemGroup {
 		limit := min(len(findings), mostProblemsOfKind, max(10, mostProblems/len(kinds)))
 		written, n := s.problemRows(findings[:limit], names, mostProblemBytes/len(kinds))
 		text := kindText(kind)
+		if !s.in.Fleet.Possible.Destinations { // a console is where such an app is looked after
+			text.next = strings.ReplaceAll(text.next, " in the console", "")
+		}
 		groups[i] = problemGroup{Kind: kind, Word: text.word, Next: text.next, Count: len(all), Number: s.words.number(len(all)), Rows: written}
 		if len(findings) > n {
 			groups[i].More = fmt.Sprintf("The first %s of %s.", s.words.number(n), s.words.count(len(findings), "finding", "findings"))

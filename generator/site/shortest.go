@@ -68,7 +68,7 @@ func (s *Site) shortest(way fleet.Way, networks, upgrades string, own bool) shor
 // stepText says what to do. Networks go by the departments behind them: network
 // addresses stand on the page for the network team alone.
 func (s *Site) stepText(step fleet.Step, own bool) string {
-	upgrade := "Upgrade the " + visible(s.in.Policy.Product)
+	upgrade := "Upgrade " + s.theProduct()
 	switch {
 	case step.Network != nil:
 		where := "a network"
@@ -78,9 +78,9 @@ func (s *Site) stepText(step fleet.Step, own bool) string {
 		if !own {
 			where += " of " + s.departmentsOf(step.Network)
 		}
-		return fmt.Sprintf("Allow the app through the firewall on %s in %s.", Ports(s.in.Policy.Ports.Allowed).Or(), where)
+		return fmt.Sprintf("Allow %s through the firewall on %s in %s.", s.theApp(), Ports(s.in.Policy.Ports.Allowed).Or(), where)
 	case step.System != "":
-		return fmt.Sprintf("Replace %s, which runs no app that passes, then %s.", step.System, strings.ToLower(upgrade[:1])+upgrade[1:])
+		return fmt.Sprintf("Replace %s, which runs no %s that passes, then %s.", step.System, s.bareApp(), strings.ToLower(upgrade[:1])+upgrade[1:])
 	case step.Family == "":
 		return upgrade + " on computers whose system is not known."
 	}

@@ -134,10 +134,11 @@ func (s *Site) plainPages(files fs.FS) ([]page, error) {
 		{"index.html", "index", s.index(announcement, departments[0])},
 		{"announcement.html", "announcement", s.announcement(announcement)},
 		{"faq.html", "faq", s.faq(questions)},
-		{"connection-test.html", "connection-test", s.connectionTest()},
-		{"network.html", "network", s.network()},
 		{"inputs.html", "inputs", s.inputs()},
 		{"find.html", "find", s.find(upgrading)},
+	}
+	if s.in.Fleet.Possible.Ports {
+		pages = append(pages, page{"connection-test.html", "connection-test", s.connectionTest()}, page{"network.html", "network", s.network()})
 	}
 	pages = append(pages, s.changesPages()...)
 	return append(pages, s.furtherDepartments(departments)...), nil

@@ -2,6 +2,7 @@ package site
 
 import (
 	"fmt"
+	"strings"
 
 	"example.org/cutoff/generator/policy"
 )
@@ -16,7 +17,7 @@ type stepsOf struct {
 
 // steps words both steps, each a sentence.
 func (s *Site) steps(of stepsOf) (yours, its string) {
-	upgrade := fmt.Sprintf("Upgrade the %s to %s", visible(s.in.Policy.Product), s.in.Rules.Aim())
+	upgrade := fmt.Sprintf("Upgrade %s to %s", s.theProduct(), visible(s.in.Rules.Aim()))
 	port := fmt.Sprintf("allow it through the firewall on %s instead of %s", Ports(s.in.Policy.Ports.Allowed).Or(), Ports(s.in.Policy.Ports.Retired).Or())
 	offer := "Send the upgrade to this computer, or help you to install it"
 	if of.old != nil {
@@ -34,11 +35,25 @@ func (s *Site) steps(of stepsOf) (yours, its string) {
 		return "Nothing: this is looked at in the network.", fmt.Sprintf("Make sure that port %s to the %s cloud is open where this computer stands.",
 			Ports(s.in.Policy.Ports.Allowed).Or(), visible(s.in.Policy.Vendor))
 	case policy.Check:
-		return "Tell them what you know: which version of the " + visible(s.in.Policy.Product) + " it has, and where it stores its backups.", of.task
+		where := ""
+		if s.in.Fleet.Possible.Destinations {
+			where = ", and where it stores its backups"
+		}
+		return "Tell them what you know: which version of " + s.theProduct() + " it has" + where + ".", of.task
 	case policy.UpgradeRecommended:
 		return upgrade + " when you can.", offer + "."
 	}
 	return "Nothing.", "Nothing."
+}
+
+// bareApp is the app before the number of its version: "app 4.3.x".
+func (s *Site) bareApp() string { return strings.TrimPrefix(s.theApp(), "the ") }
+
+func (s *Site) seeThatItWorks() string {
+	if s.in.Fleet.Possible.Destinations {
+		return "See that " + s.theApp() + " connects and that a backup ends."
+	}
+	return "See that " + s.theApp() + " works."
 }
 
 // systemSteps are the three steps for a computer whose operating system is too
@@ -46,11 +61,11 @@ func (s *Site) steps(of stepsOf) (yours, its string) {
 func (s *Site) systemSteps(old *policy.System) [3]string {
 	has := "It has " + visible(old.Name)
 	if old.LastApp != "" {
-		has += ", which runs nothing newer than app " + visible(old.LastApp)
+		has += ", which runs nothing newer than " + s.bareApp() + " " + visible(old.LastApp)
 	}
 	return [3]string{
 		has + ". Find out whether this computer can run a newer system; if it cannot, replace it.",
-		fmt.Sprintf("Install the newer system, then upgrade the %s to %s.", visible(s.in.Policy.Product), s.in.Rules.Aim()),
-		"See that the app connects and that a backup ends.",
+		fmt.Sprintf("Install the newer system, then upgrade %s to %s.", s.theProduct(), visible(s.in.Rules.Aim())),
+		s.seeThatItWorks(),
 	}
 }

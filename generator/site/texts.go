@@ -34,6 +34,9 @@ func ReadTexts(text []byte) (*Texts, error) {
 	if err := json.Unmarshal(text, &t); err != nil {
 		return nil, fmt.Errorf("found no texts (%w), want those of a finished site", err)
 	}
+	if t.Facts.TheProduct == "" {
+		return nil, errors.New("those of an older version")
+	}
 	t.Facts.speak(newWords(t.look()))
 	return &t, nil
 }
@@ -46,6 +49,9 @@ func (f *Facts) speak(w words) {
 	f.words = w
 	for _, day := range []*Date{&f.Announced, &f.Effective, &f.AsOf, &f.Newest, &f.SupportedChecked, &f.ConfirmedOn} {
 		day.words = w
+	}
+	for i := range f.Dates {
+		f.Dates[i].Day.words = w
 	}
 }
 

@@ -9,7 +9,7 @@ import (
 // step is one of the notice's days: announced where that is known, as-of,
 // effective.
 type step struct {
-	Kind string // announced, today, cutoff
+	Kind string // announced, today, cutoff, later
 	Text string
 	Day  datedDay
 }
@@ -21,10 +21,17 @@ func (s *Site) timeline() []step {
 		kind, text string
 		day        calendar.Day
 	}
+	effect := "Cutoff"
+	if !s.in.Policy.CutOff() {
+		effect = "Takes effect"
+	}
 	days := []dated{
 		{"announced", "Announced", s.in.Policy.Announced},
-		{"cutoff", "Cutoff", s.in.Policy.Effective},
+		{"cutoff", effect, s.in.Policy.Effective},
 		{"today", "These pages", s.in.Fleet.AsOf},
+	}
+	for _, d := range s.in.Policy.Dates {
+		days = append(days, dated{"later", visible(d.What), d.Day})
 	}
 	days = slices.DeleteFunc(days, func(d dated) bool { return d.day.IsZero() })
 	slices.SortStableFunc(days, func(a, b dated) int { return b.day.Until(a.day) })

@@ -26,6 +26,10 @@ type versionsPart struct {
 	SeenHeads []string
 	Seen      []seenRow
 	LeftOut   string
+	// Empty stands in place of all of it where no version is left.
+	Empty string
+	// Meaning is the heading of the outcomes, With that of their column.
+	Meaning, MeaningFor, With string
 }
 
 // meter is a bar with its value; Width is a percentage of the longest.
@@ -53,6 +57,8 @@ const mostVersions = 60
 
 type versionKey struct {
 	major, minor int
+	patch        int    // 0 where the version is an app's
+	release      string // in place of the numbers: "Windows 10"
 	status       policy.VersionStatus
 }
 
@@ -66,17 +72,31 @@ func (s *Site) versions() versionsPart {
 		}
 		key := versionKey{status: policy.UnknownVersion}
 		if d.Version.Known {
-			key = versionKey{d.Version.Major, d.Version.Minor, d.VersionStatus}
+			key = s.versionKey(d)
 		}
 		counts[key]++
 		statuses[key.status]++
 	}
 	part := versionsPart{
-		Versions: plural("The one version", "Each of the "+s.words.count(len(counts), "version", "versions"), len(counts)),
-		Systems:  s.systems(),
+		Versions:   plural("The one version", "Each of the "+s.words.count(len(counts), "version", "versions"), len(counts)),
+		Systems:    s.systems(),
+		Meaning:    "What " + theDate(s.in.Policy) + " means for them",
+		MeaningFor: "what " + theDate(s.in.Policy) + " means for their version",
+		With:       "With " + theDate(s.in.Policy),
+		Empty:      "No device stores in the vendor’s cloud, so there are no versions to show.",
+	}
+	which := "deactivated"
+	switch possible := s.in.Fleet.Possible; {
+	case possible.Destinations:
+		which = "on-premises only or deactivated"
+	case possible.Families:
+		which = "with another system or deactivated"
+	}
+	if !s.in.Fleet.Possible.Destinations {
+		part.Empty = "There are no versions to show."
 	}
 	if leftOut > 0 {
-		part.LeftOut = "Left out: " + s.words.count(leftOut, "device", "devices") + ", on-premises only or deactivated."
+		part.LeftOut = "Left out: " + s.words.count(leftOut, "device", "devices") + ", " + which + "."
 	}
 	part.SeenHeads, part.Seen = s.seen()
 	highest := 1
@@ -90,6 +110,19 @@ func (s *Site) versions() versionsPart {
 	}
 	part.Rows = s.versionRows(counts)
 	return part
+}
+
+// versionKey puts versions of an app together by their first two numbers; of
+// Windows, the third one matters most.
+func (s *Site) versionKey(d *fleet.Assessed) versionKey {
+	key := versionKey{major: d.Version.Major, minor: d.Version.Minor, status: d.VersionStatus}
+	switch {
+	case d.Version.IsRelease():
+		key.release = shown(d.Version.Text)
+	case s.in.Fleet.Possible.System:
+		key.patch = d.Version.Patch
+	}
+	return key
 }
 
 // versionStatuses are the outcomes of a version, worst first.
@@ -109,6 +142,7 @@ func (s *Site) versionRows(counts map[versionKey]int) template.HTML {
 		return cmp.Or(
 			cmp.Compare(slices.Index(versionStatuses(), a.status), slices.Index(versionStatuses(), b.status)),
 			cmp.Compare(counts[b], counts[a]), cmp.Compare(a.major, b.major), cmp.Compare(a.minor, b.minor),
+			cmp.Compare(a.patch, b.patch), cmp.Compare(a.release, b.release),
 		)
 	})
 	r := &rows{}
@@ -119,6 +153,10 @@ func (s *Site) versionRows(counts map[versionKey]int) template.HTML {
 		switch {
 		case key.status == policy.UnknownVersion:
 			label = "not readable"
+		case key.release != "":
+			label = key.release
+		case s.in.Fleet.Possible.System:
+			label += fmt.Sprintf(".%d", key.patch)
 		case written == mostVersions:
 			others[key.status] += counts[key]
 			continue
@@ -151,18 +189,22 @@ func (s *Site) versionRow(r *rows, label string, status policy.VersionStatus, n,
 }
 
 func (s *Site) versionWord(status policy.VersionStatus) string {
+	passes := s.in.Policy.Passes()
 	switch status {
 	case policy.TooOld:
 		if s.in.Fleet.Phase == policy.InForce {
-			return "cut off"
+			return s.fate()
 		}
-		return "will be cut off"
+		return "will be " + s.fate()
 	case policy.Unsupported:
-		return "connects, without support"
+		return passes + ", without support"
 	case policy.Connects:
-		return "connects; support not checked"
+		if !s.in.Fleet.Possible.Support {
+			return passes
+		}
+		return passes + "; support not checked"
 	case policy.Supported:
-		return "connects, with support"
+		return passes + ", with support"
 	}
 	return "unknown: to be checked"
 }
