@@ -27,6 +27,7 @@ func intakeOptions(run *Run) intake.Options {
 		AsOf:            run.AsOf,
 		Columns:         c.Columns,
 		Show:            c.Show,
+		AnyProduct:      !p.Scope.Destinations,
 		System:          p.Subject == policy.SystemVersion,
 		DateOrder:       c.DateOrder,
 		Limits:          c.Limits,

@@ -44,8 +44,13 @@ var examples = map[string][]example{
 		{"what other rules would change", "cutoff diff --to-policy next.yaml"},
 		{"what time will change", "cutoff diff --to-as-of 2020-02-04"},
 	},
+	"policy new": {
+		{"a notice about an app", "cutoff policy new > next.yaml"},
+		{"about Windows", "cutoff policy new --system windows > next.yaml"},
+		{"one that closes a port too", "cutoff policy new --port > next.yaml"},
+	},
 	"policy show": {
-		{"the rules as a file, to change", "cutoff policy show > next.yaml"},
+		{"the rules as a file", "cutoff policy show > next.yaml"},
 	},
 	"policy lint": {
 		{"what contradicts itself in rules and texts", "cutoff policy lint next.yaml"},

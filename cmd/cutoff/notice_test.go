@@ -57,7 +57,7 @@ func TestAnotherNoticeSpeaksForItself(t *testing.T) {
 	}{
 		{"own texts", intune, windowsSample + "policy.yaml", []string{"Upgrade Windows to Windows 11", "out of support"}},
 		{"the program's texts", intune, write("windows.yaml", strings.Replace(string(own), "content: texts\n", "", 1)),
-			[]string{"more security updates", "Windows 11 (10.0.22000 or later)"}},
+			[]string{"more security updates", "10.0.22000 or later (upgrade to Windows 11)"}},
 		{"an application", other, write("browser.yaml", "id: browser\ntitle: End of Fox 115\nvendor: Fox Foundation\nproduct: Fox\n"+head+
 			"consequence: {title: without updates, before: will get no more updates, after: gets no more updates}\nversions: {connects: '>= 128', unsupported: '>= 128, < 129'}\n"),
 			[]string{"Upgrade Fox to 129.0 or later", "without updates"}},

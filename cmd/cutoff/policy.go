@@ -6,12 +6,14 @@ import (
 
 	"example.org/cutoff/generator"
 	"example.org/cutoff/generator/plural"
+	"example.org/cutoff/generator/policy"
 	"example.org/cutoff/generator/problem"
 )
 
 // policyCommands look at the rules of a notice.
 type policyCommands struct {
-	Show policyShowCommand `cmd:"" help:"Show the rules as the file that they are: a start for the next notice."`
+	New  policyNewCommand  `cmd:"" help:"Write a policy for the next notice, with blanks to fill in."`
+	Show policyShowCommand `cmd:"" help:"Show the rules as the file that they are."`
 	Lint policyLintCommand `cmd:"" help:"Find what contradicts itself in the rules, and what the texts say otherwise."`
 }
 
@@ -28,6 +30,16 @@ func (a policyArgument) settle(s *session) (*settings, error) {
 		name = a.Policy
 	}
 	return s.settle(ruleFlags{Config: a.Config, Policy: name})
+}
+
+// policyNewCommand writes a policy to be filled in.
+type policyNewCommand struct {
+	System string `placeholder:"FAMILY" enum:",windows,mac,linux" default:"" help:"The notice is about an operating system: windows, mac or linux."`
+	Port   bool   `help:"A port stops, too."`
+}
+
+func (c *policyNewCommand) Run(s *session) error {
+	return policy.Skeleton{System: c.System, Port: c.Port}.Write(s.stdout)
 }
 
 // policyShowCommand writes the policy's text, so that it can be kept as a file

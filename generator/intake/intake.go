@@ -59,6 +59,9 @@ type Options struct {
 	Columns map[string][]string
 	// System says that the version of a report is the operating system's.
 	System bool
+	// AnyProduct says that versions may have the forms of any program's, not of the
+	// vendor's app alone (see [device.ProductVersion]).
+	AnyProduct bool
 	// Show has the header texts of reports whose cells pass through.
 	Show []string
 	// DateOrder decides dates such as 03/04/2020; "" is [value.Auto].
@@ -127,7 +130,7 @@ type (
 func Read(inputs []Input, opts Options) (*Result, error) {
 	files := &files{opts: opts, first: map[string]string{}}
 	ports := seen.New()
-	reports := report.New(report.Options{AsOf: opts.AsOf, DateOrder: opts.DateOrder, System: opts.System, Trace: opts.Trace, Show: opts.Show}, ports)
+	reports := report.New(report.Options{AsOf: opts.AsOf, DateOrder: opts.DateOrder, System: opts.System, AnyProduct: opts.AnyProduct, Trace: opts.Trace, Show: opts.Show}, ports)
 	roster := people.NewRoster()
 	waivers := &people.Waivers{DateOrder: opts.DateOrder}
 

@@ -170,7 +170,7 @@ func TestParseFaults(t *testing.T) {
 		t.Fatalf("found error %v, want a list of problems", err)
 	}
 	want := []string{
-		`faults.yaml:1:1: product: found no key "product", want the app's name`,
+		`faults.yaml:1:1: product: found no key "product", want the product's name`,
 		`faults.yaml:1:5: id: found "Code 42", want at most 60 lower-case letters, digits and single dashes`,
 		`faults.yaml:4:12: announced: found "2019-13-03", want a date like 2020-02-04`,
 		`faults.yaml:5:9: source: found "ftp://example.org", want a link that begins with https:, http: or mailto:`,

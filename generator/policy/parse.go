@@ -20,7 +20,7 @@ func Parse(file string, text []byte) (*Policy, error) {
 	p.ID = readID(root.Need("id", "a name of lower-case letters, digits and dashes"))
 	p.Title = root.Need("title", "the notice's subject").Text()
 	p.Vendor = root.Need("vendor", "who announced it").Text()
-	p.Product = root.Need("product", "the app's name").Text()
+	p.Product = root.Need("product", "the product's name").Text()
 	p.Announced = root.At("announced").Day()
 	effective := root.Need("effective", "a date like 2020-02-04")
 	p.Effective = effective.Day()

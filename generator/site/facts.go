@@ -244,7 +244,7 @@ func newFacts(in Input) Facts {
 	}
 	facts.applyVersions(in.Policy.Versions.Connects)
 	if target := in.Policy.Versions.Target; target != "" && len(facts.PassingVersions) == 1 {
-		facts.PassingVersions = Versions{target + " (" + facts.PassingVersions[0] + ")"}
+		facts.PassingVersions = Versions{facts.PassingVersions[0] + " (upgrade to " + target + ")"}
 	}
 	facts.applySettings(in.Config, w)
 	facts.count(in)

@@ -23,6 +23,8 @@ type merger struct {
 	words   keep.Words
 	// versions has each version text once, read.
 	versions map[string]device.Version
+	// anyProduct reads versions in the forms of any program's.
+	anyProduct bool
 	// systems has each pair of an operating system and its version once, read.
 	systems map[[2]string]device.Version
 	// destinations has each destination once, as the list of a device that

@@ -26,6 +26,8 @@ type Options struct {
 	DateOrder value.DateOrder
 	// System says that the version of a row is the operating system's.
 	System bool
+	// AnyProduct says that versions may have the forms of any program's.
+	AnyProduct bool
 	// Show has header texts whose cells pass through.
 	Show []string
 	// Trace says of which devices to keep every row, by the first one of each;
@@ -55,7 +57,9 @@ func (o *origin) path() string { return o.account.Path() }
 
 // New gives a reader that adds the observations of port columns to ports.
 func New(opts Options, ports *seen.Ports) *Reader {
-	return &Reader{opts: opts, merger: newMerger(ports, opts.Trace), shown: make([]bool, len(opts.Show))}
+	r := &Reader{opts: opts, merger: newMerger(ports, opts.Trace), shown: make([]bool, len(opts.Show))}
+	r.merger.anyProduct = opts.AnyProduct
+	return r
 }
 
 // Devices is what all reports say.

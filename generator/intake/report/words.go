@@ -25,6 +25,9 @@ func (m *merger) version(text string, workbook bool) device.Version {
 	}
 	text = m.words.Keep(text)
 	v := value.Version(text, workbook)
+	if !v.Known && m.anyProduct {
+		v = device.ProductVersion(text)
+	}
 	if !workbook {
 		m.versions[text] = v
 	}
