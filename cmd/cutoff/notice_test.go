@@ -55,7 +55,7 @@ func TestAnotherNoticeSpeaksForItself(t *testing.T) {
 		policy string
 		words  []string // that the first page, the questions or the ticket says
 	}{
-		{"own texts", intune, windowsSample + "policy.yaml", []string{"Upgrade Windows to Windows 11", "out of support"}},
+		{"own texts", intune, windowsSample + "policy.yaml", []string{"Upgrade Windows to Windows 11", "out of support", "Versions that pass 10.0.22000 or later"}},
 		{"the program's texts", intune, write("windows.yaml", strings.Replace(string(own), "content: texts\n", "", 1)),
 			[]string{"more security updates", "10.0.22000 or later (upgrade to Windows 11)"}},
 		{"an application", other, write("browser.yaml", "id: browser\ntitle: End of Fox 115\nvendor: Fox Foundation\nproduct: Fox\n"+head+

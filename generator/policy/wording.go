@@ -40,6 +40,14 @@ func startsSmall(word string) bool {
 	return unicode.IsLower(first)
 }
 
+// Hosts names what devices connect to: "the Code42 cloud", else the vendor.
+func (p *Policy) Hosts() string {
+	if p.Scope.Destinations {
+		return "the " + p.Vendor + " cloud"
+	}
+	return p.Vendor
+}
+
 // CutOff reports whether the policy leaves the consequence to the program:
 // devices are cut off, and cannot connect.
 func (p *Policy) CutOff() bool { return p.Consequence == Consequence{} }
@@ -67,7 +75,7 @@ func (p *Policy) Does(devices int) string {
 func (p *Policy) fate(words, usual string, devices int) string {
 	switch {
 	case words == "" && p.Scope.Destinations:
-		return usual + " to the " + p.Vendor + " cloud"
+		return usual + " to " + p.Hosts()
 	case words == "":
 		return usual
 	case devices == 1:
@@ -118,10 +126,14 @@ func (p *Policy) Whose() string {
 	return ""
 }
 
-// Passes says of a version what is not true of one that is too old: "connects".
+// Passes says of a version what is not true of one that is too old: "connects";
+// Pass says it of several.
 func (p *Policy) Passes() string {
 	if p.CutOff() {
 		return "connects"
 	}
 	return "passes"
 }
+
+// Pass is [Policy.Passes] of several versions.
+func (p *Policy) Pass() string { return several(p.Passes()) }

@@ -50,7 +50,7 @@ func newPhrasebook(p *Policy, s Settings) *phrasebook {
 		aim:       aim(p, s),
 		tooOld:    tooOldInWords(p),
 		allowed:   portsInWords(p.Ports.Allowed),
-		cloud:     "the " + p.Vendor + " cloud",
+		cloud:     p.Hosts(),
 		effective: p.Effective.Format(layout),
 		product:   p.TheProduct(),
 		app:       p.TheApp(),

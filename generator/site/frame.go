@@ -55,6 +55,8 @@ type siteFacts struct {
 	// Possible says what the policy makes possible, for parts of pages to be left
 	// out.
 	Possible policy.Possible
+	// TheApp names the product in a sentence, App at its beginning.
+	TheApp, App string
 }
 
 // datedDay is a day for reading and for the datetime attribute.
@@ -97,6 +99,8 @@ func newSiteFacts(in Input, w words) *siteFacts {
 		Confirmation: confirmation(in, w),
 		Verdicts:     policy.Verdicts(),
 		Possible:     in.Fleet.Possible,
+		TheApp:       visible(in.Policy.TheApp()),
+		App:          capitalised(visible(in.Policy.TheApp())),
 	}
 	if !in.Fleet.Possible.Ports {
 		facts.Navigation = slices.DeleteFunc(facts.Navigation, func(e navigationEntry) bool { return e.Section == "connection-test" || e.Section == "network" })

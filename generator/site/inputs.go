@@ -177,7 +177,7 @@ func (s *Site) settings() []setting {
 		{"Policy", visible(s.in.Policy.Title) + " (" + visible(s.in.Policy.ID) + ")"},
 		{"Announced", cmp.Or(s.words.day(s.in.Policy.Announced), "the vendor’s page names no day")},
 		{"Effective", s.words.day(s.in.Policy.Effective)},
-		{"Versions that " + strings.TrimSuffix(s.in.Policy.Passes(), "s"), facts.PassingVersions.String()},
+		{"Versions that " + s.in.Policy.Pass(), facts.PassingVersions.String()},
 		{"Supported versions", support},
 		{"Unclassified destinations", unclassified},
 		{"An observation of a port counts for", s.words.count(rules.WindowDays, "day", "days")},

@@ -67,6 +67,8 @@ func (s *Site) network() *networkPage {
 		page.Lead = fmt.Sprintf("%s last seen on port %s, from %s.", s.words.count(len(devices), "device was", "devices were"),
 			page.Retired, s.words.count(len(networks), "network", "networks"))
 		switch {
+		case affected < len(devices) && !s.in.Fleet.Possible.Destinations:
+			page.Lead += fmt.Sprintf(" %s of them %s affected; of the others the version is still to be checked, or their system is out of scope.", s.words.number(affected), plural("is", "are", affected))
 		case affected == 0:
 			page.Lead += " None of these is affected: each stores on-premises only or is still to be checked."
 		case affected < len(devices):

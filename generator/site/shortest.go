@@ -81,6 +81,8 @@ func (s *Site) stepText(step fleet.Step, own bool) string {
 		return fmt.Sprintf("Allow %s through the firewall on %s in %s.", s.theApp(), Ports(s.in.Policy.Ports.Allowed).Or(), where)
 	case step.System != "":
 		return fmt.Sprintf("Replace %s, which runs no %s that passes, then %s.", step.System, s.bareApp(), strings.ToLower(upgrade[:1])+upgrade[1:])
+	case s.in.Fleet.Possible.System:
+		return upgrade + "."
 	case step.Family == "":
 		return upgrade + " on computers whose system is not known."
 	}

@@ -32,8 +32,8 @@ func (s *Site) steps(of stepsOf) (yours, its string) {
 	case policy.ChangePort:
 		return "Nothing: this is done in the network.", of.task
 	case policy.VerifyPort:
-		return "Nothing: this is looked at in the network.", fmt.Sprintf("Make sure that port %s to the %s cloud is open where this computer stands.",
-			Ports(s.in.Policy.Ports.Allowed).Or(), visible(s.in.Policy.Vendor))
+		return "Nothing: this is looked at in the network.", fmt.Sprintf("Make sure that port %s to %s is open where this computer stands.",
+			Ports(s.in.Policy.Ports.Allowed).Or(), visible(s.in.Policy.Hosts()))
 	case policy.Check:
 		where := ""
 		if s.in.Fleet.Possible.Destinations {
