@@ -51,7 +51,6 @@ func ofMemory(run *Run, err error) error {
 // past is what a run knows of the nights before. nil knows nothing and remembers
 // nothing.
 type past struct {
-	run *Run
 	log *memory.Log
 	// known is false when there is no memory; forgotten has the nights that the
 	// site knows all the same.
@@ -83,7 +82,7 @@ func recall(run *Run) (*past, error) {
 }
 
 func recallOnce(run *Run) (*past, error) {
-	p := &past{run: run, log: &memory.Log{}}
+	p := &past{log: &memory.Log{}}
 	folder, err := publish.Open(run.Memory, publish.Memory)
 	if err != nil {
 		return nil, err
@@ -94,7 +93,7 @@ func recallOnce(run *Run) (*past, error) {
 	}
 	defer folder.Close()
 	p.known = true
-	_, differences, err := publish.Verify(folder.FS, publish.Memory)
+	_, differences, err := publish.Verify(folder.FS(), publish.Memory)
 	if err != nil {
 		return nil, err
 	}
@@ -102,11 +101,11 @@ func recallOnce(run *Run) (*past, error) {
 		d := differences[0]
 		return nil, &memory.Fault{Reason: memory.Damaged, Place: d.Name, Found: "the file " + string(d.Change) + " since it was written", Want: "it as it was"}
 	}
-	p.mails, err = fs.ReadFile(folder.FS, memory.MailName)
+	p.mails, err = fs.ReadFile(folder.FS(), memory.MailName)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
-	p.log, err = memory.Open(folder.FS)
+	p.log, err = memory.Open(folder.FS())
 	return p, err
 }
 
@@ -118,7 +117,7 @@ func otherNights(run *Run) ([]calendar.Day, error) {
 		return nil, nil
 	}
 	defer site.Close()
-	text, err := fs.ReadFile(site.FS, download.HistoryName)
+	text, err := fs.ReadFile(site.FS(), download.HistoryName)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}

@@ -62,11 +62,15 @@ func TestOpen(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer found.Close()
-	if text, err := fs.ReadFile(found.FS, "nights.txt"); string(text) != "first" || err != nil {
+	if text, err := fs.ReadFile(found.FS(), "nights.txt"); string(text) != "first" || err != nil {
 		t.Errorf("%q, %v", text, err)
 	}
-	if found.Manifest.AsOf != "2020-01-15" {
-		t.Errorf("found %+v", found.Manifest)
+	text, err := fs.ReadFile(found.FS(), ManifestName)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if manifest, err := UnmarshalManifest(text, Memory); manifest.AsOf != "2020-01-15" || err != nil {
+		t.Errorf("found %+v, %v", manifest, err)
 	}
 	if _, err := Open(target, Site); !errors.Is(err, ErrForeign) {
 		t.Errorf("as a site: %v", err)

@@ -51,18 +51,10 @@ func verifyFolder(path string, kind Kind) (Manifest, []Difference, error) {
 	return manifest, differences, wrap(path, err)
 }
 
-// Finished is a finished folder that is open for reading.
-type Finished struct {
-	Manifest Manifest
-	// FS has the folder's files. Links that lead out of it are not followed.
-	FS   fs.FS
-	root *os.Root
-}
-
 // Open opens a finished folder; nil when nothing or an empty folder is there.
-// The error wraps [ErrForeign] when it is not a folder of this kind, or somebody
+// Links that lead out of it are not followed. The error wraps [ErrForeign] when it is not a folder of this kind, or somebody
 // put files of their own into it.
-func Open(path string, kind Kind) (*Finished, error) {
+func Open(path string, kind Kind) (*os.Root, error) {
 	t, err := resolve(path)
 	if err != nil {
 		return nil, err
@@ -75,11 +67,8 @@ func Open(path string, kind Kind) (*Finished, error) {
 	if err != nil {
 		return nil, wrap(path, err)
 	}
-	return &Finished{now.manifest, root.FS(), root}, nil
+	return root, nil
 }
-
-// Close ends the reading.
-func (f *Finished) Close() error { return f.root.Close() }
 
 // Verify reads every byte of a finished folder or archive and compares it with
 // its manifest. It gives what the manifest says and how the folder differs,

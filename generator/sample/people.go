@@ -2,11 +2,6 @@ package sample
 
 import "strings"
 
-// person is somebody with devices, on a night.
-type person struct {
-	number, department int
-}
-
 // people is how many have the devices: 68 for a hundred.
 func (f Fleet) people() int { return f.owner(f.Devices-1) + 1 }
 
@@ -27,16 +22,16 @@ func (f Fleet) home(number int) int {
 	return min(d.below(f.Departments), d.below(f.Departments))
 }
 
-// person tells where somebody works on a night. For every ten devices to which
+// department is where somebody works on a night. For every ten devices to which
 // something happens, somebody who is no manager moves.
-func (f Fleet) person(number, night int) person {
-	p := person{number, f.home(number)}
+func (f Fleet) department(number, night int) int {
+	department := f.home(number)
 	for n := 1; n <= night && number >= f.Departments; n++ {
 		if d := f.roll(aPersonsNight, number, n); d.chance(f.Changed / 10) {
-			p.department = d.below(f.Departments)
+			department = d.below(f.Departments)
 		}
 	}
-	return p
+	return department
 }
 
 const mailDomain = "larkfield.example"
@@ -136,20 +131,20 @@ func (f Fleet) roster(night, from, to int) rows {
 			}
 			r.reset()
 			d := f.roll(aPerson, number, 1)
-			p := f.person(number, night)
+			department := f.department(number, night)
 			if d.below(20) == 0 {
 				r.addAlias(number)
 			} else {
 				r.addMail(number)
 			}
 			r.addMail(number)
-			r.partDepartment(p.department)
+			r.partDepartment(department)
 			if d.below(30) == 0 {
 				r.part(" ")
 			}
 			r.add("")
-			r.addFullName(p.department)
-			r.addMail(p.department)
+			r.addFullName(department)
+			r.addMail(department)
 			if err := yield(&r); err != nil {
 				return err
 			}
