@@ -15,6 +15,7 @@ import (
 	"example.org/cutoff/generator"
 	"example.org/cutoff/generator/calendar"
 	"example.org/cutoff/generator/config"
+	"example.org/cutoff/generator/device"
 	"example.org/cutoff/generator/intake"
 	"example.org/cutoff/generator/plural"
 	"example.org/cutoff/generator/policy"
@@ -28,6 +29,7 @@ type initCommand struct {
 	Report []string `arg:"" sep:"none" placeholder:"REPORT" help:"Exports: device status reports, and beside them roster, evidence and waivers. Files or globs."`
 	Out    string   `placeholder:"FILE" default:"cutoff.yaml" help:"The configuration to write; one that exists is left alone."`
 	Policy string   `placeholder:"NAME|FILE" help:"Rules of the notice: a built-in name or a file."`
+	AsOf   string   `placeholder:"YYYY-MM-DD" help:"Day on which the exports are looked at; else SOURCE_DATE_EPOCH, else today."`
 	Column []string `sep:"none" placeholder:"COLUMN=HEADER" help:"A header text of your files and the column that it is: app_version=Client. Repeatable."`
 }
 
@@ -54,7 +56,7 @@ func (c *initCommand) Run(s *session) error {
 	if set.Columns, err = columnFlags(c.Column); err != nil {
 		return err
 	}
-	if set.asOf, err = s.asOf("", calendar.Day{}); err != nil {
+	if set.asOf, err = s.asOf(c.AsOf, calendar.Day{}); err != nil {
 		return err
 	}
 	exports, leftOut, err := s.recognize(set, c.Report)
@@ -85,6 +87,7 @@ func (c *initCommand) Run(s *session) error {
 		return err
 	}
 	s.printFound(exports, outcome)
+	s.printOld(exports, outcome)
 	fmt.Fprintf(s.stdout, "\n%s: written\n", problem.Visible(c.Out))
 	for _, p := range leftOut {
 		s.warn("left out: " + p.String())
@@ -92,8 +95,29 @@ func (c *initCommand) Run(s *session) error {
 	for _, reason := range outcome.Forced {
 		s.warn(reason + ": cutoff build wants --force until that is mended")
 	}
-	s.hint(nextCall(out))
+	next := nextCall(out)
+	if c.AsOf != "" {
+		next += " --as-of " + c.AsOf
+	}
+	s.hint(next)
 	return nil
+}
+
+// printOld says what becomes of a device that only an older report has.
+func (s *session) printOld(exports []recognized, outcome *generator.Outcome) {
+	reports := 0
+	for _, e := range exports {
+		if e.Input.Kind == intake.Report {
+			reports++
+		}
+	}
+	if reports < 2 {
+		return
+	}
+	fmt.Fprintf(s.stdout, "\nA device that only an older report has counts too, with what that report says; it is marked as stale once nobody has seen it for %d days.\n", config.Default().StaleDays)
+	if outcome.Outdated != "" {
+		fmt.Fprintln(s.stdout, outcome.Outdated)
+	}
 }
 
 // nextCall is what to type after init.
@@ -182,7 +206,7 @@ func (s *session) recognize(set *settings, names []string) ([]recognized, []prob
 			}
 			seen[path] = true
 			e := recognized{Input: input(intake.Report, set.base, path), glob: glob}
-			e.Recognition, err = intake.Recognise(e.Input, intake.Options{AsOf: set.asOf, Columns: set.Columns})
+			e.Recognition, err = intake.Recognise(e.Input, intake.Options{AsOf: set.asOf, Columns: set.Columns, System: set.policy.Possible(false).System})
 			e.Input.Kind = e.Recognition.Kind
 			switch {
 			case err != nil:
@@ -202,12 +226,59 @@ func (s *session) recognize(set *settings, names []string) ([]recognized, []prob
 	}
 	if reports == 0 {
 		refused := hinted{error: problem.List(leftOut), next: "where a column has another name, say so: --column app_version=HEADER"}
-		if len(leftOut) == 0 {
+		if next := s.systems(set, names); next != nil {
+			refused = *next
+		} else if len(leftOut) == 0 {
 			refused = hinted{errors.New("found no device status report among the files, want at least one"), "cutoff init exports/*.csv"}
 		}
 		return nil, nil, inputError{refused}
 	}
+	globAgain(exports, set.base)
 	return exports, leftOut, nil
+}
+
+// systems looks for lists of devices that have no app's version and a system's:
+// they serve a notice about an operating system, which needs a policy of its own.
+// It gives nil where there is none, or where the policy is such a one.
+func (s *session) systems(set *settings, names []string) *hinted {
+	opts := intake.Options{AsOf: set.asOf, Columns: set.Columns, System: true}
+	if set.policy.Possible(false).System {
+		return nil
+	}
+	var lists []intake.Input
+	for _, name := range names {
+		paths, _ := expand(mustGetwd(), name)
+		for _, path := range paths {
+			in := input(intake.Report, set.base, path)
+			if is, err := intake.Recognise(in, opts); err == nil && is.Kind == intake.Report {
+				lists = append(lists, in)
+			}
+		}
+	}
+	if len(lists) == 0 {
+		return nil
+	}
+	read, err := intake.Read(lists, opts)
+	if err != nil {
+		return nil
+	}
+	counts := map[string]int{}
+	family := "Windows"
+	for _, d := range read.Devices {
+		f := d.Family()
+		if counts[f]++; device.FamilyOf(f) == f && counts[f] > counts[family] {
+			family = f
+		}
+	}
+	shownNames := make([]string, len(names))
+	for i, name := range names {
+		shownNames[i] = shown(name)
+	}
+	return &hinted{
+		fmt.Errorf("%s: found versions of operating systems and none of an app (%d of %d devices have %s), want a policy with subject: os_version; the policy %s reads an app's version",
+			problem.Visible(lists[0].Path), counts[family], len(read.Devices), family, problem.Quote(set.policy.ID)),
+		fmt.Sprintf("cutoff policy new --system %s > notice.yaml, fill its blanks in, then cutoff init --policy notice.yaml %s", strings.ToLower(family), strings.Join(shownNames, " ")),
+	}
 }
 
 // namedInputs gives the inputs as the configuration names them: a glob where it
@@ -247,7 +318,11 @@ func remark(f intake.File) string {
 	rows := fmt.Sprintf("%d %s", f.Rows, plural.Of(f.Rows, "row", "rows"))
 	switch f.Kind {
 	case intake.Report:
-		return fmt.Sprintf("%s, %d %s", rows, f.Devices, plural.Of(f.Devices, "device", "devices"))
+		devices := fmt.Sprintf("%s, %d %s", rows, f.Devices, plural.Of(f.Devices, "device", "devices"))
+		if f.Merged > 0 {
+			devices = fmt.Sprintf("%s: %d %s, and %d more about devices of other rows", rows, f.Devices, plural.Of(f.Devices, "device", "devices"), f.Merged)
+		}
+		return devices
 	case intake.Connections:
 		return fmt.Sprintf("%s, %d tied to a device", rows, f.Devices+f.Merged)
 	}

@@ -163,9 +163,16 @@ func (l *look) kind() Kind {
 		kind, most = Connections, len(seen)
 	}
 	for _, other := range []Kind{Roster, Waivers} {
-		if len(l.best[other]) > most {
-			kind, most = other, len(l.best[other])
+		if n := len(l.best[other]); n > most || other == Roster && kind == Report && l.people() {
+			kind, most = other, n
 		}
 	}
 	return kind
+}
+
+// people reports whether a list that has a version too is about people all the
+// same: it names their managers, and no time at which a device was seen.
+func (l *look) people() bool {
+	return slices.Contains(l.best[Roster], "manager") &&
+		!slices.ContainsFunc(l.best[Report], func(name string) bool { return strings.HasPrefix(name, "last_") || name == "device_guid" })
 }

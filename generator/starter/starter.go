@@ -47,7 +47,7 @@ type Named struct{ Name, Remark string }
 
 // Configuration gives the text of the file.
 func Configuration(f *Found) []byte {
-	w := &writer{Found: f}
+	w := &writer{Found: f, possible: f.Rules.Possible()}
 	w.line("# The configuration of cutoff, begun by cutoff init on %s. It builds as it is;", f.Day)
 	w.line("# what is left to decide stands here as remarks. Every key is described in")
 	w.line("# REFERENCE.md of the program. Paths are relative to this file.")
@@ -56,7 +56,9 @@ func Configuration(f *Found) []byte {
 	w.line("# organization: Your Organisation")
 	w.inputs()
 	w.rules()
-	w.destinations()
+	if w.possible.Destinations {
+		w.destinations()
+	}
 	w.departments()
 	w.columns()
 	w.dates()
@@ -66,7 +68,8 @@ func Configuration(f *Found) []byte {
 
 type writer struct {
 	*Found
-	text strings.Builder
+	possible policy.Possible
+	text     strings.Builder
 }
 
 func (w *writer) line(format string, args ...any) {
@@ -85,7 +88,8 @@ func (w *writer) remark(lines string) {
 func (w *writer) inputs() {
 	w.gap()
 	w.line("# Device status reports. A glob such as \"exports/*.csv\" takes tomorrow's files")
-	w.line("# too; a device may be in several of them, and the newest row counts.")
+	w.line("# too; a device may be in several of them, and the newest row counts. One that")
+	w.line("# only an old file has counts as that file says: move old files away.")
 	w.list("reports", intake.Report)
 	if len(w.LeftOut) > 0 {
 		w.line("# Left out, since they are no input as they stand:")
@@ -93,6 +97,13 @@ func (w *writer) inputs() {
 			w.line("#   %s", p)
 		}
 	}
+	if w.possible.Ports || len(w.Inputs[intake.Connections]) > 0 {
+		w.connections()
+	}
+	w.people()
+}
+
+func (w *writer) connections() {
 	w.gap()
 	w.line("# Which ports devices use. No report says so: firewall exports and the client's")
 	w.line("# service.log do. Without them a port counts as unverified.")
@@ -100,6 +111,9 @@ func (w *writer) inputs() {
 		w.line("# connections: \"evidence/*\"")
 	}
 	w.logs()
+}
+
+func (w *writer) people() {
 	w.gap()
 	w.line("# People with department, manager and the manager's e-mail address.")
 	if !w.list("roster", intake.Roster) {
@@ -153,6 +167,9 @@ func (w *writer) rules() {
 		w.line("# as_of: %s", w.Day)
 	} else {
 		w.line("# as_of: %s  # the newest row of the reports", newest)
+	}
+	if !w.possible.Support {
+		return
 	}
 	w.gap()
 	w.line("# Which versions the vendor supports. The notice may not say: look them up, or")
@@ -330,6 +347,12 @@ func (w *writer) output() {
 	w.gap()
 	w.line("# A device that nobody has seen for longer than this is marked as stale.")
 	w.line("stale_after: 90d")
+	w.gap()
+	w.line("# A run that would publish data older than this stops, unless it is forced.")
+	w.line("# stop: {age: 7d}")
+	w.gap()
+	w.line("# Where people open the site, for links in mails and in files to forward.")
+	w.line("# site_url: https://intranet.example.com/cutoff/")
 	w.gap()
 	w.line("# Whom to ask, on every page.")
 	w.line("# contacts:")

@@ -51,7 +51,7 @@ type Word struct {
 func Vocabulary(kind Kind) []Group {
 	switch kind {
 	case Report:
-		return []Group{ownReport, deviceStatusExport, consoleWords, devicesList, administratorsReport,
+		return []Group{ownReport, deviceStatusExport, consoleWords, devicesList, administratorsReport, germanReport,
 			intune, jamf, fleetHosts, osquery, configMgr, lansweeper, glpi, snipeIT, serialNumbers}
 	case Connections:
 		return []Group{ownConnections, plainConnections, paloAlto, fortinet, zeekConn}
@@ -175,6 +175,19 @@ var administratorsReport = Group{"CSV files that administrators' own scripts wri
 	{Text: "LastCompletedBackup"}, {Text: "BytesToDo"}, {Text: "FilesToDo"},
 }}
 
+var germanReport = Group{"lists that German administrators keep", []Word{
+	{Text: "Gerätename", Column: "device_name", Fallback: true},
+	{Text: "Computername", Column: "device_name", Fallback: true},
+	{Text: "Rechnername", Column: "device_name", Fallback: true},
+	{Text: "Benutzername", Column: "username", Fallback: true},
+	{Text: "Benutzer", Column: "username", Fallback: true},
+	{Text: "E-Mail-Adresse", Column: "email", Fallback: true},
+	{Text: "Abteilung", Column: "department", Fallback: true},
+	{Text: "Betriebssystem", Column: "os", Fallback: true},
+	{Text: "Letzte Verbindung", Column: "last_connected", Fallback: true},
+	{Text: "Zuletzt gesehen", Column: "last_connected", Fallback: true},
+}}
+
 // Lists of other tools hold several columns of one meaning side by side, so all
 // of these are fallbacks, the surest first.
 var intune = Group{"Microsoft Intune: the export of all devices, and Graph's managedDevice", []Word{
@@ -262,7 +275,6 @@ var glpi = Group{"GLPI: the export of computers, in English, French and German",
 	{Text: "Betriebssystem - Version", Column: "os_version", Fallback: true},
 	{Text: "Alternate Username", Column: "username", Fallback: true},
 	{Text: "Utilisateur", Column: "username", Fallback: true},
-	{Text: "Benutzer", Column: "username", Fallback: true},
 	{Text: "Entity", Column: "organization", Fallback: true},
 	{Text: "Entité", Column: "organization", Fallback: true},
 	{Text: "Last contact", Column: "last_connected", Fallback: true},
