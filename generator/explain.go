@@ -15,7 +15,7 @@ import (
 // a single one how its verdict comes about; of several it gives the list. Every
 // input's Open must give its bytes again each time: a device that its first row
 // does not call by the name, but a later one, or one that only begins with it, is
-// read a second time for everything that the inputs say of it.
+// read a second time for everything that the inputs say of it. A name that no device has is looked up in older rows.
 func Explain(run *Run, name string) ([]explain.Match, *explain.Explanation, error) {
 	traced := *run
 	traced.Force = true // bounds keep a site from being published, not a question from an answer
@@ -27,6 +27,10 @@ func Explain(run *Run, name string) ([]explain.Match, *explain.Explanation, erro
 		return nil, nil, err
 	}
 	found := explain.Find(outcome.Fleet.Devices, name)
+	former := len(found) == 0
+	if former {
+		found = outcome.formerly()
+	}
 	matches := make([]explain.Match, len(found))
 	for i, a := range found {
 		matches[i] = explain.MatchOf(a)
@@ -51,12 +55,26 @@ func Explain(run *Run, name string) ([]explain.Match, *explain.Explanation, erro
 		}
 	}
 	asked := found[0]
-	return matches, explain.Explain(explain.Facts{
+	explanation := explain.Explain(explain.Facts{
 		Assessed: asked, Rules: outcome.Rules, AsOf: run.AsOf,
 		Trace:  outcome.traceOf(asked),
 		Origin: roster.Trace(asked.Device, outcome.devices(), outcome.people), Exemptions: outcome.Fleet.Exemptions,
 		Problems: outcome.Problems, Files: outcome.Files,
-	}), nil
+	})
+	explanation.Former = former
+	return matches, explanation, nil
+}
+
+// formerly gives the devices that a row has by the name that was asked for, a row
+// that is not their newest one.
+func (o *Outcome) formerly() []*fleet.Assessed {
+	var found []*fleet.Assessed
+	for _, a := range o.Fleet.Devices {
+		if o.traced(a) || slices.Contains(o.wanted, a.Device) {
+			found = append(found, a)
+		}
+	}
+	return found
 }
 
 // devices gives the fleet's devices as they were read.

@@ -85,6 +85,7 @@ type Outcome struct {
 	run    *Run
 	people []device.Person
 	traces []intake.Trace
+	wanted []*device.Device
 }
 
 // Build reads, assesses, renders and publishes: first the memory, then the site.
@@ -198,7 +199,7 @@ func assess(run *Run, read *intake.Result, past *past, night *night) (*Outcome, 
 	outcome := &Outcome{
 		Fleet: grouped, Rules: rules, Files: read.Files, Problems: problems, Notes: slices.Concat(read.Notes, assignment.Notes()),
 		Joined: read.Joined, Unjoined: read.Unjoined,
-		run: run, traces: read.Traced,
+		run: run, traces: read.Traced, wanted: read.Wanted,
 	}
 	if run.trace != nil {
 		outcome.people = read.People // nobody else needs them any more: a seventh of the memory

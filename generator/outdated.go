@@ -6,6 +6,7 @@ import (
 
 	"example.org/cutoff/generator/calendar"
 	"example.org/cutoff/generator/intake"
+	"example.org/cutoff/generator/plural"
 	"example.org/cutoff/generator/problem"
 )
 
@@ -13,6 +14,15 @@ import (
 // Config.Stop.AgeDays sets no bound: after that a nightly export was surely
 // forgotten.
 const outdatedDays = 14
+
+// AgeAdvice says, behind a sentence about old reports, what stop.age does about
+// them.
+func (o *Outcome) AgeAdvice() string {
+	if days := o.run.Config.Stop.AgeDays; days > 0 {
+		return fmt.Sprintf("; stop.age is %s", plural.Count(days, "day", "days"))
+	}
+	return "; stop.age in the configuration would stop such a run"
+}
 
 // outdated says how many devices only reports know that are much older than the
 // newest one: a glob keeps them, though they may be gone for long. It is "" when

@@ -82,7 +82,7 @@ func (s *session) warnOf(outcome *generator.Outcome) {
 		s.warn(fmt.Sprintf("the site is of %s, which is later than %s: the night was remembered, the site was left as it is", outcome.Newer, outcome.Fleet.AsOf))
 	}
 	if f := outcome.Fleet; !f.Newest.IsZero() && f.Newest.Until(f.AsOf) > oldDays {
-		s.warn(fmt.Sprintf("the newest row of the reports is of %s, %d days before %s; stop.age in the configuration would stop such a run", f.Newest, f.Newest.Until(f.AsOf), f.AsOf))
+		s.warn(fmt.Sprintf("the newest row of the reports is of %s, %d days before %s%s", f.Newest, f.Newest.Until(f.AsOf), f.AsOf, outcome.AgeAdvice()))
 	}
 	if n := len(outcome.Problems); n > 0 {
 		s.warn(fmt.Sprintf("%d %s in the inputs; cutoff check with the same flags lists them", n, plural.Of(n, "problem", "problems")))
@@ -130,7 +130,7 @@ func (s *session) printPace(outcome *generator.Outcome) {
 
 func (s *session) printLedger(outcome *generator.Outcome) {
 	table := tabwriter.NewWriter(s.stdout, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(table, "FILE\tREAD AS\tROWS\tDEVICES\tMERGED\tREJECTED\tOTHER")
+	fmt.Fprintln(table, "FILE\tREAD AS\tROWS\tCOUNTED\tMERGED\tREJECTED\tOTHER")
 	for _, file := range outcome.Files {
 		fmt.Fprintf(table, "%s\t%s\t%d\t%d\t%d\t%d\t%d\n", problem.Visible(s.asNamed(file.Path)), file.Kind, file.Rows, file.Devices, file.Merged, file.Rejected, file.Other)
 	}

@@ -33,7 +33,9 @@ type Facts struct {
 // RFC 3339 in UTC, "" where not known; lists are never null.
 type Explanation struct {
 	Match
-	AsOf     string `json:"as_of"`
+	AsOf string `json:"as_of"`
+	// Former says that only older rows call the device by the name asked for.
+	Former   bool   `json:"former"`
 	Why      string `json:"why"`
 	Action   string `json:"action"`
 	Affected bool   `json:"affected"`

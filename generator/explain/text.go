@@ -100,6 +100,9 @@ func (t *table) end(count int, what string) {
 
 func (t *text) head(e *Explanation) {
 	t.line("%s (%s)", problem.Visible(cmp.Or(e.Name, e.Hostname)), problem.Visible(cmp.Or(e.GUID, "no GUID: known by name and user")))
+	if e.Former {
+		t.line("  an older row has the name that you asked for; the newest one has the name above")
+	}
 	state := "not affected"
 	switch {
 	case e.Open:

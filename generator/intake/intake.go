@@ -100,8 +100,10 @@ type Result struct {
 	Ages []report.Age
 	// Joined counts the evidence: observations tied to a device, and not.
 	Joined, Unjoined int
-	// Traced has the traces that were asked for, in the order of Devices.
+	// Traced has the traces that were asked for, in the order of Devices; Wanted
+	// are devices that only a later row than their first asked to trace.
 	Traced []Trace
+	Wanted []*device.Device
 }
 
 // Trace is everything that was read of one device, before merging left out what
@@ -148,7 +150,7 @@ func Read(inputs []Input, opts Options) (*Result, error) {
 	files.read(of[Roster], roster)
 	files.read(of[Waivers], waivers)
 
-	result := &Result{Devices: devices.All, People: roster.People, Waivers: waivers.List, Notes: devices.Notes, Ages: devices.Ages}
+	result := &Result{Devices: devices.All, People: roster.People, Waivers: waivers.List, Notes: devices.Notes, Ages: devices.Ages, Wanted: devices.Wanted}
 	for _, d := range result.Devices {
 		seen.Sort(d.Connections)
 		if rows, traced := devices.Rows[d]; traced {

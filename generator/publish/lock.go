@@ -1,7 +1,9 @@
 package publish
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"runtime"
 
@@ -22,7 +24,7 @@ func takeLockFile(t target, file string) (*flock.Flock, error) {
 		lock := flock.New(file, flock.SetPermissions(0o644))
 		held, err := lock.TryLock()
 		if err != nil {
-			return nil, fmt.Errorf("%s: lock: %w", visible(t.given), err)
+			return nil, lockFault(t.given, err)
 		}
 		if !held {
 			return nil, &Refusal{t.given, "another run at work on it", "one at a time", ErrLocked}
@@ -33,6 +35,15 @@ func takeLockFile(t target, file string) (*flock.Flock, error) {
 		_ = lock.Close()
 	}
 	return nil, &Refusal{t.given, "other runs at work on it", "one at a time", ErrLocked}
+}
+
+// lockFault says what keeps a lock from being made; most often it is that nothing
+// may be written where the target lies.
+func lockFault(given string, err error) error {
+	if errors.Is(err, fs.ErrPermission) {
+		return fmt.Errorf("%s: found no permission to write beside it, want a folder to which this account may write: the lock and the next version are made there (%w)", visible(given), err)
+	}
+	return fmt.Errorf("%s: lock: %w", visible(given), err)
 }
 
 // isCurrent reports whether the locked file still has its name. The run before

@@ -127,7 +127,7 @@ func complaint(e *Exemption, matches int, asOf calendar.Day) (problem.Kind, stri
 		return problem.AmbiguousWaiver, fmt.Sprintf("found a name that %d devices have, want a GUID or a name that is unique; the devices count", matches)
 	case Unused:
 		if matches == 0 {
-			return problem.UnusedWaiver, "found no device of this GUID or name, want one in the reports"
+			return problem.UnusedWaiver, "found no device that has this GUID, or this name in its newest row, want one in the reports; cutoff explain finds a device by a name of an older row"
 		}
 		return problem.UnusedWaiver, "found a waiver for a device that is not affected, want it only where it is needed"
 	}

@@ -77,6 +77,8 @@ func (m *Matcher) describe(cells []string) string {
 	switch {
 	case len(shown) == 0 && hidden == 0:
 		return "no columns"
+	case len(shown)+hidden == 1 && len(cells) == 1:
+		return strings.TrimSuffix("one column alone, "+strings.Join(shown, ""), ", ") + ", with no comma, semicolon, tab or pipe in it"
 	case len(shown) == 0:
 		return "no header (a row of values)"
 	case hidden > 0:

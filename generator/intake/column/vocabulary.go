@@ -177,7 +177,6 @@ var administratorsReport = Group{"CSV files that administrators' own scripts wri
 
 var germanReport = Group{"lists that German administrators keep", []Word{
 	{Text: "Gerätename", Column: "device_name", Fallback: true},
-	{Text: "Computername", Column: "device_name", Fallback: true},
 	{Text: "Rechnername", Column: "device_name", Fallback: true},
 	{Text: "Benutzername", Column: "username", Fallback: true},
 	{Text: "Benutzer", Column: "username", Fallback: true},

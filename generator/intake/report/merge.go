@@ -37,6 +37,8 @@ type merger struct {
 	// wanted says which devices to trace; nil for none (see [Options.Trace]).
 	wanted func(Identity) bool
 	traces map[int32][]Row
+	// alsoWanted has the devices that a later row than the first calls so.
+	alsoWanted []int32
 	// ages has the newest row of each sheet: its instant.
 	ages []int64
 }
@@ -165,6 +167,8 @@ func (m *merger) merge(i int32, r *row) {
 	d, s := m.devices[i], m.state(i)
 	if rows, traced := m.traces[i]; traced {
 		m.traces[i] = append(rows, r.trace())
+	} else if m.wanted != nil && m.wanted(r.identity()) {
+		m.alsoWanted = append(m.alsoWanted, i)
 	}
 	k := r.rank()
 	m.age(k)

@@ -68,8 +68,10 @@ type Devices struct {
 	All []*device.Device
 	// Inside finds a device by its inside address; nil stands for several.
 	Inside func() map[netip.Addr]*device.Device
-	// Rows has every row of the devices that are traced, newest first.
-	Rows map[*device.Device][]Row
+	// Rows has every row of the devices that are traced, newest first; Wanted are
+	// those that a later row than the first asks to trace, when it was too late.
+	Rows   map[*device.Device][]Row
+	Wanted []*device.Device
 	// Notes are worth knowing of all reports together, one sentence each.
 	Notes []string
 	// Ages has every report with its age, by path.
@@ -93,7 +95,11 @@ func (r *Reader) Devices() Devices {
 	}
 	m.index = nil // it holds texts that the sorted devices have anew
 	all := m.sorted()
-	return Devices{All: all, Inside: m.inside, Rows: r.traced(), Notes: append(m.notes(), r.missing()...), Ages: r.fileAges()}
+	wanted := make([]*device.Device, len(m.alsoWanted))
+	for n, i := range m.alsoWanted {
+		wanted[n] = m.devices[i]
+	}
+	return Devices{All: all, Inside: m.inside, Rows: r.traced(), Wanted: wanted, Notes: append(m.notes(), r.missing()...), Ages: r.fileAges()}
 }
 
 // missing says which columns to show no report has.

@@ -26,10 +26,11 @@ func main() {
 		fmt.Println(violation)
 	}
 	if err != nil {
-		fmt.Fprintf(os.Stderr, "judges: %v\n", err)
+		fmt.Fprintf(os.Stderr, "judges: stopped before all was judged: %v\n", err)
+	} else if len(violations) > 0 {
+		fmt.Fprintf(os.Stderr, "judges: %d violations\n", len(violations))
 	}
 	if err != nil || len(violations) > 0 {
-		fmt.Fprintf(os.Stderr, "judges: %d violations\n", len(violations))
 		os.Exit(1)
 	}
 }
@@ -101,6 +102,11 @@ func pages(folders []string) (all, kinds []page, remove func(), err error) {
 	}
 	built := len(kinds) > 0
 	for _, folder := range folders {
+		folder, err := filepath.Abs(folder) // the judges work in folders of their own
+		if err != nil {
+			remove()
+			return nil, nil, nil, err
+		}
 		names, err := browser.Pages(folder)
 		if err != nil {
 			remove()
