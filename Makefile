@@ -78,6 +78,14 @@ chromium:
 	  SUDO=$$([ "$$(id -u)" = 0 ] || echo sudo); \
 	  $$SUDO apt-get update -q && $$SUDO env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $$missing; }
 
+.PHONY: windows
+windows: ## try the program for Windows under Wine: a first week
+	@missing=""; command -v wine >/dev/null || missing="wine wine64"; command -v x86_64-w64-mingw32-gcc >/dev/null || missing="$$missing gcc-mingw-w64-x86-64"; \
+	[ -z "$$missing" ] || { echo "installing Debian's $$missing to try Windows"; \
+	  SUDO=$$([ "$$(id -u)" = 0 ] || echo sudo); \
+	  $$SUDO apt-get update -q && $$SUDO env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $$missing; }
+	$(GO) test -tags wine -run '^TestWindows$$' -v ./cmd/cutoff
+
 .PHONY: judges
 judges: chromium bin/judges/installed ## let axe-core, the Nu HTML checker, html-validate and Lighthouse judge the pages (FOLDERS="..." for finished ones)
 	$(GO) run ./cmd/cutoff/browser/judges -tools bin/judges $(FOLDERS)

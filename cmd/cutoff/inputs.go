@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"time"
@@ -184,11 +185,21 @@ func expand(folder, name string) ([]string, error) {
 func glob(folder, pattern string) ([]string, error) {
 	start, rest := doublestar.SplitPattern(filepath.ToSlash(pattern))
 	start = within(folder, filepath.FromSlash(start))
-	paths, err := doublestar.Glob(os.DirFS(start), rest, doublestar.WithFilesOnly())
+	paths, err := doublestar.Glob(os.DirFS(start), rest, globOptions()...)
 	for i, path := range paths {
 		paths[i] = filepath.Join(start, filepath.FromSlash(path))
 	}
 	return paths, err
+}
+
+// globOptions has what every glob means: files alone and, where names compare
+// without case, whatever case.
+func globOptions() []doublestar.GlobOption {
+	options := []doublestar.GlobOption{doublestar.WithFilesOnly()}
+	if runtime.GOOS == "windows" {
+		options = append(options, doublestar.WithCaseInsensitive())
+	}
+	return options
 }
 
 // isLitter recognises what programs leave beside the files that a glob means:

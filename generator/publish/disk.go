@@ -33,14 +33,14 @@ func (realDisk) create(path string) (io.WriteCloser, error) {
 	return os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 }
 
-func (realDisk) rename(from, to string) error { return os.Rename(from, to) }
+func (realDisk) rename(from, to string) error { return rename(from, to) }
 
 func (realDisk) exchange(a, b string) error { return exchange(a, b) }
 
 func (realDisk) sync(folder string) error { return syncAll(folder) }
 
 func (realDisk) remove(path string) error {
-	err := os.RemoveAll(path)
+	err := removeAll(path)
 	if !errors.Is(err, fs.ErrPermission) {
 		return err
 	}
@@ -52,7 +52,7 @@ func (realDisk) remove(path string) error {
 		}
 		return nil
 	})
-	return os.RemoveAll(path)
+	return removeAll(path)
 }
 
 // syncEach makes every file durable on its own, for systems that cannot do it

@@ -39,3 +39,9 @@ func keepOwner(path string, replaced fs.FileInfo) {
 		}
 	}
 }
+
+// removeAll takes a file, or a folder with all in it; none there is no error.
+func removeAll(path string) error { return os.RemoveAll(path) }
+
+// rename gives a file or a folder another name.
+func rename(from, to string) error { return os.Rename(from, to) }

@@ -80,9 +80,16 @@ func unsafeSegment(segment string) string {
 			return fmt.Sprintf("the character %q", r)
 		}
 	}
-	switch stem, _, _ := strings.Cut(segment, "."); {
-	case len(segment) > segmentLimit:
+	if len(segment) > segmentLimit {
 		return fmt.Sprintf("a part longer than %d bytes", segmentLimit)
+	}
+	return keptByWindows(segment)
+}
+
+// keptByWindows gives why Windows would make another file of a name than the one
+// that is meant, "" for no reason.
+func keptByWindows(segment string) string {
+	switch stem, _, _ := strings.Cut(segment, "."); {
 	case strings.HasSuffix(segment, "."), strings.HasSuffix(segment, " "):
 		return "a dot or blank at the end of a part"
 	case deviceName(strings.ToUpper(strings.TrimRight(stem, " "))):

@@ -1,6 +1,7 @@
 package publish
 
 import (
+	"errors"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -136,5 +137,19 @@ func TestNamesThatMeet(t *testing.T) {
 		if err := stage.Abort(); err != nil {
 			t.Error(err)
 		}
+	}
+}
+
+// TestTargetNames: a folder that Windows could not hold is refused everywhere, since
+// a bundle or a share carries it there.
+func TestTargetNames(t *testing.T) {
+	for _, name := range []string{"NUL", "com1.site", "site.", "site "} {
+		_, err := resolve(filepath.Join(t.TempDir(), name))
+		if !errors.Is(err, ErrForeign) || !strings.Contains(err.Error(), "found a name with ") {
+			t.Errorf("%q: found %v, want it refused by its name", name, err)
+		}
+	}
+	if _, err := resolve(filepath.Join(t.TempDir(), "site.d")); err != nil {
+		t.Errorf("found %v, want a name that ends in no dot to pass", err)
 	}
 }

@@ -34,6 +34,13 @@ func resolve(given string) (target, error) {
 	if err != nil {
 		return target{}, fmt.Errorf("%s: %w", visible(given), err)
 	}
+	name := filepath.Base(given)
+	if device, is := strings.CutPrefix(given, `\\.\`); is {
+		name = device // Windows has made it the device already
+	}
+	if why := keptByWindows(name); why != "" && name != "." && name != ".." {
+		return target{}, foreign(given, "a name with "+why, "one that every system can hold")
+	}
 	t := target{given: given, path: path}
 	if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
 		t.path, err = realParent(path)

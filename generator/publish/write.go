@@ -31,7 +31,7 @@ func WriteFile(path string, content []byte) error {
 		_ = os.Remove(next)
 		return wrap(path, err)
 	}
-	if err := os.Rename(next, path); err != nil {
+	if err := rename(next, path); err != nil {
 		_ = os.Remove(next)
 		return wrap(path, err)
 	}
