@@ -152,7 +152,7 @@ func TestWindows(t *testing.T) {
 
 	// What Windows keeps for devices is no output.
 	for _, name := range []string{"NUL", "com1.site"} {
-		w.says(w.cutoff(1, "build", "--as-of", "2020-01-17", "--out", name), "found a name with", "want one that every system can hold")
+		w.says(w.cutoff(1, "build", "--as-of", "2020-01-17", "--out", name), "found a name that Windows keeps for a device", "want a name that every system can hold")
 	}
 
 	// The task of sample-data is one that Windows takes.

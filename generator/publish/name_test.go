@@ -145,7 +145,7 @@ func TestNamesThatMeet(t *testing.T) {
 func TestTargetNames(t *testing.T) {
 	for _, name := range []string{"NUL", "com1.site", "site.", "site "} {
 		_, err := resolve(filepath.Join(t.TempDir(), name))
-		if !errors.Is(err, ErrForeign) || !strings.Contains(err.Error(), "found a name with ") {
+		if !errors.Is(err, ErrForeign) || !strings.Contains(err.Error(), "want a name that every system can hold") {
 			t.Errorf("%q: found %v, want it refused by its name", name, err)
 		}
 	}

@@ -39,7 +39,7 @@ func resolve(given string) (target, error) {
 		name = device // Windows has made it the device already
 	}
 	if why := keptByWindows(name); why != "" && name != "." && name != ".." {
-		return target{}, foreign(given, "a name with "+why, "one that every system can hold")
+		return target{}, foreign(given, why, "a name that every system can hold")
 	}
 	t := target{given: given, path: path}
 	if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
