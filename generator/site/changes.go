@@ -247,7 +247,7 @@ func (s *Site) kindMeaning(kind memory.Kind) string {
 	case memory.Gone:
 		return "No report has them any more. That does not mean that they are fixed."
 	case memory.Returned:
-		return "They are affected again. They had been affected before, and fixed."
+		return "They are affected again. They had been so on an earlier night, too."
 	case memory.NewlyAffected:
 		return "They are affected, and were not before."
 	case memory.Unclear:
