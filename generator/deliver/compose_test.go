@@ -355,6 +355,27 @@ func TestComposeWhenClean(t *testing.T) {
 	}
 }
 
+// A waiver is no fix, and the last mail does not say so.
+func TestComposeWhenWaived(t *testing.T) {
+	c := composer(buildSite(t, report, calendar.New(2020, 1, 15)))
+	for _, d := range c.Site.Departments {
+		for i := range d.Rows {
+			d.Rows[i].Waived = true
+		}
+		d.Counts.Waived, d.Counts.Open = d.Counts.Affected, 0
+		m, err := c.Compose(Due{Owner: owner("a@example.org", whole(d)), Kind: Clean})
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := map[string]string{"Sales": "2 of them are waived, not fixed."}[d.Name]
+		for _, body := range []string{m.Text, m.HTML} {
+			if said := strings.Contains(body, "waived"); want != "" && !strings.Contains(body, want) || said != (d.Counts.Waived > 0) {
+				t.Errorf("%s: found no %q in\n%s", d.Name, want, body)
+			}
+		}
+	}
+}
+
 func TestOpenRefuses(t *testing.T) {
 	s := buildSite(t, report, calendar.New(2020, 1, 15))
 	if err := os.WriteFile(filepath.Join(s.Path, "data", "summary.json"), []byte("{}"), 0o644); err != nil {
