@@ -308,7 +308,7 @@ func TestComposeAfterTheDate(t *testing.T) {
 	if want := "2 of the devices that you answer for are still to fix: they cannot connect to the Code42 cloud since 4 February 2020."; !strings.Contains(m.Text, want) || strings.Contains(m.Text, "By 3 February") {
 		t.Errorf("found no %q, or a deadline that is over:\n%s", want, m.Text)
 	}
-	if want := "WHAT TO DO\nNow: do what the list says"; !strings.Contains(m.Text, want) {
+	if want := "WHAT TO DO\nNow: do what the list says"; !strings.Contains(m.Text, want) || !strings.Contains(m.Text, "Since 4 February 2020, some of our computers cannot connect to its cloud. Look yours up by its name or by your user name, and do what it says: https") {
 		t.Errorf("found no %q:\n%s", want, m.Text)
 	}
 }
