@@ -355,6 +355,17 @@ func TestComposeWhenClean(t *testing.T) {
 	}
 }
 
+// One device is "it".
+func TestComposeForOneDevice(t *testing.T) {
+	one := strings.Replace(report, "s2,5.3.9", "s2,7.2.0", 1)
+	for day, want := range map[int]string{15: "1 of the devices that you answer for is still to fix: from 4 February 2020 on it will be unable to connect", 35: "is still to fix: it cannot connect"} {
+		m := mailOf(t, composer(buildSite(t, one, calendar.New(2020, 1, 1).Add(day-1))), "Sales")
+		if !strings.Contains(m.Text, want) {
+			t.Errorf("found no %q in\n%s", want, m.Text)
+		}
+	}
+}
+
 // A waiver is no fix, and the last mail does not say so.
 func TestComposeWhenWaived(t *testing.T) {
 	c := composer(buildSite(t, report, calendar.New(2020, 1, 15)))
