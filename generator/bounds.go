@@ -6,6 +6,7 @@ import (
 
 	"example.org/cutoff/generator/calendar"
 	"example.org/cutoff/generator/intake"
+	"example.org/cutoff/generator/plural"
 	"example.org/cutoff/generator/problem"
 	"example.org/cutoff/generator/roster"
 )
@@ -58,8 +59,8 @@ func bounds(run *Run, read *intake.Result, newest calendar.Day, p *past, assignm
 	if last, known := p.before(run.AsOf); known {
 		fewer := last.Devices - len(read.Devices)
 		if share := float64(fewer) / float64(last.Devices); fewer > 0 && share >= stop.FewerShare {
-			reasons = append(reasons, fmt.Sprintf("reports: found %d devices, %d (%.1f%%) fewer than the %d of %s, want less than %.4g%% fewer",
-				len(read.Devices), fewer, 100*share, last.Devices, last.Night, 100*stop.FewerShare))
+			reasons = append(reasons, fmt.Sprintf("reports: found %s, %d (%.1f%%) fewer than the %d of %s, want less than %.4g%% fewer",
+				plural.Count(len(read.Devices), "device", "devices"), fewer, 100*share, last.Devices, last.Night, 100*stop.FewerShare))
 		}
 	}
 	if reason := unusable(read, assignment); reason != "" {

@@ -65,7 +65,13 @@ func NewPace(nights []calendar.Day, open []int, effective calendar.Day, window i
 	return p
 }
 
-func twoDecimals(n, by int) float64 { return math.Round(100*float64(n)/float64(by)) / 100 }
+// twoDecimals divides and rounds; what rounds to nothing has no sign.
+func twoDecimals(n, by int) float64 {
+	if rounded := math.Round(100 * float64(n) / float64(by)); rounded != 0 {
+		return rounded / 100
+	}
+	return 0
+}
 
 // ceilDivide divides by a number above 0 and rounds up.
 func ceilDivide(n, by int) int {

@@ -38,6 +38,7 @@ func TestPace(t *testing.T) {
 		"last on the date":   {"2020-01-05 2020-01-15", []int{31, 21}, "2020-01-05 31 21 20 1 1.05 1 2020-02-05", "At this pace 1 device is still to fix on the date (21 today): 1.05 a day are needed, and since 2020-01-05 it was 1 a day."},
 		"standing still":     {"2020-01-05 2020-01-15", []int{1, 1}, "2020-01-05 1 1 20 0 0.05 1 never", "At this pace 1 device is still to fix on the date (1 today): 0.05 a day are needed, and since 2020-01-05 it was 0 a day."},
 		"growing":            {"2020-01-05 2020-01-15", []int{20, 25}, "2020-01-05 20 25 20 -0.5 1.25 35 never", "At this pace 35 devices are still to fix on the date (25 today): 1.25 a day are needed, and since 2020-01-05 they grew by 0.5 a day."},
+		"hardly growing":     {"2018-05-01 2020-01-15", []int{0, 1}, "2018-05-01 0 1 20 0 0.05 2 never", "At this pace 2 devices are still to fix on the date (1 today): 0.05 a day are needed, and since 2018-05-01 it was 0 a day."},
 		"all done":           {"2020-01-05 2020-01-15", []int{20, 0}, "2020-01-05 20 0 20 2 0 0 2020-01-15", "No device is left to fix."},
 		"none ever":          {"2020-01-05 2020-01-15", []int{0, 0}, "2020-01-05 0 0 20 0 0 0 2020-01-15", "No device is left to fix."},
 		"on the day before":  {"2020-01-31 2020-02-03", []int{10, 4}, "2020-01-31 10 4 1 2 4 2 2020-02-05", ""},
