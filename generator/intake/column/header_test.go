@@ -85,6 +85,7 @@ func TestHeaders(t *testing.T) {
 		"both dates":      {kind: Report, cells: []string{"guid", "version", "lastConnectedDate", "lastActivity", "lastCompletedBackupDate"}, want: map[string]int{"device_guid": 1, "app_version": 2, "last_connected": 3, "last_activity": 4}},
 		"Zeek's fields":   {kind: Connections, cells: []string{"#fields", "ts", "id.orig_h", "id.resp_h", "id.resp_p"}, want: map[string]int{"time": 1, "address": 2, "destination": 3, "port": 4}},
 		"PAN-OS":          {kind: Connections, cells: []string{"Serial #", "Device Name", "Receive Time", "Generate Time", "Source address", "Destination Port"}, want: map[string]int{"time": 4, "address": 5, "port": 6}},
+		"German":          {kind: Connections, cells: []string{"Zeit", "Quelle", "Ziel", "Zielport", "Regel"}, want: map[string]int{"time": 1, "address": 2, "destination": 3, "port": 4}},
 		"own device name": {kind: Connections, cells: []string{"Device Name", "Port"}, want: map[string]int{"device": 1, "port": 2}},
 		"a listing":       {kind: Connections, cells: []string{"Computer", "Foreign Address"}, want: map[string]int{"device": 1, "destination": 2}},
 		"without a port":  {kind: Connections, cells: []string{"Computer", "time"}},

@@ -54,7 +54,7 @@ func Vocabulary(kind Kind) []Group {
 		return []Group{ownReport, deviceStatusExport, consoleWords, devicesList, administratorsReport, germanReport,
 			intune, jamf, fleetHosts, osquery, configMgr, lansweeper, glpi, snipeIT, serialNumbers}
 	case Connections:
-		return []Group{ownConnections, plainConnections, paloAlto, fortinet, zeekConn}
+		return []Group{ownConnections, plainConnections, germanConnections, paloAlto, fortinet, zeekConn}
 	case Roster:
 		return []Group{ownRoster, directoryRoster, personnelRoster, germanRoster, frenchRoster}
 	case Waivers:
@@ -365,6 +365,30 @@ var plainConnections = Group{"CSV files that administrators' own scripts write, 
 	{Text: "Timestamp", Column: "time", Fallback: true},
 	{Text: "Date Time", Column: "time", Fallback: true},
 	{Text: "Last Seen", Column: "time", Fallback: true},
+}}
+
+var germanConnections = Group{"German exports of firewalls", []Word{
+	{Text: "Gerät", Column: "device", Fallback: true},
+	{Text: "Gerätename", Column: "device", Fallback: true},
+	{Text: "Computername", Column: "device", Fallback: true},
+	{Text: "Rechner", Column: "device", Fallback: true},
+	{Text: "Rechnername", Column: "device", Fallback: true},
+	{Text: "Quelle", Column: "address", Fallback: true},
+	{Text: "Quell-IP", Column: "address", Fallback: true},
+	{Text: "Quelladresse", Column: "address", Fallback: true},
+	{Text: "IP-Adresse", Column: "address", Fallback: true},
+	{Text: "Ziel", Column: "destination", Fallback: true},
+	{Text: "Ziel-IP", Column: "destination", Fallback: true},
+	{Text: "Zieladresse", Column: "destination", Fallback: true},
+	{Text: "Zielhost", Column: "destination_host", Fallback: true},
+	{Text: "Zielport", Column: "port", Fallback: true},
+	{Text: "Dienst", Column: "port", Fallback: true},
+	{Text: "Zeit", Column: "time", Fallback: true},
+	{Text: "Zeitstempel", Column: "time", Fallback: true},
+	{Text: "Zeitpunkt", Column: "time", Fallback: true},
+	{Text: "Uhrzeit", Column: "time", Fallback: true},
+	{Text: "Datum", Column: "date", Fallback: true},
+	{Text: "Quellport"}, {Text: "Protokoll"}, {Text: "Regel"}, {Text: "Richtung"}, {Text: "Schnittstelle"},
 }}
 
 var paloAlto = Group{"Palo Alto Networks PAN-OS 9.1, Traffic Log Fields (docs.paloaltonetworks.com): names of the web interface's CSV export and of the log", []Word{
