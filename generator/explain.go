@@ -59,7 +59,7 @@ func Explain(run *Run, name string) ([]explain.Match, *explain.Explanation, erro
 		Assessed: asked, Rules: outcome.Rules, AsOf: run.AsOf,
 		Trace:  outcome.traceOf(asked),
 		Origin: roster.Trace(asked.Device, outcome.devices(), outcome.people), Exemptions: outcome.Fleet.Exemptions,
-		Problems: outcome.Problems, Files: outcome.Files,
+		Problems: outcome.Problems, Files: outcome.Files, Named: run.Named,
 	})
 	explanation.Former = former
 	return matches, explanation, nil

@@ -49,6 +49,9 @@ type Run struct {
 	Texts, Overrides fs.FS
 	// Logo is the picture that Config.Look.Logo names; nil for none.
 	Logo []byte
+	// Named gives the name by which [Explain] calls an input's file; nil calls it
+	// as pages do.
+	Named func(file string) string
 	// Interrupted gives an error once the run is to end; nil never does.
 	Interrupted func() error
 	// Progress is told each step as it begins; it must not be nil.

@@ -40,6 +40,9 @@ func (c *explainCommand) Run(s *session) error {
 		return refuse(s, err)
 	}
 	run.Progress = s.progress(c.Progress)
+	if !c.JSON { // programs get the path that devices.csv has
+		run.Named = s.asNamed
+	}
 	matches, explanation, err := generator.Explain(run, c.Device)
 	switch {
 	case err != nil:

@@ -27,6 +27,8 @@ type Facts struct {
 	Problems   []problem.Problem
 	// Files are the run's inputs, for what the evidence left out.
 	Files []intake.File
+	// Named gives the name by which to call a file; nil calls it as pages do.
+	Named func(file string) string
 }
 
 // Explanation is everything behind one verdict. Days are 2020-02-04, instants
@@ -169,17 +171,17 @@ func Explain(f Facts) *Explanation {
 	}
 	for i, row := range f.Trace.Rows {
 		e.Rows = append(e.Rows, Row{
-			Place: place(row.Source, row.Sheet), Newest: i == 0,
+			Place: f.place(row.Source, row.Sheet), Newest: i == 0,
 			LastActivity: instant(row.LastActivity), LastConnected: instant(row.LastConnected),
 			Version: row.Version.Text, Status: string(row.Status), Destination: joined(row.Destinations),
 			Name: row.Name, Hostname: row.Hostname, Username: row.Username,
 		})
 	}
-	e.Facts = merged(f.Device, f.Trace.Rows)
+	e.Facts = f.merged()
 	e.Destinations = destinations(f)
 	e.Origin = Department{From: f.Origin.From, Found: f.Origin.Found}
 	if p := f.Origin.Person; p != nil {
-		e.Origin.RosterRow, e.Origin.Manager = p.Source.String(), p.Manager
+		e.Origin.RosterRow, e.Origin.Manager = f.place(p.Source, ""), p.Manager
 	}
 	e.observe(f)
 	e.Lines = f.Rules.Explain(f.Device, f.AsOf)
@@ -189,8 +191,15 @@ func Explain(f Facts) *Explanation {
 	return e
 }
 
-func place(s device.Source, sheet string) string {
-	return problem.Position{File: s.File, Sheet: sheet, Row: s.Row}.String()
+func (f *Facts) place(s device.Source, sheet string) string {
+	return f.position(problem.Position{File: s.File, Sheet: sheet, Row: s.Row}).String()
+}
+
+func (f *Facts) position(p problem.Position) problem.Position {
+	if f.Named != nil {
+		p.File = f.Named(p.File)
+	}
+	return p
 }
 
 func instant(t time.Time) string {
@@ -211,13 +220,14 @@ func joined(places []device.Destination) string {
 // merged gives the device's facts, each with the row that it comes from: the
 // newest row for the version, the newest that has one for a name and the status,
 // the latest of all rows for a date.
-func merged(d *device.Device, rows []intake.Row) []Fact {
+func (f *Facts) merged() []Fact {
+	d, rows := f.Device, f.Trace.Rows
 	var facts []Fact
 	add := func(name, value string, gave func(*intake.Row) bool) {
 		fact := Fact{Name: name, Value: value}
 		for i := range rows {
 			if gave(&rows[i]) {
-				fact.Source = place(rows[i].Source, rows[i].Sheet)
+				fact.Source = f.place(rows[i].Source, rows[i].Sheet)
 				break
 			}
 		}
@@ -261,7 +271,7 @@ func destinations(f Facts) []Destination {
 		all[i] = Destination{UID: d.UID, Name: d.Name, Kind: f.Rules.Classify(d)}
 		for _, row := range f.Trace.Rows {
 			if names(row.Destinations, d) {
-				all[i].Source = place(row.Source, row.Sheet)
+				all[i].Source = f.place(row.Source, row.Sheet)
 				break
 			}
 		}
@@ -289,7 +299,7 @@ func (e *Explanation) observe(f Facts) {
 		seen := Observation{
 			Port: o.Port, Time: instant(o.Time), Destination: o.Host,
 			Counts: o.Weight == policy.Counts, Weight: o.Weight, Decides: o.Decides,
-			Source: o.Source.String(),
+			Source: f.place(o.Source, ""),
 		}
 		if o.Network.IsValid() {
 			seen.Network = o.Network.String()
@@ -304,7 +314,7 @@ func (e *Explanation) observe(f Facts) {
 			continue
 		}
 		for _, note := range file.Notes {
-			e.EvidenceNotes = append(e.EvidenceNotes, Note{file.Path, note})
+			e.EvidenceNotes = append(e.EvidenceNotes, Note{f.position(problem.Position{File: file.Path}).File, note})
 		}
 	}
 }
@@ -321,7 +331,7 @@ func (e *Explanation) waive(f Facts) {
 			Exempts:  f.Waiver != nil && x.Waiver == *f.Waiver,
 			Expires:  x.Expires.String(),
 			Reason:   x.Reason, Owner: x.Owner, Approver: x.Approver,
-			Source: x.Source.String(),
+			Source: f.place(x.Source, ""),
 		})
 	}
 }
@@ -347,7 +357,7 @@ func (e *Explanation) complain(f Facts) {
 	}
 	for _, p := range f.Problems {
 		if p.Row > 0 && own[device.Source{File: p.File, Row: p.Row}] {
-			e.Problems = append(e.Problems, Problem{p.Position.String(), p.Kind, p.Message})
+			e.Problems = append(e.Problems, Problem{f.position(p.Position).String(), p.Kind, p.Message})
 		}
 	}
 }
