@@ -49,6 +49,11 @@ func TestAnotherNoticeSpeaksForItself(t *testing.T) {
 		"839648314463407621,PC-1,ada,114.0.1,win,2025-10-12\n839648314463407622,PC-2,bo,,mac,2025-10-12\n839648314463407623,PC-3,cy,128.3,win,2025-10-12\n")
 	intune := []string{"--config", windowsSample + "cutoff.yaml"}
 	other := []string{"--config", write("cutoff.yaml", "organization: Quillmoor\n"), "--report", report}
+	waived := []string{"--config", write("waived.yaml", "reports: settled.csv\nwaivers: waivers.csv\n")}
+	write("settled.csv", "GUID,Device Name,Version,Last Activity\n839648314463407621,PC-1,114.0.1,2025-10-12\n839648314463407623,PC-3,130.0,2025-10-12\n")
+	write("waivers.csv", "device,reason,owner,approver,expires\nPC-1,retires,Ada,Bo,2025-12-24\n")
+	browser := write("browser.yaml", "id: browser\ntitle: End of Fox 115\nvendor: Fox Foundation\nproduct: Fox\n"+head+
+		"consequence: {title: without updates, before: will get no more updates, after: gets no more updates}\nversions: {connects: '>= 128', unsupported: '>= 128, < 129'}\n")
 	for _, notice := range []struct {
 		name   string
 		flags  []string
@@ -58,9 +63,8 @@ func TestAnotherNoticeSpeaksForItself(t *testing.T) {
 		{"own texts", intune, windowsSample + "policy.yaml", []string{"Upgrade Windows to Windows 11", "out of support", "Versions that pass 10.0.22000 or later"}},
 		{"the program's texts", intune, write("windows.yaml", strings.Replace(string(own), "content: texts\n", "", 1)),
 			[]string{"more security updates", "10.0.22000 or later (upgrade to Windows 11)"}},
-		{"an application", other, write("browser.yaml", "id: browser\ntitle: End of Fox 115\nvendor: Fox Foundation\nproduct: Fox\n"+head+
-			"consequence: {title: without updates, before: will get no more updates, after: gets no more updates}\nversions: {connects: '>= 128', unsupported: '>= 128, < 129'}\n"),
-			[]string{"Upgrade Fox to 129.0 or later", "without updates"}},
+		{"an application", other, browser, []string{"Upgrade Fox to 129.0 or later", "without updates"}},
+		{"an application whose affected devices are all waived", waived, browser, []string{"Yes, but for 1 waived device, which", "without updates"}},
 		{"a protocol", other, write("protocol.yaml", "id: protocol\ntitle: End of SMB 1\nvendor: Samba\nproduct: SMB protocol\n"+head+
 			"scope: all\nconsequence: {title: shut out, before: will be refused, after: is refused}\nversions: {connects: '>= 120'}\n"),
 			[]string{"Upgrade the SMB protocol to 120.0 or later", "shut out"}},

@@ -209,7 +209,7 @@ func (s *Site) departmentLead(d *fleet.Department) string {
 	case d.Open > 0:
 		return fmt.Sprintf("%s %s action before %s.", s.ofDevices(d.Open, d.Counts.Devices), plural("needs", "need", d.Open), effective)
 	case d.Affected > 0:
-		return fmt.Sprintf("%s %s waived, and will be cut off on %s.", s.ofDevices(d.Affected, d.Counts.Devices), plural("is", "are", d.Affected), effective)
+		return fmt.Sprintf("%s %s waived, and will be %s on %s.", s.ofDevices(d.Affected, d.Counts.Devices), plural("is", "are", d.Affected), s.fate(), effective)
 	}
 	whose := "None of its " + s.words.count(d.Counts.Devices, "device", "devices") + " is known to"
 	if d.Counts.Devices == 1 {

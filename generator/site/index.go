@@ -108,9 +108,9 @@ func (s *Site) shortAnswer() string {
 		return "Not yet: " + s.words.count(check, "device is", "devices are") + " still to be checked."
 	}
 	if counts.Open == 0 && counts.Waived > 0 {
-		cut := "will be cut off"
+		cut := "will be " + s.fate()
 		if inForce {
-			cut = plural("is", "are", counts.Waived) + " cut off"
+			cut = plural("is", "are", counts.Waived) + " " + s.fate()
 		}
 		return fmt.Sprintf("Yes, but for %s, which %s.", s.words.count(counts.Waived, "waived device", "waived devices"), cut)
 	}
