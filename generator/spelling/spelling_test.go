@@ -26,6 +26,9 @@ func TestSame(t *testing.T) {
 		if got := Same(c.a, c.b); got != c.same {
 			t.Errorf("Same(%q, %q) = %v, want %v", c.a, c.b, got, c.same)
 		}
+		if got := Hash(c.a) == Hash(c.b); got != c.same {
+			t.Errorf("Hash(%q) == Hash(%q) is %v, want %v", c.a, c.b, got, c.same)
+		}
 	}
 }
 

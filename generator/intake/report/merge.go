@@ -15,7 +15,7 @@ import (
 // the same.
 type merger struct {
 	ports   *seen.Ports
-	index   map[string]int32 // by GUID
+	index   index
 	devices []*device.Device
 	states  [][]state // of the devices at the same places, in pieces
 	slab    []device.Device
@@ -45,27 +45,49 @@ type merger struct {
 
 // state is what merging needs to know of a device beside the device.
 type state struct {
-	newest rank
-	// rival is a row of the same instant as the newest one that has another
-	// version: the newest of those; nil for none.
-	rival   *rival
+	newest  rank
 	renamed bool // rows disagree about the name
 	// highest is the highest version of all dated rows: major, minor, patch.
 	highest [3]int32
 	// first is the smallest origin of all rows; there counts the rows of one.
-	first int32
-	there struct{ origin, rows int32 }
-	// older says which fields come from rows that are not the newest one, since
-	// that has nothing in them.
-	older  []older
+	first  int32
+	there  struct{ origin, rows int32 }
 	inside netip.Addr
-	owner  uint32  // the key of the only owner, 0 for none
-	owners []owner // of a device whose rows name several, or not all one
+	owner  uint32 // the key of the only owner, 0 for none
 	// latest is the sheet with the newest row of those that have the device,
 	// but for the one that is being read; that is reading.
 	latest, reading int32
+	// rare is nil for most devices, which saves 72 bytes of 168.
+	rare *rare
+}
+
+// rare is what merging needs to know of few devices.
+type rare struct {
+	// rival is a row of the same instant as the newest one that has another
+	// version: the newest of those; nil for none.
+	rival *rival
+	// older says which fields come from rows that are not the newest one, since
+	// that has nothing in them.
+	older  []older
+	owners []owner // of a device whose rows name several, or not all one
 	// shown has the rows that gave what is shown of the device.
 	shown []rank
+}
+
+// known gives what is rare of a device, to look at.
+func (s *state) known() rare {
+	if s.rare == nil {
+		return rare{}
+	}
+	return *s.rare
+}
+
+// further gives what is rare of a device, to write.
+func (s *state) further() *rare {
+	if s.rare == nil {
+		s.rare = &rare{}
+	}
+	return s.rare
 }
 
 type rival struct {
@@ -76,7 +98,7 @@ type rival struct {
 func newMerger(ports *seen.Ports, wanted func(Identity) bool) *merger {
 	return &merger{
 		ports:        ports,
-		index:        map[string]int32{},
+		index:        newIndex(),
 		words:        keep.Words{},
 		versions:     map[string]device.Version{},
 		systems:      map[[2]string]device.Version{},
@@ -94,14 +116,14 @@ func (m *merger) add(r *row) int32 {
 		m.nameless = append(m.nameless, r.clone())
 		return -1
 	}
-	i, known := m.index[r.guid]
+	i, known := m.index.find(r.guid)
 	if known {
 		m.merge(i, r)
 	} else {
 		guid := m.texts.Keep(r.guid)
 		i = m.create(r)
 		m.devices[i].GUID = guid
-		m.index[guid] = i
+		m.index.add(guid, i)
 	}
 	return i
 }
@@ -210,14 +232,17 @@ func (s *state) compareVersions(d *device.Device, k rank, v device.Version, newe
 	if n := numbers(v); k.at != undated && slices.Compare(n[:], s.highest[:]) > 0 {
 		s.highest = n
 	}
+	other := s.known().rival
 	switch {
 	case k.at > s.newest.at:
-		s.rival = nil
+		if other != nil {
+			s.rare.rival = nil
+		}
 	case k.at < s.newest.at || sameVersion(v, d.Version):
 	case newer:
-		s.rival = &rival{s.newest, d.Version}
-	case s.rival == nil || k.compare(s.rival.rank) > 0:
-		s.rival = &rival{k, v}
+		s.further().rival = &rival{s.newest, d.Version}
+	case other == nil || k.compare(other.rank) > 0:
+		s.further().rival = &rival{k, v}
 	}
 }
 
@@ -269,10 +294,10 @@ func (m *merger) show(d *device.Device, s *state, r *row) {
 			continue
 		}
 		if d.Shown == nil {
-			d.Shown, s.shown = make([]string, len(r.shown)), make([]rank, len(r.shown))
+			d.Shown, s.further().shown = make([]string, len(r.shown)), make([]rank, len(r.shown))
 		}
-		if d.Shown[i] == "" || k.compare(s.shown[i]) > 0 {
-			d.Shown[i], s.shown[i] = m.words.Keep(text), k
+		if d.Shown[i] == "" || k.compare(s.rare.shown[i]) > 0 {
+			d.Shown[i], s.rare.shown[i] = m.words.Keep(text), k
 		}
 	}
 }

@@ -26,25 +26,26 @@ var never = rank{at: math.MinInt64, origin: -1}
 // givenBy gives the place among the older rows of the one that gave a field; -1
 // says that the newest row did.
 func (s *state) givenBy(field int) int {
-	return slices.IndexFunc(s.older, func(o older) bool { return o.fields&(1<<field) != 0 })
+	return slices.IndexFunc(s.known().older, func(o older) bool { return o.fields&(1<<field) != 0 })
 }
 
 // give says which row gave a field: an older one, or the newest.
 func (s *state) give(field int, k rank, newest bool) {
 	if i := s.givenBy(field); i >= 0 {
-		if s.older[i].fields &^= 1 << field; s.older[i].fields == 0 {
-			s.older = slices.Delete(s.older, i, i+1)
+		if s.rare.older[i].fields &^= 1 << field; s.rare.older[i].fields == 0 {
+			s.rare.older = slices.Delete(s.rare.older, i, i+1)
 		}
 	}
 	if newest {
 		return
 	}
-	i := slices.IndexFunc(s.older, func(o older) bool { return o.rank == k })
+	all := &s.further().older
+	i := slices.IndexFunc(*all, func(o older) bool { return o.rank == k })
 	if i < 0 {
-		i = len(s.older)
-		s.older = append(s.older, older{rank: k})
+		i = len(*all)
+		*all = append(*all, older{rank: k})
 	}
-	s.older[i].fields |= 1 << field
+	(*all)[i].fields |= 1 << field
 }
 
 // takes decides whether a row gives a field: whether it has it, the device has
@@ -55,7 +56,7 @@ func (s *state) takes(field int, has, had bool, k rank, newer bool) bool {
 	case !has && newer && had && i < 0:
 		s.give(field, s.newest, false) // which is an older row from now on
 		return false
-	case has && (newer || !had || i >= 0 && k.compare(s.older[i].rank) > 0):
+	case has && (newer || !had || i >= 0 && k.compare(s.rare.older[i].rank) > 0):
 		s.give(field, k, newer)
 		return true
 	}

@@ -49,42 +49,43 @@ func (r *row) ownerKey() uint32 {
 // name the same one, the device itself says what there is to know.
 func (m *merger) own(d *device.Device, s *state, r *row, k rank) {
 	key := r.ownerKey()
-	if s.owners == nil {
+	if s.known().owners == nil {
 		if key == s.owner {
 			return
 		}
-		s.owners = make([]owner, 0, 2)
+		s.further().owners = make([]owner, 0, 2)
 		if s.owner != 0 {
-			s.owners = append(s.owners, owner{s.newest, s.owner, cmp.Or(d.Hostname, d.Name), cmp.Or(d.Username, d.Email), d.Version, d.Status, d.Destinations})
+			s.rare.owners = append(s.rare.owners, owner{s.newest, s.owner, cmp.Or(d.Hostname, d.Name), cmp.Or(d.Username, d.Email), d.Version, d.Status, d.Destinations})
 		}
 	}
 	if key == 0 {
 		return
 	}
-	i := slices.IndexFunc(s.owners, func(o owner) bool { return o.key == key })
+	i := slices.IndexFunc(s.rare.owners, func(o owner) bool { return o.key == key })
 	switch {
 	case i < 0:
-		i = len(s.owners)
-		s.owners = append(s.owners, owner{})
-	case k.compare(s.owners[i].rank) < 0:
+		i = len(s.rare.owners)
+		s.rare.owners = append(s.rare.owners, owner{})
+	case k.compare(s.rare.owners[i].rank) < 0:
 		return
 	}
-	s.owners[i] = owner{k, key, m.texts.Keep(cmp.Or(r.host, r.name)), m.texts.Keep(cmp.Or(r.user, r.email)), r.version, r.status, slices.Clone(r.destinations)}
-	if len(s.owners) > mostOwners {
-		oldest := slices.MinFunc(s.owners, func(a, b owner) int { return a.compare(b.rank) })
-		s.owners = slices.DeleteFunc(s.owners, func(o owner) bool { return o.rank == oldest.rank })
+	s.rare.owners[i] = owner{k, key, m.texts.Keep(cmp.Or(r.host, r.name)), m.texts.Keep(cmp.Or(r.user, r.email)), r.version, r.status, slices.Clone(r.destinations)}
+	if len(s.rare.owners) > mostOwners {
+		oldest := slices.MinFunc(s.rare.owners, func(a, b owner) int { return a.compare(b.rank) })
+		s.rare.owners = slices.DeleteFunc(s.rare.owners, func(o owner) bool { return o.rank == oldest.rank })
 	}
 }
 
 // others gives the owners, the newest first, that have another computer and
 // another user than the newest one of all and are in use as it is.
 func (s *state) others(asOf calendar.Day) []owner {
-	if len(s.owners) < 2 {
+	owners := s.known().owners
+	if len(owners) < 2 {
 		return nil
 	}
-	slices.SortFunc(s.owners, func(a, b owner) int { return b.compare(a.rank) })
-	from, newest := asOf.Add(-inUseDays).Start().UnixNano(), s.owners[0]
-	return slices.DeleteFunc(s.owners, func(o owner) bool {
+	slices.SortFunc(owners, func(a, b owner) int { return b.compare(a.rank) })
+	from, newest := asOf.Add(-inUseDays).Start().UnixNano(), owners[0]
+	return slices.DeleteFunc(owners, func(o owner) bool {
 		return o.at < from || strings.EqualFold(o.host, newest.host) || strings.EqualFold(o.user, newest.user)
 	})
 }

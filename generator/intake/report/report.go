@@ -93,7 +93,7 @@ func (r *Reader) Devices() Devices {
 		r.disagreement(d, s)
 		r.origins[s.first].account.Became()
 	}
-	m.index = nil // it holds texts that the sorted devices have anew
+	m.index = index{} // it holds texts that the sorted devices have anew
 	all := m.sorted()
 	wanted := make([]*device.Device, len(m.alsoWanted))
 	for n, i := range m.alsoWanted {

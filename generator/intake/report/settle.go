@@ -35,10 +35,11 @@ func settleDestinations(destinations []device.Destination) []device.Destination 
 func (r *Reader) disagreement(d *device.Device, s *state) {
 	var message string
 	n := numbers(d.Version)
+	other := s.known().rival
 	switch {
-	case s.rival != nil:
+	case other != nil:
 		message = fmt.Sprintf("found version %s here and %s in %s:%d at the same time, want one: this row counts",
-			problem.Quote(d.Version.Text), problem.Quote(s.rival.version.Text), problem.Visible(r.origins[s.rival.origin].path()), s.rival.row)
+			problem.Quote(d.Version.Text), problem.Quote(other.version.Text), problem.Visible(r.origins[other.origin].path()), other.row)
 	case d.Version.Known && slices.Compare(n[:], s.highest[:]) < 0:
 		message = fmt.Sprintf("found version %s in the newest row and %d.%d.%d in an older one, want versions that grow: the newest row counts",
 			problem.Quote(d.Version.Text), s.highest[0], s.highest[1], s.highest[2])
@@ -52,7 +53,7 @@ func (r *Reader) disagreement(d *device.Device, s *state) {
 // notes says how many devices share or changed their name. Neither is a fault:
 // the app may be installed for each user, and computers are renamed.
 func (m *merger) notes() []string {
-	names := make(map[string]int, len(m.devices))
+	names := make(map[uint64]int32, len(m.devices))
 	renamed, shared, devices := 0, 0, 0
 	for i, d := range m.devices {
 		if m.state(int32(i)).renamed {
@@ -61,7 +62,7 @@ func (m *merger) notes() []string {
 		if d.Name == "" {
 			continue
 		}
-		key := spelling.Fold(d.Name)
+		key := spelling.Hash(d.Name)
 		names[key]++
 		switch names[key] {
 		case 1:
@@ -111,7 +112,7 @@ func (m *merger) inside() map[netip.Addr]*device.Device {
 // insideAt is the row that gave the inside address.
 func (s *state) insideAt() rank {
 	if i := s.givenBy(insideField); i >= 0 {
-		return s.older[i].rank
+		return s.rare.older[i].rank
 	}
 	return s.newest
 }
