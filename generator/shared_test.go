@@ -20,11 +20,11 @@ func TestShared(t *testing.T) {
 	asOf := calendar.New(2020, 1, 31)
 	cloud := []device.Destination{{UID: "42"}}
 	d := &device.Device{
-		GUID: "101", Version: device.ParseVersion("7.0"), Destinations: cloud, Source: device.Source{File: "a.csv", Row: 3},
+		GUID: "101", Software: &device.Software{Version: device.ParseVersion("7.0")}, Destinations: cloud, Source: device.Source{File: "a.csv", Row: 3},
 		Other: &device.Claim{Source: device.Source{File: "b.csv", Row: 7}, Version: device.ParseVersion("7.0"), Destinations: cloud,
 			Next: &device.Claim{Source: device.Source{File: "b.csv", Row: 9}, Version: device.ParseVersion("5.3.1"), Destinations: cloud}},
 	}
-	devices := []*device.Device{{GUID: "100"}, d}
+	devices := []*device.Device{{GUID: "100", Software: &device.Software{}}, d}
 	assessments := rules.AssessAll(devices, asOf)
 	got := shared(rules, devices, assessments, asOf)
 	const want = "a.csv:3: found the GUID on another computer with another user too (b.csv:%d), both seen lately, want a GUID for each: they count as one device with the verdict verify-port, the other row alone would give %s"

@@ -24,7 +24,7 @@ func TestSystem(t *testing.T) {
 		{"solaris", "5.11", "solaris 5.11"},
 		{"", "", ""},
 	} {
-		if got := (&Device{OS: c.os, OSVersion: c.version}).System(); got != c.want {
+		if got := (&Device{Software: &Software{OS: c.os, OSVersion: c.version}}).System(); got != c.want {
 			t.Errorf("%s %s: found %q, want %q", c.os, c.version, got, c.want)
 		}
 	}

@@ -52,7 +52,7 @@ func TestFamily(t *testing.T) {
 		{"Red Hat Enterprise Linux 8", "", "Linux"}, {"Ubuntu", "", "Linux"},
 		{"iOS", "17.1", "iOS"}, {"Android", "13", "Android"}, {"solaris", "", "solaris"}, {"", "", ""}, {"N/A", "", ""},
 	} {
-		if got := (&Device{OS: c.os, OSVersion: c.version}).Family(); got != c.want {
+		if got := (&Device{Software: &Software{OS: c.os, OSVersion: c.version}}).Family(); got != c.want {
 			t.Errorf("%q %q: found %q, want %q", c.os, c.version, got, c.want)
 		}
 	}

@@ -166,8 +166,7 @@ var hostile = []struct{ text, cell string }{
 func everywhere(text string) *fleet.Assessed {
 	return &fleet.Assessed{
 		Device: &device.Device{
-			GUID: text, Name: text, Hostname: text, Username: text, Organization: text, OS: text,
-			Version: device.Version{Text: text}, Status: device.Status(text),
+			GUID: text, Name: text, Hostname: text, Username: text, Organization: text, Software: &device.Software{OS: text, Version: device.Version{Text: text}, Status: device.Status(text)},
 			Destinations: []device.Destination{{Name: text}}, Source: device.Source{File: text, Row: 7},
 		},
 		Assessment: &policy.Assessment{Verdict: policy.Check},

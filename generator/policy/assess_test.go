@@ -222,7 +222,7 @@ func TestAssess(t *testing.T) {
 				destinations = in(cloud)
 			}
 			d := &device.Device{
-				Version: device.ParseVersion(test.version), Status: test.status,
+				Software:     &device.Software{Version: device.ParseVersion(test.version), Status: test.status},
 				Destinations: destinations, Connections: test.connections,
 			}
 			got := policy.New(p, s).Assess(d, asOf)
@@ -272,7 +272,7 @@ func TestAssessMarks(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			s.NetworkConfirmed = test.confirmed
-			got := policy.New(p, s).Assess(&device.Device{Version: device.ParseVersion("6.8"), Destinations: in(test.destination), Connections: test.connections}, today)
+			got := policy.New(p, s).Assess(&device.Device{Software: &device.Software{Version: device.ParseVersion("6.8")}, Destinations: in(test.destination), Connections: test.connections}, today)
 			if got.CloudPortOnPremises != test.cloudPort {
 				t.Errorf("retired port at the cloud, on-premises: found %t, want %t", got.CloudPortOnPremises, test.cloudPort)
 			}
@@ -316,7 +316,7 @@ func TestAssessAnotherPolicy(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			d := &device.Device{
-				Version:      device.ParseVersion(test.version),
+				Software:     &device.Software{Version: device.ParseVersion(test.version)},
 				Destinations: in(test.destination),
 				Connections:  []device.Connection{seen(test.port, "2031-08-20T00:00:00Z", office)},
 			}
@@ -333,7 +333,7 @@ func TestAssessWithoutPorts(t *testing.T) {
 	p.Ports = policy.Ports{}
 	rules := policy.New(&p, policy.DefaultSettings())
 	for _, port := range []int{0, 8080, 8443} {
-		d := &device.Device{Version: device.ParseVersion("3.2"), Destinations: in(device.Destination{Name: "Harbor North"})}
+		d := &device.Device{Software: &device.Software{Version: device.ParseVersion("3.2")}, Destinations: in(device.Destination{Name: "Harbor North"})}
 		if port != 0 {
 			d.Connections = []device.Connection{seen(port, "", none)}
 		}

@@ -14,7 +14,7 @@ import (
 func TestExplain(t *testing.T) {
 	rules := policy.New(named(t, "code42-port-4282"), policy.DefaultSettings())
 	d := &device.Device{
-		Version: device.ParseVersion("4.7.1"), Status: "Active, Blocked", Destinations: in(cloud),
+		Software: &device.Software{Version: device.ParseVersion("4.7.1"), Status: "Active, Blocked"}, Destinations: in(cloud),
 		Connections: []device.Connection{seen(4282, "2020-01-10T08:00:00Z", office)},
 	}
 	var got []string
@@ -123,7 +123,7 @@ func TestTurns(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			var got []string
-			for _, turn := range rules.Turns(&device.Device{Version: device.ParseVersion(test.version), Destinations: in(test.destination), Connections: test.connections}, today) {
+			for _, turn := range rules.Turns(&device.Device{Software: &device.Software{Version: device.ParseVersion(test.version)}, Destinations: in(test.destination), Connections: test.connections}, today) {
 				got = append(got, turn.If+": "+string(turn.Verdict))
 			}
 			if diff := cmp.Diff(test.want, got); diff != "" {

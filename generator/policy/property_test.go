@@ -17,8 +17,7 @@ import (
 func madeUp(random *rand.Rand, connections int) *device.Device {
 	pick := func(words ...string) string { return words[random.Intn(len(words))] }
 	d := &device.Device{
-		Version: device.ParseVersion(pick("4.7.1", "4.8", "4.9.2", "4.10", "5.3.9", "5.4", "7.0.3.55", "?", "")),
-		Status:  device.Status(pick("", "Active", "Active", "Active", "Deactivated", "Active, Blocked")),
+		Software: &device.Software{Version: device.ParseVersion(pick("4.7.1", "4.8", "4.9.2", "4.10", "5.3.9", "5.4", "7.0.3.55", "?", "")), Status: device.Status(pick("", "Active", "Active", "Active", "Deactivated", "Active, Blocked"))},
 	}
 	places := []device.Destination{cloud, onPremises, unclassified, blank}
 	for range random.Intn(4) {
@@ -121,8 +120,7 @@ func benchmarkFleet(n int) []*device.Device {
 	for i := range fleet {
 		d := &device.Device{
 			GUID:         fmt.Sprint(900000000000000000 + i),
-			Version:      device.Version{Major: 4 + random.Intn(4), Minor: random.Intn(10), Patch: random.Intn(3), Known: true},
-			Status:       "Active",
+			Software:     &device.Software{Version: device.Version{Major: 4 + random.Intn(4), Minor: random.Intn(10), Patch: random.Intn(3), Known: true}, Status: "Active"},
 			Destinations: []device.Destination{{UID: "900321", Name: "PROe Cloud, US"}},
 		}
 		if i%3 == 0 {

@@ -91,7 +91,7 @@ func TestWords(t *testing.T) {
 			if test.settings != nil {
 				test.settings(&s)
 			}
-			d := &device.Device{Version: device.ParseVersion(test.version), Destinations: in(test.destination), OS: "mac", OSVersion: test.system}
+			d := &device.Device{Software: &device.Software{Version: device.ParseVersion(test.version), OS: "mac", OSVersion: test.system}, Destinations: in(test.destination)}
 			if test.connection != nil {
 				d.Connections = []device.Connection{*test.connection}
 			}
@@ -120,7 +120,7 @@ func TestWordsOfAnotherPolicy(t *testing.T) {
 	}
 	for _, test := range tests {
 		d := &device.Device{
-			Version: device.ParseVersion(test.version), OS: test.os, OSVersion: test.system,
+			Software:     &device.Software{Version: device.ParseVersion(test.version), OS: test.os, OSVersion: test.system},
 			Destinations: in(device.Destination{Name: "Harbor North"}),
 			Connections:  []device.Connection{seen(9000, "", none)},
 		}
@@ -177,7 +177,7 @@ func TestEveryVersionConnects(t *testing.T) {
 			{[]device.Connection{seen(443, "", none)}, "Look up the version of the Code42 app on this computer: every one goes on connecting; nothing is to be done."},
 			{[]device.Connection{seen(4282, "", none)}, "Look up the version of the Code42 app on this computer: every one goes on connecting; let it out on port 443 or 4287 instead of 4282."},
 		} {
-			d := &device.Device{Destinations: in(cloud), Connections: test.seen}
+			d := &device.Device{Software: &device.Software{}, Destinations: in(cloud), Connections: test.seen}
 			if diff := cmp.Diff(test.want, rules.Action(d, rules.Assess(d, today))); diff != "" {
 				t.Errorf("%s: found (+) is not what was wanted (-):\n%s", connects, diff)
 			}
@@ -189,7 +189,7 @@ func TestEveryVersionConnects(t *testing.T) {
 func TestWordsBeyondWhatIsKept(t *testing.T) {
 	rules := policy.New(named(t, "code42-port-4282"), policy.DefaultSettings())
 	for patch := range 12_000 {
-		d := &device.Device{Version: device.ParseVersion(fmt.Sprintf("4.7.%d", patch)), Destinations: in(cloud)}
+		d := &device.Device{Software: &device.Software{Version: device.ParseVersion(fmt.Sprintf("4.7.%d", patch))}, Destinations: in(cloud)}
 		if got := rules.Action(d, rules.Assess(d, today)); !strings.Contains(got, fmt.Sprintf(" 4.7.%d to ", patch)) {
 			t.Fatalf("found %q for 4.7.%d", got, patch)
 		}

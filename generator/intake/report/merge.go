@@ -27,6 +27,8 @@ type merger struct {
 	anyProduct bool
 	// systems has each pair of an operating system and its version once, read.
 	systems map[[2]string]device.Version
+	// software has each software once.
+	software map[device.Software]*device.Software
 	// destinations has each destination once, as the list of a device that
 	// stores nowhere else.
 	destinations map[device.Destination][]device.Destination
@@ -102,6 +104,7 @@ func newMerger(ports *seen.Ports, wanted func(Identity) bool) *merger {
 		words:        keep.Words{},
 		versions:     map[string]device.Version{},
 		systems:      map[[2]string]device.Version{},
+		software:     map[device.Software]*device.Software{},
 		destinations: map[device.Destination][]device.Destination{},
 		networks:     map[netip.Prefix]*netip.Prefix{},
 		wanted:       wanted,
@@ -128,18 +131,17 @@ func (m *merger) add(r *row) int32 {
 	return i
 }
 
-// names gives the texts of a row that an older row may fill in, and the fields
-// of a device in the same order.
-func (r *row) names() [8]string {
-	return [8]string{r.name, r.host, r.user, r.email, r.department, r.organization, r.os, r.osVersion}
+// names gives the texts of a row that an older row may fill in.
+func (r *row) names() [names]string {
+	return [names]string{r.name, r.host, r.user, r.email, r.department, r.organization, r.os, r.osVersion}
 }
 
-func nameFields(d *device.Device) [8]*string {
-	return [8]*string{&d.Name, &d.Hostname, &d.Username, &d.Email, &d.Department, &d.Organization, &d.OS, &d.OSVersion}
-}
-
-// ownNames is how many of the names are a device's own; the rest are kept words.
-const ownNames = 4
+// names is how many texts an older row may fill in, ownNames how many of them
+// are a device's own; the others are kept words.
+const (
+	names    = 8
+	ownNames = 4
+)
 
 // pieceDevices is how many devices are allocated at once, which takes a tenth
 // off the time. Growing one slice of all of them would copy a million devices
@@ -171,8 +173,8 @@ func (m *merger) create(r *row) int32 {
 	d.Name, d.Hostname = m.texts.Keep(r.name), m.texts.Keep(r.host)
 	d.Username = m.texts.Keep(r.user)
 	d.Email = m.texts.KeepBeside(r.email, d.Username)
-	d.Department, d.Organization, d.OS, d.OSVersion = r.department, r.organization, r.os, r.osVersion
-	d.Version, d.AppVersion, d.Status = r.version, r.app, r.status
+	d.Department, d.Organization = r.department, r.organization
+	d.Software = m.runs(device.Software{OS: r.os, OSVersion: r.osVersion, Version: r.version, AppVersion: r.app, Status: r.status})
 	d.RemoteNetwork = m.network(r.remote)
 	d.LastActivity, d.LastConnected = device.InstantOf(r.activity), device.InstantOf(r.connected)
 	m.show(d, s, r)
@@ -201,7 +203,7 @@ func (m *merger) merge(i int32, r *row) {
 	m.mergeFields(d, s, k, r, newer)
 	m.show(d, s, r)
 	if newer {
-		d.Version, d.AppVersion, s.newest = r.version, r.app, k
+		s.newest = k
 	}
 	if s.there.origin != r.origin {
 		s.there.origin, s.there.rows = r.origin, 0
@@ -211,6 +213,16 @@ func (m *merger) merge(i int32, r *row) {
 	d.LastActivity = max(d.LastActivity, device.InstantOf(r.activity))
 	d.LastConnected = max(d.LastConnected, device.InstantOf(r.connected))
 	m.addPlaces(d, r)
+}
+
+// runs gives the software that all devices share which say the same of it.
+func (m *merger) runs(software device.Software) *device.Software {
+	shared, known := m.software[software]
+	if !known {
+		shared = &software
+		m.software[software] = shared
+	}
+	return shared
 }
 
 // network gives the network of an address, one for all devices there.
@@ -257,9 +269,11 @@ func numbers(v device.Version) [3]int32 {
 }
 
 // mergeFields takes what a row says: each name and address is that of the newest
-// row that has one, the status that of the newest row whose file has the column.
+// row that has one, the status that of the newest row whose file has the column,
+// the version that of the newest row.
 func (m *merger) mergeFields(d *device.Device, s *state, k rank, r *row, newer bool) {
-	fields := nameFields(d)
+	software := *d.Software
+	fields := [names]*string{&d.Name, &d.Hostname, &d.Username, &d.Email, &d.Department, &d.Organization, &software.OS, &software.OSVersion}
 	if r.name != "" && d.Name != "" && !spelling.Same(r.name, d.Name) {
 		s.renamed = true
 	}
@@ -274,7 +288,13 @@ func (m *merger) mergeFields(d *device.Device, s *state, k rank, r *row, newer b
 		*field = text
 	}
 	if s.takes(statusField, r.hasStatus, true, k, newer) {
-		d.Status = r.status
+		software.Status = r.status
+	}
+	if newer {
+		software.Version, software.AppVersion = r.version, r.app
+	}
+	if software != *d.Software {
+		d.Software = m.runs(software)
 	}
 	if s.takes(remoteField, r.remote.IsValid(), d.RemoteNetwork != nil, k, newer) {
 		d.RemoteNetwork = m.network(r.remote)
