@@ -3,10 +3,8 @@ package evidence
 import (
 	"cmp"
 	"fmt"
-	"net/netip"
 	"slices"
 	"strings"
-	"time"
 
 	"example.org/cutoff/generator/intake/rows"
 	"example.org/cutoff/generator/intake/value"
@@ -38,29 +36,11 @@ type sheet struct {
 	// filtered says that the file has no destination, so that somebody has
 	// already picked the vendor's cloud.
 	filtered bool
-	places   map[key]int32 // in held
-	held     []held
+	held     holds
 	texts    texts
-	saids    map[said]int32
+	saids    []said
+	numbers  map[said]int32    // in saids
 	targets  map[string]target // by their cells
-}
-
-// key is what rows that are counted together share, in numbers: a map of a
-// million lines by their texts takes three times as long.
-type key struct {
-	address      netip.Addr
-	at           int64 // where every row is asked for
-	device, host int32 // in texts
-	said, date   int32 // the date as written, where it is no instant
-	port         uint16
-	how          uint8
-}
-
-// held are rows that say the same.
-type held struct {
-	sighting
-	said said
-	date string // as written, where it is no instant
 }
 
 // target is a destination that was read.
@@ -79,9 +59,10 @@ func (r *Reader) Sheet(in *rows.Sheet) error {
 		outcomes: newOutcomes(h, r.opts.Outcomes),
 		doubts:   doubts{},
 		filtered: !h.Has("destination", "destination_host"),
-		places:   map[key]int32{},
+		held:     holds{places: map[string]int32{}},
 		texts:    texts{[]string{""}, map[string]int32{"": 0}},
-		saids:    map[said]int32{},
+		saids:    []said{{}},
+		numbers:  map[said]int32{},
 		targets:  map[string]target{},
 	}
 	in.Whole = s.outcomes.any()
@@ -93,11 +74,17 @@ func (r *Reader) Sheet(in *rows.Sheet) error {
 		return err
 	}
 	s.times.Settle()
-	slices.SortFunc(s.held, func(a, b held) int {
-		return cmp.Or(cmp.Compare(a.row, b.row), cmp.Compare(a.said.bits, b.said.bits))
-	})
-	for i := range s.held {
-		s.finish(&s.held[i])
+	var written []*held // with dates that may be problems, which come in the order of rows
+	for h := range s.held.all {
+		if h.same.date != 0 {
+			written = append(written, h)
+		} else {
+			s.finish(h)
+		}
+	}
+	slices.SortFunc(written, func(a, b *held) int { return cmp.Compare(a.row, b.row) })
+	for _, h := range written {
+		s.finish(h)
 	}
 	s.doubts.list(s.in.Problem)
 	for _, c := range s.outcomes.found() {
@@ -126,7 +113,7 @@ func (s *sheet) take(c *cells, m rows.Mark) {
 		s.tally.ignore(&s.tally.failed, 1)
 		return
 	}
-	said := s.outcomes.read(m.All, value.Digits(received))
+	outcome := s.outcomes.read(m.All, value.Digits(received))
 	end, ok := s.destination(c, m)
 	if !ok {
 		return
@@ -135,7 +122,7 @@ func (s *sheet) take(c *cells, m rows.Mark) {
 	if !ok {
 		return
 	}
-	k := key{said: s.said(said), port: uint16(port)}
+	k := same{said: s.said(outcome), port: uint16(port)}
 	if address != "" {
 		if k.address, ok = value.Address(address); !ok {
 			s.in.Problem(problem.UnreadableAddress, m.Row, s.columns.address, "found no address, want four numbers with dots or an IPv6 address: it counts as missing")
@@ -152,11 +139,12 @@ func (s *sheet) take(c *cells, m rows.Mark) {
 	case value.Undecided, value.Unreadable:
 		k.date = s.texts.number(date)
 	}
+	at := nanoseconds(t)
 	if s.tally.reader.everyRow() {
-		k.at = t.UnixNano()
+		k.at = at
 	}
-	k.device, k.host = s.texts.number(device), s.texts.number(cmp.Or(end.Name, end.Host))
-	s.hold(k, said, t, m.Row)
+	k.host = s.texts.number(cmp.Or(end.Name, end.Host))
+	s.held.add(device, k, at, m.Row)
 }
 
 // destination gives where a row leads. It reports false for a row that does not
@@ -228,33 +216,16 @@ func (s *sheet) reject(kind problem.Kind, row, column int, message string) {
 	s.in.Problem(kind, row, column, message)
 }
 
-// hold counts a row among those that say the same.
-func (s *sheet) hold(k key, said said, t time.Time, row int) {
-	place, known := s.places[k]
-	if !known {
-		place = int32(len(s.held))
-		s.places[k] = place
-		s.held = append(s.held, held{
-			sighting{device: s.texts.list[k.device], address: k.address, host: s.texts.list[k.host], port: int(k.port), at: t, row: row},
-			said, s.texts.list[k.date],
-		})
-	}
-	have := &s.held[place]
-	have.rows++
-	if t.After(have.at) || t.Equal(have.at) && row > have.row {
-		have.at, have.row = t, row
-	}
-}
-
 // said gives the number of what a row says of its outcome.
 func (s *sheet) said(what said) int32 {
 	if what == (said{}) {
 		return 0
 	}
-	number, known := s.saids[what]
+	number, known := s.numbers[what]
 	if !known {
-		number = int32(len(s.saids)) + 1
-		s.saids[what] = number
+		number = int32(len(s.saids))
+		s.numbers[what] = number
+		s.saids = append(s.saids, what)
 	}
 	return number
 }
@@ -281,7 +252,10 @@ func (t *texts) keep(text string) string { return t.list[t.number(text)] }
 // outcomes and whether the day or the month comes first. One rule holds for all
 // doubt: it never proves an allowed port and never hides a retired one.
 func (s *sheet) finish(h *held) {
-	see := &h.sighting
+	see := &sighting{
+		device: h.device, address: h.same.address, host: s.texts.list[h.same.host], port: int(h.same.port),
+		at: instant(h.newest), row: h.row, rows: h.rows,
+	}
 	inDoubt := func(kind problem.Kind, column int, text string) (counts bool) {
 		s.doubts.add(kind, column, text, see.row, see.rows)
 		if counts = s.tally.reader.retired(see.port); !counts {
@@ -289,13 +263,14 @@ func (s *sheet) finish(h *held) {
 		}
 		return counts
 	}
-	result, odd := s.outcomes.decide(h.said)
+	result, odd := s.outcomes.decide(s.saids[h.same.said])
 	if result == failure {
 		s.tally.ignore(&s.tally.failed, see.rows)
 		return
 	}
-	if h.date != "" {
-		one, other, how := s.times.Readings(h.date)
+	if h.same.date != 0 {
+		date := s.texts.list[h.same.date]
+		one, other, how := s.times.Readings(date)
 		see.at = one
 		if how == value.Undecided {
 			// The later of the two that count, since it must not hide anything.
@@ -307,13 +282,13 @@ func (s *sheet) finish(h *held) {
 				return
 			}
 		}
-		if (how == value.Undecided || how == value.Unreadable) && !inDoubt(problem.UnreadableDate, s.columns.time, s.times.Shown(h.date)) {
+		if (how == value.Undecided || how == value.Unreadable) && !inDoubt(problem.UnreadableDate, s.columns.time, s.times.Shown(date)) {
 			return
 		}
 		if how == value.Future {
 			s.in.Account.Reject(see.rows)
 			s.in.Problem(problem.FutureDate, see.row, s.columns.time, fmt.Sprintf(
-				"found %s, want a date not later than the as-of date %s: the row does not count", problem.Quote(h.date), s.times.AsOf))
+				"found %s, want a date not later than the as-of date %s: the row does not count", problem.Quote(date), s.times.AsOf))
 			return
 		}
 	}

@@ -37,6 +37,7 @@ type tally struct {
 	hosts   map[string]string // one copy of each
 	// unknown has the devices that no report knows, by what names them.
 	unknown map[string]*unknownDevice
+	missed  []sighting
 	// Rows that do not count, for the notes.
 	failed, elsewhere, otherPorts, tooOld int
 }
@@ -84,7 +85,7 @@ func (t *tally) count(see sighting) {
 	d := t.device(see)
 	if d == nil {
 		t.account.Unjoined(see.rows)
-		t.miss(see)
+		t.missed = append(t.missed, see)
 		return
 	}
 	host, known := t.hosts[see.host]
@@ -161,6 +162,10 @@ func (t *tally) inCloud(host string) bool {
 // close lists what could not be joined and says what did not count. The columns
 // are those that name a device and an address.
 func (t *tally) close(device, address int) {
+	slices.SortStableFunc(t.missed, func(a, b sighting) int { return cmp.Compare(a.row, b.row) })
+	for _, see := range t.missed {
+		t.miss(see)
+	}
 	unknown := make([]*unknownDevice, 0, len(t.unknown))
 	for _, u := range t.unknown {
 		unknown = append(unknown, u)

@@ -34,6 +34,9 @@ var (
 		return dateFit(cell, workbook)
 	}
 	ClockForm Form = func(cell string, workbook bool) Fit {
+		if isPlain(cell) {
+			return Fits // most logs have the date in the same cell
+		}
 		if _, _, ok := parseClock(cell); ok {
 			return Fits
 		}
