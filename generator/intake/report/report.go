@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net/netip"
 	"slices"
+	"sync"
 
 	"example.org/cutoff/generator/calendar"
 	"example.org/cutoff/generator/device"
@@ -83,6 +84,10 @@ type Devices struct {
 func (r *Reader) Devices() Devices {
 	m := r.merger
 	r.joinNameless()
+	m.index = index{} // nobody asks any more, and it is a tenth of the memory
+	var notes []string
+	var noting sync.WaitGroup // beside the rest, as it only looks at names
+	noting.Go(func() { notes = m.notes() })
 	for i, d := range m.devices {
 		s := m.state(int32(i))
 		d.Source = r.source(s.newest)
@@ -93,13 +98,13 @@ func (r *Reader) Devices() Devices {
 		r.disagreement(d, s)
 		r.origins[s.first].account.Became()
 	}
-	m.index = index{} // it holds texts that the sorted devices have anew
+	noting.Wait()
 	all := m.sorted()
 	wanted := make([]*device.Device, len(m.alsoWanted))
 	for n, i := range m.alsoWanted {
 		wanted[n] = m.devices[i]
 	}
-	return Devices{All: all, Inside: m.inside, Rows: r.traced(), Wanted: wanted, Notes: append(m.notes(), r.missing()...), Ages: r.fileAges()}
+	return Devices{All: all, Inside: m.inside, Rows: r.traced(), Wanted: wanted, Notes: append(notes, r.missing()...), Ages: r.fileAges()}
 }
 
 // missing says which columns to show no report has.

@@ -65,10 +65,7 @@ func (p *parser) next() (bool, error) {
 		return false, nil
 	}
 	b := p.buf[:p.end]
-	stop := p.lf.next(b, '\n', p.start)
-	if cr := p.cr.next(b, '\r', p.start); cr >= 0 && (stop < 0 || cr < stop) {
-		stop = cr
-	}
+	stop := p.lineStop(b, p.start)
 	if p.quote != 0 {
 		if q := p.quotes.next(b, p.quote, p.start); q >= 0 && (stop < 0 || q < stop) {
 			return p.quoted(b)
@@ -86,6 +83,15 @@ func (p *parser) next() (bool, error) {
 	p.start = after
 	p.cutPlain()
 	return true, nil
+}
+
+// lineStop gives the offset of the first line end from an offset on, or -1.
+func (p *parser) lineStop(b []byte, from int) int {
+	stop := p.lf.next(b, '\n', from)
+	if cr := p.cr.next(b, '\r', from); cr >= 0 && (stop < 0 || cr < stop) {
+		return cr
+	}
+	return stop
 }
 
 // lineEnd gives the offset behind the line end at stop; -1 stands for the end
@@ -291,14 +297,23 @@ func (p *parser) escaped(from int) bool {
 // rest reads what is not quoted up to the cell's end.
 func (p *parser) rest(b []byte, i int) (int, bool) {
 	from := i
-	for i < len(b) && b[i] != p.delimiter && b[i] != '\n' && b[i] != '\r' {
-		i++
+	stop := p.lineStop(b, i)
+	if stop < 0 {
+		stop = len(b)
+	}
+	if n := bytes.IndexByte(b[i:stop], p.delimiter); n >= 0 {
+		i += n
+	} else {
+		i = stop
 	}
 	if i >= len(b) && !p.eof {
 		return i, false
 	}
 	cell := b[from:i]
 	p.text = append(p.text, cell...)
+	if q := p.quotes.next(b, p.quote, from); q < 0 || q >= i {
+		return i, true
+	}
 	// A quoted cell without the delimiter before it is cut by those inside it:
 	// one part has the opening quote in its middle, another one ends with the
 	// closing one.
@@ -346,17 +361,23 @@ func (p *parser) shift(n int) {
 }
 
 // finder remembers where a byte occurs next, so that looking for a byte that is
-// rare costs one pass over the text and not one for each record.
+// rare costs one pass over the text and not one for each record. Looking before
+// the last place again, where a record begins anew, starts from there.
 type finder struct {
+	since   int // where the last search began
 	at      int // where it was found; valid when found
 	found   bool
-	scanned int // no byte before here but at
+	scanned int // no byte from since up to here but at
 }
 
 func (f *finder) next(b []byte, c byte, from int) int {
-	if f.found && f.at >= from {
+	switch {
+	case from < f.since:
+		f.scanned = from
+	case f.found && f.at >= from:
 		return f.at
 	}
+	f.since = from
 	from = max(from, f.scanned)
 	i := bytes.IndexByte(b[from:], c)
 	if f.found = i >= 0; !f.found {
@@ -369,6 +390,7 @@ func (f *finder) next(b []byte, c byte, from int) int {
 }
 
 func (f *finder) shift(n int) {
+	f.since -= n
 	f.at -= n
 	f.found = f.found && f.at >= 0
 	f.scanned = max(0, f.scanned-n)
