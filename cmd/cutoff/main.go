@@ -11,6 +11,7 @@ import (
 	"io"
 	"os"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"time"
 
@@ -99,14 +100,24 @@ func (s *session) run(args []string) (code int) {
 	return int(statusOf(err))
 }
 
-// helpFor is what to type when a command line was not understood: the help of
-// its command, as far as that is known.
+// helpFor is what to type when a command line was not understood: a file with
+// the flag that it lacks, an example where something is missing, else the help
+// of its command, as far as that is known.
 func helpFor(err error) string {
 	var wrong *kong.ParseError
-	if errors.As(err, &wrong) && wrong.Context.Selected() != nil {
-		return "cutoff help " + commandName(wrong.Context.Selected())
+	if !errors.As(err, &wrong) || wrong.Context.Selected() == nil {
+		return "cutoff help"
 	}
-	return "cutoff help"
+	command := wrong.Context.Selected()
+	name := commandName(command)
+	file, unexpected := strings.CutPrefix(err.Error(), "unexpected argument ")
+	switch {
+	case unexpected && len(command.Positional) == 0 && strings.ContainsAny(file, ".*") && slices.ContainsFunc(command.Flags, func(f *kong.Flag) bool { return f.Name == "report" }):
+		return "cutoff " + name + " --report " + file
+	case strings.HasPrefix(err.Error(), "expected ") && len(examples[name]) > 0:
+		return examples[name][0].line
+	}
+	return "cutoff help " + name
 }
 
 // newParser gives the parser of the command line.

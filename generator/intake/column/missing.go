@@ -43,7 +43,36 @@ func (m *Matcher) Missing(candidate []string, looks string) string {
 	if looks != "" {
 		return fmt.Sprintf("found %s; a header needs %s", looks, strings.Join(wanted, " and "))
 	}
-	return fmt.Sprintf("found %s, want %s; header texts of your own go under columns in the configuration", m.describe(candidate), strings.Join(wanted, " and "))
+	return fmt.Sprintf("found %s%s, want %s; header texts of your own go under columns in the configuration", m.describe(candidate), m.elsewhere(candidate), strings.Join(wanted, " and "))
+}
+
+// kinds has the other kinds of input by what people call them, and the flag that
+// takes them.
+var kinds = []struct {
+	Kind
+	what, flag string
+}{
+	{Report, "a device report", "--report"},
+	{Roster, "a roster", "--roster"},
+	{Waivers, "a list of waivers", "--waivers"},
+	{Connections, "a log of connections", "--connections"},
+}
+
+// elsewhere says where a file belongs that was given as another kind of input;
+// "" where it seems to be none.
+func (m *Matcher) elsewhere(candidate []string) string {
+	best, hint := m.Likeness(candidate), ""
+	for _, other := range kinds {
+		matcher := NewMatcher(other.Kind, nil, nil)
+		matcher.System = m.System
+		if _, ok := matcher.Header(1, candidate, problem.Position{}); !ok || other.Kind == m.Kind {
+			continue
+		}
+		if likeness := matcher.Likeness(candidate); likeness > best {
+			best, hint = likeness, fmt.Sprintf(" (those of %s? give it with %s)", other.what, other.flag)
+		}
+	}
+	return hint
 }
 
 // A message lists so many header texts that were found, and so many of those that
