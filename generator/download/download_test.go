@@ -89,7 +89,7 @@ func small() Input {
 				Source:        device.Source{File: "exports/a.csv", Row: i + 2},
 			},
 			Assessment: &policy.Assessment{Verdict: verdict, VersionStatus: policy.Connects, PortStatus: policy.Retired, DestinationKind: policy.Mixed, Port: 4282},
-			Department: "Sales", Stale: fleet.Recent, Action: "Upgrade it, then let it out on 443 or 4287.",
+			Department: "Sales", Stale: fleet.Recent, Words: &fleet.Words{Action: "Upgrade it, then let it out on 443 or 4287."},
 		}
 		if verdict.Affected() {
 			a.AffectedSince = asOf.Add(-3)
@@ -246,7 +246,7 @@ func large(n, departments int) Input {
 		a.Department = names[i%departments]
 		a.Waiver = nil
 		a.Verdict = policy.Ready
-		a.Action = ""
+		a.Words = &fleet.Words{}
 		if i%10 < 3 {
 			a.Verdict = policy.UpgradeAndChangePort
 			a.Action = "Upgrade the Code42 app from 4.7.1 to 5.4 or later, then let it out on 443 or 4287 instead of 4282."

@@ -170,7 +170,7 @@ func everywhere(text string) *fleet.Assessed {
 			Destinations: []device.Destination{{Name: text}}, Source: device.Source{File: text, Row: 7},
 		},
 		Assessment: &policy.Assessment{Verdict: policy.Check},
-		Department: text, Action: text, Stale: fleet.Recent,
+		Department: text, Words: &fleet.Words{Action: text}, Stale: fleet.Recent,
 	}
 }
 

@@ -12,23 +12,14 @@ import (
 	"example.org/cutoff/generator/roster"
 )
 
-// Assessed is a device with everything that is said of it. Its assessment is
-// shared with other devices.
+// Assessed is a device with everything that is said of it. Its assessment and its
+// words are shared with other devices.
 type Assessed struct {
 	*device.Device
 	*policy.Assessment
 	// Department is the department's name in the spelling that all pages use.
 	Department string
-	// Action is what to do, one sentence; empty where there is nothing to do.
-	Action string
-	// Task is Action in the words that devices with the same thing to do share:
-	// it names no version.
-	Task string
-	// OldSystem is the operating system that has to be replaced before the app
-	// can be upgraded; nil for none.
-	OldSystem *policy.System
-	// Why is the reason for the verdict, one sentence.
-	Why string
+	*Words
 	// Stale says whether the device was not seen for the configured time.
 	Stale Staleness
 	// Waiver is the exemption that holds on the as-of date; nil for none.
@@ -40,6 +31,21 @@ type Assessed struct {
 	// SupersededBy is the GUID of the device that probably replaced this one;
 	// empty for none.
 	SupersededBy string
+}
+
+// Words are what is said of devices with the same software and assessment, which
+// share them.
+type Words struct {
+	// Action is what to do, one sentence; empty where there is nothing to do.
+	Action string
+	// Task is Action in the words that devices with the same thing to do share:
+	// it names no version.
+	Task string
+	// OldSystem is the operating system that has to be replaced before the app
+	// can be upgraded; nil for none.
+	OldSystem *policy.System
+	// Why is the reason for the verdict, one sentence.
+	Why string
 }
 
 // Open reports whether the device is affected and not waived.

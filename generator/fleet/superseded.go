@@ -13,27 +13,45 @@ const supersededDays = 7
 // unknownHost is what a console writes for a host name that it does not know.
 const unknownHost = "unknown"
 
-// computer is what two installations on one computer share.
-type computer struct{ host, user string }
+// computers numbers computers: what the installations on one share is the host
+// name and the user, in any spelling. The names of a million devices would take
+// 100 MB to fold and to keep.
+type computers struct {
+	byHash map[uint64]int32
+	first  []*Assessed // of each computer
+}
+
+func (c *computers) number(a *Assessed) int32 {
+	hash := spelling.Hash(a.Hostname)*31 + spelling.Hash(a.Username)
+	for ; ; hash++ {
+		n, seen := c.byHash[hash]
+		if !seen {
+			n = int32(len(c.first))
+			c.byHash[hash] = n
+			c.first = append(c.first, a)
+			return n
+		}
+		if first := c.first[n]; spelling.Same(first.Hostname, a.Hostname) && spelling.Same(first.Username, a.Username) {
+			return n
+		}
+	}
+}
 
 // markSuperseded marks the devices that another one probably replaced: the one
 // of the same host name and the same user, not deactivated, that was seen last;
 // of two seen at once the one with the greater GUID.
 func markSuperseded(devices []*Assessed) {
 	// Each computer has a number, so that a device's names are looked up once.
-	numbers := make(map[computer]int32, len(devices))
+	computers := computers{byHash: make(map[uint64]int32, len(devices))}
 	places := make([]int32, len(devices))
 	var latest []*Assessed
 	for i, a := range devices {
 		places[i] = -1
-		of, known := computerOf(a)
-		if !known {
+		if !onComputer(a) {
 			continue
 		}
-		n, seen := numbers[of]
-		if !seen {
-			n = int32(len(latest))
-			numbers[of] = n
+		n := computers.number(a)
+		if int(n) == len(latest) {
 			latest = append(latest, nil)
 		}
 		places[i] = n
@@ -59,12 +77,8 @@ func later(a, b *Assessed) bool {
 	return a.GUID > b.GUID
 }
 
-// computerOf is false for a device without a GUID, a host name, a user or a date:
+// onComputer is false for a device without a GUID, a host name, a user or a date:
 // too little is known to say that it was replaced, or that it replaced another.
-func computerOf(a *Assessed) (of computer, known bool) {
-	if a.GUID == "" || a.Hostname == "" || a.Username == "" || a.LastSeen().IsZero() {
-		return of, false
-	}
-	of = computer{spelling.Fold(a.Hostname), spelling.Fold(a.Username)}
-	return of, of.host != unknownHost
+func onComputer(a *Assessed) bool {
+	return a.GUID != "" && a.Hostname != "" && a.Username != "" && !a.LastSeen().IsZero() && !spelling.Same(a.Hostname, unknownHost)
 }

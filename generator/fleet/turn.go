@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"example.org/cutoff/generator/order"
 	"example.org/cutoff/generator/policy"
 )
 
@@ -77,9 +78,23 @@ func inTurn(devices []*Assessed) []*Assessed {
 		)
 	})
 	ordered := make([]*Assessed, 0, len(devices))
+	var keys []named
 	for _, t := range tasks {
-		slices.SortStableFunc(lists[t], func(a, b *Assessed) int { return cmp.Compare(a.Name, b.Name) })
-		ordered = append(ordered, lists[t]...)
+		keys = keys[:0]
+		for i, a := range lists[t] {
+			keys = append(keys, named{order.Of(a.Name), int32(i), a})
+		}
+		slices.SortFunc(keys, func(a, b named) int { return cmp.Or(a.name.Compare(&b.name), cmp.Compare(a.place, b.place)) })
+		for i := range keys {
+			ordered = append(ordered, keys[i].Assessed)
+		}
 	}
 	return ordered
+}
+
+// named is a device with its name to sort by, then its place before.
+type named struct {
+	name  order.Text
+	place int32
+	*Assessed
 }

@@ -11,7 +11,7 @@ import (
 
 func TestInTurn(t *testing.T) {
 	one := func(name string, verdict policy.Verdict, task string, change func(*Assessed)) *Assessed {
-		a := &Assessed{Device: &device.Device{Name: name}, Assessment: &policy.Assessment{Verdict: verdict}, Stale: Recent, Task: task}
+		a := &Assessed{Device: &device.Device{Name: name}, Assessment: &policy.Assessment{Verdict: verdict}, Stale: Recent, Words: &Words{Task: task}}
 		if change != nil {
 			change(a)
 		}

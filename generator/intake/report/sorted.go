@@ -2,18 +2,16 @@ package report
 
 import (
 	"cmp"
-	"encoding/binary"
 	"slices"
 
 	"example.org/cutoff/generator/device"
 	"example.org/cutoff/generator/intake/keep"
+	"example.org/cutoff/generator/order"
 )
 
-// keyed is a device and its number, with the first bytes of its GUID as two
-// numbers, which compare like the text: without them reading 100,000 devices in no
-// order takes a quarter longer.
+// keyed is a device with its number and its GUID to sort by.
 type keyed struct {
-	head, tail uint64
+	guid order.Text
 	*device.Device
 	number int32
 }
@@ -26,9 +24,7 @@ func (m *merger) sorted() []*device.Device {
 	keys := make([]keyed, len(m.devices))
 	inOrder := true
 	for i, d := range m.devices {
-		var head [16]byte
-		copy(head[:], d.GUID)
-		keys[i] = keyed{binary.BigEndian.Uint64(head[:8]), binary.BigEndian.Uint64(head[8:]), d, int32(i)}
+		keys[i] = keyed{order.Of(d.GUID), d, int32(i)}
 		if inOrder && i > 0 {
 			inOrder = compareKeyed(&keys[i-1], &keys[i]) <= 0
 		}
@@ -72,12 +68,8 @@ func move(places []*device.Device, keys []keyed) {
 }
 
 func compareKeyed(a, b *keyed) int {
-	switch {
-	case a.head != b.head:
-		return cmp.Compare(a.head, b.head)
-	case a.tail != b.tail:
-		return cmp.Compare(a.tail, b.tail)
+	if order := a.guid.Compare(&b.guid); order != 0 {
+		return order
 	}
-	return cmp.Or(cmp.Compare(a.GUID, b.GUID), cmp.Compare(a.Name, b.Name), cmp.Compare(a.Username, b.Username),
-		cmp.Compare(a.Source.File, b.Source.File), cmp.Compare(a.Source.Row, b.Source.Row))
+	return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.Username, b.Username), cmp.Compare(a.Source.File, b.Source.File), cmp.Compare(a.Source.Row, b.Source.Row))
 }
