@@ -60,6 +60,8 @@ type Run struct {
 	// trace wants everything that was read of some devices (see
 	// [intake.Options.Trace]).
 	trace func(intake.Identity) bool
+	// everyone keeps people of the roster whom no device needs.
+	everyone bool
 }
 
 // Outcome is what a run found.

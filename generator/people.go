@@ -12,6 +12,7 @@ import (
 func People(run *Run) ([]device.Person, []problem.Problem, error) {
 	rosters := *run
 	rosters.Inputs, rosters.Policy = nil, &policy.Policy{} // rules decide nothing here
+	rosters.everyone = true
 	for _, input := range run.Inputs {
 		if input.Kind == intake.Roster {
 			rosters.Inputs = append(rosters.Inputs, input)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"example.org/cutoff/generator/device"
 	"example.org/cutoff/generator/intake"
 	"example.org/cutoff/generator/problem"
 	"example.org/cutoff/generator/roster"
@@ -20,7 +21,7 @@ func unusable(read *intake.Result, assignment roster.Assignment) string {
 		return place + ": found a roster without a person, want rows with a user name or an e-mail address"
 	case assignment.Named > 0 && assignment.Joined == 0:
 		return fmt.Sprintf("%s: found no user of the reports in the roster (%s), want user names or e-mail addresses that both have",
-			place, roster.Forms(read.Devices, read.People))
+			place, roster.Forms(read.Devices, everyone(read)))
 	}
 	return ""
 }
@@ -33,7 +34,7 @@ func fewJoined(read *intake.Result, assignment roster.Assignment) string {
 		return ""
 	}
 	return fmt.Sprintf("%s: found the users of only %d of %d devices in the roster: %s",
-		place, assignment.Joined, assignment.Named, roster.Forms(read.Devices, read.People))
+		place, assignment.Joined, assignment.Named, roster.Forms(read.Devices, everyone(read)))
 }
 
 // rosters names the files of the roster.
@@ -45,4 +46,16 @@ func rosters(read *intake.Result) string {
 		}
 	}
 	return strings.Join(paths, ", ")
+}
+
+// everyone gives all people of the roster, also those whom nothing needs.
+func everyone(read *intake.Result) []device.Person {
+	if read.Everyone == nil {
+		return read.People
+	}
+	var all []device.Person
+	for p := range read.Everyone {
+		all = append(all, device.Person{Username: strings.Clone(p.Username), Email: strings.Clone(p.Email)})
+	}
+	return all
 }

@@ -14,6 +14,7 @@ import (
 	"example.org/cutoff/generator/intake"
 	"example.org/cutoff/generator/policy"
 	"example.org/cutoff/generator/publish"
+	"example.org/cutoff/generator/roster"
 	"example.org/cutoff/generator/site"
 	"example.org/cutoff/templates"
 )
@@ -44,6 +45,8 @@ func intakeOptions(run *Run) intake.Options {
 	if run.trace != nil {
 		// What decides nothing is kept too, so that it can be said why.
 		options.Trace, options.Ports, options.WindowDays = run.trace, nil, 0
+	} else if !run.everyone {
+		options.Needed = roster.Needed
 	}
 	return options
 }

@@ -17,6 +17,7 @@ package intake
 
 import (
 	"cmp"
+	"iter"
 	"net/netip"
 	"slices"
 
@@ -80,6 +81,9 @@ type Options struct {
 	// the organisation's logs write for what became of a connection.
 	Retired             []int
 	Successes, Failures []string
+	// Needed says of each person of the rosters, in their order, whether the run
+	// needs that person; it is told the devices and everyone first. nil keeps all.
+	Needed func(devices []*device.Device, everyone iter.Seq[*device.Person]) func(*device.Person) bool
 	// Trace says of which devices to keep everything that was read, by what the
 	// first row of each says that it is; nil keeps nothing more of any.
 	Trace func(Identity) bool
@@ -88,8 +92,12 @@ type Options struct {
 // Result is everything that a run reads.
 type Result struct {
 	// Devices is ordered by GUID, then name, username and source.
-	Devices  []*device.Device
+	Devices []*device.Device
+	// People are those of the rosters that are needed. Everyone gives all, one
+	// after the other in the same Person, whose texts are to be cloned where they
+	// are kept; nil where People are all.
 	People   []device.Person
+	Everyone iter.Seq[*device.Person]
 	Waivers  []device.Waiver
 	Files    []File // ordered by kind as named above, then path
 	Problems []problem.Problem
@@ -148,9 +156,10 @@ func Read(inputs []Input, opts Options) (*Result, error) {
 	files.read(of[Connections], connections)
 	devices.Inside = nil // what merging knew of the rows goes before the roster comes: a sixth of the memory
 	files.read(of[Roster], roster)
+	roster.Settle(opts.Needed, devices.All)
 	files.read(of[Waivers], waivers)
 
-	result := &Result{Devices: devices.All, People: roster.People, Waivers: waivers.List, Notes: devices.Notes, Ages: devices.Ages, Wanted: devices.Wanted}
+	result := &Result{Devices: devices.All, People: roster.People, Everyone: roster.Everyone, Waivers: waivers.List, Notes: devices.Notes, Ages: devices.Ages, Wanted: devices.Wanted}
 	for _, d := range result.Devices {
 		seen.Sort(d.Connections)
 		if rows, traced := devices.Rows[d]; traced {

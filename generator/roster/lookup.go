@@ -23,22 +23,13 @@ const ambiguous = -1
 // directory that is a few.
 func newLookup(people []device.Person) lookup {
 	l := lookup{people, map[string]int{}, map[string]int{}, map[string]int{}, map[string]int{}}
-	wanted := map[string]bool{}
-	cells := map[[2]string]bool{}
+	wanted := managerKeys{}
 	for i := range people {
-		cell := [2]string{people[i].Manager, people[i].ManagerEmail}
-		if cells[cell] {
-			continue
-		}
-		cells[cell] = true
-		text, name, email := managerCell(&people[i])
-		for _, key := range keysOf(text, name, email) {
-			wanted[key] = true
-		}
+		wanted.add(&people[i])
 	}
 	add := func(index map[string]int, text string, i int) {
 		key := spelling.Fold(text)
-		if key == "" || !wanted[key] {
+		if key == "" || !wanted.texts[key] {
 			return
 		}
 		if _, taken := index[key]; taken {

@@ -139,6 +139,9 @@ func (a *Account) Repeat(first string) {
 	a.Problem(problem.Position{}, problem.DuplicateFile, fmt.Sprintf("found the same bytes as in %s, want each export once", problem.Visible(first)))
 }
 
+// Repeated reports whether an earlier input has the same bytes.
+func (a *Account) Repeated() bool { return a.repeated }
+
 // Joined says how many rows of evidence joined a device, and how many none.
 // Those of a repeated input are counted once.
 func (a *Account) Joined() (joined, unjoined int) {

@@ -5,10 +5,12 @@ package people
 
 import (
 	"fmt"
+	"iter"
 	"strings"
 
 	"example.org/cutoff/generator/device"
 	"example.org/cutoff/generator/intake/keep"
+	"example.org/cutoff/generator/intake/ledger"
 	"example.org/cutoff/generator/intake/rows"
 	"example.org/cutoff/generator/intake/value"
 	"example.org/cutoff/generator/problem"
@@ -19,11 +21,25 @@ import (
 // the order of paths and rows. Two accounts with one e-mail address are two
 // people here, since rows join by user name first.
 type Roster struct {
+	// People are those that are needed, once [Roster.Settle] has been told.
 	People []device.Person
+	// Everyone gives all people, one after the other in the same Person, whose
+	// texts are to be cloned where they are kept; nil where People are all.
+	Everyone iter.Seq[*device.Person]
 
-	places map[string]int32 // in People, by user name or "@" and e-mail
-	texts  keep.Texts
-	words  keep.Words // departments and managers
+	sheets []sheet
+	crowd  crowd
+	// once and again have the hashes of the keys that came once, and more often:
+	// a million keys would be 70 MB, and nearly all come once.
+	once, again map[uint64]struct{}
+	words       keep.Words // departments and managers
+}
+
+// sheet is what is said of a sheet's people when all are read.
+type sheet struct {
+	account *ledger.Account
+	name    string
+	key     int
 }
 
 // personCells is a row of the roster.
@@ -48,10 +64,16 @@ func (c *personCells) name() string {
 }
 
 // NewRoster gives a roster without people.
-func NewRoster() *Roster { return &Roster{places: map[string]int32{}, words: keep.Words{}} }
+func NewRoster() *Roster {
+	return &Roster{
+		crowd: crowd{places: map[string]uint64{}},
+		once:  map[uint64]struct{}{}, again: map[uint64]struct{}{}, words: keep.Words{},
+	}
+}
 
 // Sheet reads one sheet of a roster.
 func (r *Roster) Sheet(s *rows.Sheet) error {
+	r.sheets = append(r.sheets, sheet{s.Account, s.Name, s.Key()})
 	return rows.Each(s, func(c *personCells, m rows.Mark) {
 		p := device.Person{
 			Username:     value.Name(c.Username),
@@ -61,7 +83,7 @@ func (r *Roster) Sheet(s *rows.Sheet) error {
 			DN:           value.Name(c.DN),
 			Manager:      r.words.Keep(value.Name(c.Manager)),
 			ManagerEmail: r.words.Keep(value.Name(c.ManagerEmail)),
-			Source:       device.Source{File: s.Account.Path(), Row: m.Row},
+			Source:       device.Source{Row: m.Row},
 		}
 		switch {
 		case m.Total(), p.Username == "" && p.Email == "" && m.Filled <= 1:
@@ -70,31 +92,110 @@ func (r *Roster) Sheet(s *rows.Sheet) error {
 			s.Account.Reject(1)
 			s.Problem(problem.UnjoinedPerson, m.Row, s.Key(), "found neither a user name nor an e-mail address, want one: the row joins no device")
 		default:
-			r.enrol(s, p)
+			s.Account.Merge(1)
+			hash := hashOf(key(&p))
+			if _, known := r.once[hash]; known {
+				r.again[hash] = struct{}{}
+			}
+			r.once[hash] = struct{}{}
+			r.crowd.add(len(r.sheets)-1, &p)
 		}
 	})
 }
 
-func (r *Roster) enrol(s *rows.Sheet, p device.Person) {
-	s.Account.Merge(1)
-	key := spelling.Fold(p.Username)
-	if key == "" {
-		key = "@" + spelling.Fold(p.Email)
+// key is the same for the rows of one person.
+func key(p *device.Person) string {
+	if key := spelling.Fold(p.Username); key != "" {
+		return key
 	}
-	i, known := r.places[key]
-	if !known {
-		p.Username, p.Name, p.DN = r.texts.Keep(p.Username), r.texts.Keep(p.Name), r.texts.Keep(p.DN)
-		p.Email = r.texts.KeepBeside(p.Email, p.Username)
-		r.places[r.texts.KeepBeside(key, p.Username)] = int32(len(r.People))
-		r.People = append(r.People, p)
-		s.Account.Became()
-		return
+	return "@" + spelling.Fold(p.Email)
+}
+
+// hashOf is FNV-1a.
+func hashOf(key string) uint64 {
+	hash := uint64(14695981039346656037)
+	for i := range len(key) {
+		hash = (hash ^ uint64(key[i])) * 1099511628211
 	}
-	first := r.People[i]
-	same := p
-	same.Source = first.Source
-	if same != first {
-		s.Problem(problem.DuplicatePerson, p.Source.Row, s.Key(), fmt.Sprintf(
-			"found a person again with other values, want each once: %s:%d counts", problem.Visible(first.Source.File), first.Source.Row))
+	return hash
+}
+
+// isAgain reports whether a key, or another one with its hash, came more than once.
+func (r *Roster) isAgain(key string) bool {
+	if len(r.again) == 0 {
+		return false
 	}
+	_, again := r.again[hashOf(key)]
+	return again
+}
+
+// Settle finds out who came more than once, and keeps the people that are
+// needed. needed is told the devices and everyone, and gives a function that says
+// so of each, in the same order; nil keeps everyone.
+func (r *Roster) Settle(needed func([]*device.Device, iter.Seq[*device.Person]) func(*device.Person) bool, devices []*device.Device) {
+	repeats := r.repeats()
+	r.once, r.again = nil, nil
+	everyone := func(yield func(*device.Person) bool) {
+		place := 0
+		for sheet, p := range r.crowd.all {
+			if place++; repeats[place] {
+				continue
+			}
+			p.Source.File = r.sheets[sheet].account.Path()
+			if !yield(p) {
+				return
+			}
+		}
+	}
+	is := func(*device.Person) bool { return true }
+	if needed != nil {
+		r.Everyone, is = everyone, needed(devices, everyone)
+	}
+	var texts keep.Texts
+	for p := range everyone {
+		if is(p) {
+			p.Username, p.Name, p.DN = texts.Keep(p.Username), texts.Keep(p.Name), texts.Keep(p.DN)
+			p.Email = texts.KeepBeside(p.Email, p.Username)
+			r.People = append(r.People, *p)
+		}
+	}
+}
+
+// repeats gives the places in the crowd, from 1, of rows that are not the first
+// of their person, and accounts for those that are.
+func (r *Roster) repeats() map[int]bool {
+	repeats, firsts, place := map[int]bool{}, map[string]device.Person{}, 0
+	for sheet, p := range r.crowd.all {
+		s := r.sheets[sheet]
+		p.Source.File = s.account.Path()
+		place++
+		key := key(p)
+		if !r.isAgain(key) {
+			s.account.Became()
+			continue
+		}
+		first, known := firsts[key]
+		if !known {
+			firsts[strings.Clone(key)] = cloned(p)
+			s.account.Became()
+			continue
+		}
+		repeats[place] = true
+		same := *p
+		same.Source = first.Source
+		if same != first && !s.account.Repeated() {
+			s.account.Problem(problem.Position{Sheet: s.name, Row: p.Source.Row, Column: s.key}, problem.DuplicatePerson, fmt.Sprintf(
+				"found a person again with other values, want each once: %s:%d counts", problem.Visible(first.Source.File), first.Source.Row))
+		}
+	}
+	return repeats
+}
+
+// cloned gives a person whose own texts share memory with nobody else's.
+func cloned(p *device.Person) device.Person {
+	one := *p
+	for _, text := range []*string{&one.Username, &one.Email, &one.Name, &one.DN} {
+		*text = strings.Clone(*text)
+	}
+	return one
 }
