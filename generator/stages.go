@@ -13,6 +13,7 @@ import (
 	"example.org/cutoff/generator/download"
 	"example.org/cutoff/generator/intake"
 	"example.org/cutoff/generator/policy"
+	"example.org/cutoff/generator/prose"
 	"example.org/cutoff/generator/publish"
 	"example.org/cutoff/generator/roster"
 	"example.org/cutoff/generator/site"
@@ -67,8 +68,8 @@ func evidenceDevices(run *Run) map[string]string {
 func siteInput(run *Run, o *Outcome) (site.Input, error) {
 	texts, err := texts(run)
 	return site.Input{
-		Fleet: o.Fleet, Policy: run.Policy, Rules: o.Rules, Config: run.Config,
-		Files: o.Files, Problems: o.Problems, Notes: o.Notes, Joined: o.Joined, Unjoined: o.Unjoined,
+		Matter: prose.Matter{Fleet: o.Fleet, Policy: run.Policy, Rules: o.Rules, Config: run.Config},
+		Files:  o.Files, Problems: o.Problems, Notes: o.Notes, Joined: o.Joined, Unjoined: o.Unjoined,
 		Forced: o.Forced, Memory: o.Memory, Tool: run.Tool,
 		Texts: texts, Overrides: run.Overrides, Logo: run.Logo,
 	}, err

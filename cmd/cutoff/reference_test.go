@@ -15,7 +15,7 @@ import (
 	"example.org/cutoff/generator/config"
 	"example.org/cutoff/generator/intake/column"
 	"example.org/cutoff/generator/policy"
-	"example.org/cutoff/generator/site"
+	"example.org/cutoff/generator/prose"
 	"example.org/cutoff/generator/strictyaml"
 )
 
@@ -150,7 +150,7 @@ func TestReferenceColumns(t *testing.T) {
 // REFERENCE.md has each placeholder that a text may use, and no other.
 func TestReferencePlaceholders(t *testing.T) {
 	var want, found []string
-	facts := reflect.TypeFor[site.Facts]()
+	facts := reflect.TypeFor[prose.Facts]()
 	for i := range facts.NumField() {
 		if field := facts.Field(i); field.IsExported() {
 			want = append(want, field.Name)

@@ -13,7 +13,7 @@ import (
 	"unicode/utf8"
 
 	"example.org/cutoff/generator/problem"
-	"example.org/cutoff/generator/site"
+	"example.org/cutoff/generator/prose"
 	"example.org/cutoff/templates"
 )
 
@@ -44,7 +44,7 @@ const shortLimit = 160
 // Ticket is what the templates of the ticket's texts are filled with: the
 // placeholders of announcement.md and faq.md, and these.
 type Ticket struct {
-	site.Facts
+	prose.Facts
 	// Worst are the departments with open devices, most first.
 	Worst []TicketDepartment
 	// Archives are the zips, Lists the files with the affected devices.

@@ -12,14 +12,14 @@ import (
 	"example.org/cutoff/generator/config"
 	"example.org/cutoff/generator/download"
 	"example.org/cutoff/generator/memory"
+	"example.org/cutoff/generator/prose"
 	"example.org/cutoff/generator/publish"
-	"example.org/cutoff/generator/site"
 )
 
 // bundleLetter is what the templates of the mail with the zip are filled with:
 // the fleet's own placeholders, and these.
 type bundleLetter struct {
-	site.Facts
+	prose.Facts
 	Subject string
 	// Pace is the sentence that says whether the open devices will be done in
 	// time; "" when there is no earlier night.

@@ -9,13 +9,13 @@ import (
 
 	"example.org/cutoff/generator/fleet"
 	"example.org/cutoff/generator/policy"
-	"example.org/cutoff/generator/site"
+	"example.org/cutoff/generator/prose"
 )
 
 // letter is what the templates of a mail are filled with: the placeholders of
 // announcement.md with the counts of what the reader answers for, and these.
 type letter struct {
-	site.Facts
+	prose.Facts
 	Subject string
 	Kind    Kind
 	// Reader is the reader's name, Trial who would have got the mail if it were
@@ -211,7 +211,7 @@ func (o Owner) counts() fleet.Counts {
 }
 
 // reason says why somebody gets the mail.
-func (o Owner) reason(texts *site.Texts) string {
+func (o Owner) reason(texts *prose.Texts) string {
 	var names []string
 	for i, share := range o.Shares {
 		if i == 20 {

@@ -12,8 +12,8 @@ import (
 	"example.org/cutoff/generator/calendar"
 	"example.org/cutoff/generator/download"
 	"example.org/cutoff/generator/problem"
+	"example.org/cutoff/generator/prose"
 	"example.org/cutoff/generator/publish"
-	"example.org/cutoff/generator/site"
 )
 
 // Site is a finished site that is as its manifest says. It ends with
@@ -23,7 +23,7 @@ type Site struct {
 	Path    string // as the caller gave it
 	AsOf    calendar.Day
 	Summary download.SummaryJSON
-	Texts   *site.Texts
+	Texts   *prose.Texts
 }
 
 // Unusable is the error of a folder that nothing can be made of: not a finished
@@ -86,12 +86,12 @@ func (s *Site) load() error {
 	if err := json.Unmarshal(summary, &s.Summary); err != nil {
 		return s.Lacks("a data/summary.json that cannot be read", err)
 	}
-	texts, err := s.Read(site.TextsName)
+	texts, err := s.Read(prose.TextsName)
 	if err != nil {
 		return err
 	}
-	if s.Texts, err = site.ReadTexts(texts); err != nil {
-		return s.Lacks("a "+site.TextsName+" that cannot be read", err)
+	if s.Texts, err = prose.ReadTexts(texts); err != nil {
+		return s.Lacks("a "+prose.TextsName+" that cannot be read", err)
 	}
 	return nil
 }

@@ -1,11 +1,14 @@
 package site
 
-import "example.org/cutoff/generator/policy"
+import (
+	"example.org/cutoff/generator/policy"
+	"example.org/cutoff/generator/prose"
+)
 
 // announcementPage has the whole announcement.
 type announcementPage struct {
 	frame
-	Text     Text
+	Text     prose.Text
 	Timeline []step
 	Onwards  []link
 }
@@ -13,7 +16,7 @@ type announcementPage struct {
 // link leads on from a page.
 type link struct{ Href, Text string }
 
-func (s *Site) announcement(text Text) *announcementPage {
+func (s *Site) announcement(text prose.Text) *announcementPage {
 	page := &announcementPage{
 		frame:    s.frame("The announcement", "announcement", ""),
 		Text:     text,
@@ -39,7 +42,7 @@ func (s *Site) onwards() []link {
 
 // onIndex gives as much of the announcement as the first page shows: all of it
 // until the date comes near, then its brief form.
-func (s *Site) onIndex(text Text) (Text, []link) {
+func (s *Site) onIndex(text prose.Text) (prose.Text, []link) {
 	links := s.onwards()
 	if s.in.Fleet.Phase == policy.Before || s.in.Fleet.Phase == policy.Announced || text.Brief == "" {
 		return text, links

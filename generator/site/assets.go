@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"example.org/cutoff/generator/config"
+	"example.org/cutoff/generator/prose"
 )
 
 // styleOrder is the order in which the parts of the style sheet stand: what
@@ -99,8 +100,8 @@ func styleSheet(files *layers, look config.Look) ([]byte, error) {
 // sheetFoot gives the style that puts the organisation and the day at the foot of
 // each printed sheet: sheets come apart.
 func sheetFoot(in Input) string {
-	text := "As of " + newWords(in.Config.Look).day(in.Fleet.AsOf)
-	if name := visible(in.Config.Organization); name != "" {
+	text := "As of " + prose.NewWords(in.Config.Look).Day(in.Fleet.AsOf)
+	if name := prose.Visible(in.Config.Organization); name != "" {
 		text = name + ", a" + text[1:]
 	}
 	return fmt.Sprintf("@page {\n  @bottom-left {\n    content: %s;\n    font: 7.5pt sans-serif;\n  }\n}\n", styleString(text))

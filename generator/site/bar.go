@@ -7,6 +7,7 @@ import (
 
 	"example.org/cutoff/generator/fleet"
 	"example.org/cutoff/generator/policy"
+	"example.org/cutoff/generator/prose"
 )
 
 // bar is the picture of how many devices have which verdict: one bar, a part
@@ -46,7 +47,7 @@ type barRow struct {
 const narrowest = 0.9
 
 func (s *Site) bar(id, title string, counts fleet.Counts, href func(policy.Verdict) string) bar {
-	b := bar{ID: id, Title: title, Total: s.words.number(counts.Devices)}
+	b := bar{ID: id, Title: title, Total: s.words.Number(counts.Devices)}
 	var sentence []string
 	shares := make([]float64, 0, len(counts.Verdicts))
 	sum := 0.0
@@ -54,22 +55,22 @@ func (s *Site) bar(id, title string, counts fleet.Counts, href func(policy.Verdi
 		n := counts.Verdicts[verdict]
 		b.Rows = append(b.Rows, barRow{
 			Verdict: verdict,
-			Word:    verdictWord(verdict),
+			Word:    prose.Verdict(verdict),
 			Meaning: s.verdictMeaning(verdict),
 			Count:   n,
-			Number:  s.words.number(n),
+			Number:  s.words.Number(n),
 			Share:   percent(n, counts.Devices),
 			Href:    href(verdict),
 		})
 		if n == 0 {
 			continue
 		}
-		sentence = append(sentence, s.words.number(n)+" "+strings.ToLower(verdictWord(verdict)))
+		sentence = append(sentence, s.words.Number(n)+" "+strings.ToLower(prose.Verdict(verdict)))
 		share := max(narrowest, 100*float64(n)/float64(counts.Devices))
 		shares = append(shares, share)
 		sum += share
 		b.Parts = append(b.Parts, barPart{
-			Verdict: verdict, Word: verdictWord(verdict), Count: s.words.number(n),
+			Verdict: verdict, Word: prose.Verdict(verdict), Count: s.words.Number(n),
 			Uncertain: verdict == policy.Check || verdict == policy.VerifyPort,
 		})
 	}
@@ -79,7 +80,7 @@ func (s *Site) bar(id, title string, counts fleet.Counts, href func(policy.Verdi
 		b.Parts[i].X, b.Parts[i].Width = geometry(x), geometry(width)
 		x += width
 	}
-	b.Desc = fmt.Sprintf("Of %s: %s.", s.words.count(counts.Devices, "device", "devices"), join(sentence, "and"))
+	b.Desc = fmt.Sprintf("Of %s: %s.", s.words.Count(counts.Devices, "device", "devices"), prose.Join(sentence, "and"))
 	if counts.Devices == 0 {
 		b.Desc = "There are no devices."
 	}

@@ -9,6 +9,7 @@ import (
 	"example.org/cutoff/generator/fleet"
 	"example.org/cutoff/generator/memory"
 	"example.org/cutoff/generator/policy"
+	"example.org/cutoff/generator/prose"
 )
 
 // burndown is the picture of how many devices are still to fix, night by night,
@@ -85,7 +86,7 @@ type chart struct {
 // that the memory knows; where devices is 0 there were none.
 func (s *Site) burndown(id string, series memory.Series, pace *memory.Pace) burndown {
 	name := theDate(s.in.Policy)
-	b := burndown{ID: id, TheDate: name, DateWord: capitalised(strings.TrimPrefix(name, "the ")), Sentence: s.paceSentence(series, pace)}
+	b := burndown{ID: id, TheDate: name, DateWord: prose.Capitalised(strings.TrimPrefix(name, "the ")), Sentence: s.paceSentence(series, pace)}
 	nights := s.nights()
 	if len(nights) < 2 || pace == nil {
 		return b
@@ -100,7 +101,7 @@ func (s *Site) burndown(id string, series memory.Series, pace *memory.Pace) burn
 	b.Nights, b.Bridges = c.singles(), c.bridges(c.open)
 	tonight := len(nights) - 1
 	b.Tonight = c.point(nights[tonight], c.open[tonight])
-	b.Tonight.Number = s.words.number(c.open[tonight])
+	b.Tonight.Number = s.words.Number(c.open[tonight])
 	if pace.RequiredPerDay != nil && pace.Open > 0 {
 		b.Required = c.line(float64(pace.Open), 0, c.effective)
 	}
@@ -113,12 +114,12 @@ func (s *Site) burndown(id string, series memory.Series, pace *memory.Pace) burn
 		}
 	}
 	b.First, b.Last = s.dated(c.first), s.dated(c.last)
-	b.Since = s.words.day(pace.From)
+	b.Since = s.words.Day(pace.From)
 	b.Rows, b.More = s.burndownRows(nights, series)
 	return b
 }
 
-func (s *Site) dated(d calendar.Day) datedDay { return datedDay{s.words.day(d), d.String()} }
+func (s *Site) dated(d calendar.Day) datedDay { return datedDay{s.words.Day(d), d.String()} }
 
 // fleetBurndown draws the whole fleet's figures.
 func (s *Site) fleetBurndown() burndown {
@@ -154,30 +155,30 @@ func (s *Site) moves(d *fleet.Department) string {
 	for _, m := range c.Moves {
 		switch {
 		case m.Is && fleet.Slug(m.To) == d.Slug && fleet.Slug(m.From) != d.Slug:
-			in = append(in, shown(m.Name))
+			in = append(in, prose.Shown(m.Name))
 		case m.Was && fleet.Slug(m.From) == d.Slug && fleet.Slug(m.To) != d.Slug:
-			out = append(out, shown(m.Name))
+			out = append(out, prose.Shown(m.Name))
 		}
 	}
 	var parts []string
 	if len(in) > 0 {
-		parts = append(parts, s.words.count(len(in), "affected device", "affected devices")+" moved in from other departments ("+s.someNames(in)+")")
+		parts = append(parts, s.words.Count(len(in), "affected device", "affected devices")+" moved in from other departments ("+s.someNames(in)+")")
 	}
 	if len(out) > 0 {
-		parts = append(parts, s.words.count(len(out), "affected device", "affected devices")+" moved out ("+s.someNames(out)+")")
+		parts = append(parts, s.words.Count(len(out), "affected device", "affected devices")+" moved out ("+s.someNames(out)+")")
 	}
 	if len(parts) == 0 {
 		return ""
 	}
-	return "Since " + s.words.day(c.Against) + ", " + join(parts, "and") + "."
+	return "Since " + s.words.Day(c.Against) + ", " + prose.Join(parts, "and") + "."
 }
 
 // someNames names the first few.
 func (s *Site) someNames(names []string) string {
 	if more := len(names) - departmentsNamed; more > 0 {
-		names = append(names[:departmentsNamed:departmentsNamed], s.words.number(more)+" more")
+		names = append(names[:departmentsNamed:departmentsNamed], s.words.Number(more)+" more")
 	}
-	return join(names, "and")
+	return prose.Join(names, "and")
 }
 
 // history gives a department's figures; nil without a memory.
@@ -256,11 +257,11 @@ func (c *chart) y(n float64) int {
 	return chartBottom - int(float64(chartBottom-chartTop)*n/float64(c.top))
 }
 
-func (c *chart) grid(w words) []gridLine {
+func (c *chart) grid(w prose.Words) []gridLine {
 	var lines []gridLine
 	for n, step := 0, niceStep(c.top); n <= c.top; n += step {
 		y := c.y(float64(n))
-		lines = append(lines, gridLine{fmt.Sprint(y), permilleText(y - 12), w.number(n)})
+		lines = append(lines, gridLine{fmt.Sprint(y), permilleText(y - 12), w.Number(n)})
 	}
 	return lines
 }
@@ -359,12 +360,12 @@ func (s *Site) burndownRows(nights []calendar.Day, series memory.Series) (shown 
 		case len(shown) == mostNightRows:
 			left++
 		default:
-			shown = append(shown, burndownRow{s.dated(nights[i]), s.words.number(series.Open[i]), s.words.number(series.Waived[i]),
-				s.words.number(series.Affected[i]), s.words.number(series.Devices[i])})
+			shown = append(shown, burndownRow{s.dated(nights[i]), s.words.Number(series.Open[i]), s.words.Number(series.Waived[i]),
+				s.words.Number(series.Affected[i]), s.words.Number(series.Devices[i])})
 		}
 	}
 	if left > 0 {
-		more = fmt.Sprintf("%s before are in data/history.json.", s.words.count(left, "night", "nights"))
+		more = fmt.Sprintf("%s before are in data/history.json.", s.words.Count(left, "night", "nights"))
 	}
 	return shown, more
 }
@@ -372,7 +373,7 @@ func (s *Site) burndownRows(nights []calendar.Day, series memory.Series) (shown 
 // paceSentence says whether the devices will be done in time.
 func (s *Site) paceSentence(series memory.Series, pace *memory.Pace) string {
 	if pace != nil {
-		return pace.Sentence(memory.Wording{Day: s.words.day, Number: s.words.number})
+		return pace.Sentence(memory.Wording{Day: s.words.Day, Number: s.words.Number})
 	}
 	open := 0
 	if n := len(series.Open); n > 0 {
@@ -383,10 +384,10 @@ func (s *Site) paceSentence(series memory.Series, pace *memory.Pace) string {
 	case open == 0:
 		return "No device is left to fix."
 	case s.in.Fleet.Phase == policy.InForce:
-		return fmt.Sprintf("%s still to fix. The second night will show how fast that goes.", s.words.count(open, "device is", "devices are"))
+		return fmt.Sprintf("%s still to fix. The second night will show how fast that goes.", s.words.Count(open, "device is", "devices are"))
 	}
 	return fmt.Sprintf("%s still to fix in %s: %s a day. The second night will show how fast it goes.",
-		s.words.count(open, "device is", "devices are"), s.words.count(days, "day", "days"), perDay(open, days))
+		s.words.Count(open, "device is", "devices are"), s.words.Count(days, "day", "days"), perDay(open, days))
 }
 
 // perDay gives a rate with one decimal.

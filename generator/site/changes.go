@@ -8,7 +8,9 @@ import (
 
 	"example.org/cutoff/generator/calendar"
 	"example.org/cutoff/generator/memory"
+	"example.org/cutoff/generator/plural"
 	"example.org/cutoff/generator/policy"
+	"example.org/cutoff/generator/prose"
 )
 
 // changesPage says what changed: since the last night first, then since the
@@ -126,16 +128,16 @@ func (s *Site) comparisons() []comparison {
 	if m == nil || m.Last == nil {
 		return nil
 	}
-	last := comparison{m.Last, "last", "Since the last night, " + s.words.day(m.Last.Against)}
+	last := comparison{m.Last, "last", "Since the last night, " + s.words.Day(m.Last.Against)}
 	if m.Announcement == nil || m.Announcement.Against == m.Last.Against {
 		return []comparison{last}
 	}
-	since := "Since the announcement: since " + s.words.day(m.Announcement.Against)
+	since := "Since the announcement: since " + s.words.Day(m.Announcement.Against)
 	switch announced := s.in.Policy.Announced; {
 	case m.Announcement.Against == announced:
-		since = "Since the announcement, " + s.words.day(announced)
+		since = "Since the announcement, " + s.words.Day(announced)
 	case announced.IsZero() || m.Announcement.Against.After(announced):
-		since = "Since the first night on record, " + s.words.day(m.Announcement.Against)
+		since = "Since the first night on record, " + s.words.Day(m.Announcement.Against)
 	}
 	return []comparison{last, {m.Announcement, "announcement", since}}
 }
@@ -146,8 +148,8 @@ func (s *Site) changesLead() string {
 		return "This is the first night on record: there is nothing yet to compare it with."
 	}
 	now, then := m.Last.Sum.AffectedNow, m.Last.Sum.AffectedThen
-	return fmt.Sprintf("%s %s affected on %s, %s on %s.", s.words.count(now, "device", "devices"), plural("is", "are", now),
-		s.words.day(m.AsOf), s.words.number(then), s.words.day(m.Last.Against))
+	return fmt.Sprintf("%s %s affected on %s, %s on %s.", s.words.Count(now, "device", "devices"), plural.Of(now, "is", "are"),
+		s.words.Day(m.AsOf), s.words.Number(then), s.words.Day(m.Last.Against))
 }
 
 // changeSums gives the sum of each comparison; where says on which page a list
@@ -159,7 +161,7 @@ func (s *Site) changeSums(where map[string]string) []changeSum {
 		for _, kind := range changeOrder() {
 			n := c.Counts[kind]
 			if id := c.id + "-" + string(kind); n > 0 {
-				sum.Counts = append(sum.Counts, changeCount{kindWord(kind), s.words.number(n), where[id]})
+				sum.Counts = append(sum.Counts, changeCount{kindWord(kind), s.words.Number(n), where[id]})
 			}
 		}
 		sums = append(sums, sum)
@@ -170,7 +172,7 @@ func (s *Site) changeSums(where map[string]string) []changeSum {
 // sumLines adds up what changed the number of affected devices. Of those that
 // are new, back or gone only the affected ones count.
 func (s *Site) sumLines(c comparison) []sumLine {
-	lines := []sumLine{{"", "affected on " + s.words.day(c.Against), s.words.number(c.Sum.AffectedThen)}}
+	lines := []sumLine{{"", "affected on " + s.words.Day(c.Against), s.words.Number(c.Sum.AffectedThen)}}
 	for _, part := range []struct {
 		sign, text string
 		n          int
@@ -184,10 +186,10 @@ func (s *Site) sumLines(c comparison) []sumLine {
 		{"−", "gone from the reports: not fixed", c.Sum.Gone},
 	} {
 		if part.n > 0 {
-			lines = append(lines, sumLine{part.sign, part.text, s.words.number(part.n)})
+			lines = append(lines, sumLine{part.sign, part.text, s.words.Number(part.n)})
 		}
 	}
-	return append(lines, sumLine{"=", "affected on " + s.facts.AsOf.Text, s.words.number(c.Sum.AffectedNow)})
+	return append(lines, sumLine{"=", "affected on " + s.facts.AsOf.Text, s.words.Number(c.Sum.AffectedNow)})
 }
 
 // changeNotes say what a comparison rests on besides the devices.
@@ -203,11 +205,11 @@ func (s *Site) changeNotes(c comparison) []string {
 		what = "The configuration has changed since."
 	}
 	if what != "" {
-		notes = append(notes, fmt.Sprintf("%s For that reason alone, %s another verdict.", what, s.words.count(c.RulesAlone, "device has", "devices have")))
+		notes = append(notes, fmt.Sprintf("%s For that reason alone, %s another verdict.", what, s.words.Count(c.RulesAlone, "device has", "devices have")))
 	}
 	if n := c.Counts[memory.Unclear]; n > 0 {
 		notes = append(notes, fmt.Sprintf("%s %s: %s affected, and now too little is known to say so. That is no success.",
-			s.words.count(n, "device", "devices"), plural("is unclear", "are unclear", n), plural("it was", "they were", n)))
+			s.words.Count(n, "device", "devices"), plural.Of(n, "is unclear", "are unclear"), plural.Of(n, "it was", "they were")))
 	}
 	return notes
 }
@@ -255,7 +257,7 @@ func (s *Site) kindMeaning(kind memory.Kind) string {
 			return "They were affected. Now their version" + s.orTheirDestination() + " is unclear, so nobody can call them fixed."
 		}
 		return fmt.Sprintf("They were affected. Now their version%s is unclear, or they were last seen on port %s more than %s ago, and nobody has seen which port they use since. So nobody can call them fixed.",
-			s.orTheirDestination(), Ports(s.in.Policy.Ports.Retired).Or(), s.words.count(s.in.Config.Rules.WindowDays, "day", "days"))
+			s.orTheirDestination(), prose.Ports(s.in.Policy.Ports.Retired).Or(), s.words.Count(s.in.Config.Rules.WindowDays, "day", "days"))
 	case memory.Fixed:
 		return "They were affected, and are not any more."
 	case memory.Waived:
@@ -314,7 +316,7 @@ func (w *changeWriter) comparison(c comparison) {
 		byKind[change.Kind] = append(byKind[change.Kind], change)
 		w.namesakes[change.Shown().Name]++
 	}
-	w.short = "since " + s.words.day(c.Against)
+	w.short = "since " + s.words.Day(c.Against)
 	w.since = "Device by device: " + strings.ToLower(c.since[:1]) + c.since[1:]
 	for _, kind := range changeOrder() {
 		if len(byKind[kind]) > 0 {
@@ -335,9 +337,9 @@ func (w *changeWriter) list(id string, kind memory.Kind, changes []*memory.Chang
 		if !full && i < len(changes)-1 {
 			continue
 		}
-		g := changeGroup{ID: id, Label: kindWord(kind) + ", " + w.short, Since: w.begun(), Word: kindWord(kind), Number: s.words.count(len(changes), "device", "devices"), Meaning: s.kindMeaning(kind), Rows: w.rows.html()}
+		g := changeGroup{ID: id, Label: kindWord(kind) + ", " + w.short, Since: w.begun(), Word: kindWord(kind), Number: s.words.Count(len(changes), "device", "devices"), Meaning: s.kindMeaning(kind), Rows: w.rows.html()}
 		if begin > 0 || i < len(changes)-1 {
-			g.Range = fmt.Sprintf("here %s to %s", s.words.number(begin+1), s.words.number(i+1))
+			g.Range = fmt.Sprintf("here %s to %s", s.words.Number(begin+1), s.words.Number(i+1))
 		}
 		if begin == 0 {
 			w.where[id] = changesFile(len(w.pages)) + "#" + id
@@ -420,7 +422,7 @@ func (w *changeWriter) facts(f *memory.Facts) {
 		r.markup(`in no report`)
 		return
 	}
-	r.text(verdictWord(f.Verdict))
+	r.text(prose.Verdict(f.Verdict))
 	if f.Version != "" && f.Verdict != policy.Inactive {
 		r.markup(`, app `)
 		r.text(f.Version)
@@ -442,5 +444,5 @@ func (s *Site) shortDayOf(text string) string {
 	if err != nil {
 		return text
 	}
-	return s.words.shortDay(d)
+	return s.words.ShortDay(d)
 }

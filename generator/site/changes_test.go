@@ -12,6 +12,7 @@ import (
 	"golang.org/x/net/html"
 
 	"example.org/cutoff/generator/memory"
+	"example.org/cutoff/generator/prose"
 )
 
 // wordsOf gives a page's words, without its marks and other elements.
@@ -36,11 +37,11 @@ func TestChangesExplainTheFigure(t *testing.T) {
 	last.Sum = memory.Sum{AffectedThen: 70, NewlyAffected: 5, Returned: 4, New: 3, Back: 2, Fixed: 9, Unclear: 6, Gone: 1, AffectedNow: 68}
 	last.PolicyChanged, last.SettingsChanged, last.RulesAlone = false, true, 2
 	page := wordsOf(t, render(t, in).files["changes.html"])
-	newWords := newWords(in.Config.Look)
+	newWords := prose.NewWords(in.Config.Look)
 	for _, want := range []string{
 		"68 devices are affected on 16 December 2019, 70 on 15 December 2019.",
-		fmt.Sprintf("Since the last night, %s How the number", newWords.day(last.Against)),
-		"70 affected on 15 December 2019 + 5 newly affected + 4 affected again + 3 new, and affected + 2 back in a report, and affected − 9 fixed − 6 unclear: not fixed − 1 gone from the reports: not fixed = 68 affected on " + newWords.day(now),
+		fmt.Sprintf("Since the last night, %s How the number", newWords.Day(last.Against)),
+		"70 affected on 15 December 2019 + 5 newly affected + 4 affected again + 3 new, and affected + 2 back in a report, and affected − 9 fixed − 6 unclear: not fixed − 1 gone from the reports: not fixed = 68 affected on " + newWords.Day(now),
 		"The configuration has changed since. For that reason alone, 2 devices have another verdict.",
 		"Since the first night on record, 27 November 2019",
 	} {
@@ -114,7 +115,7 @@ func TestDepartmentsSayWhatChanged(t *testing.T) {
 	last.Changes = slices.DeleteFunc(last.Changes, func(c memory.Change) bool { return c.Kind != memory.Fixed && c.Kind != memory.Gone })
 	in.Memory.Announcement = last
 	out := render(t, in)
-	want := fmt.Sprintf("Since the last night, %s: %d gone from the reports and %d fixed.", newWords(in.Config.Look).day(last.Against), last.Counts[memory.Gone], last.Counts[memory.Fixed])
+	want := fmt.Sprintf("Since the last night, %s: %d gone from the reports and %d fixed.", prose.NewWords(in.Config.Look).Day(last.Against), last.Counts[memory.Gone], last.Counts[memory.Fixed])
 	contains(t, wordsOf(t, out.files["departments/sales.html"]), want+" Which devices changed", "")
 	alone := wordsOf(t, out.files["data/departments/sales.html"])
 	contains(t, alone, want, "Which devices changed")

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"example.org/cutoff/generator/policy"
+	"example.org/cutoff/generator/prose"
 )
 
 // connectionPage says how to test from a network whether the app will connect.
@@ -40,14 +41,14 @@ func (s *Site) connectionTest() *connectionPage {
 	ports := s.in.Policy.Ports
 	page := &connectionPage{
 		frame:      s.frame("Test a network", "connection-test", "", "cutoff.js"),
-		Retired:    Ports(ports.Retired).Or(),
-		Effective:  s.words.day(s.in.Policy.Effective),
+		Retired:    prose.Ports(ports.Retired).Or(),
+		Effective:  s.words.Day(s.in.Policy.Effective),
 		InForce:    s.in.Fleet.Phase == policy.InForce,
 		Hosts:      s.in.Config.TestHosts,
 		VendorPage: s.in.Policy.Links.ConnectionTest,
 	}
 	if len(ports.Retired) > 0 {
-		page.Ports = Ports(ports.Allowed).Or()
+		page.Ports = prose.Ports(ports.Allowed).Or()
 		switch n := len(ports.Allowed); {
 		case n == 2:
 			page.Enough = "Either port is enough."

@@ -5,7 +5,9 @@ import (
 	"strconv"
 
 	"example.org/cutoff/generator/fleet"
+	"example.org/cutoff/generator/plural"
 	"example.org/cutoff/generator/policy"
+	"example.org/cutoff/generator/prose"
 )
 
 // departmentPage is a department's page: on its first one how many devices,
@@ -106,14 +108,14 @@ func departmentFile(slug string, index int) string {
 }
 
 func (s *Site) departmentPage(d *fleet.Department, sheets []sheet, names []string, i int) *departmentPage {
-	title := visible(d.Name)
+	title := prose.Visible(d.Name)
 	whole := len(sheets) == 1
 	if i > 0 {
 		title = fmt.Sprintf("%s, page %d of %d", title, i+1, len(sheets))
 	}
 	content := &departmentPage{
 		frame:      s.frame(title, "index", "../", "cutoff.js"),
-		Name:       visible(d.Name),
+		Name:       prose.Visible(d.Name),
 		Slug:       d.Slug,
 		First:      i == 0,
 		Lead:       s.departmentLead(d),
@@ -124,7 +126,7 @@ func (s *Site) departmentPage(d *fleet.Department, sheets []sheet, names []strin
 		Whole:      whole,
 	}
 	for _, name := range s.in.Config.Show {
-		content.Show = append(content.Show, shown(name))
+		content.Show = append(content.Show, prose.Shown(name))
 	}
 	content.Notes = s.notes("../")
 	if i == 0 {
@@ -146,7 +148,7 @@ func (s *Site) departmentPage(d *fleet.Department, sheets []sheet, names []strin
 		content.Choices = s.choices(sheets[0].groups)
 		return content
 	}
-	content.Range = fmt.Sprintf("rows %s to %s of %s", s.words.number(sheets[i].first), s.words.number(sheets[i].last), s.words.number(sheets[len(sheets)-1].last))
+	content.Range = fmt.Sprintf("rows %s to %s of %s", s.words.Number(sheets[i].first), s.words.Number(sheets[i].last), s.words.Number(sheets[len(sheets)-1].last))
 	content.Pages = s.pageLinks(names, i)
 	content.Previous, content.Next = neighbours(names, i)
 	return content
@@ -165,7 +167,7 @@ func (s *Site) pageLinks(names []string, current int) []pageLink {
 			gap = true
 			continue
 		}
-		links = append(links, pageLink{name, s.words.number(i + 1), i == current, gap})
+		links = append(links, pageLink{name, s.words.Number(i + 1), i == current, gap})
 		gap = false
 	}
 	return links
@@ -182,12 +184,12 @@ func (s *Site) managers(d *fleet.Department) string {
 	}
 	var names []string
 	for _, name := range d.Managers[:min(len(d.Managers), mostManagers)] {
-		names = append(names, shown(name))
+		names = append(names, prose.Shown(name))
 	}
 	if more := len(d.Managers) - len(names); more > 0 {
-		names = append(names, s.words.number(more)+" more")
+		names = append(names, s.words.Number(more)+" more")
 	}
-	return plural("Manager", "Managers", len(d.Managers)) + ": " + join(names, "and")
+	return plural.Of(len(d.Managers), "Manager", "Managers") + ": " + prose.Join(names, "and")
 }
 
 // departmentLead says how many of the department's devices, and by when; where
@@ -196,22 +198,22 @@ func (s *Site) departmentLead(d *fleet.Department) string {
 	if d.Counts.Devices == 0 {
 		return "The reports name no device of this department."
 	}
-	effective := s.words.day(s.in.Policy.Effective)
+	effective := s.words.Day(s.in.Policy.Effective)
 	cutOff := s.in.Fleet.Phase == policy.InForce
 	today := cutOff && s.in.Fleet.AsOf == s.in.Policy.Effective
 	switch {
 	case d.Affected > 0 && cutOff:
-		cut := plural("has", "have", d.Affected) + " been " + s.fate() + " since " + effective
+		cut := plural.Of(d.Affected, "has", "have") + " been " + s.fate() + " since " + effective
 		if today {
-			cut = plural("is", "are", d.Affected) + " " + s.fate() + " from today, " + effective
+			cut = plural.Of(d.Affected, "is", "are") + " " + s.fate() + " from today, " + effective
 		}
 		return fmt.Sprintf("%s %s%s.", s.ofDevices(d.Affected, d.Counts.Devices), cut, s.asLastSeen(d.Devices)+s.ofThemWaived(d.Counts))
 	case d.Open > 0:
-		return fmt.Sprintf("%s %s action before %s.", s.ofDevices(d.Open, d.Counts.Devices), plural("needs", "need", d.Open), effective)
+		return fmt.Sprintf("%s %s action before %s.", s.ofDevices(d.Open, d.Counts.Devices), plural.Of(d.Open, "needs", "need"), effective)
 	case d.Affected > 0:
-		return fmt.Sprintf("%s %s waived, and will be %s on %s.", s.ofDevices(d.Affected, d.Counts.Devices), plural("is", "are", d.Affected), s.fate(), effective)
+		return fmt.Sprintf("%s %s waived, and will be %s on %s.", s.ofDevices(d.Affected, d.Counts.Devices), plural.Of(d.Affected, "is", "are"), s.fate(), effective)
 	}
-	whose := "None of its " + s.words.count(d.Counts.Devices, "device", "devices") + " is known to"
+	whose := "None of its " + s.words.Count(d.Counts.Devices, "device", "devices") + " is known to"
 	if d.Counts.Devices == 1 {
 		whose = "Its only device is not known to"
 	}
@@ -232,14 +234,14 @@ func (s *Site) ofDevices(n, of int) string {
 	case n == of && of == 2:
 		return "Both devices"
 	case n == of:
-		return "All " + s.words.count(of, "device", "devices")
+		return "All " + s.words.Count(of, "device", "devices")
 	}
-	return fmt.Sprintf("%s of %s", s.words.number(n), s.words.count(of, "device", "devices"))
+	return fmt.Sprintf("%s of %s", s.words.Number(n), s.words.Count(of, "device", "devices"))
 }
 
 // otherwise says what it means for the affected devices to be cut off.
 func (s *Site) otherwise(counts fleet.Counts) string {
-	they := plural("it", "they", counts.Affected)
+	they := plural.Of(counts.Affected, "it", "they")
 	switch {
 	case counts.Affected == 0:
 		return ""
@@ -249,9 +251,9 @@ func (s *Site) otherwise(counts fleet.Counts) string {
 		return ""
 	}
 	if s.in.Policy.CutOff() {
-		return fmt.Sprintf("Otherwise %s %s from that day on.", plural("it", "they", counts.Open), s.does(counts.Open))
+		return fmt.Sprintf("Otherwise %s %s from that day on.", plural.Of(counts.Open, "it", "they"), s.does(counts.Open))
 	}
-	return fmt.Sprintf("Otherwise %s %s from that day on.", plural("it", "they", counts.Open), s.will(counts.Open))
+	return fmt.Sprintf("Otherwise %s %s from that day on.", plural.Of(counts.Open, "it", "they"), s.will(counts.Open))
 }
 
 // ofThemWaived says, after a count of affected devices, how many are waived: a
@@ -261,9 +263,9 @@ func (s *Site) ofThemWaived(counts fleet.Counts) string {
 	case counts.Waived == 0:
 		return ""
 	case counts.Waived == counts.Affected:
-		return plural(", and is waived", ", and they are waived", counts.Waived)
+		return plural.Of(counts.Waived, ", and is waived", ", and they are waived")
 	}
-	return "; " + s.words.number(counts.Waived) + " of them " + plural("is", "are", counts.Waived) + " waived"
+	return "; " + s.words.Number(counts.Waived) + " of them " + plural.Of(counts.Waived, "is", "are") + " waived"
 }
 
 // exceptions says, after a sentence that no device is open, which ones are
@@ -271,15 +273,15 @@ func (s *Site) ofThemWaived(counts fleet.Counts) string {
 func (s *Site) exceptions(counts fleet.Counts) string {
 	var parts []string
 	if counts.Waived > 0 {
-		parts = append(parts, s.words.number(counts.Waived)+" waived")
+		parts = append(parts, s.words.Number(counts.Waived)+" waived")
 	}
 	if check := counts.Verdicts[policy.Check]; check > 0 {
-		parts = append(parts, s.words.number(check)+" still to be checked")
+		parts = append(parts, s.words.Number(check)+" still to be checked")
 	}
 	if len(parts) == 0 {
 		return ""
 	}
-	return "; " + join(parts, "and")
+	return "; " + prose.Join(parts, "and")
 }
 
 func (s *Site) nothingListed(d *fleet.Department) string {
@@ -329,7 +331,7 @@ func (s *Site) choices(groups []group) []choice {
 	}
 	choices := make([]choice, len(groups))
 	for i, g := range groups {
-		choices[i] = choice{g.Verdict, g.Word, s.words.number(g.Count)}
+		choices[i] = choice{g.Verdict, g.Word, s.words.Number(g.Count)}
 	}
 	return choices
 }

@@ -3,6 +3,7 @@ package site
 import (
 	"example.org/cutoff/generator/fleet"
 	"example.org/cutoff/generator/memory"
+	"example.org/cutoff/generator/prose"
 )
 
 // changedDevices counts changes by department's slug, one count for each of
@@ -41,12 +42,12 @@ func (s *Site) departmentChanges(d *fleet.Department) []string {
 		if counts := s.changed[d.Slug]; counts != nil {
 			for _, kind := range changeOrder() {
 				if n := counts[i][kind]; n > 0 {
-					parts = append(parts, s.words.number(n)+" "+kindNoun(kind))
+					parts = append(parts, s.words.Number(n)+" "+kindNoun(kind))
 				}
 			}
 		}
 		if len(parts) > 0 {
-			lines = append(lines, c.since+": "+join(parts, "and")+".")
+			lines = append(lines, c.since+": "+prose.Join(parts, "and")+".")
 		}
 	}
 	return lines

@@ -8,6 +8,7 @@ import (
 	"example.org/cutoff/generator/fleet"
 	"example.org/cutoff/generator/memory"
 	"example.org/cutoff/generator/policy"
+	"example.org/cutoff/generator/prose"
 )
 
 // departmentTable is the departments with their figures, on the first page and
@@ -62,18 +63,18 @@ const (
 func (s *Site) departmentTables() []departmentTable {
 	f := s.in.Fleet
 	whole := departmentTable{
-		Count:   s.words.count(len(f.Departments), "department", "departments"),
+		Count:   s.words.Count(len(f.Departments), "department", "departments"),
 		Several: len(f.Departments) > 1,
 		Total:   f.Counts,
-		Open:    s.words.number(f.Open),
-		Waived:  s.words.number(f.Waived),
-		Check:   s.words.number(f.Verdicts[policy.Check]),
-		Devices: s.words.number(f.Counts.Devices),
+		Open:    s.words.Number(f.Open),
+		Waived:  s.words.Number(f.Waived),
+		Check:   s.words.Number(f.Verdicts[policy.Check]),
+		Devices: s.words.Number(f.Counts.Devices),
 		Done:    percentDone(f.Counts),
 		Search:  len(f.Departments) > fewRows,
 	}
 	if from := s.weekAgo(); from >= 0 {
-		whole.Paced, whole.Week = true, s.words.day(s.nights()[from])
+		whole.Paced, whole.Week = true, s.words.Day(s.nights()[from])
 		whole.WeekChange = s.weekChange(&s.in.Memory.History.Fleet, from)
 	}
 	var tables []departmentTable
@@ -87,7 +88,7 @@ func (s *Site) departmentTables() []departmentTable {
 		if len(r.buf) > most || i == len(f.Departments)-1 {
 			table := whole
 			table.Rows = r.html()
-			table.Range = fmt.Sprintf("%s to %s of %s", s.words.number(first+1), s.words.number(i+1), whole.Count)
+			table.Range = fmt.Sprintf("%s to %s of %s", s.words.Number(first+1), s.words.Number(i+1), whole.Count)
 			tables = append(tables, table)
 			r, first = &rows{}, i+1
 		}
@@ -137,7 +138,7 @@ func (s *Site) legend() []legendEntry {
 	var legend []legendEntry
 	for _, v := range policy.Verdicts() {
 		if s.in.Fleet.Verdicts[v] > 0 {
-			legend = append(legend, legendEntry{v, verdictWord(v)})
+			legend = append(legend, legendEntry{v, prose.Verdict(v)})
 		}
 	}
 	return legend
@@ -155,7 +156,7 @@ func (s *Site) departmentRow(r *rows, d *fleet.Department, bar bool) {
 	}
 	for _, n := range []int{d.Open, d.Waived, d.Verdicts[policy.Check], d.Counts.Devices} {
 		r.markup(`</td><td>`)
-		r.text(s.words.number(n))
+		r.text(s.words.Number(n))
 	}
 	r.markup(`</td><td>`)
 	r.text(percentDone(d.Counts))
@@ -194,9 +195,9 @@ func (s *Site) weekChange(series *memory.Series, from int) string {
 	}
 	switch change := series.Open[len(series.Open)-1] - series.Open[from]; {
 	case change < 0:
-		return "−" + s.words.number(-change)
+		return "−" + s.words.Number(-change)
 	case change > 0:
-		return "+" + s.words.number(change)
+		return "+" + s.words.Number(change)
 	}
 	return "0"
 }
@@ -246,7 +247,7 @@ const labelled = 60
 // them by their place among the verdicts, and those that do not occur are empty.
 // The columns beside it have the figures that matter, so it is left out of what
 // is read aloud.
-func stack(r *rows, counts fleet.Counts, w words) {
+func stack(r *rows, counts fleet.Counts, w prose.Words) {
 	if counts.Devices == 0 {
 		return
 	}
@@ -273,7 +274,7 @@ func stack(r *rows, counts fleet.Counts, w words) {
 		texts.markup(`<text x="`)
 		texts.permille((from + to) / 2)
 		texts.markup(`">`)
-		texts.text(w.number(n))
+		texts.text(w.Number(n))
 		texts.markup(`</text>`)
 	}
 	r.buf = append(append(r.buf, rects.buf...), texts.buf...)

@@ -66,7 +66,7 @@ func (s *Site) deviceRow(r *rows, a *fleet.Assessed, l *list) {
 // waiver writes until when a device is waived, by whom and why.
 func (s *Site) waiver(r *rows, a *fleet.Assessed) {
 	r.markup(`until `)
-	r.text(s.words.shortDay(a.Waiver.Expires))
+	r.text(s.words.ShortDay(a.Waiver.Expires))
 	if by := a.Waiver.Approver; by != "" {
 		r.markup(`, by `)
 		r.text(by)

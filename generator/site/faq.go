@@ -1,14 +1,16 @@
 package site
 
+import "example.org/cutoff/generator/prose"
+
 // faqPage is the questions and answers.
 type faqPage struct {
 	frame
-	Text Text
+	Text prose.Text
 	// Contents are the questions, to jump to.
-	Contents []Heading
+	Contents []prose.Heading
 }
 
-func (s *Site) faq(text Text) *faqPage {
+func (s *Site) faq(text prose.Text) *faqPage {
 	page := &faqPage{frame: s.frame(text.Title, "faq", ""), Text: text}
 	for _, heading := range text.Headings {
 		if heading.Level == 2 {

@@ -5,6 +5,7 @@ import (
 
 	"example.org/cutoff/generator/calendar"
 	"example.org/cutoff/generator/fleet"
+	"example.org/cutoff/generator/plural"
 	"example.org/cutoff/generator/policy"
 )
 
@@ -22,7 +23,7 @@ type figure struct {
 // fleetFigure says how many of the fleet's devices are cut off, or will be.
 func (s *Site) fleetFigure() figure {
 	counts := s.in.Fleet.Counts
-	text := "of " + s.words.count(counts.Devices, "device", "devices")
+	text := "of " + s.words.Count(counts.Devices, "device", "devices")
 	if s.facts.Organization != "" {
 		text += " at " + s.facts.Organization
 	}
@@ -30,7 +31,7 @@ func (s *Site) fleetFigure() figure {
 }
 
 func (s *Site) departmentFigure(d *fleet.Department) figure {
-	return s.affectedFigure(d.Counts, plural("device", "devices", d.Affected)+" "+s.cutOff(d.Counts)+s.asLastSeen(d.Devices))
+	return s.affectedFigure(d.Counts, plural.Of(d.Affected, "device", "devices")+" "+s.cutOff(d.Counts)+s.asLastSeen(d.Devices))
 }
 
 // asLastSeen says, after a sentence that devices are cut off, of how many of
@@ -50,22 +51,22 @@ func (s *Site) asLastSeen(devices []*fleet.Assessed) string {
 			old++
 		}
 	}
-	judging := "judging by data more than " + s.words.count(s.in.Config.OldDays, "day", "days") + " old"
+	judging := "judging by data more than " + s.words.Count(s.in.Config.OldDays, "day", "days") + " old"
 	switch old {
 	case 0:
 		return ""
 	case affected:
 		return ", " + judging
 	}
-	return fmt.Sprintf(", %s of them %s", s.words.number(old), judging)
+	return fmt.Sprintf(", %s of them %s", s.words.Number(old), judging)
 }
 
 // cutOff says of some devices of which others are affected that these will be
 // cut off, or are.
 func (s *Site) cutOff(counts fleet.Counts) string {
-	text := "will be " + s.fate() + " on " + s.words.day(s.in.Policy.Effective)
+	text := "will be " + s.fate() + " on " + s.words.Day(s.in.Policy.Effective)
 	if s.in.Fleet.Phase == policy.InForce {
-		text = plural("is", "are", counts.Affected) + " " + s.fate()
+		text = plural.Of(counts.Affected, "is", "are") + " " + s.fate()
 	}
 	switch {
 	case counts.Affected == 0:
@@ -79,31 +80,31 @@ func (s *Site) cutOff(counts fleet.Counts) string {
 // affectedFigure is the number of affected devices. Where some of them are
 // waived, it says how many are still to fix.
 func (s *Site) affectedFigure(counts fleet.Counts, text string) figure {
-	f := figure{Number: s.words.number(counts.Affected), Text: text, Tone: "alarm", Count: fmt.Sprint(counts.Affected)}
+	f := figure{Number: s.words.Number(counts.Affected), Text: text, Tone: "alarm", Count: fmt.Sprint(counts.Affected)}
 	if counts.Affected == 0 {
 		f.Tone = "calm"
 		if check := counts.Verdicts[policy.Check]; check > 0 {
-			f.More = s.words.number(check) + " still to be checked"
+			f.More = s.words.Number(check) + " still to be checked"
 		}
 		return f
 	}
 	if counts.Waived > 0 {
-		f.More = s.words.number(counts.Open) + " still to fix, " + s.words.number(counts.Waived) + " waived (" + s.fate() + " too)"
+		f.More = s.words.Number(counts.Open) + " still to fix, " + s.words.Number(counts.Waived) + " waived (" + s.fate() + " too)"
 	}
 	return f
 }
 
 func (s *Site) daysFigure() figure {
-	effective := s.words.day(s.in.Policy.Effective)
+	effective := s.words.Day(s.in.Policy.Effective)
 	days := s.in.Fleet.AsOf.Until(s.in.Policy.Effective)
-	figure := figure{Number: s.words.number(max(days, -days)), Count: fmt.Sprint(days), Tone: "plain"}
+	figure := figure{Number: s.words.Number(max(days, -days)), Count: fmt.Sprint(days), Tone: "plain"}
 	switch {
 	case days > 0:
-		figure.Text = fmt.Sprintf("%s left until %s", plural("day", "days", days), effective)
+		figure.Text = fmt.Sprintf("%s left until %s", plural.Of(days, "day", "days"), effective)
 	case days == 0:
 		figure.Text = fmt.Sprintf("days left: %s is today, %s", theDate(s.in.Policy), effective)
 	default:
-		figure.Text = fmt.Sprintf("%s since %s", plural("day", "days", -days), s.sinceWhat(effective))
+		figure.Text = fmt.Sprintf("%s since %s", plural.Of(-days, "day", "days"), s.sinceWhat(effective))
 	}
 	return figure
 }

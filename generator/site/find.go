@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"example.org/cutoff/generator/policy"
+	"example.org/cutoff/generator/prose"
 )
 
 // findPage answers "is my computer affected?". The index is in parts below
@@ -20,7 +21,7 @@ type findPage struct {
 	Devices string
 	Words   []findWord
 	// HowTo is the organisation's text on how to upgrade.
-	HowTo Text
+	HowTo prose.Text
 }
 
 // findWord is a verdict's word for the script, by its place in the index.
@@ -32,7 +33,7 @@ type findWord struct {
 	Upgrade bool   // whether an upgrade is a part of what to do
 }
 
-func (s *Site) find(howTo Text) *findPage {
+func (s *Site) find(howTo prose.Text) *findPage {
 	privacy := s.in.Config.Privacy
 	page := &findPage{
 		frame:   s.frame("Find a device", "find", "", "cutoff.js"),
@@ -40,7 +41,7 @@ func (s *Site) find(howTo Text) *findPage {
 		Users:   privacy.UserNames,
 		Emails:  privacy.Emails,
 		HowTo:   howTo,
-		Devices: s.words.count(s.in.Fleet.Counts.Devices, "device", "devices"),
+		Devices: s.words.Count(s.in.Fleet.Counts.Devices, "device", "devices"),
 	}
 	page.Notes = s.assumptions("")
 	if page.Index {
@@ -48,7 +49,7 @@ func (s *Site) find(howTo Text) *findPage {
 	}
 	for _, verdict := range s.in.Fleet.Possible.Verdicts() {
 		page.Words = append(page.Words, findWord{
-			verdict, verdictWord(verdict), tone(verdict), s.findAnswer(verdict),
+			verdict, prose.Verdict(verdict), tone(verdict), s.findAnswer(verdict),
 			verdict == policy.UpgradeAndChangePort || verdict == policy.Upgrade || verdict == policy.UpgradeRecommended,
 		})
 	}
@@ -57,7 +58,7 @@ func (s *Site) find(howTo Text) *findPage {
 
 // findAnswer answers the page's question for a device; what to do follows it.
 func (s *Site) findAnswer(v policy.Verdict) string {
-	effective := s.words.day(s.in.Policy.Effective)
+	effective := s.words.Day(s.in.Policy.Effective)
 	inForce := s.in.Fleet.Phase == policy.InForce
 	switch {
 	case v.Affected() && inForce && s.in.Fleet.AsOf == s.in.Policy.Effective:

@@ -13,6 +13,7 @@ import (
 	"example.org/cutoff/generator/config"
 	"example.org/cutoff/generator/fleet"
 	"example.org/cutoff/generator/policy"
+	"example.org/cutoff/generator/prose"
 )
 
 // loadedIndex is the index as the script has it once everything is loaded.
@@ -81,7 +82,7 @@ func TestFind(t *testing.T) {
 	for _, d := range in.Fleet.Devices {
 		words := strings.FieldsFunc(d.Name, func(r rune) bool { return strings.ContainsRune("-._\\ ", r) })
 		for _, typed := range []string{d.Name, strings.ToLower(d.Name), d.Hostname, in.Config.Privacy.User(d.Username), d.Name[:len(d.Name)-1], words[len(words)-1]} {
-			if !index.lookUp(typed)[shown(d.Name)] {
+			if !index.lookUp(typed)[prose.Shown(d.Name)] {
 				t.Fatalf("%q does not find device %q", typed, d.Name)
 			}
 		}
@@ -98,7 +99,7 @@ func TestFind(t *testing.T) {
 	}
 	for _, department := range in.Fleet.Departments {
 		for _, d := range department.Devices {
-			checkAnswer(t, in, index, department, d, rows[shown(d.Name)])
+			checkAnswer(t, in, index, department, d, rows[prose.Shown(d.Name)])
 		}
 	}
 }
@@ -111,7 +112,7 @@ func checkAnswer(t *testing.T, in Input, index loadedIndex, department *fleet.De
 		index.Departments[2*number(3)], index.Departments[2*number(3)+1], fmt.Sprint(number(5)),
 	}
 	mark := map[fleet.Turn]string{fleet.Exempt: "1", fleet.Replaced: "2"}[d.Turn()]
-	want := []string{shown(d.Name), shown(in.Config.Privacy.User(d.Username)), string(d.Verdict), shown(department.Name), department.Slug, cmp.Or(mark, "0")}
+	want := []string{prose.Shown(d.Name), prose.Shown(in.Config.Privacy.User(d.Username)), string(d.Verdict), prose.Shown(department.Name), department.Slug, cmp.Or(mark, "0")}
 	if !slices.Equal(got, want) {
 		t.Fatalf("%s: found %q, want %q", d.Name, got, want)
 	}
@@ -162,7 +163,7 @@ func TestFindHostileNames(t *testing.T) {
 		index := readIndex(t, site.out)
 		for _, d := range site.input.Fleet.Devices {
 			if key := string(appendFolded(nil, d.Name)); key != "" {
-				if !index.lookUp(d.Name)[shown(d.Name)] {
+				if !index.lookUp(d.Name)[prose.Shown(d.Name)] {
 					t.Errorf("%q does not find its device", d.Name)
 				}
 			}

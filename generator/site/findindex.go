@@ -14,6 +14,7 @@ import (
 
 	"example.org/cutoff/generator/fleet"
 	"example.org/cutoff/generator/policy"
+	"example.org/cutoff/generator/prose"
 	"example.org/cutoff/generator/publish"
 	"example.org/cutoff/generator/spelling"
 )
@@ -156,12 +157,12 @@ func (x *findKeys) compare(a, b findKey) int {
 // folds what is typed likewise.
 func appendFolded(folded []byte, name string) []byte {
 	start, parted := len(folded), false
-	for _, r := range cut(strings.TrimSpace(name), longestText) {
+	for _, r := range prose.Cut(strings.TrimSpace(name), prose.LongestText) {
 		switch r = unicode.ToLower(r); {
 		case partsWords(r):
 			parted = len(folded) > start
 			continue
-		case unseen(r) || spelling.Ignorable(r):
+		case prose.Unseen(r) || spelling.Ignorable(r):
 			continue
 		case r == 'ς':
 			r = 'σ'
@@ -181,7 +182,7 @@ func partsWords(r rune) bool {
 	case '-', '.', '_', '\\':
 		return true
 	}
-	return r == ' ' || r > ' ' && unicode.IsSpace(r) && !unseen(r)
+	return r == ' ' || r > ' ' && unicode.IsSpace(r) && !prose.Unseen(r)
 }
 
 // findIndex writes the parts.
@@ -215,9 +216,9 @@ func (x *findIndex) writeDevices(devices []*fleet.Assessed) error {
 			rows = append(rows, ",\n"...)
 		}
 		rows = append(rows, '[')
-		rows = appendScript(rows, shown(d.Called()))
+		rows = appendScript(rows, prose.Shown(d.Called()))
 		rows = append(rows, ',')
-		rows = appendScript(rows, shown(x.site.in.Config.Privacy.User(d.Username)))
+		rows = appendScript(rows, prose.Shown(x.site.in.Config.Privacy.User(d.Username)))
 		mark := 0
 		switch d.Turn() {
 		case fleet.Exempt:
@@ -246,7 +247,7 @@ func (x *findIndex) stepsNumber(d *fleet.Assessed) int {
 		n = len(x.words) / 2
 		x.steps[of] = n
 		yours, its := x.site.steps(of)
-		x.words = append(x.words, cut(visible(yours), longestSentence), cut(visible(its), longestSentence))
+		x.words = append(x.words, prose.Cut(prose.Visible(yours), prose.LongestSentence), prose.Cut(prose.Visible(its), prose.LongestSentence))
 	}
 	return n
 }
@@ -317,7 +318,7 @@ func (x *findIndex) writeDirectory() error {
 	out = append(out, "],\n\"departments\":[\n"...)
 	departments := make([]string, 0, 2*len(x.site.in.Fleet.Departments))
 	for _, d := range x.site.in.Fleet.Departments {
-		departments = append(departments, shown(d.Name), d.Slug)
+		departments = append(departments, prose.Shown(d.Name), d.Slug)
 	}
 	out = appendScripts(out, departments)
 	out = append(out, "]});\n"...)

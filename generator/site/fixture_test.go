@@ -20,6 +20,7 @@ import (
 	"example.org/cutoff/generator/intake"
 	"example.org/cutoff/generator/policy"
 	"example.org/cutoff/generator/problem"
+	"example.org/cutoff/generator/prose"
 	"example.org/cutoff/generator/publish"
 	"example.org/cutoff/generator/roster"
 	"example.org/cutoff/templates"
@@ -85,8 +86,8 @@ func (m made) input(t testing.TB) Input {
 		t.Fatal(err)
 	}
 	return Input{
-		Fleet: f, Policy: p, Rules: rules, Config: conf,
-		Files: m.files(), Problems: m.problems(), Joined: m.devices / 2, Unjoined: m.devices / 20,
+		Matter: prose.Matter{Fleet: f, Policy: p, Rules: rules, Config: conf},
+		Files:  m.files(), Problems: m.problems(), Joined: m.devices / 2, Unjoined: m.devices / 20,
 		Tool: publish.Tool{Name: "cutoff", Version: "v1.0.0"}, Texts: texts,
 	}
 }

@@ -7,7 +7,9 @@ import (
 
 	"example.org/cutoff/generator/config"
 	"example.org/cutoff/generator/intake"
+	"example.org/cutoff/generator/plural"
 	"example.org/cutoff/generator/policy"
+	"example.org/cutoff/generator/prose"
 	"example.org/cutoff/generator/publish"
 )
 
@@ -74,12 +76,12 @@ type note struct {
 
 type contact struct{ Name, Email, URL, Phone string }
 
-func newSiteFacts(in Input, w words) *siteFacts {
+func newSiteFacts(in Input, w prose.Words) *siteFacts {
 	asOf, newest := in.Fleet.AsOf, in.Fleet.Newest
 	facts := &siteFacts{
-		Organization: visible(in.Config.Organization),
+		Organization: prose.Visible(in.Config.Organization),
 		Logo:         logoName(in.Config.Look.Logo),
-		PolicyTitle:  visible(in.Policy.Title),
+		PolicyTitle:  prose.Visible(in.Policy.Title),
 		NoticeLink:   cmp.Or(in.Policy.Links.Notice, in.Policy.Source),
 		Navigation: []navigationEntry{
 			{"index", "index.html", "Overview"},
@@ -91,65 +93,55 @@ func newSiteFacts(in Input, w words) *siteFacts {
 			{"network", "network.html", "Networks"},
 			{"inputs", "inputs.html", "Inputs"},
 		},
-		AsOf:         datedDay{w.day(asOf), asOf.String()},
-		Newest:       datedDay{w.day(newest), newest.String()},
+		AsOf:         datedDay{w.Day(asOf), asOf.String()},
+		Newest:       datedDay{w.Day(newest), newest.String()},
 		Tool:         in.Tool,
 		Contacts:     contacts(in.Config.Contacts),
 		Forced:       in.Forced,
 		Confirmation: confirmation(in, w),
 		Verdicts:     policy.Verdicts(),
 		Possible:     in.Fleet.Possible,
-		TheApp:       visible(in.Policy.TheApp()),
-		App:          capitalised(visible(in.Policy.TheApp())),
+		TheApp:       prose.Visible(in.Policy.TheApp()),
+		App:          prose.Capitalised(prose.Visible(in.Policy.TheApp())),
 	}
 	if !in.Fleet.Possible.Ports {
 		facts.Navigation = slices.DeleteFunc(facts.Navigation, func(e navigationEntry) bool { return e.Section == "connection-test" || e.Section == "network" })
 	}
-	facts.OldDays, facts.OldData = in.Config.OldDays, oldData(in, w)
+	facts.OldDays, facts.OldData = in.Config.OldDays, prose.OldData(in.Matter, w)
 	if !newest.IsZero() {
 		facts.DataAge = age(max(0, newest.Until(asOf)), w)
 	}
 	return facts
 }
 
-// oldData says that the newest row is older than the settings let pass without a
-// word; "" while it is not, and when no row has a date.
-func oldData(in Input, w words) string {
-	days := in.Fleet.Newest.Until(in.Fleet.AsOf)
-	if in.Fleet.Newest.IsZero() || days <= in.Config.OldDays {
-		return ""
-	}
-	return fmt.Sprintf("The newest data is %s old: the reports end on %s. Later upgrades are not counted.", w.count(days, "day", "days"), w.day(in.Fleet.Newest))
-}
-
 func contacts(configured []config.Contact) []contact {
 	all := make([]contact, len(configured))
 	for i, c := range configured {
-		all[i] = contact{visible(c.Name), visible(c.Email), c.URL, visible(c.Phone)}
+		all[i] = contact{prose.Visible(c.Name), prose.Visible(c.Email), c.URL, prose.Visible(c.Phone)}
 	}
 	return all
 }
 
 // age says how long before the as-of date the newest row is.
-func age(days int, w words) string {
+func age(days int, w prose.Words) string {
 	switch {
 	case days <= 0:
 		return "the same day"
 	case days == 1:
 		return "the day before"
 	}
-	return w.number(days) + " days before"
+	return w.Number(days) + " days before"
 }
 
-func confirmation(in Input, w words) string {
+func confirmation(in Input, w prose.Words) string {
 	c := in.Config.Network
 	if c == nil || len(in.Policy.Ports.Retired) == 0 {
 		return ""
 	}
 	sentence := fmt.Sprintf("%s confirmed on %s that port %s is open everywhere, so a device without evidence of its port counts as allowed",
-		visible(c.By), w.day(c.On), Ports(in.Policy.Ports.Allowed).Or())
+		prose.Visible(c.By), w.Day(c.On), prose.Ports(in.Policy.Ports.Allowed).Or())
 	if c.Source != "" {
-		sentence += " (" + visible(c.Source) + ")"
+		sentence += " (" + prose.Visible(c.Source) + ")"
 	}
 	return sentence + "."
 }
@@ -192,7 +184,7 @@ func (s *Site) missing(root string) []note {
 		return nil
 	}
 	return []note{{fmt.Sprintf("%s of the reports could not be used: %s may be missing here.",
-		s.words.count(rejected, "row", "rows"), plural("its device", "their devices", rejected)), root + "inputs.html#problems", "Which and why", false}}
+		s.words.Count(rejected, "row", "rows"), plural.Of(rejected, "its device", "their devices")), root + "inputs.html#problems", "Which and why", false}}
 }
 
 // unclassifiedNotes count the destinations that a line of the configuration can
@@ -209,12 +201,12 @@ func (s *Site) unclassifiedNotes(href string) []note {
 	var notes []note
 	if named > 0 {
 		notes = append(notes, note{
-			fmt.Sprintf("%s in neither list, cloud nor on-premises.", s.words.count(named, "destination is", "destinations are")),
+			fmt.Sprintf("%s in neither list, cloud nor on-premises.", s.words.Count(named, "destination is", "destinations are")),
 			href, "Lines to paste", true})
 	}
 	if blank > 0 {
 		notes = append(notes, note{
-			fmt.Sprintf("%s a blank destination cell.", s.words.count(blank, "device has", "devices have")),
+			fmt.Sprintf("%s a blank destination cell.", s.words.Count(blank, "device has", "devices have")),
 			href, "What to do about it", true})
 	}
 	return notes
@@ -232,10 +224,10 @@ func (s *Site) notes(root string) []note {
 	}
 	if n := counts.Verdicts[policy.Check]; n > 0 {
 		notes = append(notes, note{fmt.Sprintf("%s of the fleet cannot be judged yet and %s counted neither as affected nor as safe.",
-			s.words.count(n, "device", "devices"), plural("is", "are", n)), "", "", true})
+			s.words.Count(n, "device", "devices"), plural.Of(n, "is", "are")), "", "", true})
 	}
 	if n := len(s.in.Problems); n > 0 {
-		notes = append(notes, note{fmt.Sprintf("%s found in the inputs.", s.words.count(n, "problem was", "problems were")), inputs + "#problems", "All problems", true})
+		notes = append(notes, note{fmt.Sprintf("%s found in the inputs.", s.words.Count(n, "problem was", "problems were")), inputs + "#problems", "All problems", true})
 	}
 	return notes
 }

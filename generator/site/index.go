@@ -4,7 +4,9 @@ import (
 	"fmt"
 
 	"example.org/cutoff/generator/fleet"
+	"example.org/cutoff/generator/plural"
 	"example.org/cutoff/generator/policy"
+	"example.org/cutoff/generator/prose"
 )
 
 // indexPage is the first page, in the order of a reader who comes back: where
@@ -21,8 +23,8 @@ type indexPage struct {
 	Burndown         burndown
 	Shortest         shortestWay
 	Timeline         []step
-	Announcement     Text   // in brief once the date is near
-	Onwards          []link // what goes with the announcement
+	Announcement     prose.Text // in brief once the date is near
+	Onwards          []link     // what goes with the announcement
 	Bar              bar
 	Split            []splitRow // the affected devices by when they were last seen
 	NetworkTask      string     // the one task for verify-port; "" when no device has it
@@ -37,7 +39,7 @@ type splitRow struct {
 	Count             int
 }
 
-func (s *Site) index(announcement Text, departments departmentTable) *indexPage {
+func (s *Site) index(announcement prose.Text, departments departmentTable) *indexPage {
 	f := s.in.Fleet
 	onIndex, onwards := s.onIndex(announcement)
 	page := &indexPage{
@@ -65,15 +67,15 @@ func (s *Site) index(announcement Text, departments departmentTable) *indexPage 
 
 // split parts the affected devices by when they were last seen.
 func (s *Site) split(counts fleet.Counts) []splitRow {
-	days := s.words.count(s.in.Config.StaleDays, "day", "days")
+	days := s.words.Count(s.in.Config.StaleDays, "day", "days")
 	var rows []splitRow
 	for _, row := range []splitRow{
-		{Key: "recent", Text: plural("was", "were", counts.AffectedRecent) + " seen in the last " + days, Count: counts.AffectedRecent},
-		{Key: "stale", Text: plural("was", "were", counts.AffectedStale) + " not", Count: counts.AffectedStale},
-		{Key: "unseen", Text: plural("has", "have", counts.AffectedUnseen) + " no date", Count: counts.AffectedUnseen},
+		{Key: "recent", Text: plural.Of(counts.AffectedRecent, "was", "were") + " seen in the last " + days, Count: counts.AffectedRecent},
+		{Key: "stale", Text: plural.Of(counts.AffectedStale, "was", "were") + " not", Count: counts.AffectedStale},
+		{Key: "unseen", Text: plural.Of(counts.AffectedUnseen, "has", "have") + " no date", Count: counts.AffectedUnseen},
 	} {
 		if row.Count > 0 {
-			row.Number = s.words.number(row.Count)
+			row.Number = s.words.Number(row.Count)
 			rows = append(rows, row)
 		}
 	}
@@ -87,7 +89,7 @@ func (s *Site) networkTask(devices int) string {
 		return ""
 	}
 	return fmt.Sprintf("We have no port evidence for %s. %s nothing else. It is one task for the network: make sure that the firewall allows %s everywhere, and record who confirmed it.",
-		s.words.count(devices, "device", "devices"), plural("It needs", "They need", devices), Ports(s.in.Policy.Ports.Allowed).Or())
+		s.words.Count(devices, "device", "devices"), plural.Of(devices, "It needs", "They need"), prose.Ports(s.in.Policy.Ports.Allowed).Or())
 }
 
 // question is what a reader who comes back wants to know first.
@@ -105,14 +107,14 @@ func (s *Site) question() string {
 func (s *Site) shortAnswer() string {
 	counts, inForce := s.in.Fleet.Counts, s.in.Fleet.Phase == policy.InForce
 	if check := counts.Verdicts[policy.Check]; counts.Open == 0 && check > 0 {
-		return "Not yet: " + s.words.count(check, "device is", "devices are") + " still to be checked."
+		return "Not yet: " + s.words.Count(check, "device is", "devices are") + " still to be checked."
 	}
 	if counts.Open == 0 && counts.Waived > 0 {
 		cut := "will be " + s.fate()
 		if inForce {
-			cut = plural("is", "are", counts.Waived) + " " + s.fate()
+			cut = plural.Of(counts.Waived, "is", "are") + " " + s.fate()
 		}
-		return fmt.Sprintf("Yes, but for %s, which %s.", s.words.count(counts.Waived, "waived device", "waived devices"), cut)
+		return fmt.Sprintf("Yes, but for %s, which %s.", s.words.Count(counts.Waived, "waived device", "waived devices"), cut)
 	}
 	if counts.Open == 0 {
 		return "Yes, as far as is known."
@@ -123,7 +125,7 @@ func (s *Site) shortAnswer() string {
 	pace := s.in.Memory.Pace
 	switch {
 	case inForce && pace.DoneOn != nil:
-		return "At this pace on " + s.words.day(*pace.DoneOn) + "."
+		return "At this pace on " + s.words.Day(*pace.DoneOn) + "."
 	case !inForce && pace.OpenOnEffective == 0:
 		return "Yes, at this pace."
 	}

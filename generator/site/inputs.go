@@ -9,6 +9,8 @@ import (
 
 	"example.org/cutoff/generator/intake"
 	"example.org/cutoff/generator/paste"
+	"example.org/cutoff/generator/plural"
+	"example.org/cutoff/generator/prose"
 	"example.org/cutoff/generator/roster"
 )
 
@@ -78,9 +80,9 @@ type versionTextRow struct {
 func (s *Site) inputs() *inputsPage {
 	page := &inputsPage{
 		frame:        s.frame("Inputs", "inputs", "", "cutoff.js"),
-		FileCount:    s.words.count(len(s.in.Files), "file", "files"),
+		FileCount:    s.words.Count(len(s.in.Files), "file", "files"),
 		Settings:     s.settings(),
-		ProblemCount: s.words.count(len(s.in.Problems), "problem", "problems"),
+		ProblemCount: s.words.Count(len(s.in.Problems), "problem", "problems"),
 		Problems:     s.problemGroups(),
 		FewProblems:  len(s.in.Problems) <= fewProblems,
 		FleetFiles:   s.in.Config.Privacy.FleetFiles,
@@ -91,7 +93,7 @@ func (s *Site) inputs() *inputsPage {
 	page.Roster = slices.ContainsFunc(s.in.Files, func(file intake.File) bool { return file.Kind == intake.Roster })
 	if n := s.in.Joined + s.in.Unjoined; n > 0 {
 		page.Evidence = fmt.Sprintf("Of %s of a port, %s could be tied to a device and %s could not.",
-			s.words.count(n, "observation", "observations"), s.words.number(s.in.Joined), s.words.number(s.in.Unjoined))
+			s.words.Count(n, "observation", "observations"), s.words.Number(s.in.Joined), s.words.Number(s.in.Unjoined))
 	}
 	s.fillDestinations(page)
 	s.fillPeople(page)
@@ -106,7 +108,7 @@ func (s *Site) fillFiles(page *inputsPage) {
 	r := &rows{}
 	for i, file := range s.in.Files {
 		if len(r.buf) > mostFileBytes {
-			page.MoreFiles = fmt.Sprintf("%s more are in data/summary.json.", s.words.number(len(s.in.Files)-i))
+			page.MoreFiles = fmt.Sprintf("%s more are in data/summary.json.", s.words.Number(len(s.in.Files)-i))
 			break
 		}
 		r.markup(`<tr><th scope="row"><span class="file">`)
@@ -118,7 +120,7 @@ func (s *Site) fillFiles(page *inputsPage) {
 		r.markup(`</td>`)
 		for _, n := range []int{file.Rows, file.Ledger.Devices, file.Merged, file.Rejected, file.Other} {
 			r.markup(`<td>`)
-			r.text(s.words.number(n))
+			r.text(s.words.Number(n))
 			r.markup(`</td>`)
 		}
 		r.markup("</tr>\n")
@@ -130,7 +132,7 @@ func (s *Site) fillFiles(page *inputsPage) {
 func (s *Site) fileNotes() []fileNote {
 	var notes []fileNote
 	for _, text := range s.in.Notes {
-		notes = append(notes, fileNote{"All reports", shown(text)})
+		notes = append(notes, fileNote{"All reports", prose.Shown(text)})
 	}
 	var texts []string
 	files := make(map[string][]string)
@@ -144,13 +146,13 @@ func (s *Site) fileNotes() []fileNote {
 	}
 	for i, text := range texts {
 		if len(notes) == mostNotes {
-			return append(notes, fileNote{"Other files", fmt.Sprintf("%s more notes are left out.", s.words.number(len(texts)-i))})
+			return append(notes, fileNote{"Other files", fmt.Sprintf("%s more notes are left out.", s.words.Number(len(texts)-i))})
 		}
-		name := shown(files[text][0])
+		name := prose.Shown(files[text][0])
 		if more := len(files[text]) - 1; more > 0 {
-			name += fmt.Sprintf(" and %s", s.words.count(more, "other file", "other files"))
+			name += fmt.Sprintf(" and %s", s.words.Count(more, "other file", "other files"))
 		}
-		notes = append(notes, fileNote{name, shown(text)})
+		notes = append(notes, fileNote{name, prose.Shown(text)})
 	}
 	return notes
 }
@@ -158,15 +160,15 @@ func (s *Site) fileNotes() []fileNote {
 // settings are the assumptions that the figures depend on.
 func (s *Site) settings() []setting {
 	rules := s.in.Config.Rules
-	facts := newFacts(s.in)
+	facts := prose.FactsOf(s.in.Matter)
 	support := "not checked: the configuration names no supported versions"
 	if list := rules.Supported; list != nil {
-		support = visible(facts.SupportedVersions.String())
+		support = prose.Visible(facts.SupportedVersions.String())
 		if list.Source != "" {
-			support += ", by " + visible(list.Source)
+			support += ", by " + prose.Visible(list.Source)
 		}
 		if !list.Checked.IsZero() {
-			support += ", checked " + s.words.day(list.Checked)
+			support += ", checked " + s.words.Day(list.Checked)
 		}
 	}
 	unclassified := "are checked one by one; they count neither as cloud nor as on-premises"
@@ -174,14 +176,14 @@ func (s *Site) settings() []setting {
 		unclassified = "are treated as the vendor’s cloud"
 	}
 	settings := []setting{
-		{"Policy", visible(s.in.Policy.Title) + " (" + visible(s.in.Policy.ID) + ")"},
-		{"Announced", cmp.Or(s.words.day(s.in.Policy.Announced), "the vendor’s page names no day")},
-		{"Effective", s.words.day(s.in.Policy.Effective)},
+		{"Policy", prose.Visible(s.in.Policy.Title) + " (" + prose.Visible(s.in.Policy.ID) + ")"},
+		{"Announced", cmp.Or(s.words.Day(s.in.Policy.Announced), "the vendor’s page names no day")},
+		{"Effective", s.words.Day(s.in.Policy.Effective)},
 		{"Versions that " + s.in.Policy.Pass(), facts.PassingVersions.String()},
 		{"Supported versions", support},
 		{"Unclassified destinations", unclassified},
-		{"An observation of a port counts for", s.words.count(rules.WindowDays, "day", "days")},
-		{"A device is not seen lately after", s.words.count(s.in.Config.StaleDays, "day", "days")},
+		{"An observation of a port counts for", s.words.Count(rules.WindowDays, "day", "days")},
+		{"A device is not seen lately after", s.words.Count(s.in.Config.StaleDays, "day", "days")},
 	}
 	possible := s.in.Fleet.Possible
 	settings = slices.DeleteFunc(settings, func(s setting) bool {
@@ -191,7 +193,7 @@ func (s *Site) settings() []setting {
 	if overruled := s.in.Rules.Overruled(); len(overruled) > 0 {
 		names := make([]string, len(overruled))
 		for i, name := range overruled {
-			names[i] = shown(name)
+			names[i] = prose.Shown(name)
 		}
 		settings = append(settings, setting{"The configuration overrules the policy",
 			"it calls on-premises what the policy knows as the vendor’s cloud: " + strings.Join(names, "; ") + ". Where that is wrong, devices are missing among the affected."})
@@ -206,13 +208,13 @@ func (s *Site) fillDestinations(page *inputsPage) {
 	for _, d := range s.in.Fleet.Unclassified {
 		if d.Name == "" && d.UID == "" {
 			page.BlankDestinations = fmt.Sprintf("%s a blank destination cell, which no line of the configuration can classify: the report has to be exported again with its destinations.",
-				s.words.count(d.Devices, "device has", "devices have"))
+				s.words.Count(d.Devices, "device has", "devices have"))
 			continue
 		}
 		if len(page.Destinations) == paste.Most {
 			break
 		}
-		page.Destinations = append(page.Destinations, destinationRow{shown(d.Name), shown(d.UID), s.words.number(d.Devices), d.Devices})
+		page.Destinations = append(page.Destinations, destinationRow{prose.Shown(d.Name), prose.Shown(d.UID), s.words.Number(d.Devices), d.Devices})
 	}
 	page.DestinationLines = paste.Destinations(s.in.Fleet.Unclassified, s.in.Config).Text
 	page.DestinationPlace = paste.DestinationsPlace(s.in.Config)
@@ -224,9 +226,9 @@ func (s *Site) fillPeople(page *inputsPage) {
 		return
 	}
 	names, nameless := paste.Unlisted(unlisted)
-	page.People = fmt.Sprintf("%s of the reports %s not on the roster.", s.words.count(names, "user name", "user names"), plural("is", "are", names))
+	page.People = fmt.Sprintf("%s of the reports %s not on the roster.", s.words.Count(names, "user name", "user names"), plural.Of(names, "is", "are"))
 	if nameless > 0 {
-		page.People += fmt.Sprintf(" %s no user name at all.", s.words.count(nameless, "device has", "devices have"))
+		page.People += fmt.Sprintf(" %s no user name at all.", s.words.Count(nameless, "device has", "devices have"))
 	}
 	// A name that is cut short would join nobody, so it is no line to paste.
 	cut := func(user roster.UserCount) bool { return s.in.Config.Privacy.User(user.Username) != user.Username }
@@ -238,7 +240,7 @@ func (s *Site) fillPeople(page *inputsPage) {
 func (s *Site) fillColumns(page *inputsPage) {
 	headers := paste.Headers(s.in.Files)
 	for _, h := range headers[:min(len(headers), paste.Most)] {
-		page.Columns = append(page.Columns, columnRow{shown(h.File), shown(h.Text)})
+		page.Columns = append(page.Columns, columnRow{prose.Shown(h.File), prose.Shown(h.Text)})
 	}
 	page.ColumnLines = paste.Columns(headers, s.in.Config).Text
 	page.ColumnPlace = paste.ColumnsPlace(s.in.Config)
@@ -252,7 +254,7 @@ func (s *Site) unknownVersions() []versionTextRow {
 		if len(found) == paste.Most {
 			break
 		}
-		found = append(found, versionTextRow{Text: shown(v.Text), Devices: s.words.number(v.Devices), Count: v.Devices})
+		found = append(found, versionTextRow{Text: prose.Shown(v.Text), Devices: s.words.Number(v.Devices), Count: v.Devices})
 	}
 	return found
 }
@@ -262,11 +264,11 @@ func (s *Site) fillExemptions(page *inputsPage) {
 	if len(exemptions) == 0 {
 		return
 	}
-	page.ExemptionText = s.words.count(len(exemptions), "waiver", "waivers")
+	page.ExemptionText = s.words.Count(len(exemptions), "waiver", "waivers")
 	r := &rows{}
 	for i, e := range exemptions {
 		if i == mostExemptions || len(r.buf) > mostExemptionBytes {
-			page.ExemptionText += fmt.Sprintf(", of which the first %s are listed", s.words.number(i))
+			page.ExemptionText += fmt.Sprintf(", of which the first %s are listed", s.words.Number(i))
 			break
 		}
 		r.markup(`<tr data-standing="`)

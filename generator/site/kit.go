@@ -7,6 +7,7 @@ import (
 
 	"example.org/cutoff/generator/fleet"
 	"example.org/cutoff/generator/policy"
+	"example.org/cutoff/generator/prose"
 )
 
 // kit is what a manager passes on: a text for the staff, and the files that go
@@ -25,8 +26,8 @@ func (s *Site) kit(d *fleet.Department) kit {
 		return kit{}
 	}
 	inForce := s.in.Fleet.Phase == policy.InForce
-	effective := s.words.day(s.in.Policy.Effective)
-	product, cloud := s.theProduct(), visible(s.in.Policy.Vendor)+" cloud"
+	effective := s.words.Day(s.in.Policy.Effective)
+	product, cloud := s.theProduct(), prose.Visible(s.in.Policy.Vendor)+" cloud"
 	var out strings.Builder
 	line := func(format string, values ...any) { fmt.Fprintf(&out, format+"\n", values...) }
 	if inForce {
@@ -35,7 +36,7 @@ func (s *Site) kit(d *fleet.Department) kit {
 		line("Subject: Your computer may need an upgrade before %s", effective)
 	}
 	line("\nDear all,\n")
-	some := s.words.count(needing, "of our computers needs", "of our computers need") + " attention."
+	some := s.words.Count(needing, "of our computers needs", "of our computers need") + " attention."
 	if needing == 1 {
 		some = "One of our computers needs attention."
 	}
@@ -52,7 +53,7 @@ func (s *Site) kit(d *fleet.Department) kit {
 	}
 	line("\nPlease do two things:\n")
 	look := "1. Ask me whether yours is one of them."
-	how := "2. If it is: upgrade " + product + " to " + visible(s.in.Rules.Aim()) + ", or ask for help with it."
+	how := "2. If it is: upgrade " + product + " to " + prose.Visible(s.in.Rules.Aim()) + ", or ask for help with it."
 	if address := s.in.Config.SiteURL; address != "" && s.in.Config.Privacy.FleetFiles {
 		look = "1. See whether yours is one of them: " + address + "find.html"
 		how += "\n   How: " + address + "find.html#how-to-upgrade"
@@ -70,9 +71,9 @@ func (s *Site) oldPort() string {
 		return ""
 	}
 	if !s.in.Fleet.Possible.Destinations || !s.in.Policy.CutOff() {
-		return ", or on " + Ports(s.in.Policy.Ports.Retired).NamedOr() + ","
+		return ", or on " + prose.Ports(s.in.Policy.Ports.Retired).NamedOr() + ","
 	}
-	return ", nor anything on " + Ports(s.in.Policy.Ports.Retired).NamedOr()
+	return ", nor anything on " + prose.Ports(s.in.Policy.Ports.Retired).NamedOr()
 }
 
 func (s *Site) whomToAsk() string {
@@ -80,5 +81,5 @@ func (s *Site) whomToAsk() string {
 	for _, c := range s.facts.Contacts {
 		all = append(all, strings.TrimSpace(c.Name+" "+cmp.Or(c.Email, c.Phone, c.URL)))
 	}
-	return join(all, "or")
+	return prose.Join(all, "or")
 }

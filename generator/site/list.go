@@ -6,7 +6,9 @@ import (
 	"strings"
 
 	"example.org/cutoff/generator/fleet"
+	"example.org/cutoff/generator/plural"
 	"example.org/cutoff/generator/policy"
+	"example.org/cutoff/generator/prose"
 )
 
 // group is the devices of one verdict on one page.
@@ -50,11 +52,11 @@ func (s *Site) group(devices []*fleet.Assessed) group {
 	verdict := devices[0].Verdict
 	return group{
 		Verdict: verdict,
-		Word:    verdictWord(verdict),
+		Word:    prose.Verdict(verdict),
 		Meaning: s.verdictMeaning(verdict),
 		Action:  s.groupAction(verdict),
 		Count:   len(devices),
-		Number:  s.words.count(len(devices), "device", "devices"),
+		Number:  s.words.Count(len(devices), "device", "devices"),
 		Turns:   s.turns(devices),
 	}
 }
@@ -71,7 +73,7 @@ func (s *Site) turns(devices []*fleet.Assessed) string {
 	var parts []string
 	for _, turn := range fleet.Turns() {
 		if n := counts[turn]; n > 0 {
-			parts = append(parts, s.words.number(n)+" "+s.turnWords(turn))
+			parts = append(parts, s.words.Number(n)+" "+s.turnWords(turn))
 		}
 	}
 	return strings.Join(parts, ", ")
@@ -80,7 +82,7 @@ func (s *Site) turns(devices []*fleet.Assessed) string {
 func (s *Site) turnWords(turn fleet.Turn) string {
 	switch turn {
 	case fleet.Later:
-		return "not seen for more than " + s.words.count(s.in.Config.StaleDays, "day", "days")
+		return "not seen for more than " + s.words.Count(s.in.Config.StaleDays, "day", "days")
 	case fleet.Replaced:
 		return "probably replaced"
 	case fleet.Exempt:
@@ -106,14 +108,14 @@ func listRuns(devices []*fleet.Assessed) [][]*fleet.Assessed {
 // list words what the devices of a list have to be done to.
 func (s *Site) list(devices []*fleet.Assessed) list {
 	first := devices[0]
-	l := list{turn: first.Turn(), task: usualTask(devices), Number: s.words.count(len(devices), "device", "devices"), Words: usualTask(devices)}
+	l := list{turn: first.Turn(), task: usualTask(devices), Number: s.words.Count(len(devices), "device", "devices"), Words: usualTask(devices)}
 	for _, a := range devices {
 		l.Tasks = l.Tasks || a.Task != l.task
 	}
 	if l.turn == fleet.Now {
 		if first.OldSystem != nil {
 			steps := s.systemSteps(first.OldSystem)
-			l.Words, l.Steps = plural("This computer needs", "These computers need", len(devices))+" a newer system first, in three steps:", steps[:]
+			l.Words, l.Steps = plural.Of(len(devices), "This computer needs", "These computers need")+" a newer system first, in three steps:", steps[:]
 		}
 		return l
 	}
@@ -121,7 +123,7 @@ func (s *Site) list(devices []*fleet.Assessed) list {
 	l.Head = strings.ToUpper(head[:1]) + head[1:]
 	switch l.turn {
 	case fleet.Later:
-		l.Words = fmt.Sprintf("Find out whether %s still in use. If so: %s", plural("it is", "they are", len(devices)), lowered(l.Words))
+		l.Words = fmt.Sprintf("Find out whether %s still in use. If so: %s", plural.Of(len(devices), "it is", "they are"), lowered(l.Words))
 	case fleet.Replaced:
 		l.Words = "A computer of the same name and user was seen later, under another GUID. Confirm that, then " + s.retireOld() + "."
 		l.Replaced, l.Tasks = true, false
@@ -166,15 +168,15 @@ func lowered(sentence string) string {
 
 // groupAction says what to do about all devices of a group.
 func (s *Site) groupAction(v policy.Verdict) string {
-	upgrade := fmt.Sprintf("Upgrade %s to %s", s.theProduct(), visible(s.in.Rules.Aim()))
-	port := fmt.Sprintf("allow it through the firewall on %s instead of %s", Ports(s.in.Policy.Ports.Allowed).Or(), Ports(s.in.Policy.Ports.Retired).Or())
+	upgrade := fmt.Sprintf("Upgrade %s to %s", s.theProduct(), prose.Visible(s.in.Rules.Aim()))
+	port := fmt.Sprintf("allow it through the firewall on %s instead of %s", prose.Ports(s.in.Policy.Ports.Allowed).Or(), prose.Ports(s.in.Policy.Ports.Retired).Or())
 	switch v {
 	case policy.UpgradeAndChangePort:
 		return upgrade + ", then " + port + "."
 	case policy.Upgrade:
 		return upgrade + "."
 	case policy.ChangePort:
-		return capitalised(s.theApp()) + " is new enough: " + port + "."
+		return prose.Capitalised(s.theApp()) + " is new enough: " + port + "."
 	case policy.Check:
 		return "Look up what is missing; the list says what follows from the answer."
 	case policy.UpgradeRecommended:

@@ -6,7 +6,9 @@ import (
 
 	"example.org/cutoff/generator/firewall"
 	"example.org/cutoff/generator/fleet"
+	"example.org/cutoff/generator/plural"
 	"example.org/cutoff/generator/policy"
+	"example.org/cutoff/generator/prose"
 )
 
 // networkPage is for the network team: where the retired port was last seen,
@@ -42,9 +44,9 @@ func (s *Site) network() *networkPage {
 	page := &networkPage{
 		frame:      s.frame("Networks", "network", "", "cutoff.js"),
 		Ports:      len(s.in.Policy.Ports.Retired) > 0,
-		Retired:    Ports(s.in.Policy.Ports.Retired).Or(),
-		Allowed:    Ports(s.in.Policy.Ports.Allowed).Or(),
-		Window:     s.words.count(s.in.Config.Rules.WindowDays, "day", "days"),
+		Retired:    prose.Ports(s.in.Policy.Ports.Retired).Or(),
+		Allowed:    prose.Ports(s.in.Policy.Ports.Allowed).Or(),
+		Window:     s.words.Count(s.in.Config.Rules.WindowDays, "day", "days"),
 		Unverified: s.networkTask(s.in.Fleet.Verdicts[policy.VerifyPort]),
 		FleetFiles: s.in.Config.Privacy.FleetFiles,
 	}
@@ -64,23 +66,23 @@ func (s *Site) network() *networkPage {
 		}
 	}
 	if len(networks) > 0 {
-		page.Lead = fmt.Sprintf("%s last seen on port %s, from %s.", s.words.count(len(devices), "device was", "devices were"),
-			page.Retired, s.words.count(len(networks), "network", "networks"))
+		page.Lead = fmt.Sprintf("%s last seen on port %s, from %s.", s.words.Count(len(devices), "device was", "devices were"),
+			page.Retired, s.words.Count(len(networks), "network", "networks"))
 		switch {
 		case affected < len(devices) && !s.in.Fleet.Possible.Destinations:
-			page.Lead += fmt.Sprintf(" %s of them %s affected; of the others the version is still to be checked, or their system is out of scope.", s.words.number(affected), plural("is", "are", affected))
+			page.Lead += fmt.Sprintf(" %s of them %s affected; of the others the version is still to be checked, or their system is out of scope.", s.words.Number(affected), plural.Of(affected, "is", "are"))
 		case affected == 0:
 			page.Lead += " None of these is affected: each stores on-premises only or is still to be checked."
 		case affected < len(devices):
 			page.Lead += fmt.Sprintf(" %s of them %s affected; %s on-premises only or %s still to be checked.",
-				s.words.number(affected), plural("is", "are", affected),
-				plural("the other one stores", "the others store", len(devices)-affected), plural("is", "are", len(devices)-affected))
+				s.words.Number(affected), plural.Of(affected, "is", "are"),
+				plural.Of(len(devices)-affected, "the other one stores", "the others store"), plural.Of(len(devices)-affected, "is", "are"))
 		}
 	} else {
 		page.Lead = fmt.Sprintf("No device was seen on port %s in the last %s.", page.Retired, page.Window)
 	}
 	if n := s.in.Joined + s.in.Unjoined; n > 0 {
-		page.Evidence = fmt.Sprintf("%s of a port, %s of them tied to a device.", s.words.count(n, "observation", "observations"), s.words.number(s.in.Joined))
+		page.Evidence = fmt.Sprintf("%s of a port, %s of them tied to a device.", s.words.Count(n, "observation", "observations"), s.words.Number(s.in.Joined))
 	}
 	if rules := firewall.Rules(networks); len(rules) > 0 {
 		page.Request = s.firewallRequest(rules).Text()
@@ -92,7 +94,7 @@ func (s *Site) network() *networkPage {
 	}
 	page.Networks = r.html()
 	if more := len(networks) - mostNetworks; more > 0 {
-		page.More = fmt.Sprintf("%s more networks are in data/network.csv.", s.words.number(more))
+		page.More = fmt.Sprintf("%s more networks are in data/network.csv.", s.words.Number(more))
 	}
 	return page
 }
@@ -101,11 +103,11 @@ func (s *Site) network() *networkPage {
 func (s *Site) firewallRequest(rules []firewall.Rule) firewall.Request {
 	p, c := s.in.Policy, s.in.Config
 	request := firewall.Request{
-		Title: visible(p.Title), Ports: Ports(p.Ports.Allowed).Or(), Rules: rules,
+		Title: prose.Visible(p.Title), Ports: prose.Ports(p.Ports.Allowed).Or(), Rules: rules,
 		Destinations: firewall.Destinations(p.Cloud, c.EvidenceDomains, c.EvidenceNetworks),
 	}
 	if s.in.Fleet.Phase != policy.InForce {
-		request.By = s.words.day(p.Effective)
+		request.By = s.words.Day(p.Effective)
 	}
 	request.Confirm = s.whomToAsk()
 	return request
@@ -125,7 +127,7 @@ func (s *Site) networkRow(r *rows, n fleet.Network, named *int) {
 		r.markup(`<span class="guid">outside address</span>`)
 	}
 	r.markup(`</th><td>`)
-	r.text(s.words.number(len(n.Devices)))
+	r.text(s.words.Number(len(n.Devices)))
 	r.markup(`</td><td>`)
 	if n.LastSeen.IsZero() {
 		r.markup(`undated`)
@@ -137,10 +139,10 @@ func (s *Site) networkRow(r *rows, n fleet.Network, named *int) {
 	r.markup(`</td><td>`)
 	r.sentence(s.openSentence(n))
 	if others := len(n.Devices) - n.Cloud; n.Cloud > 0 && others > 0 {
-		r.text(fmt.Sprintf(" Not counted in the request: %s on-premises only.", s.words.count(others, "device that stores", "devices that store")))
+		r.text(fmt.Sprintf(" Not counted in the request: %s on-premises only.", s.words.Count(others, "device that stores", "devices that store")))
 	}
 	r.markup(`</td><td><details><summary>`)
-	r.text(s.words.count(len(n.Devices), "device", "devices"))
+	r.text(s.words.Count(len(n.Devices), "device", "devices"))
 	r.markup(`</summary><ul class="names">`)
 	here := min(len(n.Devices), mostPerNetwork, max(0, mostOnNetworks-*named))
 	for _, a := range n.Devices[:here] {
@@ -151,7 +153,7 @@ func (s *Site) networkRow(r *rows, n fleet.Network, named *int) {
 	*named += here
 	if more := len(n.Devices) - here; more > 0 {
 		r.markup(`<li>`)
-		r.text(s.words.number(more))
+		r.text(s.words.Number(more))
 		r.markup(` more in data/network.csv</li>`)
 	}
 	r.markup("</ul></details></td></tr>\n")
@@ -165,7 +167,7 @@ func (s *Site) names(r *rows, names []string) {
 	for i, name := range names {
 		if i == departmentsNamed {
 			r.markup(` and `)
-			r.text(s.words.number(len(names) - i))
+			r.text(s.words.Number(len(names) - i))
 			r.markup(` more`)
 			return
 		}
@@ -178,7 +180,7 @@ func (s *Site) names(r *rows, names []string) {
 
 // openSentence says what is special about opening a network; "" for nothing.
 func (s *Site) openSentence(n fleet.Network) string {
-	allowed := Ports(n.Allowed)
+	allowed := prose.Ports(n.Allowed)
 	switch {
 	case n.Cloud == 0:
 		return "Nothing to open: these devices store on-premises only."

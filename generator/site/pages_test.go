@@ -19,6 +19,7 @@ import (
 	"example.org/cutoff/generator/intake"
 	"example.org/cutoff/generator/policy"
 	"example.org/cutoff/generator/problem"
+	"example.org/cutoff/generator/prose"
 	"example.org/cutoff/generator/roster"
 )
 
@@ -235,7 +236,7 @@ func TestSums(t *testing.T) {
 				}
 				for _, a := range department.Devices {
 					if a.Verdict.Listed() {
-						want = append(want, visible(a.GUID))
+						want = append(want, prose.Visible(a.GUID))
 					}
 				}
 				if diff := cmp.Diff(want, guids); diff != "" {
@@ -278,11 +279,11 @@ func checkDepartments(t *testing.T, in Input, index document) {
 		}
 		got = append(got, row[:6]) // the change and the pace are tested apart
 	}
-	w := newWords(in.Config.Look)
+	w := prose.NewWords(in.Config.Look)
 	for _, d := range in.Fleet.Departments {
 		want = append(want, []string{
 			"departments/" + d.Slug + ".html",
-			w.number(d.Open), w.number(d.Waived), w.number(d.Verdicts[policy.Check]), w.number(d.Counts.Devices), percentDone(d.Counts),
+			w.Number(d.Open), w.Number(d.Waived), w.Number(d.Verdicts[policy.Check]), w.Number(d.Counts.Devices), percentDone(d.Counts),
 		})
 	}
 	if diff := cmp.Diff(want, got); diff != "" {

@@ -53,9 +53,9 @@ func (s *Site) problemGroups() []problemGroup {
 		if !s.in.Fleet.Possible.Destinations { // a console is where such an app is looked after
 			text.next = strings.ReplaceAll(text.next, " in the console", "")
 		}
-		groups[i] = problemGroup{Kind: kind, Word: text.word, Next: text.next, Count: len(all), Number: s.words.number(len(all)), Rows: written}
+		groups[i] = problemGroup{Kind: kind, Word: text.word, Next: text.next, Count: len(all), Number: s.words.Number(len(all)), Rows: written}
 		if len(findings) > n {
-			groups[i].More = fmt.Sprintf("The first %s of %s.", s.words.number(n), s.words.count(len(findings), "finding", "findings"))
+			groups[i].More = fmt.Sprintf("The first %s of %s.", s.words.Number(n), s.words.Count(len(findings), "finding", "findings"))
 		}
 	}
 	return groups
@@ -101,7 +101,7 @@ func (s *Site) problemRows(findings []finding, names map[device.Source]string, r
 		r.markup(`<tr><th scope="row">`)
 		r.sentence(f.Message)
 		r.markup(`</th><td class="number">`)
-		r.text(s.words.number(f.count))
+		r.text(s.words.Number(f.count))
 		r.markup(`</td><td>`)
 		r.text(cmp.Or(f.Position.String(), "the run"))
 		if name := names[device.Source{File: f.File, Row: f.Row}]; name != "" && f.Row > 0 {

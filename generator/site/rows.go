@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"example.org/cutoff/generator/calendar"
+	"example.org/cutoff/generator/prose"
 )
 
 // rows writes table rows. html/template takes some 6 µs for a row of ten
@@ -27,12 +28,12 @@ func (r *rows) markup(constant string) { r.buf = append(r.buf, constant...) }
 // a page shows of a cell. One that runs from right to left stands apart, so that
 // what is beside it keeps its place.
 func (r *rows) text(value string) {
-	if plainLength(value) == len(value) || !turned(value) {
-		r.buf = appendText(r.buf, value, longestText)
+	if prose.PlainLength(value) == len(value) || !prose.Turned(value) {
+		r.buf = appendText(r.buf, value, prose.LongestText)
 		return
 	}
 	r.markup(`<bdi>`)
-	r.buf = appendText(r.buf, value, longestText)
+	r.buf = appendText(r.buf, value, prose.LongestText)
 	r.markup(`</bdi>`)
 }
 
@@ -56,17 +57,17 @@ func (r *rows) name(value string) {
 }
 
 // sentence appends a longer text.
-func (r *rows) sentence(value string) { r.buf = appendText(r.buf, value, longestSentence) }
+func (r *rows) sentence(value string) { r.buf = appendText(r.buf, value, prose.LongestSentence) }
 
 // attr appends a value inside a double-quoted attribute.
-func (r *rows) attr(value string) { r.buf = appendText(r.buf, value, longestText) }
+func (r *rows) attr(value string) { r.buf = appendText(r.buf, value, prose.LongestText) }
 
 // number appends digits.
 func (r *rows) number(n int) { r.buf = strconv.AppendInt(r.buf, int64(n), 10) }
 
 // day appends a day for reading, with its number for programs, and never for
 // no day.
-func (r *rows) day(day calendar.Day, w words) {
+func (r *rows) day(day calendar.Day, w prose.Words) {
 	if day.IsZero() {
 		r.markup(`never`)
 		return
@@ -76,7 +77,7 @@ func (r *rows) day(day calendar.Day, w words) {
 		if r.days == nil {
 			r.days = make(map[calendar.Day]string)
 		}
-		text = w.shortDay(day)
+		text = w.ShortDay(day)
 		r.days[day] = text
 	}
 	r.markup(`<time datetime="`)
@@ -93,10 +94,10 @@ func (r *rows) html() template.HTML { return template.HTML(r.buf) }
 // appendText escapes a value for element content and for double-quoted
 // attributes alike, and shows at most limit characters of it.
 func appendText(dst []byte, value string, limit int) []byte {
-	if len(value) <= limit && plainLength(value) == len(value) {
+	if len(value) <= limit && prose.PlainLength(value) == len(value) {
 		return append(dst, value...)
 	}
-	value = visible(cut(value, limit))
+	value = prose.Visible(prose.Cut(value, limit))
 	start := 0
 	for i := range len(value) {
 		if instead := entity(value[i]); instead != "" {
@@ -123,26 +124,4 @@ func entity(c byte) string {
 		return "&#39;"
 	}
 	return ""
-}
-
-// plainBytes has the characters that show, and that mean themselves in HTML and
-// in a script's string.
-var plainBytes = func() (table [256]bool) {
-	for c := byte(' '); c < 0x7f; c++ {
-		table[c] = !strings.ContainsRune("<>&\"'\\`", rune(c))
-	}
-	return table
-}()
-
-func plain(c byte) bool { return plainBytes[c] }
-
-// plainLength is how many bytes at the text's beginning are plain. Nearly all
-// texts are plain from end to end; this loop is where the time goes.
-func plainLength(text string) int {
-	for i := range len(text) {
-		if !plain(text[i]) {
-			return i
-		}
-	}
-	return len(text)
 }

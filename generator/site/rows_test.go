@@ -7,6 +7,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"example.org/cutoff/generator/prose"
 	"golang.org/x/net/html"
 )
 
@@ -19,12 +20,12 @@ var nasty = []string{
 
 func TestRowsEscape(t *testing.T) {
 	for _, text := range nasty {
-		got := string(appendText(nil, text, longestText))
+		got := string(appendText(nil, text, prose.LongestText))
 		if strings.ContainsAny(got, `<>"'`) || !utf8.ValidString(got) {
 			t.Errorf("appendText(%q) = %q, want nothing that ends a text or an attribute", text, got)
 		}
 		// A browser reads what is meant to be shown, in a cell and in an attribute.
-		want := visible(cut(text, longestText))
+		want := prose.Visible(prose.Cut(text, prose.LongestText))
 		if utf8.ValidString(text) {
 			if read := html.UnescapeString(got); read != want {
 				t.Errorf("appendText(%q) reads as %q, want %q", text, read, want)
@@ -48,8 +49,8 @@ func TestRowsIsolate(t *testing.T) {
 
 func TestRowsEscapeLikeTemplates(t *testing.T) {
 	for _, text := range nasty[:13] {
-		ours := html.UnescapeString(string(appendText(nil, text, longestText)))
-		theirs := html.UnescapeString(template.HTMLEscapeString(visible(text)))
+		ours := html.UnescapeString(string(appendText(nil, text, prose.LongestText)))
+		theirs := html.UnescapeString(template.HTMLEscapeString(prose.Visible(text)))
 		if ours != theirs {
 			t.Errorf("%q: rows show %q, templates %q", text, ours, theirs)
 		}
@@ -58,13 +59,13 @@ func TestRowsEscapeLikeTemplates(t *testing.T) {
 
 func TestScriptText(t *testing.T) {
 	for _, text := range nasty {
-		got := string(appendScript(nil, shown(text)))
+		got := string(appendScript(nil, prose.Shown(text)))
 		if strings.ContainsAny(got[1:len(got)-1], "<>&'`\"\u2028\u2029") || !utf8.ValidString(got) {
 			t.Errorf("appendScript(%q) = %s, want nothing that ends a string or a script", text, got)
 		}
 		var read string
-		if err := json.Unmarshal([]byte(got), &read); err != nil || read != shown(text) {
-			t.Errorf("appendScript(%q) reads as %q (%v), want %q", text, read, err, shown(text))
+		if err := json.Unmarshal([]byte(got), &read); err != nil || read != prose.Shown(text) {
+			t.Errorf("appendScript(%q) reads as %q (%v), want %q", text, read, err, prose.Shown(text))
 		}
 	}
 }
@@ -74,8 +75,8 @@ func FuzzRows(f *testing.F) {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		cell := string(appendText(nil, text, longestText))
-		if strings.ContainsAny(cell, `<>"'`) || !utf8.ValidString(cell) || utf8.RuneCountInString(html.UnescapeString(cell)) > 10*longestText+1 {
+		cell := string(appendText(nil, text, prose.LongestText))
+		if strings.ContainsAny(cell, `<>"'`) || !utf8.ValidString(cell) || utf8.RuneCountInString(html.UnescapeString(cell)) > 10*prose.LongestText+1 {
 			t.Errorf("appendText(%q) = %q", text, cell)
 		}
 		literal := appendScript(nil, text)

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"example.org/cutoff/generator/prose"
 )
 
 // appendScripts writes the elements of an array of strings.
@@ -23,14 +25,14 @@ func appendScripts(dst []byte, texts []string) []byte {
 func appendScript(dst []byte, text string) []byte {
 	dst = append(dst, '"')
 	for len(text) > 0 {
-		length := plainLength(text)
+		length := prose.PlainLength(text)
 		dst = append(dst, text[:length]...)
 		text = text[length:]
 		if text == "" {
 			break
 		}
 		r, size := utf8.DecodeRuneInString(text)
-		if r < utf8.RuneSelf || unseen(r) || r == utf8.RuneError {
+		if r < utf8.RuneSelf || prose.Unseen(r) || r == utf8.RuneError {
 			for _, unit := range utf16.AppendRune(nil, r) {
 				dst = fmt.Appendf(dst, `\u%04x`, unit)
 			}

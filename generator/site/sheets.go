@@ -50,7 +50,7 @@ func (w *sheetWriter) group(devices []*fleet.Assessed) {
 		}
 		g.Here = number - begin
 		if g.Here < g.Count {
-			g.Range = fmt.Sprintf("here %s to %s", w.site.words.number(begin+1), w.site.words.number(number))
+			g.Range = fmt.Sprintf("here %s to %s", w.site.words.Number(begin+1), w.site.words.Number(number))
 		}
 		g.Lists[0].Open = true // where it is folded, nothing else stands before it
 		w.current.groups = append(w.current.groups, g)

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"example.org/cutoff/generator/fleet"
+	"example.org/cutoff/generator/plural"
+	"example.org/cutoff/generator/prose"
 )
 
 // shortestWay says which few things, each done once, fix most devices.
@@ -31,7 +33,7 @@ func (s *Site) shortest(way fleet.Way, networks, upgrades string, own bool) shor
 	rules, apps, systems, needs := 0, 0, 0, 0
 	var w shortestWay
 	for _, step := range way.Steps {
-		shown := shortestStep{Text: s.stepText(step, own), Href: upgrades, Devices: s.words.number(step.Devices), Fixed: s.words.number(step.Fixed)}
+		shown := shortestStep{Text: s.stepText(step, own), Href: upgrades, Devices: s.words.Number(step.Devices), Fixed: s.words.Number(step.Fixed)}
 		switch {
 		case step.Network != nil:
 			rules++
@@ -50,15 +52,15 @@ func (s *Site) shortest(way fleet.Way, networks, upgrades string, own bool) shor
 		one, many string
 	}{{rules, "firewall rule", "firewall rules"}, {apps, "upgrade", "upgrades"}, {systems, "new operating system", "new operating systems"}} {
 		if part.n > 0 {
-			parts = append(parts, s.words.count(part.n, part.one, part.many))
+			parts = append(parts, s.words.Count(part.n, part.one, part.many))
 		}
 	}
 	last := way.Steps[len(way.Steps)-1].Fixed
-	of := fmt.Sprintf("%s of the %s devices", s.words.number(last), s.words.number(way.Open))
+	of := fmt.Sprintf("%s of the %s devices", s.words.Number(last), s.words.Number(way.Open))
 	if last == way.Open {
-		of = plural("the one device", fmt.Sprintf("all %s devices", s.words.number(last)), last)
+		of = plural.Of(last, "the one device", fmt.Sprintf("all %s devices", s.words.Number(last)))
 	}
-	w.Sentence = fmt.Sprintf("%s %s %s still to fix.", join(parts, "and"), plural("fixes", "fix", len(way.Steps)), of)
+	w.Sentence = fmt.Sprintf("%s %s %s still to fix.", prose.Join(parts, "and"), plural.Of(len(way.Steps), "fixes", "fix"), of)
 	if needs > last {
 		w.Hint = "A device that needs several of these steps is fixed with the last of them."
 	}
@@ -78,7 +80,7 @@ func (s *Site) stepText(step fleet.Step, own bool) string {
 		if !own {
 			where += " of " + s.departmentsOf(step.Network)
 		}
-		return fmt.Sprintf("Allow %s through the firewall on %s in %s.", s.theApp(), Ports(s.in.Policy.Ports.Allowed).Or(), where)
+		return fmt.Sprintf("Allow %s through the firewall on %s in %s.", s.theApp(), prose.Ports(s.in.Policy.Ports.Allowed).Or(), where)
 	case step.System != "":
 		return fmt.Sprintf("Replace %s, which runs no %s that passes, then %s.", step.System, s.bareApp(), strings.ToLower(upgrade[:1])+upgrade[1:])
 	case s.in.Fleet.Possible.System:
@@ -86,17 +88,17 @@ func (s *Site) stepText(step fleet.Step, own bool) string {
 	case step.Family == "":
 		return upgrade + " on computers whose system is not known."
 	}
-	return upgrade + " on " + visible(step.Family) + " computers."
+	return upgrade + " on " + prose.Visible(step.Family) + " computers."
 }
 
 // departmentsOf names the departments behind a network.
 func (s *Site) departmentsOf(n *fleet.Network) string {
 	var names []string
 	for _, name := range n.Departments {
-		names = append(names, shown(name))
+		names = append(names, prose.Shown(name))
 	}
 	if more := len(names) - departmentsNamed; more > 0 {
-		names = append(names[:departmentsNamed], s.words.number(more)+" more")
+		names = append(names[:departmentsNamed], s.words.Number(more)+" more")
 	}
-	return join(names, "and")
+	return prose.Join(names, "and")
 }

@@ -11,21 +11,17 @@ import (
 	"html/template"
 	"io/fs"
 
-	"example.org/cutoff/generator/config"
 	"example.org/cutoff/generator/fleet"
 	"example.org/cutoff/generator/intake"
 	"example.org/cutoff/generator/memory"
-	"example.org/cutoff/generator/policy"
 	"example.org/cutoff/generator/problem"
+	"example.org/cutoff/generator/prose"
 	"example.org/cutoff/generator/publish"
 )
 
 // Input is everything that pages show.
 type Input struct {
-	Fleet    *fleet.Fleet
-	Policy   *policy.Policy
-	Rules    *policy.Rules
-	Config   *config.Config
+	prose.Matter
 	Files    []intake.File
 	Problems []problem.Problem
 	// Notes are worth knowing of all inputs together, one sentence each.
@@ -52,7 +48,7 @@ type Input struct {
 // Site is a set of pages, checked and ready to be written.
 type Site struct {
 	in        Input
-	words     words
+	words     prose.Words
 	facts     *siteFacts
 	changed   changedDevices
 	networks  []fleet.Network
@@ -63,7 +59,7 @@ type Site struct {
 	assets []asset
 	// texts fill each department's own file too, whose style and pictures are in
 	// alone.
-	texts struct{ announcement, questions, howTo *source }
+	texts struct{ announcement, questions, howTo *prose.Source }
 	alone *alone
 
 	buffers pageBuffers
@@ -79,7 +75,7 @@ type page struct {
 // each page's template with its own content and with none. The error names
 // the file and line of the first fault. Nothing is written.
 func New(in Input) (*Site, error) {
-	s := &Site{in: in, words: newWords(in.Config.Look)}
+	s := &Site{in: in, words: prose.NewWords(in.Config.Look)}
 	if err := checkHosts(in.Config.TestHosts); err != nil {
 		return nil, err
 	}
@@ -90,7 +86,7 @@ func New(in Input) (*Site, error) {
 	if s.assets, err = assets(files, in); err != nil {
 		return nil, err
 	}
-	if s.templates, err = parseTemplates(files, s.words); err != nil {
+	if s.templates, err = parseTemplates(files, in.Config.Look); err != nil {
 		return nil, err
 	}
 	s.facts = newSiteFacts(in, s.words)
@@ -106,26 +102,26 @@ func New(in Input) (*Site, error) {
 
 // plainPages builds the pages that stand at the top of the site.
 func (s *Site) plainPages(files fs.FS) ([]page, error) {
-	facts := newFacts(s.in)
+	facts := prose.FactsOf(s.in.Matter)
 	var err error
-	if s.texts.announcement, err = loadText(files, "content/announcement.md", facts); err != nil {
+	if s.texts.announcement, err = prose.Load(files, "content/announcement.md", facts); err != nil {
 		return nil, err
 	}
-	if s.texts.questions, err = loadText(files, "content/faq.md", facts); err != nil {
+	if s.texts.questions, err = prose.Load(files, "content/faq.md", facts); err != nil {
 		return nil, err
 	}
-	if s.texts.howTo, err = loadText(files, "content/"+howToName, facts); err != nil {
+	if s.texts.howTo, err = prose.Load(files, "content/"+howToName, facts); err != nil {
 		return nil, err
 	}
-	announcement, err := s.texts.announcement.render(facts, place{})
+	announcement, err := s.texts.announcement.Render(facts, prose.Place{})
 	if err != nil {
 		return nil, err
 	}
-	questions, err := s.texts.questions.render(facts, place{})
+	questions, err := s.texts.questions.Render(facts, prose.Place{})
 	if err != nil {
 		return nil, err
 	}
-	upgrading, err := s.texts.howTo.render(facts, place{})
+	upgrading, err := s.texts.howTo.Render(facts, prose.Place{})
 	if err != nil {
 		return nil, err
 	}

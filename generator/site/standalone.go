@@ -9,6 +9,7 @@ import (
 
 	"example.org/cutoff/generator/fleet"
 	"example.org/cutoff/generator/inert"
+	"example.org/cutoff/generator/prose"
 	"example.org/cutoff/generator/publish"
 )
 
@@ -26,7 +27,7 @@ const standaloneLimit = 5_000_000
 type standalonePage struct {
 	*departmentPage
 	*alone
-	Announcement, Questions Text
+	Announcement, Questions prose.Text
 }
 
 // writeStandalone writes data/departments/<slug>.html.
@@ -67,7 +68,7 @@ func (s *Site) renderStandalone(out *bytes.Buffer, page *standalonePage) ([]byte
 // staysAlone reports whether an address holds good without a site: a place on
 // the page, what the page holds, or a link to the world.
 func staysAlone(element, address string) bool {
-	switch name := strings.ToLower(scheme.FindString(address)); {
+	switch name := strings.ToLower(prose.Scheme.FindString(address)); {
 	case strings.HasPrefix(address, "#"), name == "data:":
 		return true
 	case element == "a" || element == "area":
@@ -78,13 +79,13 @@ func staysAlone(element, address string) bool {
 
 // standalonePage gives the page, with the rows or without.
 func (s *Site) standalonePage(d *fleet.Department, sheets []sheet, rows bool) (*standalonePage, error) {
-	facts := newFacts(s.in).of(d)
+	facts := prose.DepartmentFacts(prose.FactsOf(s.in.Matter), d)
 	page := &standalonePage{alone: s.alone}
 	var err error
-	if page.Announcement, err = s.texts.announcement.render(facts, place{"announcement", s.alone.picture}); err != nil {
+	if page.Announcement, err = s.texts.announcement.Render(facts, prose.Place{Section: "announcement", Picture: s.alone.picture}); err != nil {
 		return nil, err
 	}
-	if page.Questions, err = s.texts.questions.render(facts, place{"questions", s.alone.picture}); err != nil {
+	if page.Questions, err = s.texts.questions.Render(facts, prose.Place{Section: "questions", Picture: s.alone.picture}); err != nil {
 		return nil, err
 	}
 	one, names := []sheet{joinSheets(sheets, rows)}, []string{""}
@@ -101,7 +102,7 @@ func (s *Site) standalonePage(d *fleet.Department, sheets []sheet, rows bool) (*
 		page.Elsewhere = "The same list is in " + s.listName(d) + "."
 	} else {
 		page.withoutRows()
-		page.Empty = fmt.Sprintf("The list is too long for this file: its %s are in %s.", s.words.count(one[0].last, "device", "devices"), s.listName(d))
+		page.Empty = fmt.Sprintf("The list is too long for this file: its %s are in %s.", s.words.Count(one[0].last, "device", "devices"), s.listName(d))
 	}
 	return page, nil
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"example.org/cutoff/generator/policy"
+	"example.org/cutoff/generator/prose"
 )
 
 // stepsOf is what decides what two people do about a device: whoever works at
@@ -17,8 +18,8 @@ type stepsOf struct {
 
 // steps words both steps, each a sentence.
 func (s *Site) steps(of stepsOf) (yours, its string) {
-	upgrade := fmt.Sprintf("Upgrade %s to %s", s.theProduct(), visible(s.in.Rules.Aim()))
-	port := fmt.Sprintf("allow it through the firewall on %s instead of %s", Ports(s.in.Policy.Ports.Allowed).Or(), Ports(s.in.Policy.Ports.Retired).Or())
+	upgrade := fmt.Sprintf("Upgrade %s to %s", s.theProduct(), prose.Visible(s.in.Rules.Aim()))
+	port := fmt.Sprintf("allow it through the firewall on %s instead of %s", prose.Ports(s.in.Policy.Ports.Allowed).Or(), prose.Ports(s.in.Policy.Ports.Retired).Or())
 	offer := "Send the upgrade to this computer, or help you to install it"
 	if of.old != nil {
 		steps := s.systemSteps(of.old)
@@ -33,7 +34,7 @@ func (s *Site) steps(of stepsOf) (yours, its string) {
 		return "Nothing: this is done in the network.", of.task
 	case policy.VerifyPort:
 		return "Nothing: this is looked at in the network.", fmt.Sprintf("Make sure that port %s to %s is open where this computer stands.",
-			Ports(s.in.Policy.Ports.Allowed).Or(), visible(s.in.Policy.Hosts()))
+			prose.Ports(s.in.Policy.Ports.Allowed).Or(), prose.Visible(s.in.Policy.Hosts()))
 	case policy.Check:
 		where := ""
 		if s.in.Fleet.Possible.Destinations {
@@ -59,13 +60,13 @@ func (s *Site) seeThatItWorks() string {
 // systemSteps are the three steps for a computer whose operating system is too
 // old for the app, in order.
 func (s *Site) systemSteps(old *policy.System) [3]string {
-	has := "It has " + visible(old.Name)
+	has := "It has " + prose.Visible(old.Name)
 	if old.LastApp != "" {
-		has += ", which runs nothing newer than " + s.bareApp() + " " + visible(old.LastApp)
+		has += ", which runs nothing newer than " + s.bareApp() + " " + prose.Visible(old.LastApp)
 	}
 	return [3]string{
 		has + ". Find out whether this computer can run a newer system; if it cannot, replace it.",
-		fmt.Sprintf("Install the newer system, then upgrade %s to %s.", s.theProduct(), visible(s.in.Rules.Aim())),
+		fmt.Sprintf("Install the newer system, then upgrade %s to %s.", s.theProduct(), prose.Visible(s.in.Rules.Aim())),
 		s.seeThatItWorks(),
 	}
 }

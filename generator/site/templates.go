@@ -12,7 +12,9 @@ import (
 	"strings"
 	texttemplate "text/template"
 
+	"example.org/cutoff/generator/config"
 	"example.org/cutoff/generator/problem"
+	"example.org/cutoff/generator/prose"
 )
 
 // Every page stands in the frame of the site; the file of a department, which
@@ -24,8 +26,8 @@ const (
 
 // parseTemplates parses the frame, the parts and every page: each page is its
 // own set, so that all of them can call their content "main".
-func parseTemplates(files *layers, w words) (map[string]*template.Template, error) {
-	funcs := templateFuncs(w.look)
+func parseTemplates(files *layers, look config.Look) (map[string]*template.Template, error) {
+	funcs := prose.Funcs(look)
 	maps.Copy(funcs, pageFuncs())
 	shared := template.New("templates").Funcs(funcs).Option("missingkey=error")
 	parts, err := files.files("templates/parts")
@@ -67,7 +69,7 @@ func parseTemplate(set *template.Template, files *layers, name string) error {
 // pageFuncs are the functions that the frame and the parts need beside those
 // of texts.
 func pageFuncs() template.FuncMap {
-	return template.FuncMap{"visible": visible}
+	return template.FuncMap{"visible": prose.Visible}
 }
 
 // render runs a page's template inside its frame.

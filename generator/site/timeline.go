@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"example.org/cutoff/generator/calendar"
+	"example.org/cutoff/generator/prose"
 )
 
 // step is one of the notice's days: announced where that is known, as-of,
@@ -31,13 +32,13 @@ func (s *Site) timeline() []step {
 		{"today", "These pages", s.in.Fleet.AsOf},
 	}
 	for _, d := range s.in.Policy.Dates {
-		days = append(days, dated{"later", visible(d.What), d.Day})
+		days = append(days, dated{"later", prose.Visible(d.What), d.Day})
 	}
 	days = slices.DeleteFunc(days, func(d dated) bool { return d.day.IsZero() })
 	slices.SortStableFunc(days, func(a, b dated) int { return b.day.Until(a.day) })
 	steps := make([]step, len(days))
 	for i, d := range days {
-		steps[i] = step{d.kind, d.text, datedDay{s.words.day(d.day), d.day.String()}}
+		steps[i] = step{d.kind, d.text, datedDay{s.words.Day(d.day), d.day.String()}}
 	}
 	return steps
 }

@@ -8,7 +8,9 @@ import (
 
 	"example.org/cutoff/generator/calendar"
 	"example.org/cutoff/generator/fleet"
+	"example.org/cutoff/generator/plural"
 	"example.org/cutoff/generator/policy"
+	"example.org/cutoff/generator/prose"
 )
 
 // versionsPart shows which versions, which systems and which of the affected
@@ -78,7 +80,7 @@ func (s *Site) versions() versionsPart {
 		statuses[key.status]++
 	}
 	part := versionsPart{
-		Versions:   plural("The one version", "Each of the "+s.words.count(len(counts), "version", "versions"), len(counts)),
+		Versions:   plural.Of(len(counts), "The one version", "Each of the "+s.words.Count(len(counts), "version", "versions")),
 		Systems:    s.systems(),
 		Meaning:    "What " + theDate(s.in.Policy) + " means for them",
 		MeaningFor: "what " + theDate(s.in.Policy) + " means for their version",
@@ -96,7 +98,7 @@ func (s *Site) versions() versionsPart {
 		part.Empty = "There are no versions to show."
 	}
 	if leftOut > 0 {
-		part.LeftOut = "Left out: " + s.words.count(leftOut, "device", "devices") + ", " + which + "."
+		part.LeftOut = "Left out: " + s.words.Count(leftOut, "device", "devices") + ", " + which + "."
 	}
 	part.SeenHeads, part.Seen = s.seen()
 	highest := 1
@@ -105,7 +107,7 @@ func (s *Site) versions() versionsPart {
 	}
 	for _, status := range versionStatuses() {
 		if n := statuses[status]; n > 0 {
-			part.Statuses = append(part.Statuses, meter{versionMark(status), s.versionWord(status), s.words.number(n), permilleText(n * 1000 / highest), n})
+			part.Statuses = append(part.Statuses, meter{versionMark(status), s.versionWord(status), s.words.Number(n), permilleText(n * 1000 / highest), n})
 		}
 	}
 	part.Rows = s.versionRows(counts)
@@ -118,7 +120,7 @@ func (s *Site) versionKey(d *fleet.Assessed) versionKey {
 	key := versionKey{major: d.Version.Major, minor: d.Version.Minor, status: d.VersionStatus}
 	switch {
 	case d.Version.IsRelease():
-		key.release = shown(d.Version.Text)
+		key.release = prose.Shown(d.Version.Text)
 	case s.in.Fleet.Possible.System:
 		key.patch = d.Version.Patch
 	}
@@ -182,7 +184,7 @@ func (s *Site) versionRow(r *rows, label string, status policy.VersionStatus, n,
 	r.markup(`" height="100%" width="`)
 	r.permille(max(n*1000/highest, 8))
 	r.markup(`"/></svg></td><td class="number">`)
-	r.text(s.words.number(n))
+	r.text(s.words.Number(n))
 	r.markup(`</td><td>`)
 	r.text(s.versionWord(status))
 	r.markup("</td></tr>\n")
@@ -244,7 +246,7 @@ func (s *Site) systems() []systemRow {
 		if d.Verdict == policy.Inactive || d.Verdict == policy.NotAffected {
 			continue
 		}
-		add(families, cmp.Or(shown(d.Family()), "not known"), d)
+		add(families, cmp.Or(prose.Shown(d.Family()), "not known"), d)
 		if system := s.in.Rules.OldSystem(d.Device, *d.Assessment); system != nil {
 			add(replaced, system.Name+", to be replaced first", d)
 		}
@@ -260,7 +262,7 @@ func (s *Site) systems() []systemRow {
 		})
 		for _, name := range names[:min(len(names), mostSystems)] {
 			n := of[name]
-			list = append(list, systemRow{name, s.words.number(n.devices), s.words.number(n.affected), s.words.number(n.upgrade)})
+			list = append(list, systemRow{name, s.words.Number(n.devices), s.words.Number(n.affected), s.words.Number(n.upgrade)})
 		}
 	}
 	return list
@@ -296,9 +298,9 @@ func (s *Site) seen() (heads []string, list []seenRow) {
 			counts[column]++
 		}
 		undated += counts[len(heads)-1]
-		row := seenRow{Verdict: v, Word: verdictWord(v)}
+		row := seenRow{Verdict: v, Word: prose.Verdict(v)}
 		for _, n := range counts {
-			row.Numbers = append(row.Numbers, s.words.number(n))
+			row.Numbers = append(row.Numbers, s.words.Number(n))
 		}
 		list = append(list, row)
 	}

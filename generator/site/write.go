@@ -2,12 +2,15 @@ package site
 
 import (
 	"bytes"
+	"encoding/json"
+	"fmt"
 	"runtime"
 	"sync"
 
 	"golang.org/x/sync/errgroup"
 
 	"example.org/cutoff/generator/fleet"
+	"example.org/cutoff/generator/prose"
 	"example.org/cutoff/generator/publish"
 )
 
@@ -74,4 +77,13 @@ func (s *Site) writePage(sink publish.Sink, out *bytes.Buffer, p page) error {
 		return err
 	}
 	return writeFile(sink, p.name, content)
+}
+
+// writeTexts writes [TextsName].
+func (s *Site) writeTexts(sink publish.Sink) error {
+	text, err := json.MarshalIndent(prose.TextsOf(s.in.Matter), "", "  ")
+	if err != nil {
+		return fmt.Errorf("write %s: %w", prose.TextsName, err)
+	}
+	return writeFile(sink, prose.TextsName, append(text, '\n'))
 }

@@ -1,4 +1,4 @@
-package site
+package prose
 
 import (
 	"bufio"
@@ -77,22 +77,22 @@ func eachText(t *testing.T, visit func(t *testing.T, file string, facts Facts, t
 		for _, folder := range folders {
 			names := []string{"announcement.md", "faq.md"}
 			if folder == "default" {
-				names = append(names, howToName)
+				names = append(names, "how-to-upgrade.md")
 			}
 			for _, name := range names {
 				file := path.Join(folder, name)
-				source, err := parseSource(file, readContent(t, file), templateFuncs(config.Look{Thousands: ","}))
+				source, err := parseSource(file, readContent(t, file), Funcs(config.Look{Thousands: ","}))
 				if err != nil {
 					t.Fatal(err)
 				}
 				for _, phase := range allPhases() {
 					for _, size := range sizes {
 						t.Run(strings.Join([]string{shape, file, string(phase), size}, "/"), func(t *testing.T) {
-							facts := newFacts(inputFor(t, p, phase, size))
+							facts := FactsOf(matterFor(t, p, phase, size))
 							if shape == "no site around it" {
 								facts.Pages = Pages{}
 							}
-							text, err := source.render(facts, place{})
+							text, err := source.Render(facts, Place{})
 							if err != nil {
 								t.Fatal(err)
 							}
@@ -113,7 +113,7 @@ var slips = regexp.MustCompile(`\{\{|\}\}|<no value>|%!| [,.;:?!)]|\( |,,|\.\.|,
 func TestTextsRenderInEverySituation(t *testing.T) {
 	for shape, p := range shapes(t) {
 		for _, file := range []string{"default/announcement.md", "default/faq.md", "default/how-to-upgrade.md"} {
-			if _, err := renderText(contents, file, newFacts(inputFor(t, p, policy.Announced, "many"))); err != nil {
+			if _, err := renderText(contents, file, FactsOf(matterFor(t, p, policy.Announced, "many"))); err != nil {
 				t.Errorf("%s: %v", shape, err)
 			}
 		}
@@ -181,9 +181,9 @@ func TestTextsKeepTheirTense(t *testing.T) {
 
 func TestAnnouncementSaysOnEffectiveDayThatItIsInForce(t *testing.T) {
 	p := shapes(t)["all rules"]
-	in := inputFor(t, p, policy.InForce, "many")
+	in := matterFor(t, p, policy.InForce, "many")
 	in.Fleet.AsOf = p.Effective
-	text, err := renderText(contents, "code42-port-4282/faq.md", newFacts(in))
+	text, err := renderText(contents, "code42-port-4282/faq.md", FactsOf(in))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -413,10 +413,10 @@ func factsFor(t *testing.T, phase policy.Phase, size string) Facts {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return newFacts(inputFor(t, p, phase, size))
+	return FactsOf(matterFor(t, p, phase, size))
 }
 
-func inputFor(t *testing.T, p *policy.Policy, phase policy.Phase, size string) Input {
+func matterFor(t *testing.T, p *policy.Policy, phase policy.Phase, size string) Matter {
 	t.Helper()
 	daysLeft := map[policy.Phase]int{
 		policy.Before: 130, policy.Announced: 100, policy.Approaching: 45, policy.Imminent: 1, policy.InForce: -1,
@@ -439,7 +439,7 @@ func inputFor(t *testing.T, p *policy.Policy, phase policy.Phase, size string) I
 		c.Rules.UnclassifiedIsCloud = true
 		c.Rules.Supported = &policy.SupportList{Versions: rangesOf(t, ">= 7.0"), Source: "https://example.com/versions", Checked: calendar.New(2019, time.October, 1)}
 	}
-	return Input{Fleet: f, Policy: p, Rules: policy.New(p, c.Rules), Config: c}
+	return Matter{Fleet: f, Policy: p, Rules: policy.New(p, c.Rules), Config: c}
 }
 
 func countsFor(t *testing.T, size string) fleet.Counts {

@@ -1,4 +1,4 @@
-package site
+package prose
 
 import (
 	"strings"
@@ -44,7 +44,7 @@ func TestVisible(t *testing.T) {
 		{"an override in Hebrew", "\u202eדנה\u202c", "⟨U+202E⟩דנה⟨U+202C⟩"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if got := visible(c.in); got != c.want {
+			if got := Visible(c.in); got != c.want {
 				t.Errorf("visible(%q) = %q, want %q", c.in, got, c.want)
 			}
 		})
@@ -64,12 +64,12 @@ func TestCut(t *testing.T) {
 		{"longer in characters", "äöüßx", 4, "äöüß…"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if got := cut(c.in, c.limit); got != c.want {
+			if got := Cut(c.in, c.limit); got != c.want {
 				t.Errorf("cut(%q, %d) = %q, want %q", c.in, c.limit, got, c.want)
 			}
 		})
 	}
-	if got := shown(strings.Repeat("x", 1<<20)); len(got) > 2*longestText {
+	if got := Shown(strings.Repeat("x", 1<<20)); len(got) > 2*LongestText {
 		t.Errorf("a cell of 1 MiB is shown with %d bytes", len(got))
 	}
 }

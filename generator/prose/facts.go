@@ -1,10 +1,12 @@
-package site
+package prose
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
 	"example.org/cutoff/generator/config"
+	"example.org/cutoff/generator/fleet"
 	"example.org/cutoff/generator/policy"
 )
 
@@ -131,7 +133,7 @@ type Facts struct {
 	// .Email, .URL and .Phone, of which some may be empty.
 	Contacts []config.Contact
 
-	words words
+	words Words
 }
 
 // FactDate is a further day that a notice names.
@@ -192,9 +194,17 @@ func (f Facts) withoutAffected() Facts {
 	return f
 }
 
-// newFacts takes the placeholders' values from what the site shows.
-func newFacts(in Input) Facts {
-	rules, w := in.Config.Rules, newWords(in.Config.Look)
+// Matter is what the placeholders' values are taken from.
+type Matter struct {
+	Fleet  *fleet.Fleet
+	Policy *policy.Policy
+	Rules  *policy.Rules
+	Config *config.Config
+}
+
+// FactsOf takes the placeholders' values from what the site shows.
+func FactsOf(in Matter) Facts {
+	rules, w := in.Config.Rules, NewWords(in.Config.Look)
 	facts := Facts{
 		Organization: in.Config.Organization,
 		Vendor:       in.Policy.Vendor,
@@ -234,7 +244,7 @@ func newFacts(in Input) Facts {
 		StaleDays:           in.Config.StaleDays,
 		WindowDays:          rules.WindowDays,
 		UnclassifiedIsCloud: rules.UnclassifiedIsCloud,
-		OldData:             oldData(in, w),
+		OldData:             OldData(in, w),
 		Contacts:            slices.Clone(in.Config.Contacts),
 		words:               w,
 	}
@@ -251,7 +261,7 @@ func newFacts(in Input) Facts {
 	return facts
 }
 
-func sitePages(in Input) Pages {
+func sitePages(in Matter) Pages {
 	pages := Pages{
 		Announcement: "announcement.html", FAQ: "faq.html",
 		Inputs: "inputs.html",
@@ -283,7 +293,7 @@ func (f *Facts) applyVersions(connects []policy.Range) {
 	f.ExceptedVersions = inWords(excepted)
 }
 
-func (f *Facts) applySettings(c *config.Config, w words) {
+func (f *Facts) applySettings(c *config.Config, w Words) {
 	if support := c.Rules.Supported; support != nil {
 		f.SupportedVersions = inWords(support.Versions)
 		f.SupportedSource = support.Source
@@ -296,11 +306,21 @@ func (f *Facts) applySettings(c *config.Config, w words) {
 	}
 }
 
-func (f *Facts) count(in Input) {
+func (f *Facts) count(in Matter) {
 	f.countOf(in.Fleet.Counts)
 	for _, department := range in.Fleet.Departments {
 		if department.Open > 0 {
 			f.DepartmentsOpen++
 		}
 	}
+}
+
+// OldData says that the newest row is older than the settings let pass without a
+// word; "" while it is not, and when no row has a date.
+func OldData(in Matter, w Words) string {
+	days := in.Fleet.Newest.Until(in.Fleet.AsOf)
+	if in.Fleet.Newest.IsZero() || days <= in.Config.OldDays {
+		return ""
+	}
+	return fmt.Sprintf("The newest data is %s old: the reports end on %s. Later upgrades are not counted.", w.Count(days, "day", "days"), w.Day(in.Fleet.Newest))
 }

@@ -1,4 +1,4 @@
-package site
+package prose
 
 import (
 	"encoding/json"
@@ -12,7 +12,6 @@ import (
 	"example.org/cutoff/generator/config"
 	"example.org/cutoff/generator/fleet"
 	"example.org/cutoff/generator/policy"
-	"example.org/cutoff/generator/publish"
 )
 
 // TextsName is the file of a site with the facts that filled its texts. The
@@ -28,6 +27,12 @@ type Texts struct {
 	Thousands string `json:"thousands"`
 }
 
+// TextsOf takes them from what the site shows.
+func TextsOf(in Matter) *Texts {
+	w := NewWords(in.Config.Look)
+	return &Texts{Facts: FactsOf(in), Dates: w.days, Thousands: w.look.Thousands}
+}
+
 // ReadTexts reads [TextsName]. The error says what is wrong with it.
 func ReadTexts(text []byte) (*Texts, error) {
 	var t Texts
@@ -37,7 +42,7 @@ func ReadTexts(text []byte) (*Texts, error) {
 	if t.Facts.TheProduct == "" {
 		return nil, errors.New("those of an older version")
 	}
-	t.Facts.speak(newWords(t.look()))
+	t.Facts.speak(NewWords(t.look()))
 	return &t, nil
 }
 
@@ -45,7 +50,7 @@ func (t *Texts) look() config.Look { return config.Look{Dates: t.Dates, Thousand
 
 // speak gives numbers and days the organisation's form, which JSON does not
 // carry.
-func (f *Facts) speak(w words) {
+func (f *Facts) speak(w Words) {
 	f.words = w
 	for _, day := range []*Date{&f.Announced, &f.Effective, &f.AsOf, &f.Newest, &f.SupportedChecked, &f.ConfirmedOn} {
 		day.words = w
@@ -64,10 +69,10 @@ func (d *Date) UnmarshalText(text []byte) (err error) {
 	return err
 }
 
-// of gives the facts with one department's counts in place of the fleet's. Its
+// DepartmentFacts gives the facts with one department's counts in place of the fleet's. Its
 // pages lead nowhere: a file of its own has no site around it.
-func (f Facts) of(d *fleet.Department) Facts {
-	name := visible(d.Name)
+func DepartmentFacts(f Facts, d *fleet.Department) Facts {
+	name := Visible(d.Name)
 	if f.Organization == "" {
 		f.Organization = name
 	} else {
@@ -107,30 +112,20 @@ func (t *Texts) Counting(counts fleet.Counts) Facts {
 //	shown T    text from a report, cut where it is long, with nothing unseen in it
 //	whole T    the same, never cut: an instruction is of no use without its end
 func (t *Texts) Funcs() map[string]any {
-	funcs := templateFuncs(t.look())
-	funcs["verdict"], funcs["shown"], funcs["whole"] = verdictWord, shown, visible
+	funcs := Funcs(t.look())
+	funcs["verdict"], funcs["shown"], funcs["whole"] = Verdict, Shown, Visible
 	return funcs
 }
 
 // Shown gives text from an input as pages show it: cut where it is long, with
 // nothing unseen in it.
-func (t *Texts) Shown(text string) string { return shown(oneLine(text)) }
+func (t *Texts) Shown(text string) string { return Shown(oneLine(text)) }
 
 // Day gives a day in the site's form.
-func (t *Texts) Day(d calendar.Day) string { return newWords(t.look()).day(d) }
+func (t *Texts) Day(d calendar.Day) string { return NewWords(t.look()).Day(d) }
 
 // Count gives a number with its noun.
-func (t *Texts) Count(n int, one, many string) string { return newWords(t.look()).count(n, one, many) }
-
-// writeTexts writes [TextsName].
-func (s *Site) writeTexts(sink publish.Sink) error {
-	texts := Texts{Facts: newFacts(s.in), Dates: s.words.days, Thousands: s.words.look.Thousands}
-	text, err := json.MarshalIndent(texts, "", "  ")
-	if err != nil {
-		return fmt.Errorf("write %s: %w", TextsName, err)
-	}
-	return writeFile(sink, TextsName, append(text, '\n'))
-}
+func (t *Texts) Count(n int, one, many string) string { return NewWords(t.look()).Count(n, one, many) }
 
 // Fill executes a template of plain text with facts of the caller's, which hold
 // [Facts]. Each value that it prints is made one line and goes through escape.
@@ -143,7 +138,7 @@ func (t *Texts) Fill(name, source string, facts any, escape func(string) string,
 		return escape(oneLine(fmt.Sprint(value))), nil
 	}
 	tree, err := template.New(name).Option("missingkey=error").
-		Funcs(templateFuncs(t.look())).Funcs(funcs).Funcs(template.FuncMap{escapeFunc: escaped}).Parse(source)
+		Funcs(Funcs(t.look())).Funcs(funcs).Funcs(template.FuncMap{escapeFunc: escaped}).Parse(source)
 	if err != nil {
 		return "", textFault(name, err)
 	}

@@ -1,4 +1,4 @@
-package site
+package prose
 
 import (
 	"maps"
@@ -43,13 +43,13 @@ func TestTemplateFuncs(t *testing.T) {
 		{"sprig's own", `{{"a" | upper | quote}} {{ternary "b" "c" true}}`, `"A" b`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			parsed, err := template.New("t").Funcs(templateFuncs(look)).Parse(tt.text)
+			parsed, err := template.New("t").Funcs(Funcs(look)).Parse(tt.text)
 			if err != nil {
 				t.Fatal(err)
 			}
 			var out strings.Builder
 			if err := parsed.Execute(&out, map[string]any{
-				"Day": day, "Date": newDate(newWords(look), day), "NoDay": calendar.Day{},
+				"Day": day, "Date": newDate(NewWords(look), day), "NoDay": calendar.Day{},
 				"One": []string{"a"}, "Three": []string{"a", "b", "c"},
 				"Ports": Ports{443, 4287}, "Versions": Versions{"4.8", "4.9"},
 			}); err != nil {
@@ -63,8 +63,8 @@ func TestTemplateFuncs(t *testing.T) {
 }
 
 func TestWordsWithoutAForm(t *testing.T) {
-	w := newWords(config.Look{})
-	if got := w.day(calendar.New(2020, time.February, 4)) + ", " + w.number(12345); got != "4 February 2020, 12345" {
+	w := NewWords(config.Look{})
+	if got := w.Day(calendar.New(2020, time.February, 4)) + ", " + w.Number(12345); got != "4 February 2020, 12345" {
 		t.Errorf("found %q, want the usual form of a day, and nothing between thousands", got)
 	}
 }
@@ -87,7 +87,7 @@ trimPrefix trimSuffix trimall tuple typeIs typeIsLike typeOf uniq untitle upper 
 func TestTemplateFuncsAreRepeatable(t *testing.T) {
 	own := []string{"date", "devices", "joinAnd", "joinOr", "number", "plural", "truncRunes"}
 	want := slices.Sorted(slices.Values(append(slices.Clone(fromSprig), own...)))
-	if diff := cmp.Diff(want, slices.Sorted(maps.Keys(templateFuncs(config.Look{})))); diff != "" {
+	if diff := cmp.Diff(want, slices.Sorted(maps.Keys(Funcs(config.Look{})))); diff != "" {
 		t.Errorf("functions of templates:\n%s", diff)
 	}
 }

@@ -1,4 +1,4 @@
-package site
+package prose
 
 import (
 	"cmp"
@@ -38,7 +38,7 @@ type Heading struct {
 	Text  string // plain text
 }
 
-// loadText reads a Markdown file. It begins with front matter between lines of
+// Load reads a Markdown file. It begins with front matter between lines of
 // three dashes:
 //
 //	title     the page's title; required
@@ -50,31 +50,31 @@ type Heading struct {
 //
 // Then comes GitHub-flavoured Markdown (tables, strikethrough, plain links),
 // which is a template first: {{.Effective}} is a placeholder of [Facts], and
-// the functions of [templateFuncs] may be called. Faults come back as a
+// the functions of [Funcs] may be called. Faults come back as a
 // [problem.List], each with file and line. The text is tried in every phase,
 // so that a fault in the wording for the effective date is not found on it.
-func loadText(fsys fs.FS, name string, facts Facts) (*source, error) {
+func Load(fsys fs.FS, name string, facts Facts) (*Source, error) {
 	raw, err := fs.ReadFile(fsys, name)
 	if err != nil {
 		return nil, fmt.Errorf("read text: %w", err)
 	}
-	source, err := parseSource(name, string(raw), templateFuncs(facts.words.look))
+	source, err := parseSource(name, string(raw), Funcs(facts.words.look))
 	if err != nil {
 		return nil, err
 	}
-	if _, err := source.render(facts, place{}); err != nil {
+	if _, err := source.Render(facts, Place{}); err != nil {
 		return nil, err
 	}
 	for _, situation := range situations(facts) {
-		if _, err := source.render(situation.facts, place{}); err != nil {
+		if _, err := source.Render(situation.facts, Place{}); err != nil {
 			return nil, inSituation(err, situation.name)
 		}
 	}
 	return source, nil
 }
 
-// source is a text file, taken apart and ready to be filled.
-type source struct {
+// Source is a text file, taken apart and ready to be filled.
+type Source struct {
 	name string
 	// heads has the title and the summary for each phase.
 	heads map[policy.Phase]head
@@ -89,7 +89,7 @@ type head struct{ title, summary *texttemplate.Template }
 
 const fence = "---"
 
-func parseSource(name, raw string, funcs texttemplate.FuncMap) (*source, error) {
+func parseSource(name, raw string, funcs texttemplate.FuncMap) (*Source, error) {
 	text := strings.TrimPrefix(raw, "\ufeff")
 	text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
 	if line := unprintableLine(text); line > 0 {
@@ -105,7 +105,7 @@ func parseSource(name, raw string, funcs texttemplate.FuncMap) (*source, error) 
 	}
 	// Empty lines stand in for what is left out, so that lines count as in the
 	// file.
-	s := &source{name: name}
+	s := &Source{name: name}
 	if err := s.parseFront("\n"+strings.Join(lines[1:end], "\n"), funcs); err != nil {
 		return nil, err
 	}
@@ -115,7 +115,7 @@ func parseSource(name, raw string, funcs texttemplate.FuncMap) (*source, error) 
 }
 
 // parseFront reads the front matter.
-func (s *source) parseFront(text string, funcs texttemplate.FuncMap) error {
+func (s *Source) parseFront(text string, funcs texttemplate.FuncMap) error {
 	name := s.name
 	document := strictyaml.Read(name, []byte(text), problem.BadSetting)
 	root := document.Root()
@@ -162,8 +162,8 @@ func (p phrase) parse(name string, funcs texttemplate.FuncMap) (*texttemplate.Te
 	return tree, wholeLine(err)
 }
 
-// render fills a text from facts and renders it.
-func (s *source) render(facts Facts, at place) (Text, error) {
+// Render fills a text from facts and renders it.
+func (s *Source) Render(facts Facts, at Place) (Text, error) {
 	var text Text
 	var err error
 	head := s.heads[facts.Phase]
@@ -180,7 +180,7 @@ func (s *source) render(facts Facts, at place) (Text, error) {
 	if text.HTML, text.Headings, err = convert(s.name, markdown, lines, at); err != nil {
 		return Text{}, err
 	}
-	if at.section != "" {
+	if at.Section != "" {
 		return text, nil // the whole text, and headings under other names
 	}
 	for _, id := range s.brief {

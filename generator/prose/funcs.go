@@ -1,4 +1,4 @@
-package site
+package prose
 
 import (
 	"fmt"
@@ -12,9 +12,10 @@ import (
 
 	"example.org/cutoff/generator/calendar"
 	"example.org/cutoff/generator/config"
+	"example.org/cutoff/generator/plural"
 )
 
-// templateFuncs gives the functions that page templates and texts may call:
+// Funcs gives the functions that page templates and texts may call:
 // sprig's repeatable ones less those that [withheld] names, and our own. Days
 // and numbers come out in the organisation's own form.
 //
@@ -24,15 +25,15 @@ import (
 //	devices N                 "no devices", "1 device", "12,345 devices"
 //	truncRunes N TEXT         at most N characters, the last an ellipsis
 //	joinAnd LIST, joinOr LIST "443, 4287 and 8443"
-func templateFuncs(look config.Look) template.FuncMap {
+func Funcs(look config.Look) template.FuncMap {
 	funcs := sprig.HermeticHtmlFuncMap()
 	for _, name := range withheld {
 		delete(funcs, name)
 	}
-	w := newWords(look)
+	w := NewWords(look)
 	funcs["date"] = w.anyDay
-	funcs["number"] = w.number
-	funcs["plural"] = plural
+	funcs["number"] = w.Number
+	funcs["plural"] = func(one, many string, n int) string { return plural.Of(n, one, many) }
 	funcs["devices"] = w.devices
 	funcs["truncRunes"] = truncRunes
 	funcs["joinAnd"] = func(parts any) (string, error) { return joinWords(parts, "and") }
@@ -81,30 +82,23 @@ func writeNumber(look config.Look, n int) string {
 	return sign + strings.Join(groups, look.Thousands)
 }
 
-func plural(one, many string, n int) string {
-	if n == 1 {
-		return one
-	}
-	return many
-}
-
 // anyDay takes a day as page structs and as texts have it.
-func (w words) anyDay(day any) (string, error) {
+func (w Words) anyDay(day any) (string, error) {
 	switch day := day.(type) {
 	case calendar.Day:
-		return w.day(day), nil
+		return w.Day(day), nil
 	case Date:
-		return w.day(day.Day), nil
+		return w.Day(day.Day), nil
 	}
 	return "", fmt.Errorf("found %T, want a day", day)
 }
 
 // devices counts devices in a sentence: "no devices", "1 device".
-func (w words) devices(n int) string {
+func (w Words) devices(n int) string {
 	if n == 0 {
 		return "no devices"
 	}
-	return w.count(n, "device", "devices")
+	return w.Count(n, "device", "devices")
 }
 
 // truncRunes cuts a text to a number of characters, the ellipsis among them.
@@ -123,22 +117,23 @@ func truncRunes(limit int, text string) string {
 func joinWords(parts any, last string) (string, error) {
 	switch parts := parts.(type) {
 	case Versions:
-		return join(parts, last), nil
+		return Join(parts, last), nil
 	case Ports:
-		return join(parts.words(), last), nil
+		return Join(parts.words(), last), nil
 	case []string:
-		return join(parts, last), nil
+		return Join(parts, last), nil
 	case []any: // sprig's list
 		words := make([]string, len(parts))
 		for i, part := range parts {
 			words[i] = fmt.Sprint(part)
 		}
-		return join(words, last), nil
+		return Join(words, last), nil
 	}
 	return "", fmt.Errorf("found %T, want a list of texts or ports", parts)
 }
 
-func join(parts []string, last string) string {
+// Join gives "a, b and c".
+func Join(parts []string, last string) string {
 	if len(parts) < 2 {
 		return strings.Join(parts, "")
 	}

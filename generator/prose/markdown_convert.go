@@ -1,4 +1,4 @@
-package site
+package prose
 
 import (
 	"bytes"
@@ -20,20 +20,20 @@ import (
 	"example.org/cutoff/generator/problem"
 )
 
-// place is where a text stands. The zero place is a page of its own.
-type place struct {
-	// section is the section that the text stands in, on a page without a site
+// Place is where a text stands. The zero place is a page of its own.
+type Place struct {
+	// Section is the section that the text stands in, on a page without a site
 	// around it: its headings move down one level, this name stands before its
 	// fragments, so that they differ from those of the page, and of links into
 	// the site the text stays. "" for a page of its own.
-	section string
-	// picture gives a picture of the site as an address that holds it, "" for
+	Section string
+	// Picture gives a picture of the site as an address that holds it, "" for
 	// one that cannot be shown.
-	picture func(name string) string
+	Picture func(name string) string
 }
 
 // convert renders filled Markdown. lines has each line's number in the file.
-func convert(name, markdown string, lines []int, at place) (template.HTML, []Heading, error) {
+func convert(name, markdown string, lines []int, at Place) (template.HTML, []Heading, error) {
 	converter := goldmark.New(
 		goldmark.WithExtensions(
 			extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignNone)),
@@ -65,7 +65,7 @@ type guard struct {
 	name     string
 	source   []byte
 	lines    []int
-	at       place
+	at       Place
 	headings []Heading
 	faults   problem.List
 }
@@ -93,14 +93,14 @@ func (g *guard) walk(document ast.Node) {
 			if top == 1 { // the page has its own h1
 				n.Level = min(n.Level+1, 6)
 			}
-			if g.at.section != "" {
+			if g.at.Section != "" {
 				n.Level = min(n.Level+1, 6)
 			}
 			g.heading(n, id, used)
 		case *ast.Link:
 			if !linkable(n.Destination) {
 				unwrap(n)
-			} else if g.at.section != "" && relative(n.Destination) {
+			} else if g.at.Section != "" && relative(n.Destination) {
 				g.local(n)
 			}
 		case *ast.AutoLink:
@@ -110,7 +110,7 @@ func (g *guard) walk(document ast.Node) {
 		case *ast.Image:
 			if !relative(n.Destination) {
 				g.refuse(n, fmt.Sprintf("found an image at %s, want one in the site itself", problem.Quote(string(n.Destination))))
-			} else if g.at.section != "" {
+			} else if g.at.Section != "" {
 				g.embed(n)
 			}
 		case *extast.TableCell:
@@ -137,11 +137,11 @@ func (g *guard) heading(n *ast.Heading, id any, used map[string]bool) {
 }
 
 // fragment names a place of a text.
-func (at place) fragment(id string) string {
-	if at.section == "" {
+func (at Place) fragment(id string) string {
+	if at.Section == "" {
 		return id
 	}
-	return at.section + "-" + id
+	return at.Section + "-" + id
 }
 
 // local leads a link to a place of the text to where that is now; of one into
@@ -159,7 +159,7 @@ func (g *guard) local(n *ast.Link) {
 // picture, so the element is written here.
 func (g *guard) embed(n *ast.Image) {
 	words := html.EscapeString(plainText(n, g.source))
-	if picture := g.at.picture(string(n.Destination)); picture != "" {
+	if picture := g.at.Picture(string(n.Destination)); picture != "" {
 		words = `<img src="` + picture + `" alt="` + words + `">`
 	}
 	instead := ast.NewString([]byte(words))
@@ -192,15 +192,15 @@ func unwrap(link ast.Node) {
 	parent.RemoveChild(parent, link)
 }
 
-// scheme matches what makes an address absolute.
-var scheme = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*:`)
+// Scheme matches what makes an address absolute.
+var Scheme = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*:`)
 
 // linkable reports whether a page may link to an address: one in the site, or
 // one with the scheme http, https or mailto. It looks at what would be written
 // into the page, with references resolved.
 func linkable(destination []byte) bool {
 	address := string(util.URLEscape(destination, true))
-	switch strings.ToLower(scheme.FindString(address)) {
+	switch strings.ToLower(Scheme.FindString(address)) {
 	case "http:", "https:", "mailto:":
 		return true
 	}

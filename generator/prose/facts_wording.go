@@ -1,4 +1,4 @@
-package site
+package prose
 
 import (
 	"slices"
@@ -6,38 +6,39 @@ import (
 
 	"example.org/cutoff/generator/calendar"
 	"example.org/cutoff/generator/device"
+	"example.org/cutoff/generator/plural"
 	"example.org/cutoff/generator/policy"
 )
 
 // Date is a day that prints as the configuration wants days written.
 type Date struct {
 	calendar.Day
-	words words
+	words Words
 }
 
-func newDate(w words, day calendar.Day) Date { return Date{day, w} }
+func newDate(w Words, day calendar.Day) Date { return Date{day, w} }
 
 // Known is false when there is no day.
 func (d Date) Known() bool { return !d.IsZero() }
 
 // String gives 4 February 2020, or as configured; "" when there is no day.
-func (d Date) String() string { return d.words.day(d.Day) }
+func (d Date) String() string { return d.words.Day(d.Day) }
 
 // Ports are destination ports, upwards. As text they are joined with "and".
 type Ports []int
 
 // String gives "443 and 4287".
-func (p Ports) String() string { return join(p.words(), "and") }
+func (p Ports) String() string { return Join(p.words(), "and") }
 
 // Or gives "443 or 4287".
-func (p Ports) Or() string { return join(p.words(), "or") }
+func (p Ports) Or() string { return Join(p.words(), "or") }
 
 // Named gives "port 4282" or "ports 443 and 4287"; "" for none.
 func (p Ports) Named() string {
 	if len(p) == 0 {
 		return ""
 	}
-	return plural("port", "ports", len(p)) + " " + p.String()
+	return plural.Of(len(p), "port", "ports") + " " + p.String()
 }
 
 // NamedOr gives "port 443" or "port 443 or 4287"; "" for none.
@@ -68,10 +69,10 @@ func (p Ports) words() []string {
 type Versions []string
 
 // String gives "4.8 and 4.9".
-func (v Versions) String() string { return join(v, "and") }
+func (v Versions) String() string { return Join(v, "and") }
 
 // Or gives "4.8 or 4.9".
-func (v Versions) Or() string { return join(v, "or") }
+func (v Versions) Or() string { return Join(v, "or") }
 
 // nameableMinors is how many minor versions a range may have to be named one
 // by one, as people speak of them: ">= 4.8, < 4.10" is 4.8 and 4.9.

@@ -1,4 +1,4 @@
-package site
+package prose
 
 import (
 	"errors"
@@ -25,11 +25,11 @@ func renderString(facts Facts, text string) (Text, error) {
 
 // renderText loads a text and renders it as a page of its own has it.
 func renderText(files fs.FS, name string, facts Facts) (Text, error) {
-	source, err := loadText(files, name, facts)
+	source, err := Load(files, name, facts)
 	if err != nil {
 		return Text{}, err
 	}
-	return source.render(facts, place{})
+	return source.Render(facts, Place{})
 }
 
 func TestRenderTextGivesWhatAPageNeeds(t *testing.T) {

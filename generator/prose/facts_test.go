@@ -1,4 +1,4 @@
-package site
+package prose
 
 import (
 	"go/ast"
@@ -97,9 +97,9 @@ func TestNewFactsCountDays(t *testing.T) {
 		{"the day after", p.Effective.Add(1), policy.InForce, 0, 1},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			in := inputFor(t, p, tt.phase, "one")
+			in := matterFor(t, p, tt.phase, "one")
 			in.Fleet.AsOf = tt.asOf
-			f := newFacts(in)
+			f := FactsOf(in)
 			if f.DaysLeft != tt.left || f.DaysSince != tt.since || f.InForce != (tt.phase == policy.InForce) {
 				t.Errorf("found %d days left, %d since, in force %t", f.DaysLeft, f.DaysSince, f.InForce)
 			}
@@ -108,9 +108,9 @@ func TestNewFactsCountDays(t *testing.T) {
 }
 
 func TestNewFactsWithoutSettings(t *testing.T) {
-	in := inputFor(t, shapes(t)["only the required"], policy.Announced, "none")
+	in := matterFor(t, shapes(t)["only the required"], policy.Announced, "none")
 	in.Fleet.Newest = calendar.Day{}
-	f := newFacts(in)
+	f := FactsOf(in)
 	if f.Newest.Known() || f.Newest.String() != "" || f.NetworkConfirmed || f.Pages.Find != "" ||
 		f.RetiredPorts.Named() != "" || f.AllowedPorts.NamedOr() != "" || f.AllowedPorts.Highest() != 0 || f.SupportedVersions != nil {
 		t.Errorf("found %+v, want nothing of what is not configured", f)
@@ -118,7 +118,7 @@ func TestNewFactsWithoutSettings(t *testing.T) {
 }
 
 func TestDateFollowsTheLook(t *testing.T) {
-	day := newDate(newWords(config.Look{Dates: "Jan 2, 2006"}), calendar.New(2020, time.February, 4))
+	day := newDate(NewWords(config.Look{Dates: "Jan 2, 2006"}), calendar.New(2020, time.February, 4))
 	if day.String() != "Feb 4, 2020" {
 		t.Errorf("found %q, want Feb 4, 2020", day)
 	}

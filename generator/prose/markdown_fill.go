@@ -1,4 +1,4 @@
-package site
+package prose
 
 import (
 	"errors"
@@ -207,7 +207,7 @@ func isLetterOrDigit(r rune) bool {
 }
 
 // oneLine gives text for the middle of a sentence: line breaks and tabs are
-// spaces, and what does not print is named (see [visible]).
+// spaces, and what does not print is named (see [Visible]).
 func oneLine(text string) string {
 	spaced := strings.Map(func(r rune) rune {
 		if unicode.IsSpace(r) && !unicode.Is(unicode.Zs, r) {
@@ -215,7 +215,7 @@ func oneLine(text string) string {
 		}
 		return r
 	}, text)
-	return visible(strings.Join(strings.FieldsFunc(spaced, func(r rune) bool { return r == ' ' }), " "))
+	return Visible(strings.Join(strings.FieldsFunc(spaced, func(r rune) bool { return r == ' ' }), " "))
 }
 
 // templateError takes apart how package template words its errors:

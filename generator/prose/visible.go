@@ -1,4 +1,4 @@
-package site
+package prose
 
 import (
 	"fmt"
@@ -12,18 +12,18 @@ import (
 // How many characters of a cell and of a sentence a page shows. Longer ones are
 // cut with an ellipsis; devices.csv has them whole.
 const (
-	longestText     = 120
-	longestSentence = 600
+	LongestText     = 120
+	LongestSentence = 600
 )
 
-// visible gives text that people typed for a page: characters that do not show,
+// Visible gives text that people typed for a page: characters that do not show,
 // or that change the order in which others show, are named instead (⟨U+202E⟩),
 // and bytes that are no text become U+FFFD. Where they belong to the text they
 // stay: a joiner within a word of a script that uses it, the parts of an emoji,
 // marks of direction in a text that runs from right to left. Text without any
 // comes back as is.
-func visible(text string) string {
-	if plainLength(text) == len(text) {
+func Visible(text string) string {
+	if PlainLength(text) == len(text) {
 		return text
 	}
 	var out strings.Builder
@@ -40,7 +40,7 @@ func visible(text string) string {
 		case broken:
 			out.WriteString(text[written:i])
 			out.WriteRune(utf8.RuneError)
-		case unseen(r) && !around.hold(r, text[i+size:]):
+		case Unseen(r) && !around.hold(r, text[i+size:]):
 			out.WriteString(text[written:i])
 			fmt.Fprintf(&out, "⟨U+%04X⟩", r)
 		default:
@@ -131,7 +131,7 @@ func (s *surroundings) reckon() {
 	if s.reckoned {
 		return
 	}
-	s.reckoned, s.turned, s.paired = true, turned(s.text), true
+	s.reckoned, s.turned, s.paired = true, Turned(s.text), true
 	var ends []rune
 	for _, r := range s.text {
 		switch r {
@@ -152,8 +152,8 @@ func (s *surroundings) reckon() {
 	s.paired = s.paired && len(ends) == 0
 }
 
-// turned reports whether a text has letters that run from right to left.
-func turned(text string) bool {
+// Turned reports whether a text has letters that run from right to left.
+func Turned(text string) bool {
 	for _, r := range text {
 		if r < 0x0590 {
 			continue
@@ -166,10 +166,10 @@ func turned(text string) bool {
 	return false
 }
 
-// unseen reports whether a character is a control, formats others without
+// Unseen reports whether a character is a control, formats others without
 // showing itself (bidirectional and zero-width marks, soft hyphens, tags), or
 // is a letter without ink.
-func unseen(r rune) bool {
+func Unseen(r rune) bool {
 	if r < 0x7f {
 		return r < ' '
 	}
@@ -184,8 +184,8 @@ func unseen(r rune) bool {
 	return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp)
 }
 
-// cut shortens text to a number of characters, with an ellipsis for the rest.
-func cut(text string, limit int) string {
+// Cut shortens text to a number of characters, with an ellipsis for the rest.
+func Cut(text string, limit int) string {
 	if len(text) <= limit {
 		return text
 	}
@@ -199,5 +199,27 @@ func cut(text string, limit int) string {
 	return text
 }
 
-// shown is cut and visible: how a page's struct takes text from an input.
-func shown(text string) string { return visible(cut(text, longestText)) }
+// Shown is cut and visible: how a page's struct takes text from an input.
+func Shown(text string) string { return Visible(Cut(text, LongestText)) }
+
+// plainBytes has the characters that show, and that mean themselves in HTML and
+// in a script's string.
+var plainBytes = func() (table [256]bool) {
+	for c := byte(' '); c < 0x7f; c++ {
+		table[c] = !strings.ContainsRune("<>&\"'\\`", rune(c))
+	}
+	return table
+}()
+
+func plain(c byte) bool { return plainBytes[c] }
+
+// PlainLength is how many bytes at the text's beginning are plain. Nearly all
+// texts are plain from end to end; this loop is where the time goes.
+func PlainLength(text string) int {
+	for i := range len(text) {
+		if !plain(text[i]) {
+			return i
+		}
+	}
+	return len(text)
+}

@@ -1,0 +1,85 @@
+package site
+
+import (
+	"example.org/cutoff/generator/policy"
+	"example.org/cutoff/generator/prose"
+)
+
+// verdictMeaning says in one short sentence what a verdict means.
+func (s *Site) verdictMeaning(v policy.Verdict) string {
+	p, possible := s.in.Policy, s.in.Fleet.Possible
+	retired := "a retired port"
+	if len(p.Ports.Retired) > 0 {
+		retired = "port " + prose.Ports(p.Ports.Retired).Or()
+	}
+	switch v {
+	case policy.UpgradeAndChangePort:
+		return "Too old, and last seen on " + retired + "."
+	case policy.Upgrade:
+		if !p.CutOff() {
+			return "Too old, and so " + prose.Visible(p.Fate()) + s.fromTheDate()
+		}
+		return "Too old to connect from the cutoff on."
+	case policy.ChangePort:
+		return "New enough, but last seen on " + retired + "."
+	case policy.Check:
+		return "Its version" + s.orDestination() + " is unclear, so nobody can call it safe."
+	case policy.UpgradeRecommended:
+		return prose.Capitalised(p.Passes()) + ", but without the vendor's support."
+	case policy.VerifyPort:
+		return "New enough; we have no evidence of its port."
+	case policy.Ready:
+		return "Nothing to do."
+	case policy.NotAffected:
+		if possible.Families {
+			return "Runs another system."
+		}
+		return "Stores on-premises only."
+	case policy.Inactive:
+		if !p.CutOff() {
+			return "Deactivated, so not counted."
+		}
+		return "Deactivated, so not counted on to connect."
+	}
+	return ""
+}
+
+// fromTheDate ends a sentence about what affected devices are, or will be.
+func (s *Site) fromTheDate() string {
+	if s.in.Fleet.Phase == policy.InForce {
+		return "."
+	}
+	return " from the date on."
+}
+
+// theDate is what the effective date is called: the cutoff, where devices are cut
+// off.
+func theDate(p *policy.Policy) string {
+	if p.CutOff() {
+		return "the cutoff"
+	}
+	return "the date"
+}
+
+// orDestination goes on after "its version", where it matters where a device
+// stores.
+func (s *Site) orDestination() string {
+	if s.in.Fleet.Possible.Destinations {
+		return " or its destination"
+	}
+	return ""
+}
+
+// theProduct and theApp name the product in a sentence (see
+// [policy.Policy.TheProduct]).
+func (s *Site) theProduct() string { return prose.Visible(s.in.Policy.TheProduct()) }
+
+func (s *Site) theApp() string { return prose.Visible(s.in.Policy.TheApp()) }
+
+// fate, will and does say what happens to affected devices (see
+// [policy.Policy.Fate]).
+func (s *Site) fate() string { return prose.Visible(s.in.Policy.Fate()) }
+
+func (s *Site) will(devices int) string { return prose.Visible(s.in.Policy.Will(devices)) }
+
+func (s *Site) does(devices int) string { return prose.Visible(s.in.Policy.Does(devices)) }
