@@ -37,6 +37,9 @@ type Run struct {
 	Inputs []intake.Input
 	AsOf   calendar.Day
 	Tool   publish.Tool // as pages and manifests name it
+	// Build tells builds of the program apart, for a night that is run again; ""
+	// when nobody knows.
+	Build string
 	// Force publishes in spite of the bounds in Config.Stop.
 	Force bool
 	// Out is the site's folder; [Assess] looks there only for which nights the
@@ -123,8 +126,18 @@ func Build(run *Run) (*Outcome, error) {
 		outcome.Newer, err = calendar.Parse(standing.AsOf)
 		return outcome, errors.Join(err, night.commit(run))
 	}
-	run.Progress("rendering the site")
 	outcome.hide(run.Config.Privacy)
+	made := about(run, outcome)
+	if made.From, err = madeFrom(run, outcome, made); err != nil {
+		return nil, err
+	}
+	if kept, same, err := stage.Keep(made.From); err != nil {
+		return nil, err
+	} else if same {
+		outcome.Published = kept
+		return outcome, night.commit(run)
+	}
+	run.Progress("rendering the site")
 	input, err := siteInput(run, outcome)
 	if err != nil {
 		return nil, err
@@ -143,7 +156,7 @@ func Build(run *Run) (*Outcome, error) {
 	if err := night.commit(run); err != nil {
 		return nil, err
 	}
-	outcome.Published, err = stage.Commit(about(run, outcome))
+	outcome.Published, err = stage.Commit(made)
 	return outcome, err
 }
 

@@ -62,6 +62,7 @@ func (c *buildCommand) build(s *session) (*generator.Outcome, error) {
 	if c.Workbooks != nil {
 		run.Config.Workbooks = *c.Workbooks
 	}
+	run.Build = buildID()
 	before := ownershipOf(run)
 	outcome, err := generator.Build(run)
 	if err != nil {

@@ -7,6 +7,8 @@
 package main
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"io"
 	"os"
@@ -156,6 +158,28 @@ func (versionCommand) Run(s *session) error {
 
 // tool is the program as pages and manifests name it.
 func tool() publish.Tool { return publish.Tool{Name: "cutoff", Version: toolVersion()} }
+
+// buildID tells builds of the program apart: by the version, where that names the
+// source, else by the program's own bytes; "" where those cannot be read.
+func buildID() string {
+	if version := toolVersion(); version != "devel" && !strings.HasSuffix(version, "+dirty") {
+		return version
+	}
+	path, err := os.Executable()
+	if err != nil {
+		return ""
+	}
+	program, err := os.Open(path)
+	if err != nil {
+		return ""
+	}
+	defer program.Close()
+	sum := sha256.New()
+	if _, err := io.Copy(sum, program); err != nil {
+		return ""
+	}
+	return hex.EncodeToString(sum.Sum(nil))
+}
 
 // toolVersion is the program's version, as Go records it in
 // every build: the tag, else the commit with its time, with +dirty where files

@@ -290,6 +290,7 @@ func (m *merge) account() (*Account, error) {
 		AsOf: m.tonight.Fleet.AsOf, Last: m.last, Announcement: m.announcement,
 		History: m.tally.history(empty),
 	}
+	account.Chain = chain(m.records[:m.at+1])
 	account.Pace = NewPace(account.History.Nights, account.History.Fleet.Open, m.tonight.Effective, m.tonight.PaceWindow)
 	return account, nil
 }

@@ -78,4 +78,7 @@ type Account struct {
 	History            History
 	// Pace is the whole fleet's; nil on the first night.
 	Pace *Pace
+	// Chain is the hash of tonight's record and, through it, of all nights before:
+	// what the memory says depends on nothing else.
+	Chain string
 }

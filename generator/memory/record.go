@@ -119,17 +119,22 @@ func (r *Record) hash() string {
 
 // formatNights gives the file of all records, and chains them.
 func formatNights(records []Record) []byte {
+	chain(records)
 	text := fmt.Appendf(nil, "%s%d\n", firstWords, format)
+	for i := range records {
+		text = records[i].append(append(text, '\n'))
+	}
+	return text
+}
+
+// chain ties each record to the one before, and gives the hash of the last.
+func chain(records []Record) string {
 	before := ""
 	for i := range records {
 		records[i].before = before
-		text = append(text, '\n')
-		start := len(text)
-		text = records[i].append(text)
-		sum := sha256.Sum256(text[start:])
-		before = hex.EncodeToString(sum[:])
+		before = records[i].hash()
 	}
-	return text
+	return before
 }
 
 // parseNights reads the file of all records.

@@ -29,6 +29,9 @@ type About struct {
 	// none. Configuration is nil when there is no configuration file.
 	Policy        *Input `json:"policy"`
 	Configuration *Input `json:"configuration"`
+	// From is a hash of all that, and of whatever else decides the folder's
+	// bytes; "" where nobody knows. See [Stage.Keep].
+	From string `json:"made_from,omitempty"`
 }
 
 // Tool is the program that made a folder, as pages and manifests name it.
