@@ -29,11 +29,11 @@ const (
 	bytesPerPart  = 64 << 10
 )
 
-// findKeys are all ways to find a device: 100,000 devices have 800,000. A key
-// says where in the text it begins, and a zero byte ends it there, so that keys
-// take half the memory of texts of their own, and none that the collector reads.
+// findKeys are ways to find a device: 100,000 devices have 800,000. A key says
+// where in the text it begins, and a zero byte ends it there, so that keys take
+// half the memory of texts of their own, and none that the collector reads.
 type findKeys struct {
-	text []byte // folded names, one after the other
+	text []byte // folded names, one after the other, four a device
 	keys []findKey
 }
 
@@ -55,7 +55,7 @@ func (s *Site) writeFind(sink publish.Sink) error {
 	if err := x.writeDevices(devices); err != nil {
 		return err
 	}
-	if err := x.writeKeys(s.findKeys(devices)); err != nil {
+	if err := x.writeKeys(s.foldNames(devices)); err != nil {
 		return err
 	}
 	return x.writeDirectory()
@@ -89,27 +89,77 @@ func byName(devices []*fleet.Assessed) []*fleet.Assessed {
 	return sorted
 }
 
-// findKeys gives every device under each word of its names once, in order.
-func (s *Site) findKeys(devices []*fleet.Assessed) *findKeys {
-	privacy := s.in.Config.Privacy
-	x := &findKeys{keys: make([]findKey, 0, 6*len(devices))}
-	for i, d := range devices {
-		own := len(x.keys)
-		for _, name := range [...]string{d.Name, d.Hostname, privacy.User(d.Username), privacy.Email(d.Email)} {
-			at := len(x.text)
+// foldNames gives the names of all devices, without keys.
+func (s *Site) foldNames(devices []*fleet.Assessed) *findKeys {
+	names := func(d *fleet.Assessed) [namesEach]string {
+		return [namesEach]string{d.Name, d.Hostname, s.in.Config.Privacy.User(d.Username), s.in.Config.Privacy.Email(d.Email)}
+	}
+	size := 0
+	for _, d := range devices {
+		for _, name := range names(d) {
+			size += len(name) + 1
+		}
+	}
+	x := &findKeys{text: make([]byte, 0, size)}
+	for _, d := range devices {
+		for _, name := range names(d) {
 			x.text = append(appendFolded(x.text, name), 0)
-			for suffix := x.key(at); len(suffix) > 0; {
-				if string(suffix) != unknownHost {
-					x.add(own, findKey{beginning(suffix), uint32(at), int32(i)})
-				}
-				_, rest, _ := bytes.Cut(suffix, []byte(" "))
-				at += len(suffix) - len(rest)
-				suffix = rest
+		}
+	}
+	return x
+}
+
+// namesEach is how many names a device is found by.
+const namesEach = 4
+
+// shares parts the first bytes of keys, so that those of one part are about a
+// quarter of all or begin alike. Parts are made and sorted one by one, which takes
+// a third of the memory.
+func (x *findKeys) shares() (upTo []int) {
+	var words [256]int
+	all := 0
+	begins := true
+	for _, c := range x.text {
+		if begins && c != 0 {
+			words[c]++
+			all++
+		}
+		begins = c == ' ' || c == 0
+	}
+	share := 0
+	for c, n := range words {
+		if share > 0 && share+n > all/4 {
+			upTo, share = append(upTo, c), 0
+		}
+		share += n
+	}
+	return append(upTo, len(words))
+}
+
+// part makes the keys whose first byte is at least from and below upTo: every
+// device once under each word of its names, in order.
+func (x *findKeys) part(from, upTo int) {
+	x.keys = x.keys[:0]
+	own, names := 0, 0
+	for at := 0; at < len(x.text); {
+		switch c := int(x.text[at]); {
+		case c == 0:
+			if names++; names%namesEach == 0 {
+				own = len(x.keys)
 			}
+			at++
+			continue
+		case c >= from && c < upTo:
+			if key := x.key(at); string(key) != unknownHost {
+				x.add(own, findKey{beginning(key), uint32(at), int32(names / namesEach)})
+			}
+		}
+		at += bytes.IndexAny(x.text[at:], " \x00")
+		if x.text[at] == ' ' {
+			at++
 		}
 	}
 	slices.SortFunc(x.keys, x.compare)
-	return x
 }
 
 // key gives the key that begins somewhere in the text.
@@ -257,28 +307,36 @@ func (x *findIndex) stepsNumber(d *fleet.Assessed) int {
 // part shares none.
 func (x *findIndex) writeKeys(all *findKeys) error {
 	var rows, before []byte
-	for i, k := range all.keys {
-		key := all.key(int(k.at))
-		if len(rows) == 0 {
-			x.firstKeys = append(x.firstKeys, string(key))
-			before = nil
-		} else {
-			rows = append(rows, ",\n"...)
-		}
-		units, bytes := shared(before, key)
-		rows = strconv.AppendInt(rows, int64(units), 10)
-		rows = append(rows, ',')
-		rows = appendScript(rows, string(key[bytes:]))
-		rows = strconv.AppendInt(append(rows, ','), int64(k.device), 10)
-		before = key
-		if len(rows) >= bytesPerPart || i == len(all.keys)-1 {
-			if err := x.writePart("keys", len(x.firstKeys)-1, rows); err != nil {
-				return err
+	from := 0
+	for _, upTo := range all.shares() {
+		all.part(from, upTo)
+		from = upTo
+		for _, k := range all.keys {
+			if len(rows) >= bytesPerPart {
+				if err := x.writePart("keys", len(x.firstKeys)-1, rows); err != nil {
+					return err
+				}
+				rows = rows[:0]
 			}
-			rows = rows[:0]
+			key := all.key(int(k.at))
+			if len(rows) == 0 {
+				x.firstKeys = append(x.firstKeys, string(key))
+				before = nil
+			} else {
+				rows = append(rows, ",\n"...)
+			}
+			units, bytes := shared(before, key)
+			rows = strconv.AppendInt(rows, int64(units), 10)
+			rows = append(rows, ',')
+			rows = appendScript(rows, string(key[bytes:]))
+			rows = strconv.AppendInt(append(rows, ','), int64(k.device), 10)
+			before = key
 		}
 	}
-	return nil
+	if len(rows) == 0 {
+		return nil
+	}
+	return x.writePart("keys", len(x.firstKeys)-1, rows)
 }
 
 // shared is how much two texts have in common at the beginning, in the units in
