@@ -56,7 +56,8 @@ func TestComposeSaysWhatTheSiteSays(t *testing.T) {
 		"SALES\n2 devices to fix, of 3 devices in the department.\n  Upgrade: 2\n",
 		"- S1 (s1): Upgrade the Code42 app from 5.3.9",
 		"The department's page: https://intranet.example.org/cutoff/departments/sales.html",
-		"by your user name, and do what it says by 3 February 2020: https://intranet.example.org/cutoff/find.html\nQuestions: Desk & Co (desk@example.org).",
+		"\n1. See whether yours is one of them: https://intranet.example.org/cutoff/find.html\n",
+		"\n2. If it is, do what that page says by 3 February 2020, or ask for help with it.\n\nQuestions: Desk & Co (desk@example.org).\n",
 		"You get this mail because you are listed as a manager in Sales. The figures are those of 15 January 2020.",
 	} {
 		if !strings.Contains(m.Text, want) {
@@ -305,10 +306,10 @@ func TestComposeAfterTheDate(t *testing.T) {
 	if want := "Sales: 2 devices to fix, cut off since 4 February 2020"; m.Subject != want {
 		t.Errorf("subject: found %q, want %q", m.Subject, want)
 	}
-	if want := "2 of the devices that you answer for are still to fix: they cannot connect to the Code42 cloud since 4 February 2020."; !strings.Contains(m.Text, want) || strings.Contains(m.Text, "By 3 February") {
+	if want := "2 of the devices that you answer for are still to fix: they have been cut off since 4 February 2020."; !strings.Contains(m.Text, want) || strings.Contains(m.Text, "By 3 February") {
 		t.Errorf("found no %q, or a deadline that is over:\n%s", want, m.Text)
 	}
-	if want := "WHAT TO DO\nNow: do what the list says"; !strings.Contains(m.Text, want) || !strings.Contains(m.Text, "Since 4 February 2020, some of our computers cannot connect to its cloud. Look yours up by its name or by your user name, and do what it says: https") {
+	if want := "WHAT TO DO\nNow: do what the list says"; !strings.Contains(m.Text, want) || !strings.Contains(m.Text, "The Code42 cloud no longer lets in old versions of the Code42 app or anything on port 4282. Some of our computers need attention.") {
 		t.Errorf("found no %q:\n%s", want, m.Text)
 	}
 }
@@ -358,7 +359,7 @@ func TestComposeWhenClean(t *testing.T) {
 // One device is "it".
 func TestComposeForOneDevice(t *testing.T) {
 	one := strings.Replace(report, "s2,5.3.9", "s2,7.2.0", 1)
-	for day, want := range map[int]string{15: "1 of the devices that you answer for is still to fix: from 4 February 2020 on it will be unable to connect", 35: "is still to fix: it cannot connect"} {
+	for day, want := range map[int]string{15: "1 of the devices that you answer for is still to fix: from 4 February 2020 on it will be unable to connect", 35: "is still to fix: it has been cut off since"} {
 		m := mailOf(t, composer(buildSite(t, one, calendar.New(2020, 1, 1).Add(day-1))), "Sales")
 		if !strings.Contains(m.Text, want) {
 			t.Errorf("found no %q in\n%s", want, m.Text)

@@ -1,7 +1,6 @@
 package deliver
 
 import (
-	"cmp"
 	"fmt"
 	"net/url"
 	"slices"
@@ -32,8 +31,8 @@ type letter struct {
 	// Find is the page that looks for a device; "" without an address of the
 	// site.
 	Find string
-	// Ask names whom the staff may ask.
-	Ask               string
+	// Staff is what the reader may pass on to the staff.
+	Staff             []prose.StaffLine
 	Attached, LeftOut []string
 	// Reason says why the reader gets the mail.
 	Reason string
@@ -77,11 +76,7 @@ func (c *Composer) letter(d Due, rows, parts int) *letter {
 	if texts.Facts.Pages.Find != "" {
 		l.Find = c.page("find.html")
 	}
-	var ask []string
-	for _, contact := range l.Contacts {
-		ask = append(ask, strings.TrimSuffix(contact.Name+" ("+cmp.Or(contact.Email, contact.Phone)+")", " ()"))
-	}
-	l.Ask = strings.Join(ask, " or ")
+	l.Staff = prose.StaffText(l.Facts, l.Find)
 	l.Subject = c.subject(d)
 	if d.Kind != Todo {
 		return l

@@ -23,20 +23,19 @@ func TestKit(t *testing.T) {
 		found, _, _ = strings.Cut(found, "</code>")
 		return found
 	}
-	want := `Subject: Your computer may need an upgrade before 4 February 2020
+	want := `Subject: Is your computer ready for 4 February 2020?
 
 Dear all,
 
-From 4 February 2020 on, the Code42 cloud will not let in old versions of the Code42 app, nor anything on port 4282. 3 of our computers need attention.
+From 4 February 2020 on, the Code42 cloud will not let in old versions of the Code42 app or anything on port 4282. Some of our computers need attention.
 
 Please do two things:
 
 1. See whether yours is one of them: https://intranet.example.org/cutoff/find.html
-2. If it is: upgrade the Code42 app to 7.0 or later, or ask for help with it.
-   How: https://intranet.example.org/cutoff/find.html#how-to-upgrade
 
-Questions: Endpoint team endpoint@example.org
-`
+2. If it is, do what that page says by 3 February 2020, or ask for help with it.
+
+Questions: Endpoint team (endpoint@example.org).`
 	before := page(made{configure: address})
 	if diff := cmp.Diff(want, text(before)); diff != "" {
 		t.Errorf("before (-want +got):\n%s", diff)
@@ -45,7 +44,7 @@ Questions: Endpoint team endpoint@example.org
 		t.Error("before: found no calendar entry")
 	}
 	after := page(made{asOf: afterwards})
-	for _, wanted := range []string{"may need an upgrade now", "The Code42 cloud no longer lets in old versions", "1. Ask me whether"} {
+	for _, wanted := range []string{"may need attention now", "The Code42 cloud no longer lets in old versions", "1. Ask me whether"} {
 		if !strings.Contains(text(after), wanted) {
 			t.Errorf("afterwards: found no %q in %s", wanted, text(after))
 		}

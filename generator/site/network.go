@@ -109,7 +109,7 @@ func (s *Site) firewallRequest(rules []firewall.Rule) firewall.Request {
 	if s.in.Fleet.Phase != policy.InForce {
 		request.By = s.words.Day(p.Effective)
 	}
-	request.Confirm = s.whomToAsk()
+	request.Confirm = prose.Visible(prose.WhomToAsk(c.Contacts))
 	return request
 }
 
