@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -21,6 +20,7 @@ import (
 	"example.org/cutoff/generator/policy"
 	"example.org/cutoff/generator/problem"
 	"example.org/cutoff/generator/publish"
+	"example.org/cutoff/generator/spelling"
 	"example.org/cutoff/generator/starter"
 )
 
@@ -394,9 +394,7 @@ func (s *session) printDecisions(outcome *generator.Outcome) {
 	}
 	if len(organizations) > 0 {
 		fmt.Fprintln(table, "\nORGANIZATION\tDEVICES")
-		for _, name := range slices.SortedFunc(maps.Keys(organizations), func(a, b string) int {
-			return cmp.Or(cmp.Compare(organizations[b], organizations[a]), cmp.Compare(a, b))
-		}) {
+		for _, name := range spelling.MostFirst(organizations) {
 			fmt.Fprintf(table, "%s\t%d\n", problem.Visible(name), organizations[name])
 		}
 		table.Flush()

@@ -1,15 +1,13 @@
 package roster
 
 import (
-	"cmp"
 	"fmt"
-	"maps"
-	"slices"
 	"strings"
 	"unicode"
 
 	"example.org/cutoff/generator/device"
 	"example.org/cutoff/generator/problem"
+	"example.org/cutoff/generator/spelling"
 )
 
 // Forms shows how user names and addresses are written on both sides, three
@@ -47,9 +45,7 @@ func blank(r rune) rune {
 }
 
 func commonest(counts map[string]int) string {
-	forms := slices.SortedFunc(maps.Keys(counts), func(a, b string) int {
-		return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(a, b))
-	})
+	forms := spelling.MostFirst(counts)
 	if len(forms) == 0 {
 		return "none"
 	}

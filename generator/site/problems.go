@@ -9,6 +9,7 @@ import (
 
 	"example.org/cutoff/generator/device"
 	"example.org/cutoff/generator/problem"
+	"example.org/cutoff/generator/spelling"
 )
 
 // problemGroup is the problems of one kind: those that say the same are one row.
@@ -32,16 +33,12 @@ type finding struct {
 // problemGroups gives the problems by kind, most frequent first.
 func (s *Site) problemGroups() []problemGroup {
 	byKind := make(map[problem.Kind][]problem.Problem)
-	var kinds []problem.Kind
+	counts := make(map[problem.Kind]int)
 	for _, p := range s.in.Problems {
-		if _, known := byKind[p.Kind]; !known {
-			kinds = append(kinds, p.Kind)
-		}
 		byKind[p.Kind] = append(byKind[p.Kind], p)
+		counts[p.Kind]++
 	}
-	slices.SortFunc(kinds, func(a, b problem.Kind) int {
-		return cmp.Or(cmp.Compare(len(byKind[b]), len(byKind[a])), cmp.Compare(a, b))
-	})
+	kinds := spelling.MostFirst(counts)
 	names := s.namesBySource()
 	groups := make([]problemGroup, len(kinds))
 	for i, kind := range kinds {

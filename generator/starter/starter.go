@@ -20,6 +20,7 @@ import (
 	"example.org/cutoff/generator/plural"
 	"example.org/cutoff/generator/policy"
 	"example.org/cutoff/generator/problem"
+	"example.org/cutoff/generator/spelling"
 )
 
 // Found is what was found in the exports.
@@ -248,13 +249,7 @@ func (w *writer) known() []string {
 			}
 		}
 	}
-	lines := make([]string, 0, len(counts))
-	for text := range counts {
-		lines = append(lines, text)
-	}
-	slices.SortFunc(lines, func(a, b string) int {
-		return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(a, b))
-	})
+	lines := spelling.MostFirst(counts)
 	for i, text := range lines {
 		lines[i] = fmt.Sprintf("%s, %s", text, plural.Count(counts[text], "device", "devices"))
 	}
