@@ -73,7 +73,7 @@ func ticketFiles(s *source, own fs.FS, archives, lists []string) ([]file, error)
 	if err != nil {
 		return nil, err
 	}
-	marked, err := fill(s, templates, facts, escapeMarkdown)
+	marked, err := fill(s, templates, facts, backslashed)
 	if err != nil {
 		return nil, err
 	}
@@ -249,9 +249,10 @@ func asJSON(filled map[string]string) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// escapeMarkdown gives a value as Markdown that shows the value and does
-// nothing else; an address of a page is one that can be followed.
-func escapeMarkdown(text string) string {
+// backslashed gives a value as Markdown that shows the value and does nothing
+// else; an address of a page is one that can be followed. People read ticket.md
+// as it is too, so it has backslashes where the site's texts have references.
+func backslashed(text string) string {
 	if (strings.HasPrefix(text, "https://") || strings.HasPrefix(text, "http://")) && !strings.ContainsAny(text, " <>") {
 		return "<" + text + ">"
 	}
