@@ -46,9 +46,6 @@ type Result struct {
 	Archives  []Archive
 	// Departments counts the departments that have a file.
 	Departments int
-	// LeftOut names the site's files that the zip does not have: the scripts, and
-	// the departments' own files.
-	LeftOut []string
 	// Profiles are the systems that were checked for, Findings what would not
 	// get through, or only with a remark, in their order.
 	Profiles []config.Profile
@@ -133,11 +130,10 @@ func writeArchives(s *source, stage *publish.Stage, run Run, result *Result) ([]
 		return nil, err
 	}
 	spool := newSpool(scratch)
-	archives, leftOut, err := pack(s, spool, run.Settings.Budget, run.Tool)
+	archives, err := pack(s, spool, run.Settings.Budget, run.Tool)
 	if err != nil {
 		return nil, err
 	}
-	result.LeftOut = leftOut
 	var files []examinedFile
 	for _, a := range archives {
 		out, err := stage.Create(a.Name)

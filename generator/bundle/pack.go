@@ -26,20 +26,21 @@ type archive struct {
 }
 
 // pack packs the zip of the site, or several when one would pass the budget.
-func pack(s *source, spool *spool, budget int64, tool publish.Tool) (archives []archive, leftOut []string, err error) {
+func pack(s *source, spool *spool, budget int64, tool publish.Tool) ([]archive, error) {
 	p := &packer{source: s, spool: spool, tool: tool, base: archiveName(s), packed: map[string]entry{}}
 	if err := p.sort(); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	if archives, err = p.pack(budget); err != nil {
-		return nil, nil, err
+	archives, err := p.pack(budget)
+	if err != nil {
+		return nil, err
 	}
 	for _, a := range archives {
 		if a.Size > zipLimit {
-			return nil, nil, s.Lacks(fmt.Sprintf("files of which one part would have %s", Size(a.Size)), nil)
+			return nil, s.Lacks(fmt.Sprintf("files of which one part would have %s", Size(a.Size)), nil)
 		}
 	}
-	return archives, p.leftOut, nil
+	return archives, nil
 }
 
 // zipLimit is what a zip may have in bytes; more would need the form for large

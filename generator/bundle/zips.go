@@ -27,7 +27,7 @@ func Zips(path string, budget int64, tool publish.Tool) ([]Zip, error) {
 	}
 	defer drop()
 	spool := newSpool(scratch)
-	archives, _, err := pack(s, spool, budget, tool)
+	archives, err := pack(s, spool, budget, tool)
 	if err != nil {
 		return nil, err
 	}

@@ -266,10 +266,10 @@ func (m *merge) compare(known *story, kept []entry, now *Facts, a *fleet.Assesse
 	if m.last == nil {
 		return
 	}
-	m.last.take(known.key, known.at(m.lastAt), now, before, a)
+	m.last.take(known.key, known.at(m.lastAt), now, before)
 	if m.announcement != m.last {
 		// Against the announcement everything is as if nothing had been before.
-		m.announcement.take(known.key, known.at(m.announcedAt), now, earlier{}, a)
+		m.announcement.take(known.key, known.at(m.announcedAt), now, earlier{})
 	}
 }
 

@@ -1,7 +1,6 @@
 package memory
 
 import (
-	"example.org/cutoff/generator/fleet"
 	"example.org/cutoff/generator/policy"
 )
 
@@ -49,8 +48,6 @@ type Change struct {
 	GUID string
 	// Then and Now are the device on the two nights; nil where no report had it.
 	Then, Now *Facts
-	// Device is the device as tonight's fleet has it; nil when it is gone.
-	Device *fleet.Assessed
 	// RulesAlone is set when the verdict is another one although nothing that
 	// is known of the device changed.
 	RulesAlone bool

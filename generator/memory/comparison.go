@@ -2,7 +2,6 @@ package memory
 
 import (
 	"example.org/cutoff/generator/calendar"
-	"example.org/cutoff/generator/fleet"
 )
 
 // Comparison is what changed between an earlier night and tonight.
@@ -79,7 +78,7 @@ func (s *Sum) weigh(then, now *Facts, kind Kind) {
 }
 
 // take compares one device.
-func (c *Comparison) take(key string, then, now *Facts, before earlier, a *fleet.Assessed) {
+func (c *Comparison) take(key string, then, now *Facts, before earlier) {
 	change, changed := changeOf(then, now, before)
 	c.Sum.weigh(then, now, change.Kind)
 	if then != nil && now != nil && then.Department != now.Department && (then.affected() || now.affected()) {
@@ -93,7 +92,7 @@ func (c *Comparison) take(key string, then, now *Facts, before earlier, a *fleet
 		c.RulesAlone++
 	}
 	// The facts are only lent.
-	change.GUID, change.Device = guidOf(key), a
+	change.GUID = guidOf(key)
 	change.Then, change.Now = keep(then), keep(now)
 	c.Changes = append(c.Changes, change)
 }

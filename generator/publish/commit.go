@@ -14,13 +14,6 @@ import (
 type Result struct {
 	// Path is the real folder, after links.
 	Path string
-	// Files and Bytes count everything in the folder, manifest.json and
-	// SHA256SUMS too.
-	Files int
-	Bytes int64
-	// Added, Changed and Removed count files against the folder that was
-	// replaced; files in none of them kept content and modification time.
-	Added, Changed, Removed int
 	// Untouched is set when nothing at all differed, so nothing was replaced.
 	Untouched bool
 	// Leftover is a folder that could not be removed at the end, because
@@ -52,10 +45,7 @@ func (s *Stage) Keep(from string) (Result, bool, error) {
 	if err != nil || len(differences) > 0 || manifest.From != from {
 		return Result{}, false, nil // to be made anew, and what is wrong is said then
 	}
-	result := Result{Path: s.target.path, Files: len(s.standing.files()), Untouched: true}
-	for _, file := range s.standing.files() {
-		result.Bytes += file.Size
-	}
+	result := Result{Path: s.target.path, Untouched: true}
 	if s.Abort() != nil {
 		result.Leftover = s.target.next()
 	}
@@ -83,7 +73,7 @@ func (s *Stage) commit(about About) (Result, error) {
 	if err != nil {
 		return Result{}, wrap(s.target.given, err)
 	}
-	result := s.tally(now, same)
+	result := Result{Path: s.target.path, Untouched: len(same) == len(s.files) && len(same) == len(now.files())}
 	if result.Untouched {
 		if s.kind == Memory && now.info.Mode().Perm() != private {
 			if err := os.Chmod(s.target.path, private); err != nil {
@@ -142,23 +132,6 @@ func (s *Stage) write(name string, content []byte) error {
 	}
 	_, err = file.Write(content)
 	return errors.Join(err, file.Close())
-}
-
-// tally compares the stage with the folder that it is to replace; nil for none.
-func (s *Stage) tally(now *published, same map[string]time.Time) Result {
-	result := Result{Path: s.target.path, Files: len(s.files)}
-	before := now.files()
-	for _, file := range s.files {
-		result.Bytes += file.Size
-		if _, stood := before[file.Name]; !stood {
-			result.Added++
-		} else if _, kept := same[file.Name]; !kept {
-			result.Changed++
-		}
-	}
-	result.Removed = len(before) - (len(s.files) - result.Added)
-	result.Untouched = result.Added+result.Changed+result.Removed == 0
-	return result
 }
 
 // finish gives the files their times and the folder its mode, then makes all of

@@ -60,7 +60,7 @@ func TestChangesAreParted(t *testing.T) {
 	for i, a := range in.Fleet.Devices {
 		now := memory.FactsOf(a)
 		now.Name = strings.Repeat("<", 100) + now.Name
-		c.Changes = append(c.Changes, memory.Change{Kind: cycle(memory.Kinds(), i/1000), GUID: a.GUID, Then: &now, Now: &now, Device: a})
+		c.Changes = append(c.Changes, memory.Change{Kind: cycle(memory.Kinds(), i/1000), GUID: a.GUID, Then: &now, Now: &now})
 	}
 	found := map[string]int{}
 	pages := 0

@@ -53,12 +53,12 @@ func compared(f *fleet.Fleet, against calendar.Day) *memory.Comparison {
 		now := memory.FactsOf(a)
 		then := now
 		then.Version, then.Verdict, then.Port = "4.7.1", policy.Upgrade, 4282
-		change := memory.Change{Kind: kind, GUID: a.GUID, Then: &then, Now: &now, Device: a}
+		change := memory.Change{Kind: kind, GUID: a.GUID, Then: &then, Now: &now}
 		switch kind {
 		case memory.New, memory.Back:
 			change.Then = nil
 		case memory.Gone:
-			change.Now, change.Device = nil, nil
+			change.Now = nil
 		case memory.Fixed:
 			change.How = cycle(hows, i/len(kinds))
 			change.RulesAlone = change.How == memory.ByRules
