@@ -30,7 +30,7 @@ func (s *Sheet) again(row table.Row) (bool, error) {
 	if !zeek && (known < 2 || 3*known < 2*all) {
 		return false, nil
 	}
-	h, ok := s.headers.Header(row.Number, row.Cells, s.place(0))
+	h, ok := s.headers.Header(row.Number, CloneCells(row.Cells), s.place(0))
 	switch {
 	case ok && h.SameColumns(s.Header):
 	case ok:

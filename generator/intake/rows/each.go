@@ -17,6 +17,7 @@ const batchRows = 512
 type batch struct {
 	cells []string // those of the header's columns, row by row
 	whole []string // further cells of all rows, where they were asked for
+	texts []byte   // what cells are parts of, where rows are passing
 	marks []Mark
 	// read counts the sheet's rows in the batch, other those among them that
 	// are no rows of the table, and rejected those whose cells are not under
@@ -89,10 +90,11 @@ func (s *Sheet) fill(into *batch) (last bool, err error) {
 	into.cells = into.cells[:0]
 	into.whole = into.whole[:0]
 	into.marks = into.marks[:0]
+	into.texts = into.texts[:0]
 	into.faults = into.faults[:0]
 	into.read, into.other, into.rejected = 0, 0, 0
 	for len(into.marks) < batchRows && s.next == nil {
-		row, err := s.sheet.Read()
+		row, err := s.row(into)
 		if err == io.EOF {
 			return true, nil
 		}
@@ -169,6 +171,14 @@ func (s *Sheet) fill(into *batch) (last bool, err error) {
 		into.marks = append(into.marks, m)
 	}
 	return s.next != nil, nil
+}
+
+// row reads the next row.
+func (s *Sheet) row(into *batch) (table.Row, error) {
+	if s.Passing {
+		return s.sheet.ReadInto(&into.texts)
+	}
+	return s.sheet.Read()
 }
 
 // take copies the wanted cells of a row. It reports whether any has a value.

@@ -30,6 +30,7 @@ func (r *ragged) count(m Mark) {
 	case m.Cells == 0:
 		r.full++
 	case m.Filled == 0 || m.Filled > note:
+		m.First, m.Shown, m.All = "", nil, nil // they stand until the next row
 		r.rows = append(r.rows, m)
 	}
 }

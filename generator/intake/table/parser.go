@@ -328,22 +328,26 @@ func (p *parser) rest(b []byte, i int) (int, bool) {
 	return i, true
 }
 
-// cells gives the cells of the record that next found as strings that share one
-// piece of memory. into is used again.
-func (p *parser) cells(into []string) []string {
-	into = into[:0]
+// record gives the bytes of the record that next found, of which [parser.cut]
+// makes cells.
+func (p *parser) record() []byte {
 	if p.plain == nil {
-		s, from := string(p.text), 0
-		for _, end := range p.ends {
-			into = append(into, s[from:end])
-			from = end
-		}
-		return into
+		return p.text
 	}
-	s, from := string(p.plain), 0
+	return p.plain
+}
+
+// cut gives the cells of the record that next found, as parts of its text. into
+// is used again.
+func (p *parser) cut(text string, into []string) []string {
+	into = into[:0]
+	from, delimiter := 0, 1
+	if p.plain == nil {
+		delimiter = 0
+	}
 	for _, end := range p.ends {
-		into = append(into, s[from:end])
-		from = end + 1
+		into = append(into, text[from:end])
+		from = end + delimiter
 	}
 	return into
 }

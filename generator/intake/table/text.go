@@ -8,6 +8,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"unsafe"
 
 	"example.org/cutoff/generator/problem"
 )
@@ -28,6 +29,7 @@ type textReader struct {
 	cells  []string
 	base   int64 // offset of the buffer's start in the decoded text
 	value  bool  // a cell that is not blank was seen
+	memory *[]byte
 
 	// What tells a file that was cut: how wide its rows were since its widest.
 	widest, narrowest, since int
@@ -100,9 +102,20 @@ func (t *textReader) read() (Row, error) {
 	if err := t.check(); err != nil {
 		return Row{}, err
 	}
-	t.cells = p.cells(t.cells)
+	t.cells = p.cut(t.text(p.record()), t.cells)
 	t.observe()
 	return Row{Number: t.number, Cells: t.cells, Torn: p.torn}, nil
+}
+
+// text gives a record's bytes as a text: a copy, or one that lies in the memory
+// that the sheet was given, where it stands until that is used again.
+func (t *textReader) text(record []byte) string {
+	if t.memory == nil || len(record) == 0 {
+		return string(record)
+	}
+	at := len(*t.memory)
+	*t.memory = append(*t.memory, record...)
+	return unsafe.String(&(*t.memory)[at], len(record))
 }
 
 // more reads on when a record does not end in the buffer.
