@@ -43,7 +43,7 @@ var (
 		return dateFit(cell, workbook)
 	}
 	AddressForm Form = func(cell string, _ bool) Fit {
-		if host, _, _ := strings.Cut(cell, ":"); dotted(host) && strings.Count(host, ".") == 3 {
+		if host, _, _ := strings.Cut(cell, ":"); dots(host) == 3 {
 			return Fits
 		}
 		_, ok := Address(cell)
@@ -99,16 +99,22 @@ func dateFit(cell string, workbook bool) Fit {
 // a digit at both ends. With these glances the forms of a row of 34 columns cost
 // 0.3 µs, without them 0.9.
 func dotted(text string) bool {
-	dots := 0
+	n := dots(text)
+	return n > 0 && n < 4
+}
+
+// dots counts the dots of such a text; -1 for another one.
+func dots(text string) int {
+	n := 0
 	for i := range len(text) {
 		switch c := text[i]; {
 		case c == '.' && i > 0 && i < len(text)-1 && text[i-1] != '.':
-			dots++
+			n++
 		case c < '0' || c > '9':
-			return false
+			return -1
 		}
 	}
-	return dots > 0 && dots < 4
+	return n
 }
 
 // statusWord reports whether text is a device's status in the vendor's words.
