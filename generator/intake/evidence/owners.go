@@ -24,7 +24,7 @@ func (o *owners) index() {
 	if o.names != nil {
 		return
 	}
-	o.names = make(map[string]*device.Device, len(o.devices.All))
+	o.names = make(map[string]*device.Device, 2*len(o.devices.All))
 	o.inside = o.devices.Inside()
 	for _, d := range o.devices.All {
 		for _, name := range []string{d.Name, d.Hostname} {

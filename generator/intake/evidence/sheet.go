@@ -39,7 +39,7 @@ type sheet struct {
 	held     holds
 	texts    texts
 	saids    []said
-	numbers  map[said]int32    // in saids
+	numbers  map[said]uint32   // in saids
 	targets  map[string]target // by their cells
 }
 
@@ -60,9 +60,9 @@ func (r *Reader) Sheet(in *rows.Sheet) error {
 		doubts:   doubts{},
 		filtered: !h.Has("destination", "destination_host"),
 		held:     holds{places: map[string]int32{}},
-		texts:    texts{[]string{""}, map[string]int32{"": 0}},
+		texts:    texts{[]string{""}, map[string]uint32{"": 0}},
 		saids:    []said{{}},
-		numbers:  map[said]int32{},
+		numbers:  map[said]uint32{},
 		targets:  map[string]target{},
 	}
 	in.Whole, in.Passing = s.outcomes.any(), true
@@ -76,15 +76,16 @@ func (r *Reader) Sheet(in *rows.Sheet) error {
 	s.times.Settle()
 	var written []*held // with dates that may be problems, which come in the order of rows
 	for h := range s.held.all {
-		if h.same.date != 0 {
+		if device, same := h.parts(); same.date != 0 {
 			written = append(written, h)
 		} else {
-			s.finish(h)
+			s.finish(h, device, same)
 		}
 	}
 	slices.SortFunc(written, func(a, b *held) int { return cmp.Compare(a.row, b.row) })
 	for _, h := range written {
-		s.finish(h)
+		device, same := h.parts()
+		s.finish(h, device, same)
 	}
 	s.doubts.list(s.in.Problem)
 	for _, c := range s.outcomes.found() {
@@ -217,13 +218,13 @@ func (s *sheet) reject(kind problem.Kind, row, column int, message string) {
 }
 
 // said gives the number of what a row says of its outcome.
-func (s *sheet) said(what said) int32 {
+func (s *sheet) said(what said) uint32 {
 	if what == (said{}) {
 		return 0
 	}
 	number, known := s.numbers[what]
 	if !known {
-		number = int32(len(s.saids))
+		number = uint32(len(s.saids))
 		s.numbers[what] = number
 		s.saids = append(s.saids, what)
 	}
@@ -233,13 +234,13 @@ func (s *sheet) said(what said) int32 {
 // texts numbers texts and keeps one copy of each; "" is number 0.
 type texts struct {
 	list   []string
-	places map[string]int32
+	places map[string]uint32
 }
 
-func (t *texts) number(text string) int32 {
+func (t *texts) number(text string) uint32 {
 	number, known := t.places[text]
 	if !known {
-		number = int32(len(t.list))
+		number = uint32(len(t.list))
 		t.list = append(t.list, strings.Clone(text))
 		t.places[t.list[number]] = number
 	}
@@ -251,9 +252,9 @@ func (t *texts) keep(text string) string { return t.list[t.number(text)] }
 // finish decides on rows once the whole sheet has told which columns are
 // outcomes and whether the day or the month comes first. One rule holds for all
 // doubt: it never proves an allowed port and never hides a retired one.
-func (s *sheet) finish(h *held) {
+func (s *sheet) finish(h *held, device string, same same) {
 	see := &sighting{
-		device: h.device, address: h.same.address, host: s.texts.list[h.same.host], port: int(h.same.port),
+		device: device, address: same.address, host: s.texts.list[same.host], port: int(same.port),
 		at: instant(h.newest), row: h.row, rows: h.rows,
 	}
 	inDoubt := func(kind problem.Kind, column int, text string) (counts bool) {
@@ -263,13 +264,13 @@ func (s *sheet) finish(h *held) {
 		}
 		return counts
 	}
-	result, odd := s.outcomes.decide(s.saids[h.same.said])
+	result, odd := s.outcomes.decide(s.saids[same.said])
 	if result == failure {
 		s.tally.ignore(&s.tally.failed, see.rows)
 		return
 	}
-	if h.same.date != 0 {
-		date := s.texts.list[h.same.date]
+	if same.date != 0 {
+		date := s.texts.list[same.date]
 		one, other, how := s.times.Readings(date)
 		see.at = one
 		if how == value.Undecided {
