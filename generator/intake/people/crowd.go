@@ -18,12 +18,14 @@ type crowd struct {
 	block  []byte // the newest ones, not packed
 	words  []string
 	places map[string]uint64 // in words
+	people int
 }
 
 const crowdBlock = 256 << 10
 
 // add adds a person, whose departments and managers many others have too.
 func (c *crowd) add(sheet int, p *device.Person) {
+	c.people++
 	for _, number := range []uint64{
 		uint64(sheet), uint64(p.Source.Row), c.word(p.Department), c.word(p.Manager), c.word(p.ManagerEmail),
 	} {
