@@ -53,8 +53,14 @@ type changeGroup struct {
 	Number  string
 	Meaning string
 	Range   string
-	Rows    template.HTML
+	// Open is false for a list that is folded until a reader wants it.
+	Open bool
+	Rows template.HTML
 }
+
+// mostOpenChanges is how many devices a list of the last night has at most that
+// is open from the start.
+const mostOpenChanges = 10
 
 // mostChangeBytes bounds the rows of one page.
 const mostChangeBytes = 420_000
@@ -304,6 +310,8 @@ type changeWriter struct {
 	where  map[string]string // the link to each list, by its id
 	// since is the heading of the comparison, said the last one written.
 	since, said, short string
+	// tonight says that the comparison is with the last night.
+	tonight bool
 	// namesakes counts the changes of each name.
 	namesakes map[string]int
 }
@@ -316,6 +324,7 @@ func (w *changeWriter) comparison(c comparison) {
 		byKind[change.Kind] = append(byKind[change.Kind], change)
 		w.namesakes[change.Shown().Name]++
 	}
+	w.tonight = c.Comparison == s.in.Memory.Last
 	w.short = "since " + s.words.Day(c.Against)
 	w.since = "Device by device: " + strings.ToLower(c.since[:1]) + c.since[1:]
 	for _, kind := range changeOrder() {
@@ -337,7 +346,10 @@ func (w *changeWriter) list(id string, kind memory.Kind, changes []*memory.Chang
 		if !full && i < len(changes)-1 {
 			continue
 		}
-		g := changeGroup{ID: id, Label: kindWord(kind) + ", " + w.short, Since: w.begun(), Word: kindWord(kind), Number: s.words.Count(len(changes), "device", "devices"), Meaning: s.kindMeaning(kind), Rows: w.rows.html()}
+		g := changeGroup{
+			ID: id, Label: kindWord(kind) + ", " + w.short, Since: w.begun(), Word: kindWord(kind), Number: s.words.Count(len(changes), "device", "devices"),
+			Meaning: s.kindMeaning(kind), Open: len(w.pages) > 0 || w.tonight && len(changes) <= mostOpenChanges, Rows: w.rows.html(),
+		}
 		if begin > 0 || i < len(changes)-1 {
 			g.Range = fmt.Sprintf("here %s to %s", s.words.Number(begin+1), s.words.Number(i+1))
 		}

@@ -143,6 +143,16 @@
     }
   }
 
+  // A link to a list that is folded opens it.
+  const unfold = () => {
+    const fold = document.getElementById(location.hash.slice(1))?.closest("details");
+    if (fold) {
+      fold.open = true;
+    }
+  };
+  addEventListener("hashchange", unfold);
+  unfold();
+
   for (const command of document.querySelectorAll("[data-copy]")) {
     command.append(copyButton("Copy", () => command.querySelector("pre").textContent));
   }
