@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -140,4 +141,15 @@ func ColumnLetters(column int) string {
 	}
 	slices.Reverse(letters)
 	return string(letters)
+}
+
+// Size gives a number of bytes as messages show it.
+func Size(n int64) string {
+	units := []string{"bytes", "KiB", "MiB", "GiB"}
+	value, unit := float64(n), 0
+	for value >= 1024 && unit < len(units)-1 {
+		value /= 1024
+		unit++
+	}
+	return strconv.FormatFloat(math.Round(value*10)/10, 'f', -1, 64) + " " + units[unit]
 }

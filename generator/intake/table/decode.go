@@ -22,6 +22,10 @@ const (
 // crash or a broken copy left.
 const zeroRun = 64
 
+// byteOrderMark stands at the start of files, and within those that were put
+// together; at the start of a cell it says nothing.
+const byteOrderMark = "\ufeff"
+
 // decodeFault is text that cannot be decoded; the message refuses the file as
 // damaged.
 type decodeFault struct{ message string }

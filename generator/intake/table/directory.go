@@ -134,7 +134,7 @@ func findDirectory(r io.ReaderAt, size int64) (start, end, base, count int64, er
 		return 0, 0, 0, 0, damaged("found a zip directory beyond the file, want a whole workbook: the file was cut or is damaged")
 	}
 	if length > maxEntries*(46+3*1024) {
-		return 0, 0, 0, 0, tooLarge("found a zip directory of %s, want a workbook", sizeText(length))
+		return 0, 0, 0, 0, tooLarge("found a zip directory of %s, want a workbook", problem.Size(length))
 	}
 	return start, end, base, count, nil
 }

@@ -9,6 +9,9 @@ import (
 	"golang.org/x/text/encoding/ianaindex"
 )
 
+// headBytes is how much of a file is looked at to know what it is.
+const headBytes = 64 << 10
+
 // Encoding is what somebody says of how a text file is encoded. The zero value
 // says nothing. A byte order mark in the file is stronger.
 type Encoding struct {

@@ -128,10 +128,6 @@ func (p *parser) cutPlain() {
 	}
 }
 
-// byteOrderMark stands at the start of files, and within those that were put
-// together; at the start of a cell it says nothing.
-const byteOrderMark = "\ufeff"
-
 // quoted reads a record that holds a quote before its first line end.
 func (p *parser) quoted(b []byte) (bool, error) {
 	i := p.start

@@ -114,7 +114,7 @@ func (b *workbook) decode(name string, into any) error {
 		return err
 	}
 	if len(text) > maxSmallPart {
-		return tooLarge("found part %s of more than %s, want less", problem.Quote(name), sizeText(maxSmallPart))
+		return tooLarge("found part %s of more than %s, want less", problem.Quote(name), problem.Size(maxSmallPart))
 	}
 	return decodeXML(text, into)
 }

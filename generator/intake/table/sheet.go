@@ -248,7 +248,7 @@ func (s *sheetScanner) keep(c scannedCell) error {
 	}
 	switch limits := s.limits; {
 	case length > limits.CellBytes:
-		return at(s.number, c.column, tooLarge("found a cell of %s, want at most %s (limits.cell)", sizeText(int64(length)), sizeText(int64(limits.CellBytes))))
+		return at(s.number, c.column, tooLarge("found a cell of %s, want at most %s (limits.cell)", problem.Size(int64(length)), problem.Size(int64(limits.CellBytes))))
 	case c.column > limits.Columns:
 		return at(s.number, c.column, tooLarge("found column %d, want at most %d (limits.columns)", c.column, limits.Columns))
 	case s.number > limits.Rows:
@@ -312,7 +312,7 @@ func scanSheet(r io.Reader, shared *sharedStrings, limits Limits, left int64) (s
 		}
 		n := s.size()
 		if n > limits.rowBytes() {
-			return facts, at(s.number, 0, tooLarge("found a row of %s, want at most %s (16 MiB more than limits.cell)", sizeText(int64(n)), sizeText(int64(limits.rowBytes()))))
+			return facts, at(s.number, 0, tooLarge("found a row of %s, want at most %s (16 MiB more than limits.cell)", problem.Size(int64(n)), problem.Size(int64(limits.rowBytes()))))
 		}
 		facts.last = s.number
 		if s.hidden {

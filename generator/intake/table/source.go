@@ -7,9 +7,6 @@ import (
 	"io"
 )
 
-// headBytes is how much of a file is looked at to know what it is.
-const headBytes = 64 << 10
-
 // source is the bytes of a file, hashed and counted as they pass.
 type source struct {
 	r     io.Reader

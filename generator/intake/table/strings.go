@@ -3,6 +3,8 @@ package table
 import (
 	"bytes"
 	"io"
+
+	"example.org/cutoff/generator/problem"
 )
 
 // maxStrings bounds the shared strings of a workbook; a sheet of the largest
@@ -33,13 +35,13 @@ func readStrings(r io.Reader, limits Limits) (*sharedStrings, error) {
 	var text []byte // of the newest piece
 	err := eachString(r, func(found []byte) error {
 		if len(found) > limits.CellBytes {
-			return tooLarge("found a string of %s, want at most %s (limits.cell)", sizeText(int64(len(found))), sizeText(int64(limits.CellBytes)))
+			return tooLarge("found a string of %s, want at most %s (limits.cell)", problem.Size(int64(len(found))), problem.Size(int64(limits.CellBytes)))
 		}
 		if s.count == maxStrings {
 			return tooLarge("found more than %d shared strings, want fewer: save the sheet as CSV", maxStrings)
 		}
 		if s.bytes += int64(len(found)); s.bytes > budget {
-			return tooLarge("found more than %s of shared strings, want less (a quarter of limits.unzipped): save the sheet as CSV, or raise the limit", sizeText(budget))
+			return tooLarge("found more than %s of shared strings, want less (a quarter of limits.unzipped): save the sheet as CSV, or raise the limit", problem.Size(budget))
 		}
 		if s.count%pieceStrings == 0 {
 			s.pieces = append(s.pieces, &stringsPiece{})
@@ -136,7 +138,7 @@ func elementText(x *xmlReader, into []byte) ([]byte, error) {
 		case kind == tokenEnd && x.depth() < depth:
 			return into, nil
 		case kind == tokenText && x.depth() == depth && len(into) > maxToken:
-			return nil, tooLarge("found a text longer than %s, want a cell", sizeText(maxToken))
+			return nil, tooLarge("found a text longer than %s, want a cell", problem.Size(maxToken))
 		case kind == tokenText && x.depth() == depth:
 			into = appendText(into, x.text, x.cdata)
 		}

@@ -5,9 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math"
 	"slices"
-	"strconv"
 	"unsafe"
 
 	"example.org/cutoff/generator/problem"
@@ -144,10 +142,10 @@ func (t *textReader) tooLong() error {
 	if p.openCell == len(p.ends)+1 {
 		at.Column = p.openCell
 		return t.f.refuseAt(at, problem.TooLarge, fmt.Sprintf(
-			"found a quoted cell longer than %s (limits.cell), want its closing quote", sizeText(int64(t.f.limits.CellBytes))))
+			"found a quoted cell longer than %s (limits.cell), want its closing quote", problem.Size(int64(t.f.limits.CellBytes))))
 	}
 	return t.f.refuseAt(at, problem.TooLarge, fmt.Sprintf(
-		"found a row longer than %s (16 MiB more than limits.cell), want a line end", sizeText(int64(t.f.limits.rowBytes()))))
+		"found a row longer than %s (16 MiB more than limits.cell), want a line end", problem.Size(int64(t.f.limits.rowBytes()))))
 }
 
 // check refuses a record that passes a limit or that cannot be trusted.
@@ -175,7 +173,7 @@ func (t *textReader) check() error {
 			if end-from > limits.CellBytes {
 				at.Column = i + 1
 				return t.f.refuseAt(at, problem.TooLarge,
-					fmt.Sprintf("found a cell of %s, want at most %s (limits.cell)", sizeText(int64(end-from)), sizeText(int64(limits.CellBytes))))
+					fmt.Sprintf("found a cell of %s, want at most %s (limits.cell)", problem.Size(int64(end-from)), problem.Size(int64(limits.CellBytes))))
 			}
 			if from = end; p.plain != nil {
 				from++ // the delimiter
@@ -240,15 +238,4 @@ func (t *textReader) finish() error {
 			"found text that is not UTF-8 and makes no sense as Windows-1252 (here first), want its encoding: export the file as UTF-8, or name what it has under encoding in the configuration (shift_jis, gb18030, macintosh, windows-1251 ...; windows-1252 if it is that)")
 	}
 	return io.EOF
-}
-
-// sizeText gives a number of bytes as messages show it.
-func sizeText(n int64) string {
-	units := []string{"bytes", "KiB", "MiB", "GiB"}
-	value, unit := float64(n), 0
-	for value >= 1024 && unit < len(units)-1 {
-		value /= 1024
-		unit++
-	}
-	return strconv.FormatFloat(math.Round(value*10)/10, 'f', -1, 64) + " " + units[unit]
 }

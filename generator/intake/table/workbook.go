@@ -50,7 +50,7 @@ func (f *File) openWorkbook() error {
 		return err
 	}
 	if !ok {
-		return f.refuse(problem.TooLarge, fmt.Sprintf("found a workbook of more than %s, want less (an eighth of limits.unzipped): save it as CSV, or raise the limit", sizeText(limit)))
+		return f.refuse(problem.TooLarge, fmt.Sprintf("found a workbook of more than %s, want less (an eighth of limits.unzipped): save it as CSV, or raise the limit", problem.Size(limit)))
 	}
 	book := &workbook{f: f, left: f.limits.UnzippedBytes, checked: map[string]bool{}, shared: &sharedStrings{}}
 	if err := book.openArchive(memory); err != nil {
@@ -72,10 +72,10 @@ func (b *workbook) openArchive(memory *blocks) error {
 	for _, e := range entries {
 		if e.unpacked > bombBytes && e.unpacked > bombRatio*max(e.packed, 1) {
 			return tooLarge("found part %s that unpacks to %s from %s, want a workbook: the file is made to harm",
-				problem.Quote(e.name), sizeText(e.unpacked), sizeText(e.packed))
+				problem.Quote(e.name), problem.Size(e.unpacked), problem.Size(e.packed))
 		}
 		if total += e.unpacked; e.unpacked > b.left || total > b.left {
-			return tooLarge("found a workbook that unpacks to more than %s, want less (limits.unzipped): save it as CSV, or raise the limit", sizeText(b.left))
+			return tooLarge("found a workbook that unpacks to more than %s, want less (limits.unzipped): save it as CSV, or raise the limit", problem.Size(b.left))
 		}
 	}
 	if b.archive, err = zip.NewReader(memory, memory.size); err != nil {

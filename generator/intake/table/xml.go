@@ -4,6 +4,8 @@ import (
 	"bufio"
 	"bytes"
 	"io"
+
+	"example.org/cutoff/generator/problem"
 )
 
 // token is what xmlReader has found.
@@ -119,7 +121,7 @@ func (x *xmlReader) fill() (bool, error) {
 	}
 	if x.end == len(x.buf) {
 		if len(x.buf) >= maxToken {
-			return false, tooLarge("found a piece of XML longer than %s, want a workbook", sizeText(maxToken))
+			return false, tooLarge("found a piece of XML longer than %s, want a workbook", problem.Size(maxToken))
 		}
 		x.buf = append(x.buf, make([]byte, len(x.buf))...)
 	}
