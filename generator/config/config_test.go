@@ -12,6 +12,7 @@ import (
 	"example.org/cutoff/generator/calendar"
 	"example.org/cutoff/generator/config"
 	"example.org/cutoff/generator/intake/table"
+	"example.org/cutoff/generator/intake/table/charset"
 	"example.org/cutoff/generator/intake/value"
 	"example.org/cutoff/generator/policy"
 	"example.org/cutoff/generator/problem"
@@ -126,7 +127,7 @@ func TestParseEveryKey(t *testing.T) {
 		DepartmentAliases: map[string]string{"R&D": "Research and Development", "RnD": "Research and Development", "Vertrieb": "Sales"},
 		Columns:           map[string][]string{"app_version": {"Client-Version"}, "device_name": {"Rechner"}},
 		DateOrder:         value.DayFirst,
-		Encodings:         []config.EncodedFile{{Pattern: "exports/japan/*.csv", Encoding: table.Encoding{Name: "Shift_JIS"}}, {Pattern: "old.csv", Encoding: table.Encoding{Name: "macintosh"}}},
+		Encodings:         []config.EncodedFile{{Pattern: "exports/japan/*.csv", Encoding: charset.Encoding{Name: "Shift_JIS"}}, {Pattern: "old.csv", Encoding: charset.Encoding{Name: "macintosh"}}},
 		EvidenceNetworks:  []netip.Prefix{netip.MustParsePrefix("198.51.100.0/24"), netip.MustParsePrefix("203.0.113.9/32")},
 		EvidenceDomains:   []string{"backup.example.org"},
 		EvidenceDevices:   map[string]string{"logs/a/service.log": "900000000000000001"},

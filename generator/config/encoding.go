@@ -5,7 +5,7 @@ import (
 
 	"github.com/bmatcuk/doublestar/v4"
 
-	"example.org/cutoff/generator/intake/table"
+	"example.org/cutoff/generator/intake/table/charset"
 	"example.org/cutoff/generator/strictyaml"
 )
 
@@ -13,18 +13,18 @@ import (
 // every file that nothing else fits.
 type EncodedFile struct {
 	Pattern  string // as in the inputs, relative to the configuration
-	Encoding table.Encoding
+	Encoding charset.Encoding
 }
 
 // Encoding gives what is said of a file by its path relative to the
 // configuration.
-func (c *Config) Encoding(file string) table.Encoding {
+func (c *Config) Encoding(file string) charset.Encoding {
 	for _, of := range c.Encodings {
 		if doublestar.MatchUnvalidated(of.Pattern, file) || doublestar.MatchUnvalidated(of.Pattern, path.Base(file)) {
 			return of.Encoding
 		}
 	}
-	return table.Encoding{}
+	return charset.Encoding{}
 }
 
 func readEncodings(v strictyaml.Value) (files []EncodedFile) {
@@ -46,9 +46,9 @@ func readEncodings(v strictyaml.Value) (files []EncodedFile) {
 	return files
 }
 
-func readEncoding(v strictyaml.Value) table.Encoding {
+func readEncoding(v strictyaml.Value) charset.Encoding {
 	text := v.Text()
-	encoding, ok := table.FindEncoding(text)
+	encoding, ok := charset.Find(text)
 	if !ok && text != "" {
 		v.Want("the name of an encoding, such as shift_jis, gb18030, macintosh or windows-1250")
 	}

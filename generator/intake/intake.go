@@ -30,6 +30,7 @@ import (
 	"example.org/cutoff/generator/intake/report"
 	"example.org/cutoff/generator/intake/seen"
 	"example.org/cutoff/generator/intake/table"
+	"example.org/cutoff/generator/intake/table/charset"
 	"example.org/cutoff/generator/intake/value"
 	"example.org/cutoff/generator/problem"
 )
@@ -69,7 +70,7 @@ type Options struct {
 	DateOrder value.DateOrder
 	Limits    table.Limits
 	// Encoding says how a file is encoded, by its path; nil says nothing of any.
-	Encoding func(path string) table.Encoding
+	Encoding func(path string) charset.Encoding
 	// CloudDomains, CloudNetworks, Ports and WindowDays decide which evidence
 	// counts, EvidenceDevices whose a service.log is (see [evidence.Options]).
 	CloudDomains    []string

@@ -13,6 +13,7 @@ import (
 	"example.org/cutoff/generator/intake/people"
 	"example.org/cutoff/generator/intake/rows"
 	"example.org/cutoff/generator/intake/table"
+	"example.org/cutoff/generator/intake/table/charset"
 	"example.org/cutoff/generator/problem"
 )
 
@@ -175,9 +176,9 @@ func (o Options) open(path string, r io.Reader) (*table.File, error) {
 	return table.Open(path, r, o.Limits, o.encoding(path))
 }
 
-func (o Options) encoding(path string) table.Encoding {
+func (o Options) encoding(path string) charset.Encoding {
 	if o.Encoding == nil {
-		return table.Encoding{}
+		return charset.Encoding{}
 	}
 	return o.Encoding(path)
 }

@@ -17,7 +17,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"example.org/cutoff/generator/device"
-	"example.org/cutoff/generator/intake/table"
+	"example.org/cutoff/generator/intake/table/charset"
 	"example.org/cutoff/generator/problem"
 )
 
@@ -400,8 +400,8 @@ func TestMergedCells(t *testing.T) {
 // TestEncodings reads what the options say, and says what it has assumed.
 func TestEncodings(t *testing.T) {
 	opts := storyOptions()
-	opts.Encoding = func(path string) table.Encoding {
-		said, _ := table.FindEncoding(map[string]string{"b.csv": "shift_jis"}[path])
+	opts.Encoding = func(path string) charset.Encoding {
+		said, _ := charset.Find(map[string]string{"b.csv": "shift_jis"}[path])
 		return said
 	}
 	result, err := Read([]Input{

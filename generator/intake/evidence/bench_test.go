@@ -14,6 +14,7 @@ import (
 	"example.org/cutoff/generator/intake/rows"
 	"example.org/cutoff/generator/intake/seen"
 	"example.org/cutoff/generator/intake/table"
+	"example.org/cutoff/generator/intake/table/charset"
 	"example.org/cutoff/generator/intake/value"
 	"example.org/cutoff/generator/sample"
 )
@@ -35,7 +36,7 @@ func BenchmarkSheet(b *testing.B) {
 	}
 	read := func(name string, kind column.Kind, into func(*rows.Sheet) error) *ledger.Account {
 		account := ledger.New(name, kind)
-		f, err := table.Open(name, bytes.NewReader(texts[name]), table.Limits{}, table.Encoding{})
+		f, err := table.Open(name, bytes.NewReader(texts[name]), table.Limits{}, charset.Encoding{})
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -10,6 +10,7 @@ import (
 	"example.org/cutoff/generator/intake/ledger"
 	"example.org/cutoff/generator/intake/rows"
 	"example.org/cutoff/generator/intake/table"
+	"example.org/cutoff/generator/intake/table/charset"
 )
 
 // TestCrowd checks that people come out as they went in, those in packed blocks
@@ -55,7 +56,7 @@ func BenchmarkRoster(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		r := NewRoster()
-		f, err := table.Open("roster.csv", strings.NewReader(text.String()), table.Limits{}, table.Encoding{})
+		f, err := table.Open("roster.csv", strings.NewReader(text.String()), table.Limits{}, charset.Encoding{})
 		if err != nil {
 			b.Fatal(err)
 		}

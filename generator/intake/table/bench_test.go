@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"example.org/cutoff/generator/calendar"
+	"example.org/cutoff/generator/intake/table/charset"
 	"example.org/cutoff/generator/sample"
 )
 
@@ -27,7 +28,7 @@ func BenchmarkText(b *testing.B) {
 	b.SetBytes(int64(len(text)))
 	b.ReportAllocs()
 	for b.Loop() {
-		f, err := Open("devices.csv", bytes.NewReader(text), Limits{}, Encoding{})
+		f, err := Open("devices.csv", bytes.NewReader(text), Limits{}, charset.Encoding{})
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -47,7 +48,7 @@ func BenchmarkWorkbook(b *testing.B) {
 			b.SetBytes(int64(len(book)))
 			b.ReportAllocs()
 			for b.Loop() {
-				f, err := Open("devices.xlsx", bytes.NewReader(book), Limits{}, Encoding{})
+				f, err := Open("devices.xlsx", bytes.NewReader(book), Limits{}, charset.Encoding{})
 				if err != nil {
 					b.Fatal(err)
 				}

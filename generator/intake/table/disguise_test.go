@@ -9,6 +9,7 @@ import (
 	"testing"
 	"unicode/utf16"
 
+	"example.org/cutoff/generator/intake/table/charset"
 	"golang.org/x/text/encoding/charmap"
 )
 
@@ -156,7 +157,7 @@ func TestUTF16AcrossBuffers(t *testing.T) {
 
 func TestEncodingIsNamed(t *testing.T) {
 	for _, encoding := range []string{"UTF-8", "UTF-8 mark", "UTF-16 LE", "UTF-16 BE mark", "Windows-1252"} {
-		f, err := Open("-", bytes.NewReader(encode(t, encoding, "guid,name\n1,José\n")), Limits{}, Encoding{})
+		f, err := Open("-", bytes.NewReader(encode(t, encoding, "guid,name\n1,José\n")), Limits{}, charset.Encoding{})
 		for err == nil {
 			_, err = f.Sheets()[0].Read()
 		}

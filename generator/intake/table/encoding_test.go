@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"example.org/cutoff/generator/intake/table/charset"
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/japanese"
@@ -48,7 +49,7 @@ func TestForeignEncodings(t *testing.T) {
 			t.Errorf("%s: found refusal %v and rows %v, want a refusal", test.name, got.refusal, got.sheets)
 		}
 		for _, rest := range []bool{false, true} {
-			said, ok := FindEncoding(test.name)
+			said, ok := charset.Find(test.name)
 			if said.Rest = rest; !ok {
 				t.Fatalf("%s: found no such encoding", test.name)
 			}
@@ -104,7 +105,7 @@ func TestSaidEncodings(t *testing.T) {
 		{"UTF-16 without a mark", "\x00n\x00\n\x30\x42\x30\x44", "utf-16be", false, "あい", "utf-16be"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			said, ok := FindEncoding(test.said)
+			said, ok := charset.Find(test.said)
 			if said.Rest = test.rest; !ok {
 				t.Fatal("found no such encoding")
 			}
@@ -126,7 +127,7 @@ func TestSaidEncodings(t *testing.T) {
 		})
 	}
 	for _, name := range []string{"", "klingon", "replacement", "hz-gb-2312", "x-user-defined"} {
-		if e, ok := FindEncoding(name); ok && name != "x-user-defined" {
+		if e, ok := charset.Find(name); ok && name != "x-user-defined" {
 			t.Errorf("found %v for %q, want none", e, name)
 		}
 	}

@@ -6,15 +6,16 @@ import (
 	"fmt"
 	"io"
 
+	"example.org/cutoff/generator/intake/table/charset"
 	"example.org/cutoff/generator/problem"
 )
 
 // HeadLines gives the whole lines at the beginning of a file's bytes, decoded.
 func HeadLines(head []byte) []string {
-	d := newDecoder(bytes.NewReader(head), head, Encoding{})
+	d := charset.NewDecoder(bytes.NewReader(head), head, charset.Encoding{})
 	var lines []string
 	text := bufio.NewScanner(roomy(d))
-	text.Buffer(nil, headBytes)
+	text.Buffer(nil, charset.HeadBytes)
 	for text.Scan() {
 		lines = append(lines, text.Text())
 	}
@@ -26,7 +27,7 @@ func HeadLines(head []byte) []string {
 
 // roomy gives a decoder the room it needs, which a scanner at the end of its
 // buffer does not.
-func roomy(d *decoder) io.Reader { return bufio.NewReaderSize(d, headBytes) }
+func roomy(d *charset.Decoder) io.Reader { return bufio.NewReaderSize(d, charset.HeadBytes) }
 
 // Lines gives a text that is no table as one: row 0 is a header, and each line is
 // a row of that number, or several where an earlier line waited for it. rows must
@@ -39,10 +40,10 @@ func Lines(name string, r io.Reader, limits Limits, header []string, rows func(n
 	if err != nil {
 		return nil, err
 	}
-	d := newDecoder(f.source, head, Encoding{})
+	d := charset.NewDecoder(f.source, head, charset.Encoding{})
 	text := bufio.NewScanner(roomy(d))
-	text.Buffer(make([]byte, 0, headBytes), f.limits.rowBytes())
-	f.encoding = d.encoding
+	text.Buffer(make([]byte, 0, charset.HeadBytes), f.limits.rowBytes())
+	f.encoding = d.Encoding
 	f.sheets = []*Sheet{{rows: &lineReader{f: f, text: text, pending: []Row{{Cells: header}}, rows: rows}}}
 	return f, nil
 }

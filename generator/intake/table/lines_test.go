@@ -3,6 +3,8 @@ package table
 import (
 	"strings"
 	"testing"
+
+	"example.org/cutoff/generator/intake/table/charset"
 )
 
 // A long line of Windows-1252 text grows when it is decoded, so that what is left
@@ -12,7 +14,7 @@ func TestLinesOfWindows1252(t *testing.T) {
 	text := strings.Repeat("  TCP    10.0.0.1:5000    162.222.40.218:4287    abh\xf6ren \xe4\xf6\xfc\xdf\xe4\xf6\xfc\xdf\n", lines)
 	for length := range 12 { // where the buffers end differs with it
 		head := strings.Repeat("x", length) + strings.Repeat("\xe4", 4000) + "\n" + text
-		if got := len(HeadLines([]byte(head[:headBytes]))); got < 500 {
+		if got := len(HeadLines([]byte(head[:charset.HeadBytes]))); got < 500 {
 			t.Errorf("found %d lines at the head, want some hundreds", got)
 		}
 		n := 0

@@ -3,6 +3,8 @@ package table
 import (
 	"strings"
 	"testing"
+
+	"example.org/cutoff/generator/intake/table/charset"
 )
 
 func TestLooks(t *testing.T) {
@@ -21,7 +23,7 @@ func TestLooks(t *testing.T) {
 		{"carets", "guid^name^version\n1^a^7\n2^b^8\n", "columns that '^' separates, want commas, semicolons, tabs or pipes: export with one of these, or write sep=^ above the header"},
 		{"times in a column", "guid,when\n1,10:00:00\n2,10:00:01\n", ""},
 	} {
-		f, err := Open("-", strings.NewReader(test.text), Limits{}, Encoding{})
+		f, err := Open("-", strings.NewReader(test.text), Limits{}, charset.Encoding{})
 		if err != nil {
 			if !strings.HasPrefix(test.want, "lines of JSON") {
 				t.Errorf("%s: %v", test.name, err)

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"testing"
 
+	"example.org/cutoff/generator/intake/table/charset"
 	"example.org/cutoff/generator/sample"
 )
 
@@ -33,7 +34,7 @@ func TestMain(m *testing.M) {
 // readAndMeasure gives the peak of memory in kB, and the refusal or "read".
 func readAndMeasure(name string, r io.Reader) string {
 	outcome := "read"
-	f, err := Open(name, r, Limits{}, Encoding{})
+	f, err := Open(name, r, Limits{}, charset.Encoding{})
 	if err == nil {
 		for _, s := range f.Sheets() {
 			for err == nil {
@@ -65,7 +66,7 @@ func TestMemory(t *testing.T) {
 		return io.MultiReader(strings.NewReader(begin), &repeated{piece: strings.Repeat(piece, 1<<10)})
 	}
 	noise := func() io.Reader {
-		return io.MultiReader(strings.NewReader(localHeaderSignature), rand.NewChaCha8([32]byte{}))
+		return io.MultiReader(strings.NewReader("PK\x03\x04"), rand.NewChaCha8([32]byte{}))
 	}
 	workbook := func(sheet, shared string) func() io.Reader {
 		return func() io.Reader { return bytes.NewReader(book{sheets: []string{sheet}, strings: shared}.bytes(t)) }
@@ -81,8 +82,8 @@ func TestMemory(t *testing.T) {
 		{"noise", "a.xlsx", func() io.Reader { return io.LimitReader(noise(), 120<<20) }, "damaged"},
 		{"noise without end", "a.xlsx", noise, "too-large"},
 		{"directory of millions", "a.xlsx", func() io.Reader {
-			entries := endless(localHeaderSignature, directoryEntrySignature+strings.Repeat("\x00", 42))
-			end := strings.NewReader(directoryEndSignature + "\x00\x00\x00\x00\x01\x00\x01\x00\x00\x00\x00\x05\x04\x00\x00\x00\x00\x00")
+			entries := endless("PK\x03\x04", "PK\x01\x02"+strings.Repeat("\x00", 42))
+			end := strings.NewReader("PK\x05\x06" + "\x00\x00\x00\x00\x01\x00\x01\x00\x00\x00\x00\x05\x04\x00\x00\x00\x00\x00")
 			return io.MultiReader(io.LimitReader(entries, 4+46<<21), end)
 		}, "too-large"},
 		{"millions of shared strings", "a.xlsx", workbook(plainSheet, strings.Repeat("<si/>", 12<<20)), "read"},

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"slices"
 
+	"example.org/cutoff/generator/intake/table/ooxml"
 	"example.org/cutoff/generator/problem"
 )
 
@@ -19,17 +20,17 @@ type merged struct {
 
 // merge reads the merged range that just began.
 func (s *sheetScanner) merge() error {
-	from, to, ok := bytes.Cut(s.x.attrs.ref, []byte(":"))
+	from, to, ok := bytes.Cut(s.x.Attrs.Ref, []byte(":"))
 	if !ok {
 		return nil // of one cell
 	}
 	left, top, ok := cellReference(from)
 	right, bottom, also := cellReference(to)
 	if !ok || !also || right < left || bottom < top || bottom > lastRow {
-		return damaged("found the merged range %s, want one like A2:A3: the workbook is damaged", problem.Quote(string(s.x.attrs.ref)))
+		return ooxml.Damaged("found the merged range %s, want one like A2:A3: the workbook is damaged", problem.Quote(string(s.x.Attrs.Ref)))
 	}
 	if len(s.merged) == maxMerged {
-		return tooLarge("found more than %d merged ranges, want fewer: save the sheet as CSV", maxMerged)
+		return ooxml.TooLarge("found more than %d merged ranges, want fewer: save the sheet as CSV", maxMerged)
 	}
 	s.merged = append(s.merged, merged{int32(top), int32(bottom), int16(left), int16(right)})
 	return nil

@@ -2,6 +2,8 @@ package table
 
 import (
 	"bytes"
+
+	"example.org/cutoff/generator/intake/table/charset"
 )
 
 // dialect is how a text file separates and quotes its cells.
@@ -133,8 +135,8 @@ func (p *parser) quoted(b []byte) (bool, error) {
 	i := p.start
 	for {
 		p.cellStart = i
-		if bytes.HasPrefix(b[i:], []byte(byteOrderMark)) {
-			i += len(byteOrderMark)
+		if bytes.HasPrefix(b[i:], []byte(charset.ByteOrderMark)) {
+			i += len(charset.ByteOrderMark)
 		}
 		var ok bool
 		if open := p.opening(b, i); open >= 0 {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"example.org/cutoff/generator/intake/table/charset"
 	"example.org/cutoff/generator/problem"
 )
 
@@ -56,7 +57,7 @@ func readFrom(t testing.TB, name string, r io.Reader, limits Limits) (got readin
 		checkMessage(t, got.refusal.Problem)
 		return got
 	}
-	f, err := Open(name, r, limits, Encoding{})
+	f, err := Open(name, r, limits, charset.Encoding{})
 	if err != nil {
 		return refused(err)
 	}

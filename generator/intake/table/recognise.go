@@ -6,6 +6,8 @@ import (
 	"path"
 	"strings"
 
+	"example.org/cutoff/generator/intake/table/charset"
+	"example.org/cutoff/generator/intake/table/ooxml"
 	"example.org/cutoff/generator/problem"
 )
 
@@ -59,7 +61,7 @@ func (f *File) recognise(head []byte) (form, error) {
 		return 0, f.refuse(problem.Unrecognised, emptyFile)
 	case strings.HasPrefix(start, oleMagic):
 		return 0, f.refuseCompound()
-	case isZip(head):
+	case ooxml.IsZip(head):
 		if sure && want == formText {
 			return 0, f.refuse(problem.Unrecognised, packed(head)+" as the name says")
 		}
@@ -71,7 +73,7 @@ func (f *File) recognise(head []byte) (form, error) {
 		}
 	}
 	text := textHead(head)
-	if len(head) < headBytes && len(bytes.TrimSpace(text)) == 0 && !looksBinary(head) {
+	if len(head) < charset.HeadBytes && len(bytes.TrimSpace(text)) == 0 && !looksBinary(head) {
 		return 0, f.refuse(problem.Unrecognised, emptyFile)
 	}
 	if message := markup(text); message != "" {
@@ -142,7 +144,7 @@ func markup(text []byte) string {
 // them are control characters, or so many are zero that no stray ones or holes
 // in a text account for them.
 func looksBinary(head []byte) bool {
-	if utf16Order(head) != nil {
+	if charset.UTF16Order(head) != nil {
 		return false
 	}
 	control, zeros := 0, 0

@@ -7,6 +7,8 @@ import (
 	"path"
 	"strings"
 
+	"example.org/cutoff/generator/intake/table/charset"
+	"example.org/cutoff/generator/intake/table/ooxml"
 	"example.org/cutoff/generator/problem"
 )
 
@@ -59,7 +61,7 @@ func (b *workbook) mainPart() (string, error) {
 			return r.part(""), nil
 		}
 	}
-	return "", unrecognised("found a zip archive without a workbook, want a CSV or XLSX export")
+	return "", ooxml.Unrecognised("found a zip archive without a workbook, want a CSV or XLSX export")
 }
 
 // sheetList is the workbook's main part.
@@ -114,27 +116,27 @@ func (b *workbook) decode(name string, into any) error {
 		return err
 	}
 	if len(text) > maxSmallPart {
-		return tooLarge("found part %s of more than %s, want less", problem.Quote(name), problem.Size(maxSmallPart))
+		return ooxml.TooLarge("found part %s of more than %s, want less", problem.Quote(name), problem.Size(maxSmallPart))
 	}
 	return decodeXML(text, into)
 }
 
 // decodeXML reads a small document into a struct after it was checked.
 func decodeXML(text []byte, into any) error {
-	if err := newXMLReader(bytes.NewReader(text)).drain(); err != nil {
+	if err := ooxml.NewReader(bytes.NewReader(text)).Drain(); err != nil {
 		return err
 	}
-	if utf16Order(text) != nil {
-		utf8Text, err := io.ReadAll(newDecoder(bytes.NewReader(text), text, Encoding{}))
+	if charset.UTF16Order(text) != nil {
+		utf8Text, err := io.ReadAll(charset.NewDecoder(bytes.NewReader(text), text, charset.Encoding{}))
 		if err != nil {
-			return damaged("found text that cannot be decoded, want XML")
+			return ooxml.Damaged("found text that cannot be decoded, want XML")
 		}
 		text = utf8Text
 	}
 	decoder := xml.NewDecoder(bytes.NewReader(text))
 	decoder.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil }
 	if err := decoder.Decode(into); err != nil {
-		return damaged("found XML that cannot be read, want a workbook")
+		return ooxml.Damaged("found XML that cannot be read, want a workbook")
 	}
 	return nil
 }

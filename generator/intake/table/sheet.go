@@ -6,6 +6,7 @@ import (
 	"io"
 	"strconv"
 
+	"example.org/cutoff/generator/intake/table/ooxml"
 	"example.org/cutoff/generator/problem"
 )
 
@@ -53,7 +54,7 @@ type scannedCell struct {
 // sheetScanner reads a sheet's XML row by row. It is strict: what it cannot read
 // is damage, where spreadsheet libraries take it for the end of the sheet.
 type sheetScanner struct {
-	x      *xmlReader
+	x      *ooxml.Reader
 	limits Limits
 	shared *sharedStrings
 
@@ -74,40 +75,40 @@ type sheetScanner struct {
 }
 
 func newSheetScanner(r io.Reader, shared *sharedStrings, limits Limits) *sheetScanner {
-	return &sheetScanner{x: newXMLReader(r), shared: shared, limits: limits}
+	return &sheetScanner{x: ooxml.NewReader(r), shared: shared, limits: limits}
 }
 
 // next finds the next row that the sheet has written down, be it empty. It
 // reports false at the sheet's end, which is the end of a well-formed document.
 func (s *sheetScanner) next() (bool, error) {
 	for {
-		kind, err := s.x.next()
+		kind, err := s.x.Next()
 		if err != nil {
 			return false, err
 		}
-		depth := s.x.depth()
+		depth := s.x.Depth()
 		switch {
-		case kind == tokenEOF:
+		case kind == ooxml.TokenEOF:
 			if !s.done {
-				return false, damaged("found no rows, want a sheet")
+				return false, ooxml.Damaged("found no rows, want a sheet")
 			}
 			return false, nil
-		case kind == tokenEnd && depth == 1 && s.inRows:
+		case kind == ooxml.TokenEnd && depth == 1 && s.inRows:
 			s.inRows, s.done = false, true
-		case kind != tokenStart:
-		case depth == 1 && string(s.x.local) != "worksheet":
-			return false, damaged("found %q, want a sheet", printable(s.x.local))
-		case depth == 2 && string(s.x.local) == "sheetData":
+		case kind != ooxml.TokenStart:
+		case depth == 1 && string(s.x.Local) != "worksheet":
+			return false, ooxml.Damaged("found %q, want a sheet", printable(s.x.Local))
+		case depth == 2 && string(s.x.Local) == "sheetData":
 			if s.done {
-				return false, damaged("found rows in two places, want one")
+				return false, ooxml.Damaged("found rows in two places, want one")
 			}
 			s.inRows = true
-		case depth == 3 && s.inRows && string(s.x.local) == "row":
+		case depth == 3 && s.inRows && string(s.x.Local) == "row":
 			return true, s.row()
-		case depth == 3 && string(s.x.local) == "mergeCell":
+		case depth == 3 && string(s.x.Local) == "mergeCell":
 			err = s.merge()
 		case depth == 3 && s.inRows:
-			err = s.x.skip()
+			err = s.x.Skip()
 		}
 		if err != nil {
 			return false, err
@@ -118,33 +119,33 @@ func (s *sheetScanner) next() (bool, error) {
 // row reads the row that just began.
 func (s *sheetScanner) row() error {
 	number := s.number + 1
-	if s.x.attrs.r != nil {
-		n, err := strconv.Atoi(string(s.x.attrs.r))
+	if s.x.Attrs.R != nil {
+		n, err := strconv.Atoi(string(s.x.Attrs.R))
 		if err != nil || n < number || n > lastRow {
-			return at(number, 0, damaged("found row %s after row %d, want rows in order", problem.Quote(string(s.x.attrs.r)), s.number))
+			return ooxml.At(number, 0, ooxml.Damaged("found row %s after row %d, want rows in order", problem.Quote(string(s.x.Attrs.R)), s.number))
 		}
 		number = n
 	}
 	if number > lastRow {
-		return tooLarge("found more rows than a sheet can have, want at most %d", lastRow)
+		return ooxml.TooLarge("found more rows than a sheet can have, want at most %d", lastRow)
 	}
 	s.number, s.cells, s.text, s.width = number, s.cells[:0], s.text[:0], 0
-	s.hidden = boolean(s.x.attrs.hidden)
+	s.hidden = boolean(s.x.Attrs.Hidden)
 	column := 0
 	for {
-		kind, err := s.x.next()
+		kind, err := s.x.Next()
 		switch {
 		case err != nil:
 			return err
-		case kind == tokenEnd && s.x.depth() == 2:
+		case kind == ooxml.TokenEnd && s.x.Depth() == 2:
 			return nil
-		case kind != tokenStart:
-		case string(s.x.local) == "c":
+		case kind != ooxml.TokenStart:
+		case string(s.x.Local) == "c":
 			if column, err = s.column(column); err == nil {
 				err = s.cell(column)
 			}
 		default:
-			err = s.x.skip()
+			err = s.x.Skip()
 		}
 		if err != nil {
 			return err
@@ -154,16 +155,16 @@ func (s *sheetScanner) row() error {
 
 // column gives the column of the cell that just began.
 func (s *sheetScanner) column(before int) (int, error) {
-	if s.x.attrs.r == nil {
+	if s.x.Attrs.R == nil {
 		if before == lastColumn {
-			return 0, tooLarge("found more columns than a sheet can have, want at most %d", lastColumn)
+			return 0, ooxml.TooLarge("found more columns than a sheet can have, want at most %d", lastColumn)
 		}
 		s.width = before + 1
 		return before + 1, nil
 	}
-	column, row, ok := cellReference(s.x.attrs.r)
+	column, row, ok := cellReference(s.x.Attrs.R)
 	if !ok || row != s.number || column <= before {
-		return 0, at(s.number, before+1, damaged("found cell %s, want the cells of a row in order", problem.Quote(string(s.x.attrs.r))))
+		return 0, ooxml.At(s.number, before+1, ooxml.Damaged("found cell %s, want the cells of a row in order", problem.Quote(string(s.x.Attrs.R))))
 	}
 	return column, nil
 }
@@ -192,14 +193,14 @@ func cellReference(name []byte) (column, row int, ok bool) {
 
 // cell reads the cell that just began and keeps it when it holds a value.
 func (s *sheetScanner) cell(column int) error {
-	c := scannedCell{column: column, kind: kindOf(s.x.attrs.t), style: styleOf(s.x.attrs.s), from: len(s.text)}
+	c := scannedCell{column: column, kind: kindOf(s.x.Attrs.T), style: styleOf(s.x.Attrs.S), from: len(s.text)}
 	formula := false
 	for {
-		kind, err := s.x.next()
+		kind, err := s.x.Next()
 		switch {
 		case err != nil:
 			return err
-		case kind == tokenEnd && s.x.depth() == 3:
+		case kind == ooxml.TokenEnd && s.x.Depth() == 3:
 			if c.to = len(s.text); c.to == c.from {
 				if formula && c.kind != cellText {
 					s.noteFormula(column)
@@ -207,15 +208,15 @@ func (s *sheetScanner) cell(column int) error {
 				return nil
 			}
 			return s.keep(c)
-		case kind != tokenStart:
-		case string(s.x.local) == "v":
+		case kind != ooxml.TokenStart:
+		case string(s.x.Local) == "v":
 			s.text, err = elementText(s.x, s.text)
-		case string(s.x.local) == "is":
+		case string(s.x.Local) == "is":
 			c.kind = cellInline
 			s.text, err = stringText(s.x, s.text)
 		default:
-			formula = formula || string(s.x.local) == "f"
-			err = s.x.skip()
+			formula = formula || string(s.x.Local) == "f"
+			err = s.x.Skip()
 		}
 		if err != nil {
 			return err
@@ -238,7 +239,7 @@ func (s *sheetScanner) keep(c scannedCell) error {
 	if c.kind == cellShared {
 		index, err := strconv.Atoi(string(bytes.TrimSpace(s.text[c.from:c.to])))
 		if err != nil || index < 0 || index >= s.shared.count {
-			return at(s.number, c.column, damaged("found shared string %s, want one of %d: the workbook is damaged",
+			return ooxml.At(s.number, c.column, ooxml.Damaged("found shared string %s, want one of %d: the workbook is damaged",
 				problem.Quote(string(s.text[c.from:c.to])), s.shared.count))
 		}
 		s.text, c.to = s.text[:c.from], c.from
@@ -248,11 +249,11 @@ func (s *sheetScanner) keep(c scannedCell) error {
 	}
 	switch limits := s.limits; {
 	case length > limits.CellBytes:
-		return at(s.number, c.column, tooLarge("found a cell of %s, want at most %s (limits.cell)", problem.Size(int64(length)), problem.Size(int64(limits.CellBytes))))
+		return ooxml.At(s.number, c.column, ooxml.TooLarge("found a cell of %s, want at most %s (limits.cell)", problem.Size(int64(length)), problem.Size(int64(limits.CellBytes))))
 	case c.column > limits.Columns:
-		return at(s.number, c.column, tooLarge("found column %d, want at most %d (limits.columns)", c.column, limits.Columns))
+		return ooxml.At(s.number, c.column, ooxml.TooLarge("found column %d, want at most %d (limits.columns)", c.column, limits.Columns))
 	case s.number > limits.Rows:
-		return at(s.number, c.column, tooLarge("found row %d, want at most %d (limits.rows)", s.number, limits.Rows))
+		return ooxml.At(s.number, c.column, ooxml.TooLarge("found row %d, want at most %d (limits.rows)", s.number, limits.Rows))
 	}
 	s.cells = append(s.cells, c)
 	return nil
@@ -270,7 +271,7 @@ func (s *sheetScanner) size() int {
 }
 
 func tooMuchText() error {
-	return tooLarge("found cells that hold far more text than the file, want a report: the file is made to harm")
+	return ooxml.TooLarge("found cells that hold far more text than the file, want a report: the file is made to harm")
 }
 
 // boolean reads an attribute that is true or false.
@@ -312,7 +313,7 @@ func scanSheet(r io.Reader, shared *sharedStrings, limits Limits, left int64) (s
 		}
 		n := s.size()
 		if n > limits.rowBytes() {
-			return facts, at(s.number, 0, tooLarge("found a row of %s, want at most %s (16 MiB more than limits.cell)", problem.Size(int64(n)), problem.Size(int64(limits.rowBytes()))))
+			return facts, ooxml.At(s.number, 0, ooxml.TooLarge("found a row of %s, want at most %s (16 MiB more than limits.cell)", problem.Size(int64(n)), problem.Size(int64(limits.rowBytes()))))
 		}
 		facts.last = s.number
 		if s.hidden {
@@ -325,7 +326,7 @@ func scanSheet(r io.Reader, shared *sharedStrings, limits Limits, left int64) (s
 			}
 		}
 		if facts.size += int64(n); facts.size > left {
-			return facts, at(s.number, 0, tooMuchText())
+			return facts, ooxml.At(s.number, 0, tooMuchText())
 		}
 	}
 	facts.formulas, facts.formula, facts.merged = s.formulas, s.formula, s.merged

@@ -3,6 +3,8 @@ package table
 import (
 	"io"
 	"strings"
+
+	"example.org/cutoff/generator/intake/table/ooxml"
 )
 
 // sheetRows gives the rows of a workbook's sheet: the cells that the scan finds,
@@ -37,7 +39,7 @@ func (s *sheetRows) read() (Row, error) {
 	for s.scanner.number <= s.number || len(s.scanner.cells) == 0 {
 		found, err := s.scanner.next()
 		if err == nil && !found {
-			err = damaged("found %d rows, want %d", s.scanner.number, s.last)
+			err = ooxml.Damaged("found %d rows, want %d", s.scanner.number, s.last)
 		}
 		if err != nil {
 			return Row{}, s.book.refuse(s.part, s.name, err)
@@ -50,7 +52,7 @@ func (s *sheetRows) read() (Row, error) {
 	var title bool
 	s.cells, title = s.holder.row(s.number, s.scanner.values(s.cells[:0]))
 	if s.holder.bytes > s.left {
-		return Row{}, s.book.refuse(s.part, s.name, at(s.number, 0, tooMuchText()))
+		return Row{}, s.book.refuse(s.part, s.name, ooxml.At(s.number, 0, tooMuchText()))
 	}
 	s.shown = s.scanner.shown(s.shown, s.book.decimals)
 	return Row{Number: s.number, Cells: s.cells, Title: title, Shown: s.shown}, nil
@@ -69,7 +71,7 @@ func (s *sheetScanner) values(into []string) []string {
 		case cellShared:
 			value = s.shared.get(c.index)
 		case cellInline:
-			value = unescape(value)
+			value = ooxml.Unescape(value)
 		case cellBool:
 			value = truth(value)
 		}

@@ -5,6 +5,8 @@ import (
 	"encoding/hex"
 	"hash"
 	"io"
+
+	"example.org/cutoff/generator/intake/table/charset"
 )
 
 // source is the bytes of a file, hashed and counted as they pass.
@@ -20,7 +22,7 @@ func newSource(r io.Reader) *source { return &source{r: r, hash: sha256.New()} }
 
 // peek gives the first bytes, at most headBytes, without consuming them.
 func (s *source) peek() ([]byte, error) {
-	head := make([]byte, headBytes)
+	head := make([]byte, charset.HeadBytes)
 	n, err := io.ReadFull(s.r, head)
 	if err == io.EOF || err == io.ErrUnexpectedEOF {
 		err = io.EOF

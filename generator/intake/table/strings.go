@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io"
 
+	"example.org/cutoff/generator/intake/table/ooxml"
 	"example.org/cutoff/generator/problem"
 )
 
@@ -35,20 +36,20 @@ func readStrings(r io.Reader, limits Limits) (*sharedStrings, error) {
 	var text []byte // of the newest piece
 	err := eachString(r, func(found []byte) error {
 		if len(found) > limits.CellBytes {
-			return tooLarge("found a string of %s, want at most %s (limits.cell)", problem.Size(int64(len(found))), problem.Size(int64(limits.CellBytes)))
+			return ooxml.TooLarge("found a string of %s, want at most %s (limits.cell)", problem.Size(int64(len(found))), problem.Size(int64(limits.CellBytes)))
 		}
 		if s.count == maxStrings {
-			return tooLarge("found more than %d shared strings, want fewer: save the sheet as CSV", maxStrings)
+			return ooxml.TooLarge("found more than %d shared strings, want fewer: save the sheet as CSV", maxStrings)
 		}
 		if s.bytes += int64(len(found)); s.bytes > budget {
-			return tooLarge("found more than %s of shared strings, want less (a quarter of limits.unzipped): save the sheet as CSV, or raise the limit", problem.Size(budget))
+			return ooxml.TooLarge("found more than %s of shared strings, want less (a quarter of limits.unzipped): save the sheet as CSV, or raise the limit", problem.Size(budget))
 		}
 		if s.count%pieceStrings == 0 {
 			s.pieces = append(s.pieces, &stringsPiece{})
 			text = text[:0]
 		}
 		if bytes.Contains(found, []byte("_x")) {
-			found = []byte(unescape(string(found)))
+			found = []byte(ooxml.Unescape(string(found)))
 		}
 		text = append(text, found...)
 		piece := s.pieces[len(s.pieces)-1]
@@ -76,19 +77,19 @@ func (s *sharedStrings) get(index int) string {
 
 // eachString reads a table of shared strings to its end.
 func eachString(r io.Reader, found func(text []byte) error) error {
-	x := newXMLReader(r)
+	x := ooxml.NewReader(r)
 	var text []byte
 	for {
-		kind, err := x.next()
+		kind, err := x.Next()
 		switch {
 		case err != nil:
 			return err
-		case kind == tokenEOF:
+		case kind == ooxml.TokenEOF:
 			return nil
-		case kind != tokenStart:
-		case x.depth() == 1 && string(x.local) != "sst":
-			return damaged("found %q, want a table of shared strings", printable(x.local))
-		case x.depth() == 2 && string(x.local) == "si":
+		case kind != ooxml.TokenStart:
+		case x.Depth() == 1 && string(x.Local) != "sst":
+			return ooxml.Damaged("found %q, want a table of shared strings", printable(x.Local))
+		case x.Depth() == 2 && string(x.Local) == "si":
 			if text, err = stringText(x, text[:0]); err != nil {
 				return err
 			}
@@ -105,22 +106,22 @@ func printable(name []byte) string { return string(name[:min(len(name), 40)]) }
 // stringText reads the string whose element, si or is, just began, to its end:
 // its text, and that of its runs of rich text, but not the reading aids that
 // Japanese text has. The text is appended to into.
-func stringText(x *xmlReader, into []byte) ([]byte, error) {
-	depth := x.depth()
+func stringText(x *ooxml.Reader, into []byte) ([]byte, error) {
+	depth := x.Depth()
 	for {
-		kind, err := x.next()
+		kind, err := x.Next()
 		switch {
 		case err != nil:
 			return nil, err
-		case kind == tokenEnd && x.depth() < depth:
+		case kind == ooxml.TokenEnd && x.Depth() < depth:
 			return into, nil
-		case kind != tokenStart:
-		case string(x.local) == "t":
+		case kind != ooxml.TokenStart:
+		case string(x.Local) == "t":
 			if into, err = elementText(x, into); err != nil {
 				return nil, err
 			}
-		case string(x.local) != "r" || x.depth() != depth+1:
-			if err := x.skip(); err != nil {
+		case string(x.Local) != "r" || x.Depth() != depth+1:
+			if err := x.Skip(); err != nil {
 				return nil, err
 			}
 		}
@@ -128,19 +129,19 @@ func stringText(x *xmlReader, into []byte) ([]byte, error) {
 }
 
 // elementText reads the text of the element that just began, to its end.
-func elementText(x *xmlReader, into []byte) ([]byte, error) {
-	depth := x.depth()
+func elementText(x *ooxml.Reader, into []byte) ([]byte, error) {
+	depth := x.Depth()
 	for {
-		kind, err := x.next()
+		kind, err := x.Next()
 		switch {
 		case err != nil:
 			return nil, err
-		case kind == tokenEnd && x.depth() < depth:
+		case kind == ooxml.TokenEnd && x.Depth() < depth:
 			return into, nil
-		case kind == tokenText && x.depth() == depth && len(into) > maxToken:
-			return nil, tooLarge("found a text longer than %s, want a cell", problem.Size(maxToken))
-		case kind == tokenText && x.depth() == depth:
-			into = appendText(into, x.text, x.cdata)
+		case kind == ooxml.TokenText && x.Depth() == depth && len(into) > ooxml.MaxToken:
+			return nil, ooxml.TooLarge("found a text longer than %s, want a cell", problem.Size(ooxml.MaxToken))
+		case kind == ooxml.TokenText && x.Depth() == depth:
+			into = ooxml.AppendText(into, x.Text, x.CDATA)
 		}
 	}
 }

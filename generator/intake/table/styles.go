@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"example.org/cutoff/generator/intake/table/ooxml"
 )
 
 // Shown is a number of a workbook that the sheet shows with a fixed number of
@@ -23,7 +25,7 @@ var fixed = regexp.MustCompile(`^[#,]*0\.(0+)$`)
 func (b *workbook) readStyles(part string) error {
 	var text bytes.Buffer
 	err := b.read(part, func(r io.Reader) error {
-		return newXMLReader(io.TeeReader(r, &limited{&text, maxSmallPart + 1})).drain()
+		return ooxml.NewReader(io.TeeReader(r, &limited{&text, maxSmallPart + 1})).Drain()
 	})
 	if err != nil || text.Len() > maxSmallPart {
 		return err

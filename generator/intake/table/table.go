@@ -13,6 +13,7 @@ package table
 import (
 	"io"
 
+	"example.org/cutoff/generator/intake/table/charset"
 	"example.org/cutoff/generator/problem"
 )
 
@@ -121,7 +122,7 @@ type rowReader interface {
 // Open takes no ownership of r, and text is read from it until the last row.
 // said is how the text is encoded, where the configuration names it. A file that
 // cannot be used gives a *[Refusal]; any other error is of the machine.
-func Open(name string, r io.Reader, limits Limits, said Encoding) (*File, error) {
+func Open(name string, r io.Reader, limits Limits, said charset.Encoding) (*File, error) {
 	f := &File{name: name, limits: limits.WithDefaults(), source: newSource(r)}
 	head, err := f.source.peek()
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"unsafe"
 
+	"example.org/cutoff/generator/intake/table/charset"
 	"example.org/cutoff/generator/problem"
 )
 
@@ -20,7 +21,7 @@ const textBuffer = 256 << 10
 // textReader gives the rows of delimited text.
 type textReader struct {
 	f      *File
-	d      *decoder
+	d      *charset.Decoder
 	parser parser
 	err    error // what ended reading
 	number int
@@ -35,18 +36,18 @@ type textReader struct {
 	oddRow                   int // the first row that makes no sense as Windows-1252
 }
 
-func (f *File) openText(head []byte, said Encoding) error {
-	t := &textReader{f: f, d: newDecoder(f.source, head, said)}
+func (f *File) openText(head []byte, said charset.Encoding) error {
+	t := &textReader{f: f, d: charset.NewDecoder(f.source, head, said)}
 	t.parser.buf = make([]byte, textBuffer)
 	if err := t.fill(); err != nil {
 		return err
 	}
-	sample := slices.Clone(t.parser.buf[:min(t.parser.end, headBytes)])
+	sample := slices.Clone(t.parser.buf[:min(t.parser.end, charset.HeadBytes)])
 	complete := t.parser.eof && len(sample) == t.parser.end
 	t.parser.dialect = detect(sample, complete)
 	// Only a file that is refused asks: of 5,000 small ones it was a third of the time.
 	f.looks = func() string { return looks(sample, measure(sample, complete, t.parser.dialect)) }
-	f.encoding = t.d.encoding
+	f.encoding = t.d.Encoding
 	f.sheets = []*Sheet{{rows: t}}
 	return nil
 }
@@ -59,17 +60,17 @@ func (t *textReader) fill() error {
 		copy(p.buf, p.buf[p.start:p.end])
 		t.base += int64(p.start)
 		p.shift(p.start)
-	} else if len(p.buf)-p.end < decoderRoom {
+	} else if len(p.buf)-p.end < charset.Room {
 		p.buf = append(p.buf, make([]byte, len(p.buf))...)
 	}
-	for len(p.buf)-p.end >= decoderRoom && t.err == nil {
+	for len(p.buf)-p.end >= charset.Room && t.err == nil {
 		n, err := t.d.Read(p.buf[p.end:])
 		p.end += n
 		t.err = err
 	}
-	t.f.encoding = t.d.encoding
+	t.f.encoding = t.d.Encoding
 	if t.err != nil && t.err != io.EOF {
-		var fault *decodeFault
+		var fault *charset.Fault
 		if errors.As(t.err, &fault) {
 			// The records before the fault are given first, so that the fault is
 			// reported at the row where it stands.
@@ -119,9 +120,9 @@ func (t *textReader) text(record []byte) string {
 // more reads on when a record does not end in the buffer.
 func (t *textReader) more() error {
 	p := &t.parser
-	var fault *decodeFault
+	var fault *charset.Fault
 	if errors.As(t.err, &fault) {
-		return t.f.refuseAt(problem.Position{Row: t.number + 1}, problem.Damaged, fault.message)
+		return t.f.refuseAt(problem.Position{Row: t.number + 1}, problem.Damaged, fault.Message)
 	}
 	if p.end-p.start > t.f.limits.rowBytes() {
 		return t.tooLong()
@@ -210,17 +211,17 @@ func (t *textReader) observe() {
 // where the first one stands.
 func (t *textReader) noteBytes() {
 	read := t.base + int64(t.parser.start)
-	if at := t.d.firstZero; !t.zeroNoted && at >= 0 && at < read {
+	if at := t.d.FirstZero; !t.zeroNoted && at >= 0 && at < read {
 		t.zeroNoted = true
 		t.f.note(problem.Position{Row: t.number}, problem.Suspicious,
 			"found zero bytes, want text: they were left out, here first")
 	}
-	if at := t.d.firstHole; !t.holeNoted && at >= 0 && at < read {
+	if at := t.d.FirstHole; !t.holeNoted && at >= 0 && at < read {
 		t.holeNoted = true
 		t.f.note(problem.Position{Row: t.number}, problem.Suspicious, fmt.Sprintf(
 			"found bytes that are not %s, want one encoding: they were replaced, here first", t.f.encoding))
 	}
-	if at := t.d.sense.first; t.oddRow == 0 && at >= 0 && at < read {
+	if at := t.d.Sense.First; t.oddRow == 0 && at >= 0 && at < read {
 		t.oddRow = t.number
 	}
 }
@@ -233,7 +234,7 @@ func (t *textReader) finish() error {
 	t.number++
 	t.parser.start++ // a zero byte may be the last of all
 	t.noteBytes()
-	if t.d.sense.none() {
+	if t.d.Sense.None() {
 		return t.f.refuseAt(problem.Position{Row: t.oddRow}, problem.Unrecognised,
 			"found text that is not UTF-8 and makes no sense as Windows-1252 (here first), want its encoding: export the file as UTF-8, or name what it has under encoding in the configuration (shift_jis, gb18030, macintosh, windows-1251 ...; windows-1252 if it is that)")
 	}

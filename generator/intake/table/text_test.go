@@ -7,6 +7,7 @@ import (
 	"testing"
 	"testing/iotest"
 
+	"example.org/cutoff/generator/intake/table/charset"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -209,7 +210,7 @@ func repeat(row []string, n int) [][]string {
 }
 
 func TestTextDigestAndSize(t *testing.T) {
-	f, err := Open("devices.csv", strings.NewReader("a,b\n1,2\n"), Limits{}, Encoding{})
+	f, err := Open("devices.csv", strings.NewReader("a,b\n1,2\n"), Limits{}, charset.Encoding{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -228,7 +229,7 @@ func TestTextDigestAndSize(t *testing.T) {
 func TestTextReadError(t *testing.T) {
 	broken := errors.New("disk on fire")
 	for _, text := range []string{"", "a,b\n1,2\n", strings.Repeat("a,b\n1,2\n", 100_000)} {
-		f, err := Open("devices.csv", io.MultiReader(strings.NewReader(text), iotest.ErrReader(broken)), Limits{}, Encoding{})
+		f, err := Open("devices.csv", io.MultiReader(strings.NewReader(text), iotest.ErrReader(broken)), Limits{}, charset.Encoding{})
 		for err == nil {
 			_, err = f.Sheets()[0].Read()
 		}

@@ -11,6 +11,7 @@ import (
 	"github.com/klauspost/compress/flate"
 	"github.com/klauspost/compress/zip"
 
+	"example.org/cutoff/generator/intake/table/ooxml"
 	"example.org/cutoff/generator/problem"
 )
 
@@ -45,7 +46,7 @@ type workbook struct {
 func (f *File) openWorkbook() error {
 	f.workbook = true
 	limit := max(f.limits.UnzippedBytes/8, 16<<20)
-	memory, ok, err := readBlocks(f.source, limit)
+	memory, ok, err := ooxml.ReadBlocks(f.source, limit)
 	if err != nil {
 		return err
 	}
@@ -60,8 +61,8 @@ func (f *File) openWorkbook() error {
 }
 
 // openArchive opens the zip archive after its directory was checked.
-func (b *workbook) openArchive(memory *blocks) error {
-	entries, err := readDirectory(memory, memory.size)
+func (b *workbook) openArchive(memory *ooxml.Blocks) error {
+	entries, err := ooxml.ReadDirectory(memory, memory.Size)
 	if err != nil {
 		return err
 	}
@@ -70,42 +71,42 @@ func (b *workbook) openArchive(memory *blocks) error {
 	}
 	total := int64(0)
 	for _, e := range entries {
-		if e.unpacked > bombBytes && e.unpacked > bombRatio*max(e.packed, 1) {
-			return tooLarge("found part %s that unpacks to %s from %s, want a workbook: the file is made to harm",
-				problem.Quote(e.name), problem.Size(e.unpacked), problem.Size(e.packed))
+		if e.Unpacked > bombBytes && e.Unpacked > bombRatio*max(e.Packed, 1) {
+			return ooxml.TooLarge("found part %s that unpacks to %s from %s, want a workbook: the file is made to harm",
+				problem.Quote(e.Name), problem.Size(e.Unpacked), problem.Size(e.Packed))
 		}
-		if total += e.unpacked; e.unpacked > b.left || total > b.left {
-			return tooLarge("found a workbook that unpacks to more than %s, want less (limits.unzipped): save it as CSV, or raise the limit", problem.Size(b.left))
+		if total += e.Unpacked; e.Unpacked > b.left || total > b.left {
+			return ooxml.TooLarge("found a workbook that unpacks to more than %s, want less (limits.unzipped): save it as CSV, or raise the limit", problem.Size(b.left))
 		}
 	}
-	if b.archive, err = zip.NewReader(memory, memory.size); err != nil {
-		return damaged("found a broken zip archive, want a whole workbook: the file is damaged")
+	if b.archive, err = zip.NewReader(memory, memory.Size); err != nil {
+		return ooxml.Damaged("found a broken zip archive, want a whole workbook: the file is damaged")
 	}
 	b.parts = make(map[string]*zip.File, len(b.archive.File))
 	for _, part := range b.archive.File {
-		b.parts[partKey(part.Name)] = part
+		b.parts[ooxml.PartKey(part.Name)] = part
 	}
 	return nil
 }
 
 // recognise refuses archives that are no workbook, with what they are.
-func (b *workbook) recognise(entries []entry, memory *blocks) error {
+func (b *workbook) recognise(entries []ooxml.Entry, memory *ooxml.Blocks) error {
 	var tables, parts int
 	for _, e := range entries {
-		switch name := partKey(e.name); {
+		switch name := ooxml.PartKey(e.Name); {
 		case name == "mimetype":
-			kind := make([]byte, min(e.packed, 100))
-			if _, err := memory.ReadAt(kind, e.end-e.packed); err == nil && strings.Contains(string(kind), "opendocument") {
-				return unrecognised("found an OpenDocument file, want XLSX: open it and save it as an Excel workbook (.xlsx)")
+			kind := make([]byte, min(e.Packed, 100))
+			if _, err := memory.ReadAt(kind, e.End-e.Packed); err == nil && strings.Contains(string(kind), "opendocument") {
+				return ooxml.Unrecognised("found an OpenDocument file, want XLSX: open it and save it as an Excel workbook (.xlsx)")
 			}
 		case name == "xl/workbook.bin":
-			return unrecognised("found a binary .xlsb workbook, want XLSX: open it and save it as an Excel workbook (.xlsx)")
+			return ooxml.Unrecognised("found a binary .xlsb workbook, want XLSX: open it and save it as an Excel workbook (.xlsx)")
 		case name == "word/document.xml":
-			return unrecognised("found a Word document, want a CSV or XLSX export")
+			return ooxml.Unrecognised("found a Word document, want a CSV or XLSX export")
 		case name == "ppt/presentation.xml":
-			return unrecognised("found a presentation, want a CSV or XLSX export")
+			return ooxml.Unrecognised("found a presentation, want a CSV or XLSX export")
 		case name == "index/document.iwa", name == "index.zip":
-			return unrecognised("found a Numbers document, want XLSX: open it and export it to Excel")
+			return ooxml.Unrecognised("found a Numbers document, want XLSX: open it and export it to Excel")
 		case name == "[content_types].xml", name == "_rels/.rels":
 			parts++
 		case !strings.HasPrefix(name, "xl/"):
@@ -120,11 +121,11 @@ func (b *workbook) recognise(entries []entry, memory *blocks) error {
 		return nil
 	case tables > 0:
 		if len(entries) == 1 {
-			return unrecognised("found a zip archive of 1 file, want the report in it: unpack it first")
+			return ooxml.Unrecognised("found a zip archive of 1 file, want the report in it: unpack it first")
 		}
-		return unrecognised("found a zip archive of %d files, want the reports in it: unpack it first", len(entries))
+		return ooxml.Unrecognised("found a zip archive of %d files, want the reports in it: unpack it first", len(entries))
 	}
-	return unrecognised("found a zip archive, want a CSV or XLSX export: unpack it first")
+	return ooxml.Unrecognised("found a zip archive, want a CSV or XLSX export: unpack it first")
 }
 
 // verify reads every part once and finds the sheets.
@@ -145,7 +146,7 @@ func (b *workbook) verify() error {
 		switch r.kind() {
 		case "sharedStrings":
 			if b.stringsPart != "" {
-				return b.refuse(main, "", damaged("found two tables of shared strings, want one"))
+				return b.refuse(main, "", ooxml.Damaged("found two tables of shared strings, want one"))
 			}
 			b.stringsPart = r.part(main)
 		case "styles":
@@ -153,7 +154,7 @@ func (b *workbook) verify() error {
 				return b.refuse(r.part(main), "", err)
 			}
 		case "theme":
-			if err := b.read(r.part(main), func(r io.Reader) error { return newXMLReader(r).drain() }); err != nil {
+			if err := b.read(r.part(main), func(r io.Reader) error { return ooxml.NewReader(r).Drain() }); err != nil {
 				return b.refuse(r.part(main), "", err)
 			}
 		}
@@ -167,7 +168,7 @@ func (b *workbook) verify() error {
 	// The parts that no row depends on, pictures for instance: a bad checksum
 	// there says that the file has suffered.
 	for _, part := range b.archive.File {
-		if !b.checked[partKey(part.Name)] {
+		if !b.checked[ooxml.PartKey(part.Name)] {
 			if err := b.read(part.Name, func(r io.Reader) error { return nil }); err != nil {
 				return b.refuse(part.Name, "", err)
 			}
@@ -182,7 +183,7 @@ const usualStrings = "xl/sharedStrings.xml"
 
 func (b *workbook) verifyStrings() error {
 	if b.stringsPart == "" {
-		if b.parts[partKey(usualStrings)] == nil {
+		if b.parts[ooxml.PartKey(usualStrings)] == nil {
 			return nil
 		}
 		b.stringsPart = usualStrings
@@ -209,18 +210,18 @@ func (b *workbook) verifySheets(main string, list *sheetList, relations []relati
 			}
 		}
 		if found < 0 {
-			return b.refuse(main, sheet.Name, damaged("found a sheet without a part, want a whole workbook: the file is damaged"))
+			return b.refuse(main, sheet.Name, ooxml.Damaged("found a sheet without a part, want a whole workbook: the file is damaged"))
 		}
 		switch relations[found].kind() {
 		case "worksheet":
 		case "chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet":
 			continue
 		default:
-			return b.refuse(main, sheet.Name, damaged("found a sheet of an unknown kind, want a workbook"))
+			return b.refuse(main, sheet.Name, ooxml.Damaged("found a sheet of an unknown kind, want a workbook"))
 		}
 		part := relations[found].part(main)
-		if b.checked[partKey(part)] {
-			return b.refuse(part, sheet.Name, damaged("found two sheets in one part, want one: the file is damaged"))
+		if b.checked[ooxml.PartKey(part)] {
+			return b.refuse(part, sheet.Name, ooxml.Damaged("found two sheets in one part, want one: the file is damaged"))
 		}
 		var facts sheetFacts
 		if err := b.read(part, func(r io.Reader) (err error) {
@@ -240,7 +241,7 @@ func (b *workbook) verifySheets(main string, list *sheetList, relations []relati
 		})
 	}
 	if len(b.f.sheets) == 0 {
-		return b.refuse(main, "", unrecognised("found a workbook without a sheet of rows, want one"))
+		return b.refuse(main, "", ooxml.Unrecognised("found a workbook without a sheet of rows, want one"))
 	}
 	return nil
 }
@@ -259,12 +260,12 @@ func (b *workbook) textBudget() int64 {
 // open opens a part; what is read from it is checked against the size and
 // checksum in the directory.
 func (b *workbook) open(name string) (io.ReadCloser, error) {
-	part := b.parts[partKey(name)]
+	part := b.parts[ooxml.PartKey(name)]
 	if plain, err := url.PathUnescape(name); part == nil && err == nil {
-		part = b.parts[partKey(plain)]
+		part = b.parts[ooxml.PartKey(plain)]
 	}
 	if part == nil {
-		return nil, damaged("found no part %s, want a whole workbook: the file is damaged", problem.Quote(name))
+		return nil, ooxml.Damaged("found no part %s, want a whole workbook: the file is damaged", problem.Quote(name))
 	}
 	return part.Open()
 }
@@ -276,7 +277,7 @@ func (b *workbook) read(name string, use func(io.Reader) error) error {
 		return err
 	}
 	defer r.Close()
-	b.checked[partKey(name)] = true
+	b.checked[ooxml.PartKey(name)] = true
 	counted := &countedReader{r: r, left: &b.left}
 	err = use(counted)
 	// The rest too: a wrong checksum says more than what it led to.
@@ -296,7 +297,7 @@ type countedReader struct {
 func (c *countedReader) Read(p []byte) (int, error) {
 	n, err := c.r.Read(p)
 	if *c.left -= int64(n); *c.left < 0 {
-		return 0, tooLarge("found a workbook that unpacks to more than limits.unzipped, want less: the sizes in it are false")
+		return 0, ooxml.TooLarge("found a workbook that unpacks to more than limits.unzipped, want less: the sizes in it are false")
 	}
 	return n, err
 }
@@ -304,22 +305,22 @@ func (c *countedReader) Read(p []byte) (int, error) {
 // refuse turns what went wrong in a part into a refusal of the file. Everything
 // that reading gives is a fault of the file, since its bytes are in memory.
 func (b *workbook) refuse(part, sheet string, err error) error {
-	var f *fault
+	var f *ooxml.Fault
 	var corrupt flate.CorruptInputError
 	switch {
 	case errors.As(err, &f):
 	case errors.Is(err, zip.ErrChecksum):
-		f = &fault{kind: problem.Damaged, message: "found a wrong checksum, want a whole workbook: the file is damaged"}
+		f = &ooxml.Fault{Kind: problem.Damaged, Message: "found a wrong checksum, want a whole workbook: the file is damaged"}
 	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, zip.ErrFormat):
-		f = &fault{kind: problem.Damaged, message: "found fewer or more bytes than the zip directory says, want a whole workbook: the file is damaged"}
+		f = &ooxml.Fault{Kind: problem.Damaged, Message: "found fewer or more bytes than the zip directory says, want a whole workbook: the file is damaged"}
 	case errors.As(err, &corrupt):
-		f = &fault{kind: problem.Damaged, message: "found bytes that cannot be unpacked, want a whole workbook: the file is damaged"}
+		f = &ooxml.Fault{Kind: problem.Damaged, Message: "found bytes that cannot be unpacked, want a whole workbook: the file is damaged"}
 	default:
-		f = &fault{kind: problem.Damaged, message: "found a workbook that cannot be read (" + problem.Visible(err.Error()) + "), want one that can"}
+		f = &ooxml.Fault{Kind: problem.Damaged, Message: "found a workbook that cannot be read (" + problem.Visible(err.Error()) + "), want one that can"}
 	}
-	message := f.message
+	message := f.Message
 	if part != "" && sheet == "" {
 		message = "part " + problem.Quote(part) + ": " + message
 	}
-	return b.f.refuseAt(problem.Position{Sheet: sheet, Row: f.row, Column: f.column}, f.kind, message)
+	return b.f.refuseAt(problem.Position{Sheet: sheet, Row: f.Row, Column: f.Column}, f.Kind, message)
 }

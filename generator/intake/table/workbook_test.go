@@ -7,6 +7,7 @@ import (
 	"testing"
 	"testing/iotest"
 
+	"example.org/cutoff/generator/intake/table/charset"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -161,7 +162,7 @@ func TestWorkbookSheets(t *testing.T) {
 
 func TestDate1904(t *testing.T) {
 	for attributes, want := range map[string]bool{"": false, `date1904="1"`: true, `date1904="true"`: true, `date1904="0"`: false, `date1904="false"`: false} {
-		f, err := Open("devices.xlsx", strings.NewReader(string(book{sheets: []string{plainSheet}, root: attributes}.bytes(t))), Limits{}, Encoding{})
+		f, err := Open("devices.xlsx", strings.NewReader(string(book{sheets: []string{plainSheet}, root: attributes}.bytes(t))), Limits{}, charset.Encoding{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -207,7 +208,7 @@ func TestWorkbookClosedInTheMiddle(t *testing.T) {
 	for i := range 60_000 {
 		rows = append(rows, []string{fmt.Sprint(i), "x"})
 	}
-	f, err := Open("devices.xlsx", strings.NewReader(string(book{sheets: []string{rowsXML(rows...)}}.bytes(t))), Limits{}, Encoding{})
+	f, err := Open("devices.xlsx", strings.NewReader(string(book{sheets: []string{rowsXML(rows...)}}.bytes(t))), Limits{}, charset.Encoding{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,4 +1,4 @@
-package table
+package ooxml
 
 import (
 	"bytes"
@@ -44,20 +44,20 @@ func checkText(b []byte) error {
 		case c == '&':
 			_, n := reference(b[i:])
 			if n == 0 {
-				return damaged("found an unknown entity or a stray &, want XML without entities of its own")
+				return Damaged("found an unknown entity or a stray &, want XML without entities of its own")
 			}
 			i += n - 1
 		case c < ' ' && c != '\t' && c != '\n' && c != '\r':
-			return damaged("found a control character, want XML")
+			return Damaged("found a control character, want XML")
 		case c == '>' && i >= 2 && b[i-1] == ']' && b[i-2] == ']':
-			return damaged("found ]]> in text, want XML")
+			return Damaged("found ]]> in text, want XML")
 		}
 	}
 	if ascii {
 		return nil
 	}
 	if !utf8.Valid(b) || bytes.Contains(b, []byte("\uFFFE")) || bytes.Contains(b, []byte("\uFFFF")) {
-		return damaged("found bytes that are not UTF-8, want XML in UTF-8")
+		return Damaged("found bytes that are not UTF-8, want XML in UTF-8")
 	}
 	return nil
 }
@@ -91,10 +91,10 @@ func reference(b []byte) (rune, int) {
 	return rune(n), end + 1
 }
 
-// appendText appends a text that was checked as what it stands for: with its
+// AppendText appends a text that was checked as what it stands for: with its
 // references resolved, which a CDATA section has none of, and every line end as
 // a line feed.
-func appendText(into, text []byte, cdata bool) []byte {
+func AppendText(into, text []byte, cdata bool) []byte {
 	if bytes.IndexByte(text, '\r') < 0 && (cdata || bytes.IndexByte(text, '&') < 0) {
 		return append(into, text...)
 	}
@@ -122,9 +122,9 @@ func appendText(into, text []byte, cdata bool) []byte {
 // taken for an escape.
 var escape = regexp.MustCompile(`_x[0-9a-fA-F]{4}_`)
 
-// unescape gives what a string in a workbook stands for. Halves of a character
+// Unescape gives what a string in a workbook stands for. Halves of a character
 // beyond the first 65,536 are left as they are written.
-func unescape(text string) string {
+func Unescape(text string) string {
 	if !strings.Contains(text, "_x") {
 		return text
 	}
@@ -140,7 +140,7 @@ func unescape(text string) string {
 // instruction refuses an XML declaration in the wrong place, or with an encoding
 // that is not read here. UTF-16 was turned into UTF-8 before. Other processing
 // instructions mean nothing in a workbook.
-func (x *xmlReader) instruction(text []byte) error {
+func (x *Reader) instruction(text []byte) error {
 	n := 0
 	for n < len(text) && nameByte[text[n]] {
 		n++
@@ -148,11 +148,11 @@ func (x *xmlReader) instruction(text []byte) error {
 	name, rest := text[:n], text[n:]
 	switch {
 	case !goodName(name):
-		return damaged("found a broken processing instruction, want XML: the workbook is damaged")
+		return Damaged("found a broken processing instruction, want XML: the workbook is damaged")
 	case string(name) != "xml":
 		return nil
 	case x.began || bytes.Contains(rest, []byte("version")) && !bytes.Contains(rest, []byte("1.0")):
-		return damaged("found an XML declaration that does not fit, want XML 1.0 from the start")
+		return Damaged("found an XML declaration that does not fit, want XML 1.0 from the start")
 	}
 	_, value, found := bytes.Cut(rest, []byte("encoding"))
 	if !found {
@@ -166,5 +166,5 @@ func (x *xmlReader) instruction(text []byte) error {
 	case "utf-8", "utf8", "us-ascii", "utf-16", "utf-16le", "utf-16be":
 		return nil
 	}
-	return damaged("found XML in another encoding, want UTF-8: save the workbook again")
+	return Damaged("found XML in another encoding, want UTF-8: save the workbook again")
 }

@@ -1,39 +1,46 @@
-package table
+// Package ooxml reads the bytes of a workbook without trust: the directory of
+// its zip archive, whose entries must stand apart, and the XML of its parts,
+// which must be well-formed to the end. It knows nothing of sheets and cells.
+// What refuses a file is a *[Fault].
+package ooxml
 
 import (
 	"bufio"
 	"bytes"
 	"io"
 
+	"example.org/cutoff/generator/intake/table/charset"
 	"example.org/cutoff/generator/problem"
 )
 
-// token is what xmlReader has found.
-type token int
+// Token is what [Reader.Next] has found.
+type Token int
 
+// The tokens.
 const (
-	tokenEnd   token = iota // an element ended
-	tokenStart              // an element began
-	tokenText               // a piece of an element's text
-	tokenEOF                // the document ended, well-formed
+	TokenEnd   Token = iota // an element ended
+	TokenStart              // an element began
+	TokenText               // a piece of an element's text
+	TokenEOF                // the document ended, well-formed
 )
 
-// attrs are the attributes that mean something here; nil for those that a tag
+// Attrs are the attributes that mean something here; nil for those that a tag
 // does not have.
-type attrs struct{ r, t, s, ref, hidden []byte }
+type Attrs struct{ R, T, S, Ref, Hidden []byte }
 
 const (
-	xmlBuffer   = 32 << 10
-	maxToken    = 4 << 20 // longest tag, comment or CDATA section
+	xmlBuffer = 32 << 10
+	// MaxToken is the longest tag, comment or CDATA section.
+	MaxToken    = 4 << 20
 	maxXMLDepth = 100
 )
 
-// xmlReader reads a part of a workbook and is strict where the libraries are
+// Reader reads a part of a workbook and is strict where the libraries are
 // not: every element must be closed by its name, the document must have one
 // root and end with it, and there are no document types, so no entities of its
 // own. It takes no memory for a token, which makes it fast enough to look at all
 // of a workbook before any of it counts.
-type xmlReader struct {
+type Reader struct {
 	r        io.Reader
 	buf      []byte
 	pos, end int
@@ -44,27 +51,28 @@ type xmlReader struct {
 	began bool   // the root was seen
 	close bool   // the newest element was empty: its end is next
 
-	// The token that next found. All slices are valid until the next next.
-	local     []byte // name without its prefix, of a start
-	attrs     attrs  // of a start, as written
-	text      []byte // of a text, as written
-	cdata     bool   // text stands for itself
+	// The token that Next found. All slices are valid until the next call.
+	Local     []byte // name without its prefix, of a start
+	Attrs     Attrs  // of a start, as written
+	Text      []byte // of a text, as written
+	CDATA     bool   // Text stands for itself
 	firstByte bool   // nothing was read yet
 }
 
-func newXMLReader(r io.Reader) *xmlReader {
-	return &xmlReader{r: r, buf: make([]byte, xmlBuffer), firstByte: true}
+// NewReader begins with a part's first byte.
+func NewReader(r io.Reader) *Reader {
+	return &Reader{r: r, buf: make([]byte, xmlBuffer), firstByte: true}
 }
 
-// depth counts the open elements, the one that just began among them.
-func (x *xmlReader) depth() int { return len(x.marks) }
+// Depth counts the open elements, the one that just began among them.
+func (x *Reader) Depth() int { return len(x.marks) }
 
-// next finds the next token. Its error is a *[fault] or one of reading.
-func (x *xmlReader) next() (token, error) {
+// Next finds the next token. Its error is a *[Fault] or one of reading.
+func (x *Reader) Next() (Token, error) {
 	if x.close {
 		x.close = false
 		x.pop()
-		return tokenEnd, nil
+		return TokenEnd, nil
 	}
 	for {
 		if x.pos == x.end || x.firstByte {
@@ -83,7 +91,7 @@ func (x *xmlReader) next() (token, error) {
 				if len(x.marks) > 0 || !x.began {
 					return 0, cutXML()
 				}
-				return tokenEOF, nil
+				return TokenEOF, nil
 			}
 		}
 		if x.buf[x.pos] != '<' {
@@ -91,10 +99,10 @@ func (x *xmlReader) next() (token, error) {
 				return 0, err
 			}
 			if len(x.marks) > 0 {
-				return tokenText, nil
+				return TokenText, nil
 			}
-			if len(bytes.TrimSpace(x.text)) > 0 {
-				return 0, damaged("found text outside the root element, want XML")
+			if len(bytes.TrimSpace(x.Text)) > 0 {
+				return 0, Damaged("found text outside the root element, want XML")
 			}
 			continue
 		}
@@ -106,11 +114,11 @@ func (x *xmlReader) next() (token, error) {
 }
 
 func cutXML() error {
-	return damaged("found the end inside an element, want all of it: the workbook was cut")
+	return Damaged("found the end inside an element, want all of it: the workbook was cut")
 }
 
 // fill reads more behind what is not used yet. It reports false at the end.
-func (x *xmlReader) fill() (bool, error) {
+func (x *Reader) fill() (bool, error) {
 	if x.eof {
 		return false, nil
 	}
@@ -120,8 +128,8 @@ func (x *xmlReader) fill() (bool, error) {
 		x.pos = 0
 	}
 	if x.end == len(x.buf) {
-		if len(x.buf) >= maxToken {
-			return false, tooLarge("found a piece of XML longer than %s, want a workbook", problem.Size(maxToken))
+		if len(x.buf) >= MaxToken {
+			return false, TooLarge("found a piece of XML longer than %s, want a workbook", problem.Size(MaxToken))
 		}
 		x.buf = append(x.buf, make([]byte, len(x.buf))...)
 	}
@@ -141,11 +149,11 @@ func (x *xmlReader) fill() (bool, error) {
 }
 
 // start handles what may stand before the first tag: a mark, or UTF-16.
-func (x *xmlReader) start() error {
+func (x *Reader) start() error {
 	head := x.buf[x.pos:x.end]
-	if order := utf16Order(head); order != nil {
+	if order := charset.UTF16Order(head); order != nil {
 		// Buffered, since a decoder needs a little room for each read.
-		x.r = bufio.NewReader(decoderReader{newDecoder(io.MultiReader(bytes.NewReader(bytes.Clone(head)), x.r), head, Encoding{})})
+		x.r = bufio.NewReader(decoderReader{charset.NewDecoder(io.MultiReader(bytes.NewReader(bytes.Clone(head)), x.r), head, charset.Encoding{})})
 		x.pos, x.end, x.eof = 0, 0, false
 		_, err := x.fill()
 		return err
@@ -157,18 +165,18 @@ func (x *xmlReader) start() error {
 }
 
 // decoderReader makes a decoder's faults those of a workbook.
-type decoderReader struct{ d *decoder }
+type decoderReader struct{ d *charset.Decoder }
 
 func (r decoderReader) Read(p []byte) (int, error) {
 	n, err := r.d.Read(p)
-	if f, ok := err.(*decodeFault); ok {
-		err = damaged("%s", f.message)
+	if f, ok := err.(*charset.Fault); ok {
+		err = Damaged("%s", f.Message)
 	}
 	return n, err
 }
 
 // readText finds the text up to the next tag or to the end of the buffer.
-func (x *xmlReader) readText() error {
+func (x *Reader) readText() error {
 	for {
 		b := x.buf[x.pos:x.end]
 		n := bytes.IndexByte(b, '<')
@@ -183,14 +191,14 @@ func (x *xmlReader) readText() error {
 				}
 			}
 		}
-		x.text, x.cdata = b[:n], false
+		x.Text, x.CDATA = b[:n], false
 		x.pos += n
-		return checkText(x.text)
+		return checkText(x.Text)
 	}
 }
 
 // markup reads what begins with <. It reports false for what is no token.
-func (x *xmlReader) markup() (token, bool, error) {
+func (x *Reader) markup() (Token, bool, error) {
 	for x.end-x.pos < len("<![CDATA[") && !x.eof {
 		if _, err := x.fill(); err != nil {
 			return 0, false, err
@@ -202,7 +210,7 @@ func (x *xmlReader) markup() (token, bool, error) {
 	}
 	switch b[1] {
 	case '/':
-		return tokenEnd, true, x.endTag(b)
+		return TokenEnd, true, x.endTag(b)
 	case '!':
 		return x.declaration(b)
 	case '?':
@@ -212,35 +220,35 @@ func (x *xmlReader) markup() (token, bool, error) {
 		}
 		return 0, false, x.instruction(text)
 	}
-	return tokenStart, true, x.startTag()
+	return TokenStart, true, x.startTag()
 }
 
 // declaration reads what begins with <!, of which comments and CDATA sections
 // only are allowed.
-func (x *xmlReader) declaration(b []byte) (token, bool, error) {
+func (x *Reader) declaration(b []byte) (Token, bool, error) {
 	switch {
 	case bytes.HasPrefix(b, []byte("<!--")):
 		text, err := x.until("<!--", "-->")
 		if err == nil && (bytes.Contains(text, []byte("--")) || bytes.HasSuffix(text, []byte("-"))) {
-			err = damaged("found a broken comment, want XML: the workbook is damaged")
+			err = Damaged("found a broken comment, want XML: the workbook is damaged")
 		}
 		return 0, false, err
 	case !bytes.HasPrefix(b, []byte("<![CDATA[")):
-		return 0, false, damaged("found a document type declaration, want a workbook without")
+		return 0, false, Damaged("found a document type declaration, want a workbook without")
 	}
 	text, err := x.until("<![CDATA[", "]]>")
 	if err != nil {
 		return 0, false, err
 	}
 	if len(x.marks) == 0 {
-		return 0, false, damaged("found text outside the root element, want XML")
+		return 0, false, Damaged("found text outside the root element, want XML")
 	}
-	x.text, x.cdata = text, true
-	return tokenText, true, checkText(bytes.ReplaceAll(text, []byte("&"), []byte("+")))
+	x.Text, x.CDATA = text, true
+	return TokenText, true, checkText(bytes.ReplaceAll(text, []byte("&"), []byte("+")))
 }
 
 // until reads a piece of markup with fixed ends and gives what is between them.
-func (x *xmlReader) until(open, end string) ([]byte, error) {
+func (x *Reader) until(open, end string) ([]byte, error) {
 	from := len(open)
 	for {
 		b := x.buf[x.pos:x.end]
@@ -261,7 +269,7 @@ func (x *xmlReader) until(open, end string) ([]byte, error) {
 }
 
 // endTag reads the tag at the start of b.
-func (x *xmlReader) endTag(b []byte) error {
+func (x *Reader) endTag(b []byte) error {
 	if len(x.marks) > 0 {
 		open := x.names[x.marks[len(x.marks)-1]:]
 		if n := len(open) + 2; len(b) > n && b[n] == '>' && string(b[2:n]) == string(open) {
@@ -276,54 +284,54 @@ func (x *xmlReader) endTag(b []byte) error {
 	}
 	name = bytes.TrimRight(name, " \t\r\n")
 	if len(x.marks) == 0 || !bytes.Equal(name, x.names[x.marks[len(x.marks)-1]:]) {
-		return damaged("found the end of an element that is not open, want XML: the workbook is damaged")
+		return Damaged("found the end of an element that is not open, want XML: the workbook is damaged")
 	}
 	x.pop()
 	return nil
 }
 
-func (x *xmlReader) pop() {
+func (x *Reader) pop() {
 	last := len(x.marks) - 1
 	x.names = x.names[:x.marks[last]]
 	x.marks = x.marks[:last]
 }
 
-func (x *xmlReader) push(name []byte) error {
+func (x *Reader) push(name []byte) error {
 	if len(x.marks) == 0 && x.began {
-		return damaged("found a second root element, want XML: the workbook is damaged")
+		return Damaged("found a second root element, want XML: the workbook is damaged")
 	}
 	if len(x.marks) == maxXMLDepth {
-		return damaged("found elements nested deeper than %d, want a workbook", maxXMLDepth)
+		return Damaged("found elements nested deeper than %d, want a workbook", maxXMLDepth)
 	}
 	x.began = true
 	x.marks = append(x.marks, len(x.names))
 	x.names = append(x.names, name...)
-	x.local = name[bytes.IndexByte(name, ':')+1:]
+	x.Local = name[bytes.IndexByte(name, ':')+1:]
 	return nil
 }
 
-// skip reads to the end of the element that just began.
-func (x *xmlReader) skip() error {
-	depth := x.depth()
+// Skip reads to the end of the element that just began.
+func (x *Reader) Skip() error {
+	depth := x.Depth()
 	for {
-		kind, err := x.next()
+		kind, err := x.Next()
 		if err != nil {
 			return err
 		}
-		if kind == tokenEnd && x.depth() < depth {
+		if kind == TokenEnd && x.Depth() < depth {
 			return nil
 		}
 	}
 }
 
-// drain reads to the end of the document.
-func (x *xmlReader) drain() error {
+// Drain reads to the end of the document.
+func (x *Reader) Drain() error {
 	for {
-		kind, err := x.next()
+		kind, err := x.Next()
 		if err != nil {
 			return err
 		}
-		if kind == tokenEOF {
+		if kind == TokenEOF {
 			return nil
 		}
 	}

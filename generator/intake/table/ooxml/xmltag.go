@@ -1,4 +1,4 @@
-package table
+package ooxml
 
 import (
 	"bytes"
@@ -7,7 +7,7 @@ import (
 
 // startTag reads a tag that must end in the buffer; when it does not, it reads
 // more and begins again.
-func (x *xmlReader) startTag() error {
+func (x *Reader) startTag() error {
 	for {
 		n, err := x.scanTag(x.buf[x.pos:x.end])
 		if err != nil {
@@ -29,8 +29,8 @@ func (x *xmlReader) startTag() error {
 
 // scanTag reads the tag at the start of b and gives its length, 0 when it does
 // not end in b.
-func (x *xmlReader) scanTag(b []byte) (int, error) {
-	bad := func() (int, error) { return 0, damaged("found a broken tag, want XML: the workbook is damaged") }
+func (x *Reader) scanTag(b []byte) (int, error) {
+	bad := func() (int, error) { return 0, Damaged("found a broken tag, want XML: the workbook is damaged") }
 	i := 1
 	for i < len(b) && nameByte[b[i]] {
 		i++
@@ -42,7 +42,7 @@ func (x *xmlReader) scanTag(b []byte) (int, error) {
 	if !goodName(name) {
 		return bad()
 	}
-	x.attrs = attrs{}
+	x.Attrs = Attrs{}
 	for {
 		space := i
 		for i < len(b) && (b[i] == ' ' || b[i] == '\n' || b[i] == '\t' || b[i] == '\r') {
@@ -114,15 +114,15 @@ func (x *xmlReader) scanTag(b []byte) (int, error) {
 		}
 		switch string(key) {
 		case "r":
-			x.attrs.r = value
+			x.Attrs.R = value
 		case "t":
-			x.attrs.t = value
+			x.Attrs.T = value
 		case "s":
-			x.attrs.s = value
+			x.Attrs.S = value
 		case "ref":
-			x.attrs.ref = value
+			x.Attrs.Ref = value
 		case "hidden":
-			x.attrs.hidden = value
+			x.Attrs.Hidden = value
 		}
 	}
 }

@@ -1,4 +1,7 @@
-package table
+// Package charset turns text of any encoding that exports come in into UTF-8.
+// Without a mark and without a word from the configuration a file is UTF-8 until
+// its bytes say otherwise, and Windows-1252 then.
+package charset
 
 import (
 	"bytes"
@@ -10,7 +13,7 @@ import (
 	"golang.org/x/text/transform"
 )
 
-// The encodings by the names that [File.Encoding] gives.
+// The encodings by the names that [Decoder.Encoding] has.
 const (
 	encodingUTF8    = "UTF-8"
 	encodingUTF16LE = "UTF-16 LE"
@@ -22,26 +25,26 @@ const (
 // crash or a broken copy left.
 const zeroRun = 64
 
-// byteOrderMark stands at the start of files, and within those that were put
+// ByteOrderMark stands at the start of files, and within those that were put
 // together; at the start of a cell it says nothing.
-const byteOrderMark = "\ufeff"
+const ByteOrderMark = "\ufeff"
 
-// decodeFault is text that cannot be decoded; the message refuses the file as
+// Fault is text that cannot be decoded; the message refuses the file as
 // damaged.
-type decodeFault struct{ message string }
+type Fault struct{ Message string }
 
-func (d *decodeFault) Error() string { return d.message }
+func (d *Fault) Error() string { return d.Message }
 
-// decoder turns a file's bytes into UTF-8 without a byte order mark and without
+// Decoder turns a file's bytes into UTF-8 without a byte order mark and without
 // zero bytes.
 //
-// A file without a mark, of which nobody has said how it is encoded, is UTF-8 for as long as it can be: its first byte
-// sequence beyond ASCII decides. When that is no UTF-8 the rest is
-// Windows-1252, which costs nothing since all before it was ASCII; when it is,
-// the file is UTF-8, and bytes that are not are damage.
-type decoder struct {
+// A file without a mark, of which nobody has said how it is encoded, is UTF-8 for
+// as long as it can be: its first byte sequence beyond ASCII decides. When that
+// is no UTF-8 the rest is Windows-1252, which costs nothing since all before it
+// was ASCII; when it is, the file is UTF-8, and bytes that are not are damage.
+type Decoder struct {
 	r        io.Reader
-	encoding string
+	Encoding string
 	settled  bool // a byte order mark or a character beyond ASCII was seen
 	order    binary.ByteOrder
 
@@ -51,29 +54,29 @@ type decoder struct {
 
 	given     int64 // bytes given out
 	zeros     int   // zero bytes at the end of what was given
-	firstZero int64 // offset in what was given; -1 for none
-	firstHole int64 // likewise, of bytes that the encoding has no character for
-	sense     sense
+	FirstZero int64 // offset in what was given; -1 for none
+	FirstHole int64 // likewise, of bytes that the encoding has no character for
+	Sense     sense
 }
 
-// newDecoder looks at the head of r for a mark or the pattern of UTF-16. A mark
+// NewDecoder looks at the head of r for a mark or the pattern of UTF-16. A mark
 // is stronger than what was said of the file.
-func newDecoder(r io.Reader, head []byte, said Encoding) *decoder {
-	d := &decoder{r: r, encoding: encodingUTF8, firstZero: -1, firstHole: -1, sense: sense{first: -1}}
+func NewDecoder(r io.Reader, head []byte, said Encoding) *Decoder {
+	d := &Decoder{r: r, Encoding: encodingUTF8, FirstZero: -1, FirstHole: -1, Sense: sense{First: -1}}
 	skip := 0
-	switch order := utf16Order(head); {
-	case bytes.HasPrefix(head, []byte(byteOrderMark)):
-		d.settled, skip = true, len(byteOrderMark)
+	switch order := UTF16Order(head); {
+	case bytes.HasPrefix(head, []byte(ByteOrderMark)):
+		d.settled, skip = true, len(ByteOrderMark)
 	case order != nil && (marked(head) || !said.means(head)):
-		d.order, d.settled, d.encoding = order, true, encodingUTF16LE
+		d.order, d.settled, d.Encoding = order, true, encodingUTF16LE
 		if order == binary.BigEndian {
-			d.encoding = encodingUTF16BE
+			d.Encoding = encodingUTF16BE
 		}
 		if marked(head) {
 			skip = 2
 		}
 	case said.means(head):
-		d.encoding, d.settled = said.Name, true
+		d.Encoding, d.settled = said.Name, true
 		if codec, _ := find(said.Name); codec != nil {
 			d.r = transform.NewReader(r, codec.NewDecoder())
 		}
@@ -90,9 +93,9 @@ func marked(head []byte) bool {
 	return bytes.HasPrefix(head, []byte("\xff\xfe")) || bytes.HasPrefix(head, []byte("\xfe\xff"))
 }
 
-// utf16Order gives the byte order of UTF-16 text, or nil. Without a mark, text
+// UTF16Order gives the byte order of UTF-16 text, or nil. Without a mark, text
 // that is mostly Latin has a zero in every other byte.
-func utf16Order(head []byte) binary.ByteOrder {
+func UTF16Order(head []byte) binary.ByteOrder {
 	switch {
 	case bytes.HasPrefix(head, []byte("\xff\xfe")):
 		return binary.LittleEndian
@@ -121,11 +124,11 @@ func utf16Order(head []byte) binary.ByteOrder {
 	return nil
 }
 
-// decoderRoom is the least room that Read needs.
-const decoderRoom = 16
+// Room is the least room that Read needs.
+const Room = 16
 
-// Read gives decoded text; p has room for decoderRoom bytes at least.
-func (d *decoder) Read(p []byte) (int, error) {
+// Read gives decoded text; p has room for [Room] bytes.
+func (d *Decoder) Read(p []byte) (int, error) {
 	for {
 		n, err := d.decode(p)
 		d.given += int64(n)
@@ -135,17 +138,17 @@ func (d *decoder) Read(p []byte) (int, error) {
 	}
 }
 
-func (d *decoder) decode(p []byte) (int, error) {
+func (d *Decoder) decode(p []byte) (int, error) {
 	switch {
 	case d.order != nil:
 		return d.decodeUTF16(p)
-	case d.encoding == encoding1252 && !d.settled:
+	case d.Encoding == encoding1252 && !d.settled:
 		return d.decode1252(p)
 	}
 	n, err := d.decodeUTF8(p)
-	if d.encoding != encodingUTF8 && d.firstHole < 0 {
+	if d.Encoding != encodingUTF8 && d.FirstHole < 0 {
 		if i := bytes.Index(p[:n], []byte(string(utf8.RuneError))); i >= 0 {
-			d.firstHole = d.given + int64(i)
+			d.FirstHole = d.given + int64(i)
 		}
 	}
 	return n, err
@@ -153,7 +156,7 @@ func (d *decoder) decode(p []byte) (int, error) {
 
 // fill reads into the raw bytes until there are at least n of them, or no
 // more; it makes room for more than n.
-func (d *decoder) fill(n, room int) {
+func (d *Decoder) fill(n, room int) {
 	if len(d.raw) >= n || d.err != nil {
 		return
 	}
@@ -170,12 +173,12 @@ func (d *decoder) fill(n, room int) {
 }
 
 // putBack keeps bytes that were read and not decoded for the next time.
-func (d *decoder) putBack(p []byte) {
+func (d *Decoder) putBack(p []byte) {
 	d.raw = append(append(make([]byte, 0, len(p)+len(d.raw)), p...), d.raw...)
 }
 
 // decodeUTF8 reads into p itself: text that is UTF-8 already is only looked at.
-func (d *decoder) decodeUTF8(p []byte) (int, error) {
+func (d *Decoder) decodeUTF8(p []byte) (int, error) {
 	n := copy(p, d.raw)
 	d.raw = d.raw[n:]
 	if n < utf8.UTFMax && d.err == nil {
@@ -195,15 +198,15 @@ func (d *decoder) decodeUTF8(p []byte) (int, error) {
 		r, size := utf8.DecodeRune(p[good:n])
 		if r == utf8.RuneError && size == 1 {
 			if !d.settled {
-				d.encoding = encoding1252
+				d.Encoding = encoding1252
 				if good > 0 {
-					d.sense.last = p[good-1]
+					d.Sense.last = p[good-1]
 				}
 				d.putBack(p[good:n])
 				return d.dropZeros(p[:good])
 			}
 			if good == 0 {
-				return 0, &decodeFault{"found bytes that are not UTF-8 after text that is, want one encoding: export the file again"}
+				return 0, &Fault{"found bytes that are not UTF-8 after text that is, want one encoding: export the file again"}
 			}
 			break
 		}
@@ -232,7 +235,7 @@ func asciiPrefix(p []byte) int {
 }
 
 // dropZeros takes zero bytes out of p and remembers where the first one was.
-func (d *decoder) dropZeros(p []byte) (int, error) {
+func (d *Decoder) dropZeros(p []byte) (int, error) {
 	first := bytes.IndexByte(p, 0)
 	if first < 0 {
 		if len(p) > 0 {
@@ -240,8 +243,8 @@ func (d *decoder) dropZeros(p []byte) (int, error) {
 		}
 		return len(p), nil
 	}
-	if d.firstZero < 0 {
-		d.firstZero = d.given + int64(first)
+	if d.FirstZero < 0 {
+		d.FirstZero = d.given + int64(first)
 	}
 	if first > 0 {
 		d.zeros = 0
@@ -254,14 +257,14 @@ func (d *decoder) dropZeros(p []byte) (int, error) {
 			continue
 		}
 		if d.zeros++; d.zeros >= zeroRun {
-			return n, &decodeFault{"found a run of zero bytes, want text: the file was not written or copied completely"}
+			return n, &Fault{"found a run of zero bytes, want text: the file was not written or copied completely"}
 		}
 	}
 	return n, nil
 }
 
 // decode1252 gives at most three bytes for each byte read.
-func (d *decoder) decode1252(p []byte) (int, error) {
+func (d *Decoder) decode1252(p []byte) (int, error) {
 	d.fill(1, len(p)/3)
 	if len(d.raw) == 0 {
 		return 0, d.err
@@ -277,38 +280,38 @@ func (d *decoder) decode1252(p []byte) (int, error) {
 		d.see(used, d.given+int64(n))
 		used++
 		r := windows1252.DecodeByte(b)
-		if r == utf8.RuneError && d.firstHole < 0 {
-			d.firstHole = d.given + int64(n)
+		if r == utf8.RuneError && d.FirstHole < 0 {
+			d.FirstHole = d.given + int64(n)
 		}
 		n += utf8.EncodeRune(p[n:], r)
 	}
 	if used > 0 {
-		d.sense.last = d.raw[used-1]
+		d.Sense.last = d.raw[used-1]
 	}
 	d.raw = d.raw[used:]
 	return d.dropZeros(p[:n])
 }
 
 // see shows a byte beyond ASCII to the sense of the text, with those around it.
-func (d *decoder) see(i int, offset int64) {
-	before, next := d.sense.last, byte(0)
+func (d *Decoder) see(i int, offset int64) {
+	before, next := d.Sense.last, byte(0)
 	if i > 0 {
 		before = d.raw[i-1]
 	}
 	if i+1 < len(d.raw) {
 		next = d.raw[i+1]
 	}
-	d.sense.see(before, d.raw[i], next, offset)
+	d.Sense.see(before, d.raw[i], next, offset)
 }
 
 // decodeUTF16 gives at most three bytes for each pair read.
-func (d *decoder) decodeUTF16(p []byte) (int, error) {
+func (d *Decoder) decodeUTF16(p []byte) (int, error) {
 	d.fill(4, len(p)/3*2)
 	if len(d.raw) == 0 {
 		return 0, d.err
 	}
 	if len(d.raw) == 1 {
-		return 0, &decodeFault{"found half a character at the end, want UTF-16 text: the file was cut"}
+		return 0, &Fault{"found half a character at the end, want UTF-16 text: the file was cut"}
 	}
 	n, used := 0, 0
 	for used+2 <= len(d.raw) && n+utf8.UTFMax <= len(p) {
@@ -326,7 +329,7 @@ func (d *decoder) decodeUTF16(p []byte) (int, error) {
 				if used > 0 {
 					break
 				}
-				return 0, &decodeFault{"found half a character, want UTF-16 text: the file is damaged"}
+				return 0, &Fault{"found half a character, want UTF-16 text: the file is damaged"}
 			}
 			size = 4
 		}

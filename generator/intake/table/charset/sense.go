@@ -1,4 +1,4 @@
-package table
+package charset
 
 import (
 	"unicode"
@@ -15,7 +15,7 @@ var windows1252 = charmap.Windows1252
 // and Mac, DOS or Central European text has symbols inside words.
 type sense struct {
 	high, odd int   // bytes beyond ASCII, and those that no word of the West has there
-	first     int64 // offset of the first odd one in what was decoded; -1 for none
+	First     int64 // offset of the first odd one in what was decoded; -1 for none
 	last      byte  // the byte before those at hand
 	run       int   // bytes beyond ASCII in a row
 	letters   int   // letters among them
@@ -45,8 +45,8 @@ func (s *sense) see(before, b, next byte, offset int64) {
 	case s.run > longRun && s.letters > 1, s.inWord(before, b, next):
 		odd = 1
 	}
-	if odd > 0 && s.first < 0 {
-		s.first = offset
+	if odd > 0 && s.First < 0 {
+		s.First = offset
 	}
 	s.odd += odd
 }
@@ -73,5 +73,5 @@ func isLetter(b byte) bool { return unicode.IsLetter(windows1252.DecodeByte(b)) 
 
 func isLower(b byte) bool { return unicode.IsLower(windows1252.DecodeByte(b)) }
 
-// none says that the text makes no sense.
-func (s *sense) none() bool { return s.odd > 0 && s.odd*oddShare >= s.high }
+// None says that the text makes no sense.
+func (s *sense) None() bool { return s.odd > 0 && s.odd*oddShare >= s.high }

@@ -1,4 +1,4 @@
-package table
+package charset
 
 import (
 	"strings"
@@ -9,8 +9,8 @@ import (
 	"golang.org/x/text/encoding/ianaindex"
 )
 
-// headBytes is how much of a file is looked at to know what it is.
-const headBytes = 64 << 10
+// HeadBytes is how much of a file is looked at to know what it is.
+const HeadBytes = 64 << 10
 
 // Encoding is what somebody says of how a text file is encoded. The zero value
 // says nothing. A byte order mark in the file is stronger.
@@ -26,10 +26,10 @@ var otherNames = map[string]string{
 	"macroman": "macintosh", "ansi": "windows-1252", "cp932": "shift_jis", "cp936": "gbk", "cp949": "euc-kr", "cp950": "big5",
 }
 
-// FindEncoding gives the encoding of a name, of those that the web or the IANA
+// Find gives the encoding of a name, of those that the web or the IANA
 // has names for; case, and blanks and hyphens for nothing or for an underscore,
 // do not count. It reports false for one that is not known.
-func FindEncoding(name string) (Encoding, bool) {
+func Find(name string) (Encoding, bool) {
 	_, canonical := find(name)
 	return Encoding{Name: canonical}, canonical != ""
 }
@@ -65,9 +65,9 @@ func (e Encoding) means(head []byte) bool {
 	if e.Name == "" || !e.Rest {
 		return e.Name != ""
 	}
-	if len(head) == headBytes {
+	if len(head) == HeadBytes {
 		for cut := 1; cut < utf8.UTFMax && !utf8.Valid(head); cut++ {
-			head = head[:headBytes-cut] // a character may be cut
+			head = head[:HeadBytes-cut] // a character may be cut
 		}
 	}
 	return asciiPrefix(head) == len(head) || !utf8.Valid(head)

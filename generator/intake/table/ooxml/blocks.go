@@ -1,4 +1,4 @@
-package table
+package ooxml
 
 import (
 	"io"
@@ -7,22 +7,22 @@ import (
 // blockBytes is the size of the pieces in which a workbook is kept in memory.
 const blockBytes = 64 << 10
 
-// blocks is a file in memory. It grows by pieces, since growing one slice would
+// Blocks is a file in memory. It grows by pieces, since growing one slice would
 // for a moment take more than twice the file.
-type blocks struct {
+type Blocks struct {
 	list [][]byte
-	size int64
+	Size int64
 }
 
-// readBlocks reads r to its end. It reports false when there is more than limit.
-func readBlocks(r io.Reader, limit int64) (*blocks, bool, error) {
-	b := &blocks{}
+// ReadBlocks reads r to its end. It reports false when there is more than limit.
+func ReadBlocks(r io.Reader, limit int64) (*Blocks, bool, error) {
+	b := &Blocks{}
 	for {
 		block := make([]byte, blockBytes)
 		n, err := io.ReadFull(r, block)
 		b.list = append(b.list, block[:n])
-		b.size += int64(n)
-		if b.size > limit {
+		b.Size += int64(n)
+		if b.Size > limit {
 			return nil, false, nil
 		}
 		if err == io.EOF || err == io.ErrUnexpectedEOF {
@@ -35,10 +35,10 @@ func readBlocks(r io.Reader, limit int64) (*blocks, bool, error) {
 }
 
 // ReadAt implements [io.ReaderAt].
-func (b *blocks) ReadAt(p []byte, off int64) (int, error) {
+func (b *Blocks) ReadAt(p []byte, off int64) (int, error) {
 	n := 0
 	for n < len(p) {
-		if off < 0 || off >= b.size {
+		if off < 0 || off >= b.Size {
 			return n, io.EOF
 		}
 		c := copy(p[n:], b.list[off/blockBytes][off%blockBytes:])

@@ -1,4 +1,4 @@
-package table
+package ooxml
 
 import (
 	"bytes"
@@ -15,73 +15,76 @@ import (
 // maxEntries bounds a workbook's parts: the largest in real use have hundreds.
 const maxEntries = 10_000
 
-// entry is one line of a zip archive's directory.
-type entry struct {
-	name             string
+// Entry is one line of a zip archive's directory.
+type Entry struct {
+	Name             string
 	flags, method    uint16
-	packed, unpacked int64
+	Packed, Unpacked int64
 	offset           int64 // of the local header
-	end              int64 // behind the packed bytes
+	End              int64 // behind the packed bytes
 }
 
-// fault is what refuses a workbook. Its row and column are 0 when it concerns a
+// Fault is what refuses a workbook. Its row and column are 0 when it concerns a
 // whole part.
-type fault struct {
-	kind        problem.Kind
-	message     string
-	row, column int
+type Fault struct {
+	Kind        problem.Kind
+	Message     string
+	Row, Column int
 }
 
-func (f *fault) Error() string { return f.message }
+func (f *Fault) Error() string { return f.Message }
 
-func damaged(format string, args ...any) error {
-	return &fault{kind: problem.Damaged, message: fmt.Sprintf(format, args...)}
+// Damaged makes a fault of a file that has suffered.
+func Damaged(format string, args ...any) error {
+	return &Fault{Kind: problem.Damaged, Message: fmt.Sprintf(format, args...)}
 }
 
-func tooLarge(format string, args ...any) error {
-	return &fault{kind: problem.TooLarge, message: fmt.Sprintf(format, args...)}
+// TooLarge makes a fault of one that passes a limit.
+func TooLarge(format string, args ...any) error {
+	return &Fault{Kind: problem.TooLarge, Message: fmt.Sprintf(format, args...)}
 }
 
-func unrecognised(format string, args ...any) error {
-	return &fault{kind: problem.Unrecognised, message: fmt.Sprintf(format, args...)}
+// Unrecognised makes a fault of one that is no workbook.
+func Unrecognised(format string, args ...any) error {
+	return &Fault{Kind: problem.Unrecognised, Message: fmt.Sprintf(format, args...)}
 }
 
-// at gives a fault its place in a sheet.
-func at(row, column int, err error) error {
-	if f, ok := err.(*fault); ok {
-		f.row, f.column = row, column
+// At gives a fault its place in a sheet.
+func At(row, column int, err error) error {
+	if f, ok := err.(*Fault); ok {
+		f.Row, f.Column = row, column
 	}
 	return err
 }
 
-// readDirectory reads the directory of a zip archive and checks that its
+// ReadDirectory reads the directory of a zip archive and checks that its
 // entries stand apart, one after the other, each under a name of its own. It
 // goes before the library that reads the entries, since that one takes memory
 // for as many as the archive claims, and reads what overlaps as if it were two.
-func readDirectory(r io.ReaderAt, size int64) ([]entry, error) {
+func ReadDirectory(r io.ReaderAt, size int64) ([]Entry, error) {
 	start, end, base, count, err := findDirectory(r, size)
 	if err != nil {
 		return nil, err
 	}
 	directory := make([]byte, end-start)
 	if _, err := r.ReadAt(directory, start); err != nil {
-		return nil, damaged("found a zip directory that cannot be read, want a whole workbook: the file is damaged")
+		return nil, Damaged("found a zip directory that cannot be read, want a whole workbook: the file is damaged")
 	}
-	var entries []entry
+	var entries []Entry
 	for len(directory) > 0 {
 		e, length, ok := parseEntry(directory)
 		if !ok {
-			return nil, damaged("found a broken zip directory, want a whole workbook: the file is damaged")
+			return nil, Damaged("found a broken zip directory, want a whole workbook: the file is damaged")
 		}
 		directory = directory[length:]
 		e.offset += base
 		entries = append(entries, e)
 		if len(entries) > maxEntries {
-			return nil, tooLarge("found more than %d parts, want a workbook", maxEntries)
+			return nil, TooLarge("found more than %d parts, want a workbook", maxEntries)
 		}
 	}
 	if int64(len(entries)) != count {
-		return nil, damaged("found %d parts, want %d as the zip directory says: the file is damaged", len(entries), count)
+		return nil, Damaged("found %d parts, want %d as the zip directory says: the file is damaged", len(entries), count)
 	}
 	for i := range entries {
 		if err := locate(r, &entries[i], start); err != nil {
@@ -93,9 +96,9 @@ func readDirectory(r io.ReaderAt, size int64) ([]entry, error) {
 
 // The signatures of a zip archive's records.
 const (
-	directoryEntrySignature = "PK\x01\x02"
-	localHeaderSignature    = "PK\x03\x04"
-	directoryEndSignature   = "PK\x05\x06"
+	entrySignature          = "PK\x01\x02"
+	localSignature          = "PK\x03\x04"
+	endSignature            = "PK\x05\x06"
 	locator64Signature      = "PK\x06\x07"
 	directoryEnd64Signature = "PK\x06\x06"
 )
@@ -103,14 +106,14 @@ const (
 // findDirectory gives where the directory starts and ends, what is to be added
 // to the offsets in it, and how many entries it claims.
 func findDirectory(r io.ReaderAt, size int64) (start, end, base, count int64, err error) {
-	cut := damaged("found no end of the zip archive, want a whole workbook: the file was cut or is damaged")
+	cut := Damaged("found no end of the zip archive, want a whole workbook: the file was cut or is damaged")
 	tail := make([]byte, min(size, 22+65535))
 	if _, err := r.ReadAt(tail, size-int64(len(tail))); err != nil {
 		return 0, 0, 0, 0, cut
 	}
 	at := -1
 	for i := len(tail) - 22; i >= 0; i-- {
-		if string(tail[i:i+4]) == directoryEndSignature && i+22+int(binary.LittleEndian.Uint16(tail[i+20:])) <= len(tail) {
+		if string(tail[i:i+4]) == endSignature && i+22+int(binary.LittleEndian.Uint16(tail[i+20:])) <= len(tail) {
 			at = i
 			break
 		}
@@ -131,10 +134,10 @@ func findDirectory(r io.ReaderAt, size int64) (start, end, base, count int64, er
 	start = end - length
 	base = start - offset
 	if length < 0 || start < 0 || base < 0 {
-		return 0, 0, 0, 0, damaged("found a zip directory beyond the file, want a whole workbook: the file was cut or is damaged")
+		return 0, 0, 0, 0, Damaged("found a zip directory beyond the file, want a whole workbook: the file was cut or is damaged")
 	}
 	if length > maxEntries*(46+3*1024) {
-		return 0, 0, 0, 0, tooLarge("found a zip directory of %s, want a workbook", problem.Size(length))
+		return 0, 0, 0, 0, TooLarge("found a zip directory of %s, want a workbook", problem.Size(length))
 	}
 	return start, end, base, count, nil
 }
@@ -142,7 +145,7 @@ func findDirectory(r io.ReaderAt, size int64) (start, end, base, count int64, er
 // findDirectory64 reads the larger form of the directory's end, which stands
 // before the smaller one at end.
 func findDirectory64(r io.ReaderAt, end int64) (end64, count, length, offset int64, err error) {
-	bad := damaged("found a broken zip directory, want a whole workbook: the file is damaged")
+	bad := Damaged("found a broken zip directory, want a whole workbook: the file is damaged")
 	var locator [20]byte
 	if end < 20 {
 		return 0, 0, 0, 0, bad
@@ -168,31 +171,31 @@ func findDirectory64(r io.ReaderAt, end int64) (end64, count, length, offset int
 }
 
 // parseEntry reads the first entry of a directory and gives its length.
-func parseEntry(b []byte) (entry, int, bool) {
-	if len(b) < 46 || string(b[:4]) != directoryEntrySignature {
-		return entry{}, 0, false
+func parseEntry(b []byte) (Entry, int, bool) {
+	if len(b) < 46 || string(b[:4]) != entrySignature {
+		return Entry{}, 0, false
 	}
 	le := binary.LittleEndian
 	name, extra, comment := int(le.Uint16(b[28:])), int(le.Uint16(b[30:])), int(le.Uint16(b[32:]))
 	length := 46 + name + extra + comment
 	if len(b) < length {
-		return entry{}, 0, false
+		return Entry{}, 0, false
 	}
-	e := entry{
-		name:     string(b[46 : 46+name]),
+	e := Entry{
+		Name:     string(b[46 : 46+name]),
 		flags:    le.Uint16(b[8:]),
 		method:   le.Uint16(b[10:]),
-		packed:   int64(le.Uint32(b[20:])),
-		unpacked: int64(le.Uint32(b[24:])),
+		Packed:   int64(le.Uint32(b[20:])),
+		Unpacked: int64(le.Uint32(b[24:])),
 		offset:   int64(le.Uint32(b[42:])),
 	}
 	return e, length, e.widen(b[46+name : 46+name+extra])
 }
 
 // widen takes the values that do not fit into an entry from its extra field.
-func (e *entry) widen(extra []byte) bool {
+func (e *Entry) widen(extra []byte) bool {
 	le := binary.LittleEndian
-	wide := []*int64{&e.unpacked, &e.packed, &e.offset}
+	wide := []*int64{&e.Unpacked, &e.Packed, &e.offset}
 	wide = slices.DeleteFunc(wide, func(v *int64) bool { return *v != 0xffffffff })
 	for len(wide) > 0 && len(extra) >= 4 {
 		id, length := le.Uint16(extra), int(le.Uint16(extra[2:]))
@@ -220,66 +223,66 @@ func (e *entry) widen(extra []byte) bool {
 
 // locate finds where an entry's bytes are and checks its local header against
 // the directory.
-func locate(r io.ReaderAt, e *entry, limit int64) error {
-	place := problem.Quote(e.name)
+func locate(r io.ReaderAt, e *Entry, limit int64) error {
+	place := problem.Quote(e.Name)
 	if e.flags&1 != 0 {
-		return unrecognised("found an encrypted zip archive, want a workbook without a password")
+		return Unrecognised("found an encrypted zip archive, want a workbook without a password")
 	}
 	if e.method != 0 && e.method != 8 {
-		return damaged("found part %s packed by method %d, want deflate: save the workbook again", place, e.method)
+		return Damaged("found part %s packed by method %d, want deflate: save the workbook again", place, e.method)
 	}
 	header := make([]byte, 30)
-	if _, err := r.ReadAt(header, e.offset); err != nil || string(header[:4]) != localHeaderSignature {
-		return damaged("found no header of part %s where the zip directory says, want a whole workbook: the file was cut or is damaged", place)
+	if _, err := r.ReadAt(header, e.offset); err != nil || string(header[:4]) != localSignature {
+		return Damaged("found no header of part %s where the zip directory says, want a whole workbook: the file was cut or is damaged", place)
 	}
 	le := binary.LittleEndian
 	name := make([]byte, le.Uint16(header[26:]))
-	if _, err := r.ReadAt(name, e.offset+30); err != nil || string(name) != e.name {
-		return damaged("found part %s under another name than the zip directory says, want a whole workbook", place)
+	if _, err := r.ReadAt(name, e.offset+30); err != nil || string(name) != e.Name {
+		return Damaged("found part %s under another name than the zip directory says, want a whole workbook", place)
 	}
 	// A size of 0 may follow the bytes, one of all ones stands in the extra
 	// field; any other is a claim.
-	for i, want := range []int64{e.packed, e.unpacked} {
+	for i, want := range []int64{e.Packed, e.Unpacked} {
 		got := int64(le.Uint32(header[18+4*i:]))
 		if got != want && got != 0 && got != 0xffffffff {
-			return damaged("found part %s with two different sizes, want one: the file is damaged", place)
+			return Damaged("found part %s with two different sizes, want one: the file is damaged", place)
 		}
 	}
-	e.end = e.offset + 30 + int64(len(name)) + int64(le.Uint16(header[28:])) + e.packed
-	if e.end > limit {
-		return damaged("found part %s longer than the file, want a whole workbook: the file was cut or is damaged", place)
+	e.End = e.offset + 30 + int64(len(name)) + int64(le.Uint16(header[28:])) + e.Packed
+	if e.End > limit {
+		return Damaged("found part %s longer than the file, want a whole workbook: the file was cut or is damaged", place)
 	}
 	return nil
 }
 
 // checkApart refuses entries that share bytes or a name. Part names are
 // compared as the container's standard says: without regard to case.
-func checkApart(entries []entry) error {
+func checkApart(entries []Entry) error {
 	sorted := slices.Clone(entries)
-	slices.SortFunc(sorted, func(a, b entry) int { return cmp.Compare(a.offset, b.offset) })
+	slices.SortFunc(sorted, func(a, b Entry) int { return cmp.Compare(a.offset, b.offset) })
 	for i := 1; i < len(sorted); i++ {
-		if sorted[i].offset < sorted[i-1].end {
-			return damaged("found parts %s and %s in the same bytes, want a workbook: the file is made to harm",
-				problem.Quote(sorted[i-1].name), problem.Quote(sorted[i].name))
+		if sorted[i].offset < sorted[i-1].End {
+			return Damaged("found parts %s and %s in the same bytes, want a workbook: the file is made to harm",
+				problem.Quote(sorted[i-1].Name), problem.Quote(sorted[i].Name))
 		}
 	}
 	seen := map[string]bool{}
 	for _, e := range entries {
-		key := partKey(e.name)
+		key := PartKey(e.Name)
 		if seen[key] {
-			return damaged("found two parts named %s, want one: the file is damaged", problem.Quote(e.name))
+			return Damaged("found two parts named %s, want one: the file is damaged", problem.Quote(e.Name))
 		}
 		seen[key] = true
 	}
 	return nil
 }
 
-// partKey is a part's name in the form in which names are compared.
-func partKey(name string) string {
+// PartKey is a part's name in the form in which names are compared.
+func PartKey(name string) string {
 	return strings.ToLower(strings.TrimPrefix(strings.ReplaceAll(name, `\`, "/"), "/"))
 }
 
-// isZip says that bytes begin like a zip archive.
-func isZip(head []byte) bool {
-	return bytes.HasPrefix(head, []byte(localHeaderSignature)) || bytes.HasPrefix(head, []byte(directoryEndSignature))
+// IsZip says that bytes begin like a zip archive.
+func IsZip(head []byte) bool {
+	return bytes.HasPrefix(head, []byte(localSignature)) || bytes.HasPrefix(head, []byte(endSignature))
 }
