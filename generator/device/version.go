@@ -127,6 +127,15 @@ func (v Version) Short() string {
 	return v.String()
 }
 
+// Shown gives the version as a list shows it: the text as found, but the numbers
+// of one in the long form, which nobody can read.
+func (v Version) Shown() string {
+	if v.Known && !strings.Contains(v.Text, ".") {
+		return v.String()
+	}
+	return v.Text
+}
+
 // String gives the version with its three numbers, "6.7.1", and the text as found
 // when it is unknown, or names a whole release.
 func (v Version) String() string {

@@ -77,6 +77,16 @@ func TestParseVersion(t *testing.T) {
 	}
 }
 
+func TestVersionShown(t *testing.T) {
+	for text, want := range map[string]string{
+		"4.7.0.333": "4.7.0.333", "1435813200460": "4.6.0", "6.6.0 (Build: 4347)": "6.6.0 (Build: 4347)", "1268066820719": "1268066820719", "": "",
+	} {
+		if got := ParseVersion(text).Shown(); got != want {
+			t.Errorf("%q: found %q, want %q", text, got, want)
+		}
+	}
+}
+
 func TestVersionCompare(t *testing.T) {
 	ascending := []string{"4.7.9", "4.8", "4.9.9", "4.10", "4.80", "5.3.99", "5.4", "5.4.1", "5.40", "6.8.8.12", "10.0"}
 	for i, low := range ascending {

@@ -48,7 +48,7 @@ func newToDo(in Input, department *fleet.Department, devices []*fleet.Assessed) 
 			return append(dst, in.Config.Privacy.User(a.Username)...)
 		}},
 		{name: "System", width: 17, style: wrapStyle, text: func(dst []byte, a *fleet.Assessed) []byte { return append(dst, a.System()...) }},
-		{name: versionHead(in), width: 13, style: wrapStyle, text: func(dst []byte, a *fleet.Assessed) []byte { return append(dst, a.Version.Text...) }},
+		{name: versionHead(in), width: 13, style: wrapStyle, text: func(dst []byte, a *fleet.Assessed) []byte { return append(dst, a.Version.Shown()...) }},
 		{name: "Last seen", width: 12, style: dayStyle, day: func(a *fleet.Assessed) calendar.Day { return calendar.Of(a.LastSeen()) }},
 		{name: "What to do", width: 70, style: wrapStyle, text: func(dst []byte, a *fleet.Assessed) []byte {
 			return appendToDo(dst, a, dates, possible)

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"example.org/cutoff/generator/calendar"
+	"example.org/cutoff/generator/device"
 	"example.org/cutoff/generator/memory"
 	"example.org/cutoff/generator/plural"
 	"example.org/cutoff/generator/policy"
@@ -437,7 +438,7 @@ func (w *changeWriter) facts(f *memory.Facts) {
 	r.text(prose.Verdict(f.Verdict))
 	if f.Version != "" && f.Verdict != policy.Inactive {
 		r.markup(`, app `)
-		r.text(f.Version)
+		r.text(device.ParseVersion(f.Version).Shown())
 	}
 	if f.Port != 0 {
 		r.markup(`, port `)

@@ -41,7 +41,7 @@ func (s *Site) deviceRow(r *rows, a *fleet.Assessed, l *list) {
 	if a.Version.Text == "" {
 		r.markup(`unknown`)
 	} else {
-		r.name(a.Version.Text)
+		r.name(a.Version.Shown())
 	}
 	r.markup(`</td><td>`)
 	r.day(calendar.Of(a.LastSeen()), s.words)
