@@ -90,29 +90,30 @@ type Wording struct {
 
 // Sentence says where the pace leads, and what it is.
 func (p *Pace) Sentence(w Wording) string {
-	done := fmt.Sprintf("since %s it was %s a day", w.Day(p.From), decimal(p.PerDay))
+	done := fmt.Sprintf("since %s, it has been %s a day", w.Day(p.From), decimal(p.PerDay))
 	if p.PerDay < 0 {
-		done = fmt.Sprintf("since %s they grew by %s a day", w.Day(p.From), decimal(-p.PerDay))
+		done = fmt.Sprintf("since %s, the number has grown by %s a day", w.Day(p.From), decimal(-p.PerDay))
 	}
-	left := func(n int) string {
+	devices := func(n int, one, many string) string {
 		switch n {
 		case 0:
-			return "no device is left to fix"
+			return "no device" + one
 		case 1:
-			return "1 device is still to fix"
+			return "1 device" + one
 		}
-		return w.Number(n) + " devices are still to fix"
+		return w.Number(n) + " devices" + many
 	}
+	today := "The date has come and " + devices(p.Open, " is", " are") + " still to fix."
 	switch {
 	case p.Open == 0:
 		return "No device is left to fix."
 	case p.RequiredPerDay == nil && p.DoneOn == nil:
-		return fmt.Sprintf("The date has come and %s. They do not get fewer: %s.", left(p.Open), done)
+		return fmt.Sprintf("%s It is not getting better: %s.", today, done)
 	case p.RequiredPerDay == nil:
-		return fmt.Sprintf("The date has come and %s. At this pace the last one is done on %s: %s.", left(p.Open), w.Day(*p.DoneOn), done)
+		return fmt.Sprintf("%s At this pace, the last one will be done on %s: %s.", today, w.Day(*p.DoneOn), done)
 	}
-	return fmt.Sprintf("At this pace %s on the date (%s today): %s a day are needed, and %s.",
-		left(p.OpenOnEffective), w.Number(p.Open), decimal(*p.RequiredPerDay), done)
+	return fmt.Sprintf("At this pace, %s will be left to fix on the date (%s today). It takes %s a day; %s.",
+		devices(p.OpenOnEffective, "", ""), w.Number(p.Open), decimal(*p.RequiredPerDay), done)
 }
 
 func decimal(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }

@@ -142,7 +142,7 @@ func TestSystemWords(t *testing.T) {
 		{"Windows", "10.0.19045.3803", dayBefore, "Upgrade Windows from 10.0.19045 to Windows 11.", "From 1 February 2020 on, version 10.0.19045 will get no more updates."},
 		{"Windows", "10.0.19045.3803", day, "Upgrade Windows from 10.0.19045 to Windows 11.", "Since 1 February 2020, version 10.0.19045 gets no more updates."},
 		{"Windows 10 Pro", "", day.Add(1), "Upgrade this computer from Windows 10 to Windows 11.", "Since 1 February 2020, Windows 10 gets no more updates."},
-		{"Windows", "", day, "Look up the version of Windows on this computer: if it is older than 10.0.22000, upgrade it to Windows 11; otherwise nothing is to be done.", "Its version is not known."},
+		{"Windows", "", day, "Look up the version of Windows on this computer: if it is older than 10.0.22000, upgrade it to Windows 11; otherwise there is nothing to do.", "Its version is not known."},
 		{"macOS", "14.1", day, "", "It runs another system than Windows, which the notice does not concern."},
 		{"Windows", "10.0.22631", day, "", "Version 10.0.22631 passes."},
 	} {

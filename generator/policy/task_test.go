@@ -20,8 +20,8 @@ func TestTask(t *testing.T) {
 		{"upgrade", task("4.7.1", "10.14"), "Upgrade the Code42 app to 5.4 or later."},
 		{"another version", task("5.1.0", "10.14"), task("4.7.1", "10.14")},
 		{"old system", task("4.3.0", "10.6.8"), "First give this computer a newer system: it has Mac OS X 10.6 or older (the app's last version for it is 4.3.x), then upgrade the Code42 app to 5.4 or later."},
-		{"port", task("6.8.3", "10.14", retired), "Let the Code42 app out on port 443 or 4287 instead of 4282."},
-		{"both", task("4.7.1", "10.14", retired), "Upgrade the Code42 app to 5.4 or later, then let it out on port 443 or 4287 instead of 4282."},
+		{"port", task("6.8.3", "10.14", retired), "Allow the Code42 app through the firewall on port 443 or 4287 instead of 4282."},
+		{"both", task("4.7.1", "10.14", retired), "Upgrade the Code42 app to 5.4 or later, then allow it through the firewall on port 443 or 4287 instead of 4282."},
 		{"unknown", task("", "10.14"), "Look up the version of the Code42 app on this computer: if it is older than 5.4 and not 4.8 or 4.9, upgrade it to 5.4 or later; otherwise only its port is left to verify."},
 		{"ready", task("6.8.3", "10.14", seen(443, "", none)), ""},
 	} {

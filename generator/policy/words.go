@@ -200,9 +200,9 @@ func (b *phrasebook) action(s situation) string {
 		}
 		return capital(text + ".")
 	case UpgradeRecommended:
-		return capital(b.upgrade(s) + " when you can: it " + b.goesOn() + " without, but has no support.")
+		return capital(b.upgrade(s) + " when you can: it " + b.goesOn() + " if you don't, but without support.")
 	case VerifyPort:
-		return "Nothing on this computer: the network team sees to it that " + b.allowed + " to " + b.cloud + " is open where it stands."
+		return "Nothing on this computer: the network team makes sure that " + b.allowed + " to " + b.cloud + " is open where it is used."
 	case Check:
 		return capital(b.check(s))
 	}
@@ -236,14 +236,14 @@ func (b *phrasebook) newSystem(s situation) string {
 }
 
 func (b *phrasebook) changePort(s situation, what string) string {
-	return fmt.Sprintf("let %s out on %s instead of %d", what, b.allowed, s.Port)
+	return fmt.Sprintf("allow %s through the firewall on %s instead of %d", what, b.allowed, s.Port)
 }
 
 // check words what to look up, and what would follow from each answer.
 func (b *phrasebook) check(s situation) string {
 	app := b.product
 	then := "upgrade it to " + b.aim
-	otherwise := "otherwise nothing is to be done"
+	otherwise := "otherwise there is nothing to do"
 	switch {
 	case s.PortStatus == Retired:
 		then += ", then " + b.changePort(s, "it")
@@ -259,9 +259,9 @@ func (b *phrasebook) check(s situation) string {
 		if s.PortStatus == Retired {
 			upgrade += ", then " + b.changePort(s, "it")
 		}
-		return fmt.Sprintf("find out where this computer stores its backups: if in %s, %s; if on a server of your own, nothing is to be done.", b.cloud, upgrade)
+		return fmt.Sprintf("find out where this computer stores its backups: if in %s, %s; if on a server of your own, there is nothing to do.", b.cloud, upgrade)
 	case s.DestinationKind == Unclassified && !s.cloudByChoice && b.possible.Destinations:
-		return fmt.Sprintf("find out where this computer stores its backups, and which version of %s it has: if on a server of your own, nothing is to be done; if in %s and the version is %s, %s; %s.",
+		return fmt.Sprintf("find out where this computer stores its backups, and which version of %s it has: if on a server of your own, there is nothing to do; if in %s and the version is %s, %s; %s.",
 			app, b.cloud, b.tooOld, then, otherwise)
 	}
 	return fmt.Sprintf("look up the version of %s on this computer: if it is %s, %s; %s.", app, b.tooOld, then, otherwise)
@@ -316,7 +316,7 @@ func (b *phrasebook) toCloud() string {
 // goesOn says of a version that it will pass.
 func (b *phrasebook) goesOn() string {
 	if b.policy.CutOff() {
-		return "goes on connecting"
+		return "still connects"
 	}
 	return "passes"
 }

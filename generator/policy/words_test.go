@@ -36,16 +36,16 @@ func TestWords(t *testing.T) {
 			"Upgrade the Code42 app from 4.7.1 to 7.0 or later.",
 			"Version 4.7.1 cannot connect to the Code42 cloud from 4 February 2020 on."},
 		{"upgrade and change port", "4.7.1.9", "", cloud, &retired, nil, before,
-			"Upgrade the Code42 app from 4.7.1 to 5.4 or later, then let it out on port 443 or 4287 instead of 4282.",
+			"Upgrade the Code42 app from 4.7.1 to 5.4 or later, then allow it through the firewall on port 443 or 4287 instead of 4282.",
 			"Version 4.7.1 cannot connect to the Code42 cloud from 4 February 2020 on, and the device was seen on port 4282, which the Code42 cloud closes on 4 February 2020."},
 		{"upgrade and change port, in force", "4.7.1", "", cloud, &retired, nil, after,
-			"Upgrade the Code42 app from 4.7.1 to 5.4 or later, then let it out on port 443 or 4287 instead of 4282.",
+			"Upgrade the Code42 app from 4.7.1 to 5.4 or later, then allow it through the firewall on port 443 or 4287 instead of 4282.",
 			"Version 4.7.1 has not been able to connect to the Code42 cloud since 4 February 2020, and the device was seen on port 4282, which the Code42 cloud closed on 4 February 2020."},
 		{"change port", "6.8.3", "", cloud, &retired, nil, before,
-			"Let the Code42 app (6.8.3) out on port 443 or 4287 instead of 4282.",
+			"Allow the Code42 app (6.8.3) through the firewall on port 443 or 4287 instead of 4282.",
 			"It was seen on port 4282, which the Code42 cloud closes on 4 February 2020."},
 		{"change port, unsupported", "4.8.4", "", cloud, &retired, nil, before,
-			"Let the Code42 app (4.8.4) out on port 443 or 4287 instead of 4282, and upgrade it to 5.4 or later when you can.",
+			"Allow the Code42 app (4.8.4) through the firewall on port 443 or 4287 instead of 4282, and upgrade it to 5.4 or later when you can.",
 			"It was seen on port 4282, which the Code42 cloud closes on 4 February 2020."},
 		{"old system", "4.3.0", "10.6.8", cloud, nil, nil, before,
 			"First give this computer a newer system: it has Mac OS X 10.6 or older (the app's last version for it is 4.3.x), then upgrade the Code42 app from 4.3.0 to 5.4 or later.",
@@ -54,25 +54,25 @@ func TestWords(t *testing.T) {
 			"Upgrade the Code42 app from 4.3.0 to 5.4 or later.",
 			"Version 4.3.0 cannot connect to the Code42 cloud from 4 February 2020 on."},
 		{"upgrade recommended", "4.9.0", "", cloud, &allowed, lists(">= 7.0"), before,
-			"Upgrade the Code42 app from 4.9.0 to 7.0 or later when you can: it goes on connecting without, but has no support.",
+			"Upgrade the Code42 app from 4.9.0 to 7.0 or later when you can: it still connects if you don't, but without support.",
 			"Version 4.9.0 connects to the Code42 cloud, but Code42 does not support it."},
 		{"unknown version, allowed port", "", "", cloud, &allowed, nil, before,
-			"Look up the version of the Code42 app on this computer: if it is older than 5.4 and not 4.8 or 4.9, upgrade it to 5.4 or later; otherwise nothing is to be done.",
+			"Look up the version of the Code42 app on this computer: if it is older than 5.4 and not 4.8 or 4.9, upgrade it to 5.4 or later; otherwise there is nothing to do.",
 			"Its version is not known."},
 		{"unknown version, retired port", "", "", cloud, &retired, nil, before,
-			"Look up the version of the Code42 app on this computer: if it is older than 5.4 and not 4.8 or 4.9, upgrade it to 5.4 or later, then let it out on port 443 or 4287 instead of 4282; otherwise let it out on port 443 or 4287 instead of 4282.",
+			"Look up the version of the Code42 app on this computer: if it is older than 5.4 and not 4.8 or 4.9, upgrade it to 5.4 or later, then allow it through the firewall on port 443 or 4287 instead of 4282; otherwise allow it through the firewall on port 443 or 4287 instead of 4282.",
 			"Its version is not known."},
 		{"unclassified, too old", "4.7.1", "", unclassified, &allowed, nil, before,
-			"Find out where this computer stores its backups: if in the Code42 cloud, upgrade the Code42 app from 4.7.1 to 5.4 or later; if on a server of your own, nothing is to be done.",
+			"Find out where this computer stores its backups: if in the Code42 cloud, upgrade the Code42 app from 4.7.1 to 5.4 or later; if on a server of your own, there is nothing to do.",
 			"Version 4.7.1 cannot connect to the Code42 cloud from 4 February 2020 on, but where it stores is not known."},
 		{"unclassified, unknown version", "", "", unclassified, nil, nil, before,
-			"Find out where this computer stores its backups, and which version of the Code42 app it has: if on a server of your own, nothing is to be done; if in the Code42 cloud and the version is older than 5.4 and not 4.8 or 4.9, upgrade it to 5.4 or later; otherwise only its port is left to verify.",
+			"Find out where this computer stores its backups, and which version of the Code42 app it has: if on a server of your own, there is nothing to do; if in the Code42 cloud and the version is older than 5.4 and not 4.8 or 4.9, upgrade it to 5.4 or later; otherwise only its port is left to verify.",
 			"Neither its version nor where it stores is known."},
 		{"unclassified as cloud, unknown version", "", "", unclassified, &allowed, unclassifiedIsCloud, before,
-			"Look up the version of the Code42 app on this computer: if it is older than 5.4 and not 4.8 or 4.9, upgrade it to 5.4 or later; otherwise nothing is to be done.",
+			"Look up the version of the Code42 app on this computer: if it is older than 5.4 and not 4.8 or 4.9, upgrade it to 5.4 or later; otherwise there is nothing to do.",
 			"Its version is not known."},
 		{"verify port", "6.8.3", "", cloud, nil, nil, before,
-			"Nothing on this computer: the network team sees to it that port 443 or 4287 to the Code42 cloud is open where it stands.",
+			"Nothing on this computer: the network team makes sure that port 443 or 4287 to the Code42 cloud is open where it is used.",
 			"Version 6.8.3 connects, but nothing shows which port it uses."},
 		{"ready", "6.8.3", "", cloud, &allowed, nil, before, "",
 			"Version 6.8.3 connects (support not checked), and the device was seen on port 4287."},
@@ -114,9 +114,9 @@ func TestWordsOfAnotherPolicy(t *testing.T) {
 	rules := policy.New(fromFile(t, "testdata/harbor-tls.yaml"), policy.DefaultSettings())
 	asOf := calendar.New(2031, 9, 1)
 	tests := []struct{ version, os, system, want string }{
-		{"3.1", "win", "10.0.18362", "Upgrade the Harbor Sync client from 3.1.0 to 3.2 or later, but below 13.0, then let it out on port 8443 instead of 9000."},
-		{"3.1", "WIN", "6.1", "First give this computer a newer system: it has Windows 7 or older, then upgrade the Harbor Sync client from 3.1.0 to 3.2 or later, but below 13.0, then let it out on port 8443 instead of 9000."},
-		{"?", "win", "10.0", "Look up the version of the Harbor Sync client on this computer: if it is not 2.1.4 and not from 3.2 up to below 13.0, upgrade it to 3.2 or later, but below 13.0, then let it out on port 8443 instead of 9000; otherwise let it out on port 8443 instead of 9000."},
+		{"3.1", "win", "10.0.18362", "Upgrade the Harbor Sync client from 3.1.0 to 3.2 or later, but below 13.0, then allow it through the firewall on port 8443 instead of 9000."},
+		{"3.1", "WIN", "6.1", "First give this computer a newer system: it has Windows 7 or older, then upgrade the Harbor Sync client from 3.1.0 to 3.2 or later, but below 13.0, then allow it through the firewall on port 8443 instead of 9000."},
+		{"?", "win", "10.0", "Look up the version of the Harbor Sync client on this computer: if it is not 2.1.4 and not from 3.2 up to below 13.0, upgrade it to 3.2 or later, but below 13.0, then allow it through the firewall on port 8443 instead of 9000; otherwise allow it through the firewall on port 8443 instead of 9000."},
 	}
 	for _, test := range tests {
 		d := &device.Device{
@@ -173,9 +173,9 @@ func TestEveryVersionConnects(t *testing.T) {
 			seen []device.Connection
 			want string
 		}{
-			{nil, "Look up the version of the Code42 app on this computer: every one goes on connecting; only its port is left to verify."},
-			{[]device.Connection{seen(443, "", none)}, "Look up the version of the Code42 app on this computer: every one goes on connecting; nothing is to be done."},
-			{[]device.Connection{seen(4282, "", none)}, "Look up the version of the Code42 app on this computer: every one goes on connecting; let it out on port 443 or 4287 instead of 4282."},
+			{nil, "Look up the version of the Code42 app on this computer: every one still connects; only its port is left to verify."},
+			{[]device.Connection{seen(443, "", none)}, "Look up the version of the Code42 app on this computer: every one still connects; there is nothing to do."},
+			{[]device.Connection{seen(4282, "", none)}, "Look up the version of the Code42 app on this computer: every one still connects; allow it through the firewall on port 443 or 4287 instead of 4282."},
 		} {
 			d := &device.Device{Software: &device.Software{}, Destinations: in(cloud), Connections: test.seen}
 			if diff := cmp.Diff(test.want, rules.Action(d, rules.Assess(d, today))); diff != "" {

@@ -122,7 +122,7 @@ func TestBurndownOnPages(t *testing.T) {
 		}
 	}
 	contains(t, page(1, "index.html"), "devices are still to fix in 50 days:", "At this pace")
-	contains(t, page(20, "index.html"), "At this pace ", "The second night")
+	contains(t, page(20, "index.html"), "At this pace, ", "The second night")
 }
 
 // The figures of a department change when devices move, and its picture says so.

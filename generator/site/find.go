@@ -74,7 +74,7 @@ func (s *Site) findAnswer(v policy.Verdict) string {
 	case policy.UpgradeRecommended:
 		return "No: it " + s.keepsOn() + ", but without the vendor’s support."
 	case policy.VerifyPort:
-		return "No, as far as we know; we have no evidence of its port."
+		return "No, as far as we know: nobody has seen yet which port it uses."
 	case policy.NotAffected:
 		if s.in.Fleet.Possible.Families {
 			return "No: it runs another system. There is nothing to do."

@@ -125,7 +125,7 @@ func (s *Site) shortAnswer() string {
 	pace := s.in.Memory.Pace
 	switch {
 	case inForce && pace.DoneOn != nil:
-		return "At this pace on " + s.words.Day(*pace.DoneOn) + "."
+		return "At this pace, on " + s.words.Day(*pace.DoneOn) + "."
 	case !inForce && pace.OpenOnEffective == 0:
 		return "Yes, at this pace."
 	}

@@ -19,6 +19,9 @@ func (s *Site) verdictMeaning(v policy.Verdict) string {
 		if !p.CutOff() {
 			return "Too old, and so " + prose.Visible(p.Fate()) + s.fromTheDate()
 		}
+		if s.in.Fleet.Phase == policy.InForce {
+			return "Too old to connect."
+		}
 		return "Too old to connect from the cutoff on."
 	case policy.ChangePort:
 		return "New enough, but last seen on " + retired + "."
@@ -39,7 +42,7 @@ func (s *Site) verdictMeaning(v policy.Verdict) string {
 		if !p.CutOff() {
 			return "Deactivated, so not counted."
 		}
-		return "Deactivated, so not counted on to connect."
+		return "Deactivated, so it need not connect."
 	}
 	return ""
 }

@@ -20,7 +20,7 @@ type stepsOf struct {
 func (s *Site) steps(of stepsOf) (yours, its string) {
 	upgrade := fmt.Sprintf("Upgrade %s to %s", s.theProduct(), prose.Visible(s.in.Rules.Aim()))
 	port := fmt.Sprintf("allow it through the firewall on %s instead of %s", prose.Ports(s.in.Policy.Ports.Allowed).Or(), prose.Ports(s.in.Policy.Ports.Retired).Or())
-	offer := "Send the upgrade to this computer, or help you to install it"
+	offer := "Send the upgrade to this computer, or help you install it"
 	if of.old != nil {
 		steps := s.systemSteps(of.old)
 		return "Nothing yet: this computer needs a newer system first. Ask for it.", steps[0] + " " + steps[1]
@@ -33,7 +33,7 @@ func (s *Site) steps(of stepsOf) (yours, its string) {
 	case policy.ChangePort:
 		return "Nothing: this is done in the network.", of.task
 	case policy.VerifyPort:
-		return "Nothing: this is looked at in the network.", fmt.Sprintf("Make sure that port %s to %s is open where this computer stands.",
+		return "Nothing: the network team looks into it.", fmt.Sprintf("Make sure that port %s to %s is open where this computer is used.",
 			prose.Ports(s.in.Policy.Ports.Allowed).Or(), prose.Visible(s.in.Policy.Hosts()))
 	case policy.Check:
 		where := ""
@@ -52,7 +52,7 @@ func (s *Site) bareApp() string { return strings.TrimPrefix(s.theApp(), "the ") 
 
 func (s *Site) seeThatItWorks() string {
 	if s.in.Fleet.Possible.Destinations {
-		return "See that " + s.theApp() + " connects and that a backup ends."
+		return "See that " + s.theApp() + " connects and that a backup finishes."
 	}
 	return "See that " + s.theApp() + " works."
 }
