@@ -9,7 +9,6 @@ import (
 
 	"example.org/cutoff/generator/device"
 	"example.org/cutoff/generator/problem"
-	"example.org/cutoff/generator/spelling"
 )
 
 // problemGroup is the problems of one kind: those that say the same are one row.
@@ -26,65 +25,88 @@ type problemGroup struct {
 
 // finding is problems of one kind with one message.
 type finding struct {
-	problem.Problem // the first of them
-	count           int
+	*problem.Problem // the first of them
+	count            int
+}
+
+// findings are the problems of one kind.
+type findings struct {
+	kind     problem.Kind
+	problems int
+	list     []finding // most first
+	places   map[string]int
 }
 
 // problemGroups gives the problems by kind, most frequent first.
 func (s *Site) problemGroups() []problemGroup {
-	byKind := make(map[problem.Kind][]problem.Problem)
-	counts := make(map[problem.Kind]int)
-	for _, p := range s.in.Problems {
-		byKind[p.Kind] = append(byKind[p.Kind], p)
-		counts[p.Kind]++
+	kinds := findingsOf(s.in.Problems)
+	limit := func(list []finding) []finding {
+		return list[:min(len(list), mostProblemsOfKind, max(10, mostProblems/len(kinds)))]
 	}
-	kinds := spelling.MostFirst(counts)
-	names := s.namesBySource()
+	names := make(map[device.Source]string)
+	for _, k := range kinds {
+		for _, f := range limit(k.list) {
+			names[device.Source{File: f.File, Row: f.Row}] = ""
+		}
+	}
+	s.nameSources(names)
 	groups := make([]problemGroup, len(kinds))
-	for i, kind := range kinds {
-		all := byKind[kind]
-		findings := findingsOf(all)
-		limit := min(len(findings), mostProblemsOfKind, max(10, mostProblems/len(kinds)))
-		written, n := s.problemRows(findings[:limit], names, mostProblemBytes/len(kinds))
-		text := kindText(kind)
+	for i, k := range kinds {
+		written, n := s.problemRows(limit(k.list), names, mostProblemBytes/len(kinds))
+		text := kindText(k.kind)
 		if !s.in.Fleet.Possible.Destinations { // a console is where such an app is looked after
 			text.next = strings.ReplaceAll(text.next, " in the console", "")
 		}
-		groups[i] = problemGroup{Kind: kind, Word: text.word, Next: text.next, Count: len(all), Number: s.words.Number(len(all)), Rows: written}
-		if len(findings) > n {
-			groups[i].More = fmt.Sprintf("The first %s of %s.", s.words.Number(n), s.words.Count(len(findings), "finding", "findings"))
+		groups[i] = problemGroup{Kind: k.kind, Word: text.word, Next: text.next, Count: k.problems, Number: s.words.Number(k.problems), Rows: written}
+		if len(k.list) > n {
+			groups[i].More = fmt.Sprintf("The first %s of %s.", s.words.Number(n), s.words.Count(len(k.list), "finding", "findings"))
 		}
 	}
 	return groups
 }
 
-// findingsOf puts problems with the same message together, most first.
-func findingsOf(problems []problem.Problem) []finding {
-	var findings []finding
-	places := map[string]int{}
-	for _, p := range problems {
-		place, known := places[p.Message]
-		if !known {
-			place = len(findings)
-			places[p.Message] = place
-			findings = append(findings, finding{Problem: p})
+// findingsOf parts problems by kind, most frequent first, and puts those with the
+// same message together.
+func findingsOf(problems []problem.Problem) []*findings {
+	byKind := make(map[problem.Kind]*findings)
+	var kinds []*findings
+	for i := range problems {
+		p := &problems[i]
+		k := byKind[p.Kind]
+		if k == nil {
+			k = &findings{kind: p.Kind, places: map[string]int{}}
+			byKind[p.Kind] = k
+			kinds = append(kinds, k)
 		}
-		findings[place].count++
+		k.problems++
+		place, known := k.places[p.Message]
+		if !known {
+			place = len(k.list)
+			k.places[p.Message] = place
+			k.list = append(k.list, finding{Problem: p})
+		}
+		k.list[place].count++
 	}
-	slices.SortStableFunc(findings, func(a, b finding) int { return cmp.Compare(b.count, a.count) })
-	return findings
+	for _, k := range kinds {
+		slices.SortStableFunc(k.list, func(a, b finding) int { return cmp.Compare(b.count, a.count) })
+	}
+	slices.SortFunc(kinds, func(a, b *findings) int {
+		return cmp.Or(cmp.Compare(b.problems, a.problems), cmp.Compare(a.kind, b.kind))
+	})
+	return kinds
 }
 
-// namesBySource gives the device of a report's row, where the row became one.
-func (s *Site) namesBySource() map[device.Source]string {
-	names := make(map[device.Source]string)
-	if len(s.in.Problems) == 0 {
-		return names
+// nameSources gives those rows of reports that are asked for the device that they
+// became, where they did. All rows of a million devices took 90 MB.
+func (s *Site) nameSources(names map[device.Source]string) {
+	if len(names) == 0 {
+		return
 	}
 	for _, a := range s.in.Fleet.Devices {
-		names[device.Source{File: a.Source.File, Row: a.Source.Row}] = a.Called()
+		if _, asked := names[a.Source]; asked {
+			names[a.Source] = a.Called()
+		}
 	}
-	return names
 }
 
 // problemRows writes what was found, how often, and where for example, until
