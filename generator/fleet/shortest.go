@@ -1,7 +1,7 @@
 package fleet
 
 import (
-	"fmt"
+	"encoding/binary"
 	"slices"
 
 	"example.org/cutoff/generator/policy"
@@ -32,7 +32,10 @@ type Way struct {
 // Ways knows which steps each open device needs.
 type Ways struct {
 	steps []Step
-	needs map[*Assessed][]int
+	// opens has the networks of those that need one opened, upgrades the upgrade
+	// of those that need one: devices with the same words need the same.
+	opens    map[*Assessed][]int
+	upgrades map[*Words]int
 }
 
 // mostSteps is how many steps a way has; more is no short way.
@@ -40,34 +43,46 @@ const mostSteps = 5
 
 // NewWays takes the steps from the networks, see [Networks], and from the
 // versions and systems of devices.
-func NewWays(f *Fleet, rules *policy.Rules, networks []Network) *Ways {
-	w := &Ways{needs: map[*Assessed][]int{}}
+func NewWays(f *Fleet, networks []Network) *Ways {
+	w := &Ways{opens: map[*Assessed][]int{}, upgrades: map[*Words]int{}}
 	for i := range networks {
 		w.steps = append(w.steps, Step{Network: &networks[i]})
 		for _, a := range networks[i].Devices {
 			if a.Open() && a.PortStatus == policy.Retired {
-				w.needs[a] = append(w.needs[a], i)
+				w.opens[a] = append(w.opens[a], i)
 			}
 		}
 	}
-	upgrades := map[Step]int{}
+	places := map[Step]int{}
 	for _, a := range f.Devices {
 		if !a.Open() || a.VersionStatus != policy.TooOld {
 			continue
 		}
-		step := Step{Family: a.Family()}
-		if system := rules.OldSystem(a.Device, *a.Assessment); system != nil {
-			step.System = system.Name
+		if _, known := w.upgrades[a.Words]; known {
+			continue
 		}
-		place, known := upgrades[step]
+		step := Step{Family: a.Family()}
+		if a.OldSystem != nil {
+			step.System = a.OldSystem.Name
+		}
+		place, known := places[step]
 		if !known {
 			place = len(w.steps)
-			upgrades[step] = place
+			places[step] = place
 			w.steps = append(w.steps, step)
 		}
-		w.needs[a] = append(w.needs[a], place)
+		w.upgrades[a.Words] = place
 	}
 	return w
+}
+
+// needs adds the steps that an open device needs to found.
+func (w *Ways) needs(found []int, a *Assessed) []int {
+	found = append(found, w.opens[a]...)
+	if a.VersionStatus == policy.TooOld {
+		found = append(found, w.upgrades[a.Words])
+	}
+	return found
 }
 
 // together are devices that need the same steps.
@@ -116,17 +131,21 @@ func (w *Ways) Shortest(devices []*Assessed) Way {
 func (w *Ways) group(devices []*Assessed) []together {
 	var groups []together
 	places := map[string]int{}
+	var needs []int
+	var key []byte
 	for _, a := range devices {
 		if !a.Open() {
 			continue
 		}
-		needs := w.needs[a]
-		key := fmt.Sprint(needs)
-		place, known := places[key]
+		needs, key = w.needs(needs[:0], a), key[:0]
+		for _, step := range needs {
+			key = binary.AppendUvarint(key, uint64(step))
+		}
+		place, known := places[string(key)]
 		if !known {
 			place = len(groups)
-			places[key] = place
-			groups = append(groups, together{left: needs})
+			places[string(key)] = place
+			groups = append(groups, together{left: slices.Clone(needs)})
 		}
 		groups[place].devices++
 	}

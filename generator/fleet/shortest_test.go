@@ -53,7 +53,7 @@ func TestShortestWay(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			f, rules := observedFleet(t, c.devices...)
-			w := NewWays(f, rules, Networks(f, rules))
+			w := NewWays(f, Networks(f, rules))
 			if diff := cmp.Diff(c.want, stepWords(w.Shortest(f.Devices))); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
@@ -68,7 +68,7 @@ func TestShortestWayIsShort(t *testing.T) {
 		devices = append(devices, observed{name: fmt.Sprint(i), department: "A", connections: []device.Connection{seen(4282, fmt.Sprintf("192.0.%d.0/24", i), 1)}})
 	}
 	f, rules := observedFleet(t, devices...)
-	way := NewWays(f, rules, Networks(f, rules)).Shortest(f.Devices)
+	way := NewWays(f, Networks(f, rules)).Shortest(f.Devices)
 	if len(way.Steps) != mostSteps || way.Steps[mostSteps-1].Fixed != mostSteps || way.Open != 9 {
 		t.Errorf("found %s", stepWords(way))
 	}
@@ -78,7 +78,7 @@ func TestShortestWayIsShort(t *testing.T) {
 		both.connections = append(both.connections, seen(4282, fmt.Sprintf("198.51.%d.0/24", i), 1))
 	}
 	f, rules = observedFleet(t, append(apart, both)...)
-	way = NewWays(f, rules, Networks(f, rules)).Shortest(f.Devices)
+	way = NewWays(f, Networks(f, rules)).Shortest(f.Devices)
 	if got, want := stepWords(way), "192.0.2.0/24 1 1 of 2"; got != want {
 		t.Errorf("found %s, want %s", got, want)
 	}
@@ -90,7 +90,7 @@ func TestShortestWayOfADepartment(t *testing.T) {
 		observed{name: "1", department: "A", connections: []device.Connection{seen(4282, "192.0.2.0/24", 1)}},
 		observed{name: "2", department: "B", connections: []device.Connection{seen(4282, "192.0.2.0/24", 1)}},
 	)
-	w := NewWays(f, rules, Networks(f, rules))
+	w := NewWays(f, Networks(f, rules))
 	for _, d := range f.Departments {
 		if got, want := stepWords(w.Shortest(d.Devices)), "192.0.2.0/24 1 1 of 1"; got != want {
 			t.Errorf("%s: found %s, want %s", d.Name, got, want)

@@ -92,7 +92,7 @@ func New(in Input) (*Site, error) {
 	s.facts = newSiteFacts(in, s.words)
 	s.changed = s.countChanges()
 	s.networks = fleet.Networks(in.Fleet, in.Rules)
-	s.ways = fleet.NewWays(in.Fleet, in.Rules, s.networks)
+	s.ways = fleet.NewWays(in.Fleet, s.networks)
 	s.alone = newAlone(s.assets)
 	if s.pages, err = s.plainPages(files); err != nil {
 		return nil, err
