@@ -54,7 +54,7 @@ func columns(in Input) []column {
 			}
 			return append(dst, a.Waiver.Expires.String()...)
 		}, 14},
-		{"stale", func(dst []byte, a *fleet.Assessed) []byte { return append(dst, a.Stale...) }, 10},
+		{"stale", func(dst []byte, a *fleet.Assessed) []byte { return append(dst, a.Stale.String()...) }, 10},
 		{"last_connected", func(dst []byte, a *fleet.Assessed) []byte {
 			if a.LastConnected == 0 {
 				return dst

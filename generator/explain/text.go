@@ -8,6 +8,7 @@ import (
 	"strings"
 	"text/tabwriter"
 
+	"example.org/cutoff/generator/fleet"
 	"example.org/cutoff/generator/policy"
 	"example.org/cutoff/generator/problem"
 	"example.org/cutoff/generator/roster"
@@ -119,9 +120,9 @@ func (t *text) head(e *Explanation) {
 		head.row("action", e.Action)
 	}
 	switch e.Stale {
-	case "true":
+	case fleet.Stale:
 		head.row("stale", "yes: it was not seen lately")
-	case "unknown":
+	case fleet.SeenNever:
 		head.row("stale", "unknown: no report says when it was seen")
 	}
 	head.end(0, "")

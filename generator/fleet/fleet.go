@@ -20,14 +20,14 @@ type Assessed struct {
 	// Department is the department's name in the spelling that all pages use.
 	Department string
 	*Words
-	// Stale says whether the device was not seen for the configured time.
-	Stale Staleness
 	// Waiver is the exemption that holds on the as-of date; nil for none.
 	Waiver *device.Waiver
 	// AffectedSince is the day since when the device is known to be affected:
 	// the as-of date, since no earlier night is remembered. The zero Day when it
 	// is not.
 	AffectedSince calendar.Day
+	// Stale says whether the device was not seen for the configured time.
+	Stale Staleness
 	// SupersededBy is the GUID of the device that probably replaced this one;
 	// empty for none.
 	SupersededBy string
@@ -51,15 +51,22 @@ type Words struct {
 // Open reports whether the device is affected and not waived.
 func (a *Assessed) Open() bool { return a.Verdict.Affected() && a.Waiver == nil }
 
-// Staleness says whether a device was seen recently.
-type Staleness string
+// Staleness says whether a device was seen recently. It is a number, as every
+// device has one.
+type Staleness uint8
 
 // Whether a device was seen recently. A device that no report dates is unknown.
 const (
-	Recent    Staleness = "false"
-	Stale     Staleness = "true"
-	SeenNever Staleness = "unknown"
+	SeenNever Staleness = iota
+	Recent
+	Stale
 )
+
+// String gives the word that files have for it.
+func (s Staleness) String() string { return [...]string{"unknown", "false", "true"}[s] }
+
+// MarshalText gives the same for programs.
+func (s Staleness) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 
 // Counts are the sums over some devices, also as summary.json has them.
 type Counts struct {
