@@ -4,7 +4,10 @@ import (
 	"encoding/binary"
 	"math"
 	"net/netip"
+	"sync"
 	"time"
+
+	"example.org/cutoff/generator/device"
 )
 
 // same is what rows that are counted together share, beside the name of their
@@ -22,6 +25,7 @@ type held struct {
 	newest    int64 // in nanoseconds; undated for none
 	row, rows int   // the newest one, and how many
 	key       string
+	owner     *device.Device // once it was looked for; nil for none
 }
 
 // undated stands for the zero time, which is too early for nanoseconds.
@@ -151,9 +155,28 @@ func (h *holds) place(key []byte) int32 {
 	return place
 }
 
-// all gives all that is held, in the order of first rows.
-func (h *holds) all(yield func(*held) bool) {
+// join looks for the devices of all that is held, on two processors: nothing is
+// read meanwhile.
+func (h *holds) join(owners *owners) {
 	h.settle()
+	owners.index()
+	var halves sync.WaitGroup
+	for _, blocks := range [][][]held{h.blocks[:len(h.blocks)/2], h.blocks[len(h.blocks)/2:]} {
+		halves.Go(func() {
+			have := known{}
+			for _, block := range blocks {
+				for i := range block {
+					device, same := block[i].parts()
+					block[i].owner = owners.owner(device, same.address, have)
+				}
+			}
+		})
+	}
+	halves.Wait()
+}
+
+// all gives all that is held and joined, in the order of first rows.
+func (h *holds) all(yield func(*held) bool) {
 	for _, block := range h.blocks {
 		for i := range block {
 			if !yield(&block[i]) {

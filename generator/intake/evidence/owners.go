@@ -58,6 +58,33 @@ func (o *owners) byAddress(address netip.Addr) *device.Device {
 	return o.inside[address]
 }
 
+// known are devices that were looked up, by what evidence calls them: texts that
+// are kept anyway.
+type known map[string]*device.Device
+
+// owner finds the device that a name and an address are of: by what names it,
+// and where nothing does, by its inside address. The address also tells devices
+// of one name apart. A name that no device has is not overruled by the address:
+// it may belong to one of ours that had it before.
+func (o *owners) owner(name string, address netip.Addr, have known) *device.Device {
+	if name == "" {
+		return o.byAddress(address)
+	}
+	d, looked := have[name]
+	if !looked {
+		d = o.byName(name)
+		if len(have) < lookupLimit {
+			have[name] = d
+		}
+	}
+	if d == nil {
+		if d = o.byAddress(address); d != nil && !bears(d, name) {
+			d = nil
+		}
+	}
+	return d
+}
+
 // bears reports whether a device has this name or host name.
 func bears(d *device.Device, name string) bool {
 	name = value.Clean(name)

@@ -74,6 +74,7 @@ func (r *Reader) Sheet(in *rows.Sheet) error {
 		return err
 	}
 	s.times.Settle()
+	s.held.join(r.owners)
 	var written []*held // with dates that may be problems, which come in the order of rows
 	for h := range s.held.all {
 		if device, same := h.parts(); same.date != 0 {
@@ -300,5 +301,5 @@ func (s *sheet) finish(h *held, device string, same same) {
 	if result == doubt && !inDoubt(problem.UnknownOutcome, odd.column, odd.text) {
 		return
 	}
-	s.tally.count(*see)
+	s.tally.count(*see, h.owner)
 }

@@ -32,8 +32,7 @@ type tally struct {
 	reader  *Reader
 	account *ledger.Account
 	sheet   string
-	cloud   map[string]bool // destinations that were looked up
-	owners  map[string]*device.Device
+	cloud   map[string]bool   // destinations that were looked up
 	hosts   map[string]string // one copy of each
 	// unknown has the devices that no report knows, by what names them.
 	unknown map[string]*unknownDevice
@@ -54,7 +53,7 @@ const lookupLimit = 100_000
 func (r *Reader) tally(account *ledger.Account, sheet string) *tally {
 	return &tally{
 		reader: r, account: account, sheet: sheet,
-		cloud: map[string]bool{}, owners: map[string]*device.Device{}, hosts: map[string]string{}, unknown: map[string]*unknownDevice{},
+		cloud: map[string]bool{}, hosts: map[string]string{}, unknown: map[string]*unknownDevice{},
 	}
 }
 
@@ -76,13 +75,12 @@ func (t *tally) old(at time.Time) bool {
 	return !at.IsZero() && !oldest.IsZero() && calendar.Of(at).Before(oldest)
 }
 
-// count joins a sighting to its device and accounts for its rows.
-func (t *tally) count(see sighting) {
+// count joins a sighting to its device, nil for none, and accounts for its rows.
+func (t *tally) count(see sighting, d *device.Device) {
 	if t.old(see.at) {
 		t.ignore(&t.tooOld, see.rows)
 		return
 	}
-	d := t.device(see)
 	if d == nil {
 		t.account.Unjoined(see.rows)
 		t.missed = append(t.missed, see)
@@ -101,30 +99,6 @@ func (t *tally) count(see sighting) {
 	if t.reader.ports.Add(d, c) {
 		t.account.Became()
 	}
-}
-
-// device finds the device that a sighting is of: by what names it, and where
-// nothing does, by its inside address. The address also tells devices of one
-// name apart. A name that no device has is not overruled by the address: it may
-// belong to one of ours that had it before.
-func (t *tally) device(see sighting) *device.Device {
-	owners := t.reader.owners
-	if see.device == "" {
-		return owners.byAddress(see.address)
-	}
-	d, known := t.owners[see.device]
-	if !known {
-		d = owners.byName(see.device)
-		if len(t.owners) < lookupLimit {
-			t.owners[strings.Clone(see.device)] = d
-		}
-	}
-	if d == nil {
-		if d = owners.byAddress(see.address); d != nil && !bears(d, see.device) {
-			d = nil
-		}
-	}
-	return d
 }
 
 func (t *tally) miss(see sighting) {

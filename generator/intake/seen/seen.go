@@ -91,8 +91,12 @@ func (p *Ports) Traced(d *device.Device) []device.Connection {
 func (p *Ports) find(d *device.Device, c *device.Connection) (int, bool) {
 	k, n := keyOf(d, c), len(d.Connections)
 	if n < few {
-		i := slices.IndexFunc(d.Connections, func(x device.Connection) bool { return keyOf(d, &x) == k })
-		return i, i >= 0
+		for i := range d.Connections {
+			if have := &d.Connections[i]; have.Port == c.Port && keyOf(d, have) == k {
+				return i, true
+			}
+		}
+		return -1, false
 	}
 	if n == few {
 		for i := range d.Connections {

@@ -224,7 +224,9 @@ func (s *Sheet) Read() (Row, error) {
 func (s *Sheet) ReadInto(memory *[]byte) (Row, error) {
 	if t, is := s.rows.(*textReader); is {
 		t.memory = memory
-		defer func() { t.memory = nil }()
+		row, err := s.Read()
+		t.memory = nil
+		return row, err
 	}
 	return s.Read()
 }
