@@ -8,7 +8,6 @@ import (
 	"example.org/cutoff/generator/intake"
 	"example.org/cutoff/generator/plural"
 	"example.org/cutoff/generator/problem"
-	"example.org/cutoff/generator/roster"
 )
 
 // StopError ends a run whose inputs look too bad to be published. Run.Force
@@ -32,16 +31,17 @@ func (e *StopError) Hint() string {
 }
 
 // bounds compares what was read, and the newest day in it, with Config.Stop, and
-// the nights that are known with those that should be. It gives the reasons to stop when they are
+// the nights that are known with those that should be; unusable is what is wrong
+// with the roster, "" for nothing. It gives the reasons to stop when they are
 // overridden, and a [*StopError] with them when they are not.
-func bounds(run *Run, read *intake.Result, newest calendar.Day, p *past, assignment roster.Assignment) ([]string, error) {
+func bounds(run *Run, files []intake.File, devices int, newest calendar.Day, p *past, unusable string) ([]string, error) {
 	var reasons []string
 	gone := p.gone()
 	if gone != "" {
 		reasons = append(reasons, gone)
 	}
 	stop := run.Config.Stop
-	for _, file := range read.Files {
+	for _, file := range files {
 		judged := file.Devices + file.Merged + file.Rejected
 		if file.Kind != intake.Report || file.Rejected == 0 {
 			continue
@@ -57,14 +57,14 @@ func bounds(run *Run, read *intake.Result, newest calendar.Day, p *past, assignm
 		}
 	}
 	if last, known := p.before(run.AsOf); known {
-		fewer := last.Devices - len(read.Devices)
+		fewer := last.Devices - devices
 		if share := float64(fewer) / float64(last.Devices); fewer > 0 && share >= stop.FewerShare {
 			reasons = append(reasons, fmt.Sprintf("reports: found %s, %d (%.1f%%) fewer than the %d of %s, want less than %.4g%% fewer",
-				plural.Count(len(read.Devices), "device", "devices"), fewer, 100*share, last.Devices, last.Night, 100*stop.FewerShare))
+				plural.Count(devices, "device", "devices"), fewer, 100*share, last.Devices, last.Night, 100*stop.FewerShare))
 		}
 	}
-	if reason := unusable(read, assignment); reason != "" {
-		reasons = append(reasons, reason)
+	if unusable != "" {
+		reasons = append(reasons, unusable)
 	}
 	if len(reasons) > 0 && !run.Force {
 		return nil, &StopError{reasons, len(reasons) == 1 && gone != ""}

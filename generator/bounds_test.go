@@ -9,10 +9,8 @@ import (
 
 	"example.org/cutoff/generator/calendar"
 	"example.org/cutoff/generator/config"
-	"example.org/cutoff/generator/device"
 	"example.org/cutoff/generator/intake"
 	"example.org/cutoff/generator/policy"
-	"example.org/cutoff/generator/roster"
 )
 
 func TestBounds(t *testing.T) {
@@ -39,14 +37,13 @@ func TestBounds(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			run := &Run{Config: config.Default(), AsOf: asOf}
 			run.Config.Stop.AgeDays = test.age
-			read := &intake.Result{Files: test.files, Devices: []*device.Device{{}}}
-			_, err := bounds(run, read, test.seen, nil, roster.Assignment{})
+			_, err := bounds(run, test.files, 1, test.seen, nil, "")
 			var stop *StopError
 			if errors.As(err, &stop) != (test.want != nil) || stop != nil && !slices.Equal(stop.Reasons, test.want) {
 				t.Errorf("found %v, want %q", err, test.want)
 			}
 			run.Force = true
-			if forced, err := bounds(run, read, test.seen, nil, roster.Assignment{}); err != nil || !slices.Equal(forced, test.want) {
+			if forced, err := bounds(run, test.files, 1, test.seen, nil, ""); err != nil || !slices.Equal(forced, test.want) {
 				t.Errorf("forced: found %q and error %v, want %q", forced, err, test.want)
 			}
 		})

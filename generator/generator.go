@@ -195,7 +195,27 @@ func assess(run *Run, read *intake.Result, past *past, night *night) (*Outcome, 
 	judging.Wait()
 	affected := func(i int) bool { return assessments[i].Verdict.Affected() }
 	waivers, exemptions, refused := roster.Waive(read.Waivers, read.Devices, affected, run.AsOf)
-	grouped, err := fleet.Group(rules, fleet.Facts{
+	managers := managersOf(assignment.Names, roster.NewManagers(read.People, run.Config.DepartmentAliases))
+	problems := slices.Concat(read.Problems, early, refused, shared(rules, read.Devices, assessments, run.AsOf))
+	outcome := &Outcome{
+		Rules: rules, Files: read.Files, Notes: slices.Concat(read.Notes, assignment.Notes()),
+		Joined: read.Joined, Unjoined: read.Unjoined, Outdated: outdated(run, read),
+		run: run, traces: read.Traced, wanted: read.Wanted,
+	}
+	if outcome.Outdated != "" {
+		outcome.Notes = append(outcome.Notes, outcome.Outdated)
+	}
+	if warning := fewJoined(read, assignment); warning != "" {
+		outcome.Warnings = append(outcome.Warnings, warning)
+	}
+	outcome.Warnings = append(outcome.Warnings, uncounted(read)...)
+	noRoster := unusable(read, assignment)
+	if run.trace != nil {
+		outcome.people = read.People
+	}
+	// Below here nobody needs what was read any more: a seventh of the memory.
+	var err error
+	outcome.Fleet, err = fleet.Group(rules, fleet.Facts{
 		AsOf:        run.AsOf,
 		Devices:     read.Devices,
 		Assessments: assessments,
@@ -207,30 +227,13 @@ func assess(run *Run, read *intake.Result, past *past, night *night) (*Outcome, 
 	if err != nil {
 		return nil, err
 	}
-	managers := roster.NewManagers(read.People, run.Config.DepartmentAliases)
-	for _, d := range grouped.Departments {
-		d.Managers = managers.Names(d.Name)
+	for _, d := range outcome.Fleet.Departments {
+		d.Managers = managers[d.Name]
 	}
-	problems := slices.Concat(read.Problems, early, refused, fleet.Problems(grouped),
-		shared(rules, read.Devices, assessments, run.AsOf))
-	problem.Sort(problems)
-	outcome := &Outcome{
-		Fleet: grouped, Rules: rules, Files: read.Files, Problems: problems, Notes: slices.Concat(read.Notes, assignment.Notes()),
-		Joined: read.Joined, Unjoined: read.Unjoined,
-		run: run, traces: read.Traced, wanted: read.Wanted,
-	}
-	if run.trace != nil {
-		outcome.people = read.People // nobody else needs them any more: a seventh of the memory
-	}
+	outcome.Problems = append(problems, fleet.Problems(outcome.Fleet)...)
+	problem.Sort(outcome.Problems)
 	var stop error
-	if warning := fewJoined(read, assignment); warning != "" {
-		outcome.Warnings = append(outcome.Warnings, warning)
-	}
-	outcome.Warnings = append(outcome.Warnings, uncounted(read)...)
-	if outcome.Outdated = outdated(run, read); outcome.Outdated != "" {
-		outcome.Notes = append(outcome.Notes, outcome.Outdated)
-	}
-	outcome.Forced, stop = bounds(run, read, grouped.Newest, past, assignment)
+	outcome.Forced, stop = bounds(run, outcome.Files, len(outcome.Fleet.Devices), outcome.Fleet.Newest, past, noRoster)
 	if outcome.Memory, err = past.with(run, outcome, night); err != nil {
 		return nil, err
 	}

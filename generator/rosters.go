@@ -37,6 +37,15 @@ func fewJoined(read *intake.Result, assignment roster.Assignment) string {
 		place, assignment.Joined, assignment.Named, roster.Forms(read.Devices, everyone(read)))
 }
 
+// managersOf gives the names of those who answer for each department.
+func managersOf(departments []string, managers *roster.Managers) map[string][]string {
+	names := make(map[string][]string, len(departments))
+	for _, department := range departments {
+		names[department] = managers.Names(department)
+	}
+	return names
+}
+
 // rosters names the files of the roster.
 func rosters(read *intake.Result) string {
 	var paths []string

@@ -49,7 +49,7 @@ func TestRosterBounds(t *testing.T) {
 			run := &Run{Config: config.Default(), AsOf: calendar.New(2020, 1, 15)}
 			read := &intake.Result{Files: test.files, Devices: test.devices, People: test.people}
 			assignment := roster.Assign(read.Devices, read.People, nil)
-			_, err := bounds(run, read, calendar.Day{}, nil, assignment)
+			_, err := bounds(run, read.Files, len(read.Devices), calendar.Day{}, nil, unusable(read, assignment))
 			if got := fmt.Sprint(err); got != cmp.Or(test.stop, "<nil>") {
 				t.Errorf("found %s, want %s", got, test.stop)
 			}
@@ -57,7 +57,7 @@ func TestRosterBounds(t *testing.T) {
 				t.Errorf("found the warning %q, want %q", got, test.warning)
 			}
 			run.Force = true
-			if forced, err := bounds(run, read, calendar.Day{}, nil, assignment); err != nil || strings.Join(forced, "") != test.stop {
+			if forced, err := bounds(run, read.Files, len(read.Devices), calendar.Day{}, nil, unusable(read, assignment)); err != nil || strings.Join(forced, "") != test.stop {
 				t.Errorf("forced: found %q and error %v, want %q", forced, err, test.stop)
 			}
 		})
