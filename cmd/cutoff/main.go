@@ -22,15 +22,8 @@ import (
 	"example.org/cutoff/generator/publish"
 )
 
-// memoryPercent is how much garbage there may be beside the memory in use. At
-// Go's own 100 a run peaks a fifth higher and takes a twentieth less processor
-// time. GOGC in the environment goes first.
-const memoryPercent = 50
-
 func main() {
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(memoryPercent)
-	}
+	boundGarbage()
 	s := &session{
 		stdin:  os.Stdin,
 		stdout: os.Stdout,

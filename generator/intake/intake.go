@@ -139,13 +139,13 @@ type (
 // result. Any other error is a fault of this program: a ledger that does not
 // balance.
 func Read(inputs []Input, opts Options) (*Result, error) {
+	of := byKind(inputs)
 	files := &files{opts: opts, first: map[string]string{}}
 	ports := seen.New()
-	reports := report.New(report.Options{AsOf: opts.AsOf, DateOrder: opts.DateOrder, System: opts.System, AnyProduct: opts.AnyProduct, Trace: opts.Trace, Show: opts.Show}, ports)
+	reports := report.New(report.Options{AsOf: opts.AsOf, DateOrder: opts.DateOrder, System: opts.System, AnyProduct: opts.AnyProduct, Trace: opts.Trace, Show: opts.Show, Addresses: len(of[Connections]) > 0}, ports)
 	roster := people.NewRoster()
 	waivers := &people.Waivers{DateOrder: opts.DateOrder}
 
-	of := byKind(inputs)
 	files.read(of[Report], reports)
 	devices := reports.Devices()
 	connections := evidence.New(evidence.Options{

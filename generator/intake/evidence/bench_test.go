@@ -46,7 +46,7 @@ func BenchmarkSheet(b *testing.B) {
 		return account
 	}
 	ports := seen.New()
-	reports := report.New(report.Options{AsOf: asOf}, ports)
+	reports := report.New(report.Options{AsOf: asOf, Addresses: true}, ports)
 	read("device-status.csv", column.Report, reports.Sheet)
 	fleet := reports.Devices()
 	inside := fleet.Inside()

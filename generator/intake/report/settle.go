@@ -87,6 +87,9 @@ func (m *merger) notes() []string {
 // address that only an older row of a device has is not its own any more when a
 // newer row of another device has it.
 func (m *merger) inside() map[netip.Addr]*device.Device {
+	if m.states == nil {
+		return nil
+	}
 	newest := map[netip.Addr]rank{}
 	for i := range m.devices {
 		s := m.state(int32(i))
