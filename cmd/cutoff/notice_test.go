@@ -11,8 +11,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/xuri/excelize/v2"
-	"golang.org/x/net/html"
+	"example.org/cutoff/generator/fixture"
 )
 
 const windowsSample = "../../sample-data/policies/windows-10-end-of-support/"
@@ -116,9 +115,9 @@ func speech(t *testing.T, folder string) string {
 		switch path.Ext(name) {
 		case ".zip": // the site once more
 		case ".html":
-			all.WriteString(htmlText(t, content))
+			all.WriteString(fixture.Shown(t, content))
 		case ".xlsx":
-			all.WriteString(workbookText(t, content))
+			all.WriteString(fixture.WorkbookText(t, content))
 		case ".eml":
 			var decoded bytes.Buffer
 			_, _ = decoded.ReadFrom(quotedprintable.NewReader(bytes.NewReader(content))) // to the first attachment
@@ -137,45 +136,3 @@ func speech(t *testing.T, folder string) string {
 
 // styles are the attributes of a mail's page, and the names of its encodings.
 var styles = regexp.MustCompile(`style="[^"]*"|name="[^"]*"`)
-
-// htmlText gives a page's text and the values of the attributes that people get
-// to hear or to see.
-func htmlText(t *testing.T, page []byte) string {
-	t.Helper()
-	root, err := html.Parse(bytes.NewReader(page))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var text strings.Builder
-	for n := range root.Descendants() {
-		if n.Type == html.TextNode && n.Parent.Data != "style" {
-			text.WriteString(n.Data + " ")
-		}
-		for _, a := range n.Attr {
-			if strings.HasPrefix(a.Key, "data-") || a.Key == "aria-label" || a.Key == "title" || a.Key == "id" {
-				text.WriteString(a.Val + " ")
-			}
-		}
-	}
-	return text.String()
-}
-
-func workbookText(t *testing.T, content []byte) string {
-	t.Helper()
-	book, err := excelize.OpenReader(bytes.NewReader(content))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer book.Close()
-	var text strings.Builder
-	for _, sheet := range book.GetSheetList() {
-		rows, err := book.GetRows(sheet)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, row := range rows {
-			text.WriteString(strings.Join(row, " ") + "\n")
-		}
-	}
-	return text.String()
-}

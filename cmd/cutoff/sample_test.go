@@ -19,6 +19,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/net/html"
 
+	"example.org/cutoff/generator/fixture"
 	"example.org/cutoff/generator/policy"
 )
 
@@ -276,11 +277,7 @@ func parsePage(t *testing.T, file string) page {
 	if err != nil {
 		t.Fatal(err)
 	}
-	root, err := html.Parse(bytes.NewReader(text))
-	if err != nil {
-		t.Fatalf("%s: %v", file, err)
-	}
-	return page{root}
+	return page{fixture.Page(t, text)}
 }
 
 // with gives the elements that have an attribute.
@@ -299,7 +296,7 @@ func (p page) rowOf(t *testing.T, href string) *html.Node {
 	t.Helper()
 	for _, link := range p.with("href") {
 		for row := range link.Ancestors() {
-			if row.Data == "tr" && attributeOf(link, "href") == href {
+			if row.Data == "tr" && fixture.Attribute(link, "href") == href {
 				return row
 			}
 		}
@@ -316,13 +313,13 @@ func (p page) wantCounts(t *testing.T, name string, want *tally) {
 		if row.Data != "tr" || !hasAttribute(row, "data-verdict") {
 			continue
 		}
-		count, err := strconv.Atoi(attributeOf(row, "data-count"))
+		count, err := strconv.Atoi(fixture.Attribute(row, "data-count"))
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
-		got[attributeOf(row, "data-verdict")] = count
-		if !strings.Contains(textOf(row), strconv.Itoa(count)) {
-			t.Errorf("%s: the row of %s reads %q, want the figure %d in it", name, attributeOf(row, "data-verdict"), textOf(row), count)
+		got[fixture.Attribute(row, "data-verdict")] = count
+		if !strings.Contains(fixture.Text(row), strconv.Itoa(count)) {
+			t.Errorf("%s: the row of %s reads %q, want the figure %d in it", name, fixture.Attribute(row, "data-verdict"), fixture.Text(row), count)
 		}
 	}
 	if diff := cmp.Diff(want.Verdicts, got); diff != "" {
@@ -335,11 +332,11 @@ func (p page) wantRows(t *testing.T, name string, want map[string][]string) {
 	t.Helper()
 	got := make(map[string][]string)
 	for _, row := range p.with("data-guid") {
-		verdict := attributeOf(row, "data-verdict")
+		verdict := fixture.Attribute(row, "data-verdict")
 		for parent := row.Parent; verdict == "" && parent != nil; parent = parent.Parent {
-			verdict = attributeOf(parent, "data-verdict")
+			verdict = fixture.Attribute(parent, "data-verdict")
 		}
-		got[verdict] = append(got[verdict], attributeOf(row, "data-guid"))
+		got[verdict] = append(got[verdict], fixture.Attribute(row, "data-guid"))
 	}
 	for _, lists := range []map[string][]string{got, want} {
 		for _, guids := range lists {
@@ -355,31 +352,12 @@ func hasAttribute(n *html.Node, name string) bool {
 	return slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == name })
 }
 
-func attributeOf(n *html.Node, name string) string {
-	for _, a := range n.Attr {
-		if a.Key == name {
-			return a.Val
-		}
-	}
-	return ""
-}
-
-func textOf(n *html.Node) string {
-	var text strings.Builder
-	for d := range n.Descendants() {
-		if d.Type == html.TextNode {
-			text.WriteString(d.Data)
-		}
-	}
-	return text.String()
-}
-
 // cells gives the text of a table row's cells.
 func cells(row *html.Node) []string {
 	var texts []string
 	for cell := range row.ChildNodes() {
 		if cell.Type == html.ElementNode {
-			texts = append(texts, strings.TrimSpace(textOf(cell)))
+			texts = append(texts, strings.TrimSpace(fixture.Text(cell)))
 		}
 	}
 	return texts

@@ -22,6 +22,7 @@ import (
 	"golang.org/x/net/html"
 
 	"example.org/cutoff/generator/bundle"
+	"example.org/cutoff/generator/fixture"
 	"example.org/cutoff/generator/publish"
 )
 
@@ -123,10 +124,7 @@ func checkLinks(t *testing.T, files map[string]string) {
 		if path.Ext(name) != ".html" {
 			continue
 		}
-		document, err := html.Parse(strings.NewReader(content))
-		if err != nil {
-			t.Fatal(err)
-		}
+		document := fixture.Page(t, []byte(content))
 		documents[name], ids[name] = document, map[string]bool{}
 		for n := range document.Descendants() {
 			for _, a := range n.Attr {

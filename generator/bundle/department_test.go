@@ -1,7 +1,6 @@
 package bundle_test
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/base64"
 	"fmt"
@@ -14,12 +13,12 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"github.com/xuri/excelize/v2"
 	"golang.org/x/net/html"
 
 	"example.org/cutoff/generator"
 	"example.org/cutoff/generator/bundle"
 	"example.org/cutoff/generator/config"
+	"example.org/cutoff/generator/fixture"
 )
 
 var (
@@ -41,7 +40,7 @@ func TestDepartmentFilesHaveTheirOwnOnly(t *testing.T) {
 	for d, tree := range trees {
 		t.Run(tree, func(t *testing.T) {
 			page := read(t, run.Out, "departments", strings.ToLower(tree)+".html")
-			text := textOf(t, page) + workbookText(t, filepath.Join(run.Out, "departments", strings.ToLower(tree)+".xlsx"))
+			text := fixture.Shown(t, page) + fixture.WorkbookText(t, read(t, filepath.Join(run.Out, "departments", strings.ToLower(tree)+".xlsx")))
 
 			found := map[string]bool{}
 			for _, guid := range guids.FindAllString(string(page), -1) {
@@ -89,50 +88,6 @@ func TestDepartmentFilesHaveTheirOwnOnly(t *testing.T) {
 	}
 }
 
-// textOf gives what a reader sees and what programs find in attributes that
-// hold counts.
-func textOf(t *testing.T, page []byte) string {
-	t.Helper()
-	document, err := html.Parse(bytes.NewReader(page))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var out strings.Builder
-	for n := range document.Descendants() {
-		switch {
-		case n.Type == html.TextNode && n.Parent.Data != "style":
-			out.WriteString(n.Data + " ")
-		case n.Type == html.ElementNode:
-			for _, a := range n.Attr {
-				if strings.HasPrefix(a.Key, "data-") || a.Key == "aria-label" || a.Key == "title" {
-					out.WriteString(a.Val + " ")
-				}
-			}
-		}
-	}
-	return out.String()
-}
-
-func workbookText(t *testing.T, path string) string {
-	t.Helper()
-	book, err := excelize.OpenFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer book.Close()
-	var out strings.Builder
-	for _, sheet := range book.GetSheetList() {
-		rows, err := book.GetRows(sheet)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, row := range rows {
-			out.WriteString(strings.Join(row, " ") + "\n")
-		}
-	}
-	return out.String()
-}
-
 // A department's file stands by itself: its policy allows its own styles and
 // pictures inside it and nothing else, nothing in it runs, and no link leads to
 // a file beside it.
@@ -151,10 +106,7 @@ func TestDepartmentFileStandsAlone(t *testing.T) {
 	for _, path := range pages {
 		t.Run(filepath.Base(path), func(t *testing.T) {
 			page := read(t, path)
-			document, err := html.Parse(bytes.NewReader(page))
-			if err != nil {
-				t.Fatal(err)
-			}
+			document := fixture.Page(t, page)
 			ids := map[string]bool{}
 			var styles, policies, headings []string
 			for n := range document.Descendants() {

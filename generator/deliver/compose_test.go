@@ -21,6 +21,7 @@ import (
 	"example.org/cutoff/generator/calendar"
 	"example.org/cutoff/generator/config"
 	"example.org/cutoff/generator/finished"
+	"example.org/cutoff/generator/fixture"
 )
 
 func composer(s *Site) *Composer {
@@ -85,10 +86,7 @@ func TestComposeHTMLIsPlain(t *testing.T) {
 	c := composer(buildSite(t, report, calendar.New(2020, 1, 15)))
 	c.Trial = address.Address{Mailbox: "me@example.org"}
 	m := mailOf(t, c, "Sales", "Field & <b>Service</b>", "Quiet")
-	document, err := html.Parse(strings.NewReader(m.HTML))
-	if err != nil {
-		t.Fatal(err)
-	}
+	document := fixture.Page(t, []byte(m.HTML))
 	allowed := strings.Fields("html head meta title body table tbody tr td th h2 p a strong br")
 	for n := range document.Descendants() {
 		if n.Type != html.ElementNode {

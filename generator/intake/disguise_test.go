@@ -11,13 +11,12 @@ import (
 	"strings"
 	"testing"
 	"time"
-	"unicode/utf16"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
-	"golang.org/x/text/encoding/charmap"
 
 	"example.org/cutoff/generator/device"
+	"example.org/cutoff/generator/fixture"
 	"example.org/cutoff/generator/problem"
 )
 
@@ -89,19 +88,9 @@ func (s sheet) all() [][]string { return append([][]string{s.header}, s.rows...)
 func (s sheet) csv(delimiter, end string) string {
 	var b strings.Builder
 	for _, row := range s.all() {
-		b.WriteString(csvLine(row, delimiter) + end)
+		b.WriteString(fixture.Line(row, delimiter, false) + end)
 	}
 	return b.String()
-}
-
-func csvLine(row []string, delimiter string) string {
-	cells := slices.Clone(row)
-	for i, cell := range cells {
-		if strings.ContainsAny(cell, delimiter+"\"\r\n") {
-			cells[i] = `"` + strings.ReplaceAll(cell, `"`, `""`) + `"`
-		}
-	}
-	return strings.Join(cells, delimiter)
 }
 
 // xlsx writes the table as a workbook; cell gives the value of each cell, and
@@ -128,18 +117,6 @@ func (s sheet) xlsx(t *testing.T, above int, cell func(column, text string) any,
 	b, err := f.WriteToBuffer()
 	if err != nil {
 		t.Fatal(err)
-	}
-	return b.Bytes()
-}
-
-func utf16Bytes(text string, order string) []byte {
-	var b bytes.Buffer
-	for _, unit := range utf16.Encode([]rune("\ufeff" + text)) {
-		if order == "LE" {
-			b.Write([]byte{byte(unit), byte(unit >> 8)})
-		} else {
-			b.Write([]byte{byte(unit >> 8), byte(unit)})
-		}
 	}
 	return b.Bytes()
 }
@@ -181,6 +158,10 @@ func disguises(t *testing.T) []disguise {
 	filled := func(n int, row []string) []string { return append(row, make([]string, n)...) }
 	book := string(s.xlsx(t, 0, nil, nil))
 	lines := strings.SplitAfter(plain, "\n")
+	var allQuoted strings.Builder
+	for _, row := range s.all() {
+		allQuoted.WriteString(fixture.Line(row, ",", true) + "\n")
+	}
 	list := []disguise{
 		{name: "comma", content: []byte(plain)},
 		{name: "semicolon", content: []byte(s.csv(";", "\n"))},
@@ -192,11 +173,11 @@ func disguises(t *testing.T) []disguise {
 		{name: "no final newline", content: []byte(strings.TrimSuffix(plain, "\n"))},
 		{name: "byte-order mark", content: []byte("\ufeff" + plain)},
 		{name: "byte-order mark before a quoted header", content: []byte("\ufeff\"deviceUid\"" + strings.TrimPrefix(plain, "deviceUid"))},
-		{name: "UTF-16 LE", content: utf16Bytes(s.csv("\t", "\r\n"), "LE")},
-		{name: "UTF-16 BE", content: utf16Bytes(s.csv("\t", "\r\n"), "BE")},
-		{name: "UTF-16 LE without a mark", content: utf16Bytes(s.csv(",", "\n"), "LE")[2:]},
-		{name: "Windows-1252", content: windows1252(t, plain)},
-		{name: "Windows-1252, semicolons, CRLF", content: windows1252(t, s.csv(";", "\r\n"))},
+		{name: "UTF-16 LE", content: fixture.Encode(t, "UTF-16 LE mark", s.csv("\t", "\r\n"))},
+		{name: "UTF-16 BE", content: fixture.Encode(t, "UTF-16 BE mark", s.csv("\t", "\r\n"))},
+		{name: "UTF-16 LE without a mark", content: fixture.Encode(t, "UTF-16 LE", s.csv(",", "\n"))},
+		{name: "Windows-1252", content: fixture.Encode(t, "Windows-1252", plain)},
+		{name: "Windows-1252, semicolons, CRLF", content: fixture.Encode(t, "Windows-1252", s.csv(";", "\r\n"))},
 		{name: "NUL bytes", content: []byte(strings.Replace(plain, "host-7", "ho\x00st-7", 1))},
 		{name: "sep line", content: []byte("sep=;\r\n" + s.csv(";", "\r\n"))},
 		{name: "PowerShell type line", content: []byte("#TYPE System.Management.Automation.PSCustomObject\n" + plain)},
@@ -249,7 +230,7 @@ func disguises(t *testing.T) []disguise {
 			}
 			return append(row, row[4])
 		}).csv(",", "\n")), refused: problem.Unrecognised, message: `"version" (E) and "version" (N)`},
-		{name: "all cells quoted", content: []byte(quoteAll(s))},
+		{name: "all cells quoted", content: []byte(allQuoted.String())},
 		{name: "cells with blanks around", content: []byte(s.each(func(i int, row []string) []string {
 			for c := range row {
 				if i >= 0 {
@@ -339,12 +320,6 @@ func disguises(t *testing.T) []disguise {
 	return list
 }
 
-func windows1252(t *testing.T, text string) []byte {
-	encoded, err := charmap.Windows1252.NewEncoder().Bytes([]byte(text))
-	must(t, err)
-	return encoded
-}
-
 // flipped changes one bit in the middle of a workbook.
 func flipped(book string) []byte {
 	b := []byte(book)
@@ -378,20 +353,6 @@ func reversed(s sheet) sheet {
 	rows := slices.Clone(s.rows)
 	slices.Reverse(rows)
 	return sheet{s.header, rows}
-}
-
-func quoteAll(s sheet) string {
-	var b strings.Builder
-	for _, row := range s.all() {
-		for c, cell := range row {
-			if c > 0 {
-				b.WriteByte(',')
-			}
-			b.WriteString(`"` + strings.ReplaceAll(cell, `"`, `""`) + `"`)
-		}
-		b.WriteByte('\n')
-	}
-	return b.String()
 }
 
 func must(t *testing.T, errs ...error) {

@@ -9,9 +9,9 @@ import (
 	"testing"
 	"time"
 
-	"example.org/cutoff/generator/calendar"
-
 	"github.com/google/go-cmp/cmp"
+
+	"example.org/cutoff/generator/calendar"
 )
 
 func samePrefix(a, b netip.Prefix) bool { return a == b }

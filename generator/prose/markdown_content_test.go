@@ -20,6 +20,7 @@ import (
 
 	"example.org/cutoff/generator/calendar"
 	"example.org/cutoff/generator/config"
+	"example.org/cutoff/generator/fixture"
 	"example.org/cutoff/generator/fleet"
 	"example.org/cutoff/generator/policy"
 )
@@ -393,14 +394,11 @@ func readContent(t *testing.T, file string) string {
 // passagesOf gives the text of each paragraph, entry and heading.
 func passagesOf(t *testing.T, rendered string) []string {
 	t.Helper()
-	root, err := html.Parse(strings.NewReader(rendered))
-	if err != nil {
-		t.Fatal(err)
-	}
+	root := fixture.Page(t, []byte(rendered))
 	var passages []string
 	for n := range root.Descendants() {
 		if slices.Contains([]string{"p", "li", "h2", "h3", "h4", "td", "th"}, n.Data) && n.Type == html.ElementNode {
-			passages = append(passages, strings.TrimSpace(strings.ReplaceAll(textOf(n), "\n", " ")))
+			passages = append(passages, strings.TrimSpace(strings.ReplaceAll(fixture.Text(n), "\n", " ")))
 		}
 	}
 	return passages

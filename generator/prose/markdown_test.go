@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/net/html"
 
+	"example.org/cutoff/generator/fixture"
 	"example.org/cutoff/generator/policy"
 	"example.org/cutoff/generator/problem"
 )
@@ -334,27 +335,12 @@ func TestEscapedValuesReadAsTheyAre(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		root, err := html.Parse(strings.NewReader(string(got.HTML)))
-		if err != nil {
-			t.Fatal(err)
-		}
-		text := strings.TrimSpace(textOf(root))
+		text := strings.TrimSpace(fixture.Text(fixture.Page(t, []byte(got.HTML))))
 		// Markdown shows a run of spaces as one.
 		if want := "x" + oneLine(value) + "x"; text != want {
 			t.Errorf("%q: found %q, want %q", value, text, want)
 		}
 	}
-}
-
-func textOf(n *html.Node) string {
-	if n.Type == html.TextNode {
-		return n.Data
-	}
-	var out strings.Builder
-	for child := n.FirstChild; child != nil; child = child.NextSibling {
-		out.WriteString(textOf(child))
-	}
-	return out.String()
 }
 
 // harms names everything in rendered HTML that a text must not bring in.

@@ -1,7 +1,6 @@
 package site
 
 import (
-	"bytes"
 	"fmt"
 	"maps"
 	"regexp"
@@ -11,6 +10,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"example.org/cutoff/generator/fixture"
 	"example.org/cutoff/generator/memory"
 	"example.org/cutoff/generator/prose"
 )
@@ -18,12 +18,8 @@ import (
 // wordsOf gives a page's words, without its marks and other elements.
 func wordsOf(t *testing.T, page []byte) string {
 	t.Helper()
-	root, err := html.Parse(bytes.NewReader(page))
-	if err != nil {
-		t.Fatal(err)
-	}
 	var text strings.Builder
-	for n := range root.Descendants() {
+	for n := range fixture.Page(t, page).Descendants() {
 		if n.Type == html.TextNode {
 			text.WriteString(" " + n.Data)
 		}

@@ -16,6 +16,7 @@ import (
 
 	"example.org/cutoff/generator/config"
 	"example.org/cutoff/generator/device"
+	"example.org/cutoff/generator/fixture"
 	"example.org/cutoff/generator/intake"
 	"example.org/cutoff/generator/policy"
 	"example.org/cutoff/generator/problem"
@@ -36,11 +37,7 @@ func (m *folder) documents(t *testing.T) []document {
 		if path.Ext(name) != ".html" {
 			continue
 		}
-		root, err := html.Parse(bytes.NewReader(m.files[name]))
-		if err != nil {
-			t.Fatalf("%s: %v", name, err)
-		}
-		documents = append(documents, document{name, root})
+		documents = append(documents, document{name, fixture.Page(t, m.files[name])})
 	}
 	return documents
 }

@@ -7,8 +7,9 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"example.org/cutoff/generator/prose"
 	"golang.org/x/net/html"
+
+	"example.org/cutoff/generator/prose"
 )
 
 // nasty are texts that somebody may type into a device's name.

@@ -9,6 +9,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"example.org/cutoff/generator/fixture"
 )
 
 // Budgets, in bytes: no page above 500 KB; the index below 150 KB with 400
@@ -36,7 +38,7 @@ func TestPagesKeepTheirBudget(t *testing.T) {
 				t.Errorf("%s: found %d bytes, want at most %d", name, d.size, budget)
 			}
 			for _, n := range d.elements {
-				if href := attribute(n, "href"); n.Data == "a" && strings.HasSuffix(href, "-guids.txt") {
+				if href := fixture.Attribute(n, "href"); n.Data == "a" && strings.HasSuffix(href, "-guids.txt") {
 					listed[href] = append(listed[href], guidsOn(d)...)
 				}
 			}
@@ -63,7 +65,7 @@ func TestPagesKeepTheirBudget(t *testing.T) {
 func guidsOn(d *document) []string {
 	var guids []string
 	for _, n := range d.elements {
-		if guid := attribute(n, "data-guid"); guid != "" {
+		if guid := fixture.Attribute(n, "data-guid"); guid != "" {
 			guids = append(guids, guid)
 		}
 	}
@@ -76,7 +78,7 @@ func TestIndexKeepsItsBudget(t *testing.T) {
 	index := pagesOf(t, folder)["index.html"]
 	rows := 0
 	for _, n := range index.named("a") {
-		if strings.HasPrefix(attribute(n, "href"), "departments/") {
+		if strings.HasPrefix(fixture.Attribute(n, "href"), "departments/") {
 			rows++
 		}
 	}

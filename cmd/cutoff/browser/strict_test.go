@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"golang.org/x/net/html"
+
+	"example.org/cutoff/generator/fixture"
 )
 
 // What every page promises, whatever it shows.
@@ -16,7 +18,7 @@ func TestEveryPageIsStrict(t *testing.T) {
 			if got := len(d.named("h1")); got != 1 {
 				t.Errorf("%s: found %d h1, want 1", name, got)
 			}
-			if got := attribute(d.named("html")[0], "lang"); got == "" {
+			if got := fixture.Attribute(d.named("html")[0], "lang"); got == "" {
 				t.Errorf("%s: found no lang", name)
 			}
 			title := words(d.named("title")[0])
@@ -42,7 +44,7 @@ func TestEveryPageIsStrict(t *testing.T) {
 func wantMeta(t *testing.T, d *document, name, part string) {
 	t.Helper()
 	for _, n := range d.named("meta") {
-		if attribute(n, "name") == name && strings.Contains(attribute(n, "content"), part) {
+		if fixture.Attribute(n, "name") == name && strings.Contains(fixture.Attribute(n, "content"), part) {
 			return
 		}
 	}
@@ -54,10 +56,10 @@ func wantMeta(t *testing.T, d *document, name, part string) {
 func wantPolicy(t *testing.T, d *document) {
 	t.Helper()
 	for _, n := range d.named("meta") {
-		if !strings.EqualFold(attribute(n, "http-equiv"), "Content-Security-Policy") {
+		if !strings.EqualFold(fixture.Attribute(n, "http-equiv"), "Content-Security-Policy") {
 			continue
 		}
-		policy := attribute(n, "content")
+		policy := fixture.Attribute(n, "content")
 		if !strings.HasPrefix(policy, "default-src 'none'") {
 			t.Errorf("%s: found policy %q, want default-src 'none' first", d.name, policy)
 		}
@@ -87,7 +89,7 @@ func wantStrictElement(t *testing.T, d *document, n *html.Node) {
 	case "iframe", "object", "embed", "base", "form":
 		t.Errorf("%s: found <%s>, want none", d.name, n.Data)
 	case "script":
-		if attribute(n, "src") == "" || n.FirstChild != nil || d.alone() {
+		if fixture.Attribute(n, "src") == "" || n.FirstChild != nil || d.alone() {
 			t.Errorf("%s: found a script in the page: %.60s", d.name, words(n))
 		}
 	}
@@ -133,7 +135,7 @@ func wantTables(t *testing.T, d *document) {
 				t.Errorf("%s: found a table without a caption", d.name)
 			}
 		}
-		if n.Data == "th" && attribute(n, "scope") == "" {
+		if n.Data == "th" && fixture.Attribute(n, "scope") == "" {
 			t.Errorf("%s: found th %q without a scope", d.name, words(n))
 		}
 	}

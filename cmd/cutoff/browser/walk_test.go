@@ -1,7 +1,6 @@
 package browser
 
 import (
-	"bytes"
 	"net/url"
 	"os"
 	"path"
@@ -12,6 +11,8 @@ import (
 	"testing"
 
 	"golang.org/x/net/html"
+
+	"example.org/cutoff/generator/fixture"
 )
 
 // alone reports whether a page is a department's own file: it has style and
@@ -39,17 +40,14 @@ func readSite(t *testing.T, folder string) map[string]*document {
 		if err != nil {
 			t.Fatal(err)
 		}
-		root, err := html.Parse(bytes.NewReader(text))
-		if err != nil {
-			t.Fatalf("%s: %v", name, err)
-		}
+		root := fixture.Page(t, text)
 		d := &document{name: name, size: len(text), ids: make(map[string]int)}
 		for n := range root.Descendants() {
 			if n.Type != html.ElementNode {
 				continue
 			}
 			d.elements = append(d.elements, n)
-			if id := attribute(n, "id"); id != "" {
+			if id := fixture.Attribute(n, "id"); id != "" {
 				d.ids[id]++
 			}
 		}
@@ -69,23 +67,8 @@ func (d *document) named(tag string) []*html.Node {
 	return found
 }
 
-func attribute(n *html.Node, key string) string {
-	for _, a := range n.Attr {
-		if a.Key == key {
-			return a.Val
-		}
-	}
-	return ""
-}
-
 func words(n *html.Node) string {
-	var text strings.Builder
-	for below := range n.Descendants() {
-		if below.Type == html.TextNode {
-			text.WriteString(below.Data)
-		}
-	}
-	return strings.Join(strings.Fields(text.String()), " ")
+	return strings.Join(strings.Fields(fixture.Text(n)), " ")
 }
 
 // everySite runs a test over each page of both sites.
@@ -124,17 +107,17 @@ func TestEveryLinkResolves(t *testing.T) {
 			d := pages[name]
 			for _, n := range d.elements {
 				for _, key := range addresses {
-					if address := attribute(n, key); address != "" || key == "href" && n.Data == "a" {
+					if address := fixture.Attribute(n, key); address != "" || key == "href" && n.Data == "a" {
 						followLink(t, folder, pages, d, n, address, reached)
 					}
 				}
-				for candidate := range strings.SplitSeq(attribute(n, "srcset"), ",") {
+				for candidate := range strings.SplitSeq(fixture.Attribute(n, "srcset"), ",") {
 					if fields := strings.Fields(candidate); len(fields) > 0 {
 						followLink(t, folder, pages, d, n, fields[0], reached)
 					}
 				}
 				for _, key := range references {
-					for id := range strings.FieldsSeq(attribute(n, key)) {
+					for id := range strings.FieldsSeq(fixture.Attribute(n, key)) {
 						if d.ids[id] == 0 {
 							t.Errorf("%s: <%s %s=%q>: found no element with this id", name, n.Data, key, id)
 						}

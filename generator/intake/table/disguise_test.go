@@ -2,15 +2,12 @@ package table
 
 import (
 	"bytes"
-	"encoding/binary"
 	"fmt"
-	"slices"
 	"strings"
 	"testing"
-	"unicode/utf16"
 
+	"example.org/cutoff/generator/fixture"
 	"example.org/cutoff/generator/intake/table/charset"
-	"golang.org/x/text/encoding/charmap"
 )
 
 // disguise is a way in which a spreadsheet, a script or a colleague may have
@@ -59,50 +56,14 @@ func (d disguise) write(t *testing.T, rows [][]string) []byte {
 	var lines []string
 	lines = append(lines, d.above...)
 	for _, row := range rows {
-		cells := slices.Clone(row)
-		for i, cell := range cells {
-			if d.quotes == "all" || strings.ContainsAny(cell, d.delimiter+"\"\r\n") {
-				cells[i] = `"` + strings.ReplaceAll(cell, `"`, `""`) + `"`
-			}
-		}
-		lines = append(lines, strings.Join(cells, d.delimiter))
+		lines = append(lines, fixture.Line(row, d.delimiter, d.quotes == "all"))
 	}
 	lines = append(lines, d.below...)
 	text := strings.Join(lines, d.lineEnd)
 	if !d.noEnd {
 		text += d.lineEnd
 	}
-	return encode(t, d.encoding, text)
-}
-
-// encode gives a text's bytes in an encoding.
-func encode(t testing.TB, encoding, text string) []byte {
-	var b bytes.Buffer
-	name, mark := strings.CutSuffix(encoding, " mark")
-	if mark {
-		text = "\ufeff" + text
-	}
-	switch name {
-	case "UTF-8":
-		b.WriteString(text)
-	case "Windows-1252":
-		encoded, err := charmap.Windows1252.NewEncoder().String(text)
-		if err != nil {
-			t.Fatal(err)
-		}
-		b.WriteString(encoded)
-	default:
-		order := binary.ByteOrder(binary.LittleEndian)
-		if name == "UTF-16 BE" {
-			order = binary.BigEndian
-		}
-		var unit [2]byte
-		for _, u := range utf16.Encode([]rune(text)) {
-			order.PutUint16(unit[:], u)
-			b.Write(unit[:])
-		}
-	}
-	return b.Bytes()
+	return fixture.Encode(t, d.encoding, text)
 }
 
 func TestTextDisguises(t *testing.T) {
@@ -144,7 +105,7 @@ func TestUTF16AcrossBuffers(t *testing.T) {
 	for shift := range 8 {
 		text := "guid,name\n" + strings.Repeat("x", shift) + ",😀\n" + strings.Repeat("1,😀é漢\n", 30_000)
 		for _, encoding := range []string{"UTF-16 LE", "UTF-16 BE mark", "UTF-8"} {
-			got := readAll(t, "devices.csv", encode(t, encoding, text), Limits{})
+			got := readAll(t, "devices.csv", fixture.Encode(t, encoding, text), Limits{})
 			if got.refusal != nil {
 				t.Fatal(got.refusal)
 			}
@@ -157,7 +118,7 @@ func TestUTF16AcrossBuffers(t *testing.T) {
 
 func TestEncodingIsNamed(t *testing.T) {
 	for _, encoding := range []string{"UTF-8", "UTF-8 mark", "UTF-16 LE", "UTF-16 BE mark", "Windows-1252"} {
-		f, err := Open("-", bytes.NewReader(encode(t, encoding, "guid,name\n1,José\n")), Limits{}, charset.Encoding{})
+		f, err := Open("-", bytes.NewReader(fixture.Encode(t, encoding, "guid,name\n1,José\n")), Limits{}, charset.Encoding{})
 		for err == nil {
 			_, err = f.Sheets()[0].Read()
 		}

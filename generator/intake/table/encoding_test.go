@@ -4,13 +4,14 @@ import (
 	"strings"
 	"testing"
 
-	"example.org/cutoff/generator/intake/table/charset"
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/japanese"
 	"golang.org/x/text/encoding/korean"
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/traditionalchinese"
+
+	"example.org/cutoff/generator/intake/table/charset"
 )
 
 // foreign has a text in each encoding, with the name under which it is known.

@@ -14,6 +14,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"example.org/cutoff/generator/fixture"
 	"example.org/cutoff/generator/problem"
 	"example.org/cutoff/generator/sample"
 )
@@ -185,7 +186,7 @@ func (w *writing) book(t *testing.T) (file, plain []byte) {
 	}
 	plain = b.bytes(t)
 	if strings.HasPrefix(kind, "UTF-16") {
-		b.replace[second] = string(encode(t, kind, `<?xml version="1.0" encoding="UTF-16"?><worksheet xmlns="`+spreadsheetNamespace+`">`+b.sheets[1]+"</worksheet>"))
+		b.replace[second] = string(fixture.Encode(t, kind, `<?xml version="1.0" encoding="UTF-16"?><worksheet xmlns="`+spreadsheetNamespace+`">`+b.sheets[1]+"</worksheet>"))
 	}
 	return b.bytes(t), plain
 }

@@ -7,8 +7,9 @@ import (
 	"testing"
 	"testing/iotest"
 
-	"example.org/cutoff/generator/intake/table/charset"
 	"github.com/google/go-cmp/cmp"
+
+	"example.org/cutoff/generator/intake/table/charset"
 )
 
 func TestText(t *testing.T) {

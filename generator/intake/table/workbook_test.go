@@ -7,8 +7,10 @@ import (
 	"testing"
 	"testing/iotest"
 
-	"example.org/cutoff/generator/intake/table/charset"
 	"github.com/google/go-cmp/cmp"
+
+	"example.org/cutoff/generator/fixture"
+	"example.org/cutoff/generator/intake/table/charset"
 )
 
 const plainSheet = `<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>a</t></is></c><c r="B1" t="inlineStr"><is><t>b</t></is></c></row>` +
@@ -98,7 +100,7 @@ end</t></si><si/>`,
 		{name: "comments, processing instructions and other extensions", book: book{replace: map[string]string{"xl/worksheets/sheet1.xml": "\ufeff<?xml version='1.0' encoding='utf-8'?><!-- > --><?x y?>" +
 			`<worksheet xmlns="` + spreadsheetNamespace + `"><sheetData><!-- <row r="9"/> --><row r="1" title="a>b"><c r="A1"><v>1<!-- 2 -->3</v><extLst><ext><v>9</v></ext></extLst></c></row></sheetData></worksheet>` + "\n<!-- end -->\n"}, sheets: []string{""}},
 			want: rows{{"13"}}, differs: "excelize takes the extension's value for the cell's"},
-		{name: "parts in UTF-16", book: book{replace: map[string]string{"xl/worksheets/sheet1.xml": string(encode(t, "UTF-16 LE mark",
+		{name: "parts in UTF-16", book: book{replace: map[string]string{"xl/worksheets/sheet1.xml": string(fixture.Encode(t, "UTF-16 LE mark",
 			`<?xml version="1.0" encoding="UTF-16"?><worksheet xmlns="`+spreadsheetNamespace+`">`+rowsXML([]string{"é😀"})+`</worksheet>`))}, sheets: []string{""}},
 			want: rows{{"é😀"}}, differs: "excelize reads a sheet in UTF-16 as an empty one"},
 	} {
