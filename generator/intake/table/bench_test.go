@@ -76,3 +76,19 @@ func countCells(b *testing.B, sheet *Sheet) (cells int) {
 		cells += len(row.Cells)
 	}
 }
+
+// BenchmarkSmall reads a small report, as where each computer writes its own.
+func BenchmarkSmall(b *testing.B) {
+	text := export(b, 20, sample.CSV)
+	b.SetBytes(int64(len(text)))
+	b.ReportAllocs()
+	for b.Loop() {
+		f, err := Open("devices.csv", bytes.NewReader(text), Limits{}, charset.Encoding{})
+		if err != nil {
+			b.Fatal(err)
+		}
+		if n := countCells(b, f.Sheets()[0]); n < 34*20 {
+			b.Fatalf("read %d cells", n)
+		}
+	}
+}

@@ -20,10 +20,19 @@ type source struct {
 
 func newSource(r io.Reader) *source { return &source{r: r, hash: sha256.New()} }
 
-// peek gives the first bytes, at most headBytes, without consuming them.
+// smallFile is what most files have at most where there are thousands.
+const smallFile = 16 << 10
+
+// peek gives the first bytes, at most charset.HeadBytes, without consuming them.
 func (s *source) peek() ([]byte, error) {
-	head := make([]byte, charset.HeadBytes)
+	head := make([]byte, smallFile)
 	n, err := io.ReadFull(s.r, head)
+	if err == nil {
+		head = append(head, make([]byte, charset.HeadBytes-smallFile)...)
+		more := 0
+		more, err = io.ReadFull(s.r, head[n:])
+		n += more
+	}
 	if err == io.EOF || err == io.ErrUnexpectedEOF {
 		err = io.EOF
 	} else if err != nil {
@@ -33,6 +42,9 @@ func (s *source) peek() ([]byte, error) {
 	s.count(s.head)
 	return s.head, nil
 }
+
+// whole reports whether peek gave all bytes.
+func (s *source) whole() bool { return s.err == io.EOF }
 
 func (s *source) Read(p []byte) (int, error) {
 	if len(s.head) > 0 {

@@ -38,7 +38,11 @@ type textReader struct {
 
 func (f *File) openText(head []byte, said charset.Encoding) error {
 	t := &textReader{f: f, d: charset.NewDecoder(f.source, head, said)}
-	t.parser.buf = make([]byte, textBuffer)
+	size := textBuffer    // of 5,000 small files it would be 1.2 GB in all
+	if f.source.whole() { // each byte may become three
+		size = min(size, 3*len(head)+2*charset.Room)
+	}
+	t.parser.buf = make([]byte, size)
 	if err := t.fill(); err != nil {
 		return err
 	}
