@@ -20,6 +20,7 @@ import (
 	"iter"
 	"net/netip"
 	"slices"
+	"sync"
 
 	"example.org/cutoff/generator/calendar"
 	"example.org/cutoff/generator/device"
@@ -147,7 +148,12 @@ func Read(inputs []Input, opts Options) (*Result, error) {
 	waivers := &people.Waivers{DateOrder: opts.DateOrder}
 
 	files.read(of[Report], reports)
-	devices := reports.Devices()
+	var devices report.Devices
+	var merging sync.WaitGroup // the roster is read beside it, which takes as long
+	merging.Go(func() { devices = reports.Devices() })
+	files.read(of[Roster], roster)
+	files.read(of[Waivers], waivers)
+	merging.Wait()
 	connections := evidence.New(evidence.Options{
 		AsOf: opts.AsOf, WindowDays: opts.WindowDays, DateOrder: opts.DateOrder,
 		CloudDomains: opts.CloudDomains, CloudNetworks: opts.CloudNetworks, Ports: opts.Ports,
@@ -155,10 +161,8 @@ func Read(inputs []Input, opts Options) (*Result, error) {
 		Retired: opts.Retired, Outcomes: value.NewOutcomes(opts.Successes, opts.Failures),
 	}, devices, ports)
 	files.read(of[Connections], connections)
-	devices.Inside = nil // what merging knew of the rows goes before the roster comes: a sixth of the memory
-	files.read(of[Roster], roster)
+	devices.Inside = nil // what merging knew of the rows goes: a sixth of the memory
 	roster.Settle(opts.Needed, devices.All)
-	files.read(of[Waivers], waivers)
 
 	result := &Result{Devices: devices.All, People: roster.People, Everyone: roster.Everyone, Waivers: waivers.List, Notes: devices.Notes, Ages: devices.Ages, Wanted: devices.Wanted}
 	for _, d := range result.Devices {

@@ -1,10 +1,12 @@
 package intake
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
+	"slices"
 	"time"
 
 	"example.org/cutoff/generator/intake/column"
@@ -76,6 +78,10 @@ func (f *files) close(into *Result) error {
 		problem.Sort(f.refusals)
 		return &Refused{f.refusals}
 	}
+	kinds := []Kind{Report, Connections, Roster, Waivers}
+	slices.SortStableFunc(f.accounts, func(a, b *ledger.Account) int {
+		return cmp.Compare(slices.Index(kinds, a.Kind()), slices.Index(kinds, b.Kind()))
+	})
 	for _, account := range f.accounts {
 		file, problems, err := account.Close()
 		if err != nil {
