@@ -11,35 +11,39 @@ import (
 // directory finds people by user name and by e-mail address.
 type directory struct {
 	people              []device.Person
-	byUsername, byEmail map[string]int
-	// byAccount finds people by their account alone, without a domain; nil
+	byUsername, byEmail index
+	// byAccount finds people by their account alone, without a domain; empty
 	// until somebody is not found otherwise.
-	byAccount map[string]int
+	byAccount index
 }
 
 // newDirectory indexes people; of two with one name the first one counts, as
 // intake has reported.
 func newDirectory(people []device.Person) *directory {
-	d := &directory{people: people, byUsername: make(map[string]int, len(people)), byEmail: make(map[string]int, len(people))}
+	d := &directory{
+		people:     people,
+		byUsername: newIndex(len(people), func(i int) string { return people[i].Username }),
+		byEmail:    newIndex(len(people), func(i int) string { return people[i].Email }),
+	}
 	for i := range people {
-		addFirst(d.byUsername, people[i].Username, i)
-		addFirst(d.byEmail, people[i].Email, i)
+		d.byUsername.add(i)
+		d.byEmail.add(i)
 	}
 	return d
 }
 
-func addFirst(index map[string]int, name string, i int) {
-	key := spelling.Fold(name)
-	if _, taken := index[key]; key == "" || taken {
-		return
-	}
-	index[key] = i
-}
-
 // found is the person of the roster to whom a device belongs.
 type found struct {
-	person  *device.Person // nil when the roster does not have the user
-	account bool           // found by the user name without its domain
+	place   int32 // among the people; nobody when the roster does not have the user
+	account bool  // found by the user name without its domain
+}
+
+// person gives who was found; nil for nobody.
+func (dir *directory) person(f found) *device.Person {
+	if f.place == nobody {
+		return nil
+	}
+	return &dir.people[f.place]
 }
 
 // findAll finds every device's user. Where devices have one account in two
@@ -64,7 +68,7 @@ func (dir *directory) findAll(devices []*device.Device) []found {
 	}
 	for i, d := range devices {
 		if all[i].account && split[parseAccount(d.Username).account] {
-			all[i] = found{}
+			all[i] = found{place: nobody}
 		}
 	}
 	return all
@@ -77,40 +81,34 @@ func (dir *directory) findAll(devices []*device.Device) []found {
 // fits and no two domains differ.
 func (dir *directory) find(d *device.Device) found {
 	if len(dir.people) == 0 {
-		return found{}
+		return found{place: nobody}
 	}
-	username, email := spelling.Fold(d.Username), spelling.Fold(d.Email)
 	for _, try := range [...]struct {
-		index map[string]int
-		key   string
+		index *index
+		name  string
 	}{
-		{dir.byUsername, username}, {dir.byEmail, email}, {dir.byEmail, username}, {dir.byUsername, email},
+		{&dir.byUsername, d.Username}, {&dir.byEmail, d.Email}, {&dir.byEmail, d.Username}, {&dir.byUsername, d.Email},
 	} {
-		if i, ok := try.index[try.key]; ok && try.key != "" {
-			return found{person: &dir.people[i]}
+		if i := try.index.find(try.name); i != nobody {
+			return found{place: i}
 		}
 	}
-	if dir.byAccount == nil {
+	if dir.byAccount.places == nil {
 		dir.indexAccounts()
 	}
 	name := parseAccount(d.Username)
-	if i, ok := dir.byAccount[name.account]; ok && i != ambiguous && !name.contradicts(parseAccount(dir.people[i].Username)) {
-		return found{&dir.people[i], true}
+	if i := dir.byAccount.find(name.account); i != nobody && !name.contradicts(parseAccount(dir.people[i].Username)) {
+		return found{i, true}
 	}
-	return found{}
+	return found{place: nobody}
 }
 
 func (dir *directory) indexAccounts() {
-	dir.byAccount = make(map[string]int, len(dir.people))
+	dir.byAccount = newIndex(len(dir.people), func(i int) string { return parseAccount(dir.people[i].Username).account })
 	for i := range dir.people {
-		account := parseAccount(dir.people[i].Username).account
-		if account == "" {
-			continue
+		if first := dir.byAccount.add(i); first != nobody {
+			dir.byAccount.doubt(first)
 		}
-		if _, taken := dir.byAccount[account]; taken {
-			i = ambiguous
-		}
-		dir.byAccount[account] = i
 	}
 }
 

@@ -145,7 +145,7 @@ func (m *Managers) Of(department, username string) Manager {
 	if m.directory == nil {
 		m.directory = newDirectory(m.lookup.people)
 	}
-	person := m.directory.find(&device.Device{Username: username}).person
+	person := m.directory.person(m.directory.find(&device.Device{Username: username}))
 	key := m.department(department)
 	if person == nil || m.department(person.Department) != key {
 		return Manager{}

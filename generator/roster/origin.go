@@ -33,7 +33,8 @@ func Trace(d *device.Device, devices []*device.Device, people []device.Person) O
 	var origin Origin
 	var person device.Person
 	if i := slices.Index(devices, d); i >= 0 {
-		origin.Person = newDirectory(people).findAll(devices)[i].person
+		directory := newDirectory(people)
+		origin.Person = directory.person(directory.findAll(devices)[i])
 	}
 	if origin.Person != nil {
 		person = *origin.Person

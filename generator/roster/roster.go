@@ -65,13 +65,15 @@ type UserCount struct {
 func Assign(devices []*device.Device, people []device.Person, aliases map[string]string) Assignment {
 	spellings := newSpellings(aliases)
 	unlisted := make(map[string]*UserCount)
-	keys := make([]string, len(devices))
+	departments := make([]string, len(devices)) // at first by their keys
 	byAccount, named, joined := 0, 0, 0
-	for i, of := range newDirectory(people).findAll(devices) {
-		d, person := devices[i], device.Person{}
+	directory := newDirectory(people)
+	for i, of := range directory.findAll(devices) {
+		d, person := devices[i], directory.person(of)
+		ofPerson := ""
 		switch {
-		case of.person != nil:
-			person = *of.person
+		case person != nil:
+			ofPerson = person.Department
 		case len(people) > 0:
 			countUser(unlisted, d.Username)
 		}
@@ -81,11 +83,11 @@ func Assign(devices []*device.Device, people []device.Person, aliases map[string
 		if d.Username != "" || d.Email != "" {
 			named++
 		}
-		if of.person != nil {
+		if person != nil {
 			joined++
 		}
-		name := cmp.Or(strings.TrimSpace(person.Department), strings.TrimSpace(d.Department), strings.TrimSpace(d.Organization), Unassigned)
-		keys[i] = spellings.add(name, 1)
+		name := cmp.Or(strings.TrimSpace(ofPerson), strings.TrimSpace(d.Department), strings.TrimSpace(d.Organization), Unassigned)
+		departments[i] = spellings.add(name, 1)
 	}
 	for _, person := range people {
 		if name := strings.TrimSpace(person.Department); name != "" {
@@ -94,9 +96,9 @@ func Assign(devices []*device.Device, people []device.Person, aliases map[string
 	}
 
 	names := spellings.names()
-	assignment := Assignment{Departments: make([]string, len(devices)), Names: slices.Sorted(maps.Values(names)), ByAccount: byAccount, Named: named, Joined: joined}
-	for i, key := range keys {
-		assignment.Departments[i] = names[key]
+	assignment := Assignment{Departments: departments, Names: slices.Sorted(maps.Values(names)), ByAccount: byAccount, Named: named, Joined: joined}
+	for i, key := range departments {
+		departments[i] = names[key]
 	}
 	for _, count := range unlisted {
 		assignment.Unlisted = append(assignment.Unlisted, *count)
