@@ -44,6 +44,9 @@ const longestWord = 24
 // name appends a name, which is parted where its words end, and inside very long
 // words only.
 func (r *rows) name(value string) {
+	if value == "" {
+		return
+	}
 	r.markup(`<span`)
 	for word := range strings.FieldsFuncSeq(value, func(c rune) bool { return c == ' ' || c == '-' }) {
 		if utf8.RuneCountInString(word) > longestWord {

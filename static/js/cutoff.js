@@ -122,7 +122,7 @@
     tables.forEach(makeSortable);
     const tools = table.querySelector("[data-tools]");
     if (tools) {
-      makeSearchable(tools, "Find a department", tables, "departments");
+      makeSearchable(tools, "Find a department" + (table.querySelector(".pager") ? " on this page" : ""), tables, "departments");
     }
   }
 
