@@ -63,6 +63,8 @@ func (s *Site) findAnswer(v policy.Verdict) string {
 	switch {
 	case v.Affected() && inForce && s.in.Fleet.AsOf == s.in.Policy.Effective:
 		return fmt.Sprintf("Yes, affected: from today, %s, it %s.", effective, s.does(1))
+	case v.Affected() && inForce && s.in.Policy.CutOff():
+		return fmt.Sprintf("Yes, affected: it has been cut off since %s.", effective)
 	case v.Affected() && inForce:
 		return fmt.Sprintf("Yes, affected: since %s it %s.", effective, s.does(1))
 	case v.Affected():
@@ -70,7 +72,7 @@ func (s *Site) findAnswer(v policy.Verdict) string {
 	}
 	switch v {
 	case policy.Check:
-		return "Perhaps: too little is known of it."
+		return "Perhaps: we know too little about it."
 	case policy.UpgradeRecommended:
 		return "No: it " + s.keepsOn() + ", but without the vendor’s support."
 	case policy.VerifyPort:

@@ -40,7 +40,7 @@ func (s *Site) steps(of stepsOf) (yours, its string) {
 		if s.in.Fleet.Possible.Destinations {
 			where = ", and where it stores its backups"
 		}
-		return "Tell them what you know: which version of " + s.theProduct() + " it has" + where + ".", of.task
+		return "Tell IT what you know: which version of " + s.theProduct() + " it has" + where + ".", of.task
 	case policy.UpgradeRecommended:
 		return upgrade + " when you can.", offer + "."
 	}

@@ -48,7 +48,7 @@ func TestWordsFitThePhase(t *testing.T) {
 			"Yes, affected: from today, 4 February 2020, it cannot connect to the Code42 cloud.",
 			"Until that is put right, they cannot connect to the Code42 cloud."},
 		{"afterwards", onTheDay.Add(1), "port 4282 no longer works there.", "the app can connect from this network, if",
-			"Yes, affected: since 4 February 2020 it cannot connect to the Code42 cloud.",
+			"Yes, affected: it has been cut off since 4 February 2020.",
 			"Until that is put right, they cannot connect to the Code42 cloud."},
 	} {
 		t.Run(c.name, func(t *testing.T) {
