@@ -2,7 +2,8 @@ package sample
 
 import "time"
 
-var connectionsHeader = []string{"device", "address", "destination", "port", "time"}
+// ConnectionsHeader has the columns of evidence.
+var ConnectionsHeader = []string{"device", "address", "destination", "port", "time"}
 
 const (
 	// window is how many days a night's firewall log goes back.

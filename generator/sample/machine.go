@@ -57,11 +57,11 @@ var (
 		{"4.3.0", "262", "1427864400430"}, {"4.6.0", "403", "1435813200460"}, {"4.7.0", "333", ""}, {"4.10.0", "1", ""},
 		{"5.1.2", "26", ""}, {"5.2.0", "30", ""}, {"5.2.0", "30", ""}, {"5.3.0", "88", ""},
 	}
-	unreadable = []version{{short: null}, {short: null}, {}, {short: "unknown"}, {short: "1268066820719"}, {short: "6.x"}}
+	unreadable = []version{{short: Null}, {short: Null}, {}, {short: "unknown"}, {short: "1268066820719"}, {short: "6.x"}}
 )
 
-// null is how the export writes what is missing.
-const null = "null"
+// Null is how the export writes what is missing.
+const Null = "null"
 
 // destination is where a device stores.
 type destination struct{ uid, name, server string }
@@ -70,7 +70,7 @@ var (
 	clouds = []destination{
 		{"632540230984925185", "PROe Cloud, US - West", "cloud-west-3"}, {"632540230984925185", "PROe Cloud, US - West", "cloud-west-3"},
 		{"673679195225718785", "PROe Cloud, AMS", "cloud-ams-1"}, {"587738803578339329", "PROe Cloud, SIN", "cloud-sin-1"},
-		{"42", "CrashPlan Central", "central-12"}, {"43", "PROe Cloud, US", "cloud-us-2"}, {null, "PROe Cloud, AMS", "cloud-ams-1"},
+		{"42", "CrashPlan Central", "central-12"}, {"43", "PROe Cloud, US", "cloud-us-2"}, {Null, "PROe Cloud, AMS", "cloud-ams-1"},
 	}
 	ownServer = destination{"900123", "Backup Server 1", "backup1"}
 	// Nobody has told the program what these are.
@@ -223,7 +223,7 @@ func (f Fleet) partGUID(r *row, m *machine) {
 func (m *machine) partName(r *row) {
 	if m.named {
 		first, _, _ := names(m.owner)
-		r.part(firstNames[first])
+		r.part(FirstNames[first])
 		r.part("'s MacBook Pro")
 	} else {
 		r.part("LT-")

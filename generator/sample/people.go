@@ -36,18 +36,19 @@ func (f Fleet) department(number, night int) int {
 
 const mailDomain = "larkfield.example"
 
+// FirstNames and LastNames are combined into people who do not exist.
 var (
-	firstNames = []string{
+	FirstNames = []string{
 		"Ada", "Aiko", "Amara", "Anders", "Bilal", "Chidi", "Dara", "Elif", "Farah", "Hana", "Idris", "Ines", "Jonas", "Kavya", "Lena", "Mateo",
 		"Milan", "Nadia", "Noor", "Omar", "Paloma", "Ravi", "Sanne", "Selma", "Tomas", "Uma", "Viktor", "Wanda", "Yara", "Zoltan", "Maeve", "Piet",
 	}
-	lastNames = []string{
+	LastNames = []string{
 		"Abara", "Bergen", "Castro", "Dvorsky", "Eskola", "Fonseka", "Galloway", "Haddad", "Ito", "Jansen", "Kovac", "Laurent", "Moreau", "Nakata",
 		"Okoye", "Pereira", "Quist", "Rahimi", "Sato", "Tran", "Ueda", "Vargas", "Weber", "Yilmaz", "Zeman", "Oshea", "Blomfield", "Chandra",
 		"Duarte", "Engstrom", "Farkas", "Greco",
 	}
-	mailNames = lower(firstNames)
-	mailLasts = lower(lastNames)
+	mailNames = lower(FirstNames)
+	mailLasts = lower(LastNames)
 )
 
 func lower(names []string) []string {
@@ -61,7 +62,7 @@ func lower(names []string) []string {
 // names gives a person's place in both lists, and the number that tells
 // namesakes apart, 0 for the first.
 func names(person int) (first, last, namesake int) {
-	return person % len(firstNames), person / len(firstNames) % len(lastNames), person / len(firstNames) / len(lastNames)
+	return person % len(FirstNames), person / len(FirstNames) % len(LastNames), person / len(FirstNames) / len(LastNames)
 }
 
 func (r *row) partMail(person int) {
@@ -87,9 +88,9 @@ func (r *row) addAlias(person int) {
 
 func (r *row) addFullName(person int) {
 	first, last, namesake := names(person)
-	r.part(firstNames[first])
+	r.part(FirstNames[first])
 	r.part(" ")
-	r.part(lastNames[last])
+	r.part(LastNames[last])
 	if namesake > 0 {
 		r.part(" ")
 		r.partNumber(namesake + 1)

@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// reportHeader is the widest header that a device status report is known with.
-var reportHeader = strings.Split("archiveGuid,orgUid,orgName,orgExtRef,userUid,username,email,userExtRef,deviceUid,deviceName,"+
+// ReportHeader is the widest header that a device status report is known with.
+var ReportHeader = strings.Split("archiveGuid,orgUid,orgName,orgExtRef,userUid,username,email,userExtRef,deviceUid,deviceName,"+
 	"deviceOsHostname,deviceExtRef,destinationUid,destinationName,serverUid,serverName,version,status,userStatus,alertStates,os,"+
 	"osVersion,address,remoteAddress,creationDate,selectedBytes,backupCompletePercentage,archiveBytes,coldStorage,"+
 	"lastConnectedDate,lastCompletedBackupDate,lastActivity,mostRecentUserProfileCreationResult,mostRecentUserProfileBackupResult", ",")
@@ -71,7 +71,7 @@ func (f Fleet) reportRow(r *row, m *machine, copy int, active time.Time) {
 	r.addNumber(9_000 + home) // orgUid
 	r.partDepartment(home)
 	r.add("") // orgName
-	r.add(null)
+	r.add(Null)
 	r.addNumber(840_103_986_000_000_001 + m.owner) // userUid
 	r.addMail(m.owner)
 	if d.below(40) == 0 {
@@ -79,7 +79,7 @@ func (f Fleet) reportRow(r *row, m *machine, copy int, active time.Time) {
 	} else {
 		r.addMail(m.owner)
 	}
-	r.add(null)
+	r.add(Null)
 	if wrong == roundedGUID {
 		r.part("8.39648E+17")
 	} else {
@@ -89,12 +89,12 @@ func (f Fleet) reportRow(r *row, m *machine, copy int, active time.Time) {
 	m.partName(r)
 	r.add("") // deviceName
 	if d.below(50) == 0 {
-		r.add(null)
+		r.add(Null)
 	} else {
 		m.partHost(r)
 		r.add("")
 	}
-	r.add(null)
+	r.add(Null)
 	if wrong == roundedUID {
 		r.add("6.32540E+17")
 	} else {
@@ -102,8 +102,8 @@ func (f Fleet) reportRow(r *row, m *machine, copy int, active time.Time) {
 	}
 	r.add(store.name)
 	if store.server == "" {
-		r.add(null)
-		r.add(null)
+		r.add(Null)
+		r.add(Null)
 	} else {
 		r.add("635")
 		r.add(store.server)
@@ -157,9 +157,9 @@ func (f Fleet) reportBackup(r *row, m *machine, d *dice, wrong fault, active tim
 		r.add("100.0")
 		r.addNumber(d.below(400_000_000_000))
 	} else {
-		r.add(null)
+		r.add(Null)
 		r.add("0.0")
-		r.add(null)
+		r.add(Null)
 	}
 	r.add("false")
 	connected, completed := active, active
@@ -174,7 +174,7 @@ func (f Fleet) reportBackup(r *row, m *machine, d *dice, wrong fault, active tim
 	if kept {
 		r.addTime(completed, d)
 	} else {
-		r.add(null)
+		r.add(Null)
 	}
 	switch wrong {
 	case wordForDate:
@@ -184,7 +184,7 @@ func (f Fleet) reportBackup(r *row, m *machine, d *dice, wrong fault, active tim
 	default:
 		r.addTime(active, d)
 	}
-	r.add(null)
+	r.add(Null)
 	r.add("")
 }
 
@@ -217,7 +217,7 @@ func (m *machine) partVersion(r *row) {
 // export mixes them.
 func (r *row) addTime(t time.Time, d *dice) {
 	if t.IsZero() {
-		r.add(null)
+		r.add(Null)
 		return
 	}
 	zone := "Z"

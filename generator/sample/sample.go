@@ -110,13 +110,13 @@ func (f Fleet) day(night int) calendar.Day { return f.Last.Add(night - f.Nights 
 
 // tables are the inputs of a night.
 func (f Fleet) tables(night int) []table {
-	tables := splitTable(table{kind: report, name: "device-status", header: reportHeader, format: f.Format}, f.Devices, devicesPerWorkbook,
+	tables := splitTable(table{kind: report, name: "device-status", header: ReportHeader, format: f.Format}, f.Devices, devicesPerWorkbook,
 		func(from, to int) rows { return f.report(night, from, to) })
 	tables = append(tables, splitTable(table{kind: roster, name: "roster", header: rosterHeader, format: f.Format}, f.people(), peoplePerWorkbook,
 		func(from, to int) rows { return f.roster(night, from, to) })...)
-	tables = append(tables, table{kind: waivers, name: "waivers.csv", header: waiversHeader, format: CSV, rows: f.waivers(night)})
+	tables = append(tables, table{kind: waivers, name: "waivers.csv", header: WaiversHeader, format: CSV, rows: f.waivers(night)})
 	if f.LogLines > 0 {
-		tables = append(tables, table{kind: connections, name: "firewall.csv", header: connectionsHeader, format: CSV, rows: f.connections(night)})
+		tables = append(tables, table{kind: connections, name: "firewall.csv", header: ConnectionsHeader, format: CSV, rows: f.connections(night)})
 	}
 	return tables
 }

@@ -1,6 +1,7 @@
 package sample
 
-var waiversHeader = []string{"device", "reason", "owner", "approver", "expires"}
+// WaiversHeader has the columns of waivers.
+var WaiversHeader = []string{"device", "reason", "owner", "approver", "expires"}
 
 var reasons = []string{
 	"Controls a machine that is replaced in spring", "Replacement ordered", "Laboratory device without a way out", "Vendor's own image, upgrade asked for",

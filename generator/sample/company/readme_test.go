@@ -1,4 +1,4 @@
-package main
+package company
 
 import (
 	"fmt"
@@ -11,11 +11,12 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"example.org/cutoff/generator/config"
+	"example.org/cutoff/generator/sample"
 )
 
 // The sample's configuration is the file that people copy.
 func TestConfigurationIsRead(t *testing.T) {
-	text, err := os.ReadFile("../cutoff.yaml")
+	text, err := os.ReadFile("../../../sample-data/cutoff.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -41,11 +42,11 @@ func TestReadmeSpecialDevices(t *testing.T) {
 
 // REFERENCE.md names each column of the exports.
 func TestReferenceExportColumns(t *testing.T) {
-	text, err := os.ReadFile("../../REFERENCE.md")
+	text, err := os.ReadFile("../../../REFERENCE.md")
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, column := range slices.Concat(statusColumns, listColumns) {
+	for _, column := range slices.Concat(sample.ReportHeader, listColumns) {
 		if !strings.Contains(string(text), "`"+column+"`") {
 			t.Errorf("found no word about the column %s, want its name in backticks", column)
 		}
@@ -73,7 +74,7 @@ func tableRows(t *testing.T, heading string) []string {
 
 func readme(t *testing.T) string {
 	t.Helper()
-	text, err := os.ReadFile("../README.md")
+	text, err := os.ReadFile("../../../sample-data/README.md")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,4 +1,12 @@
-package main
+// Package company makes the sample: a company that does not exist, Quillmoor
+// Instruments, in the formats that administrators have. This file describes it,
+// special.go the devices that each show one thing, nights.go what happened to
+// them; the others turn that into files. The same description gives the same
+// bytes.
+//
+// What each device was made for is written down beside it, without running the
+// rules: tests hold the site against that.
+package company
 
 import "time"
 
@@ -155,17 +163,3 @@ var kinds = []kind{
 	{"on a server of our own, over 4282", notAffected, everything, ownServer, toServer, active, false, [9]int{4, 9, 0, 0, 0, 2, 3, 0, 1}},
 	{"deactivated", inactive, everything, cloud, nothing, deactivate, true, [9]int{3, 3, 3, 2, 2, 1, 1, 1, 0}},
 }
-
-// firstNames and lastNames are combined into people who do not exist.
-var (
-	firstNames = []string{
-		"ada", "aiko", "amara", "anders", "bilal", "chidi", "dara", "elif", "farah", "hana", "idris", "ines", "jonas",
-		"kavya", "lena", "mateo", "milan", "nadia", "noor", "omar", "paloma", "ravi", "sanne", "selma", "tomas", "uma",
-		"viktor", "wanda", "yara", "zoltan", "maeve",
-	}
-	lastNames = []string{
-		"abara", "bergen", "castro", "dvorsky", "eskola", "fonseka", "galloway", "haddad", "ito", "jansen", "kovac",
-		"laurent", "moreau", "nakata", "okoye", "pereira", "quist", "rahimi", "sato", "tran", "ueda", "vargas", "weber",
-		"yilmaz", "zeman", "oshea", "blomfield", "chandra", "duarte",
-	}
-)

@@ -1,10 +1,12 @@
-package main
+package company
 
 import (
 	"strconv"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
+
+	"example.org/cutoff/generator/sample"
 )
 
 const rosterSheet = "Staff"
@@ -77,5 +79,5 @@ func waiverList(machines []*machine) []byte {
 		}
 	}
 	rows = append(rows, []string{"QM-FLD-TRUCK-2", "Sold with the truck; waiver was never taken back", "Leyla Novotny", "Mei Castellan", "2020-02-29"})
-	return csvFile([]string{"device", "reason", "owner", "approver", "expires"}, rows)
+	return csvFile(sample.WaiversHeader, rows)
 }

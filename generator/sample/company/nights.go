@@ -1,8 +1,10 @@
-package main
+package company
 
 import (
 	"slices"
 	"time"
+
+	"example.org/cutoff/generator/sample"
 )
 
 // earlier are the nights before the as-of date on which the company ran the
@@ -169,7 +171,7 @@ func nightExport(machines []*machine) []byte {
 			stores = in(blank)
 		}
 		for n, s := range stores {
-			activity := null
+			activity := sample.Null
 			if m.activity != "" {
 				activity = m.activity
 			} else if !m.active.IsZero() {
@@ -185,15 +187,15 @@ func nightExport(machines []*machine) []byte {
 }
 
 // nightFiles are the exports, the log and the waivers of the earlier nights.
-func (c *company) nightFiles() []file {
-	var files []file
+func (c *company) nightFiles() []File {
+	var files []File
 	for night, day := range earlier {
 		machines := c.onNight(night)
 		folder := "nights/" + day.Format(time.DateOnly) + "/"
 		files = append(files,
-			file{folder + "device-status.csv", nightExport(machines)},
-			file{folder + "firewall.csv", firewallLog(machines, day)},
-			file{folder + "waivers.csv", waiverList(machines)},
+			File{folder + "device-status.csv", nightExport(machines)},
+			File{folder + "firewall.csv", firewallLog(machines, day)},
+			File{folder + "waivers.csv", waiverList(machines)},
 		)
 	}
 	return files

@@ -1,4 +1,4 @@
-package main
+package company
 
 import (
 	"bytes"
@@ -7,9 +7,9 @@ import (
 	"strconv"
 	"strings"
 	"time"
-)
 
-var firewallColumns = []string{"device", "address", "destination", "port", "time"}
+	"example.org/cutoff/generator/sample"
+)
 
 // firewallLog writes what the firewalls of the head office and of the plant saw
 // until a day, newest last, rows without a time at the end. Not all of it goes
@@ -26,7 +26,7 @@ func firewallLog(machines []*machine, day time.Time) []byte {
 	slices.SortStableFunc(rows, func(a, b []string) int {
 		return slices.Compare([]string{dateKey(a[4]), a[0], a[1]}, []string{dateKey(b[4]), b[0], b[1]})
 	})
-	return csvFile(firewallColumns, rows)
+	return csvFile(sample.ConnectionsHeader, rows)
 }
 
 // dateKey sorts rows without a time behind all others.
@@ -45,7 +45,7 @@ func loggedName(m *machine, n int) string {
 		return m.guid
 	case m.unnamed:
 		return ""
-	case n%2 == 1 && m.host != null && m.exports&inStatus != 0:
+	case n%2 == 1 && m.host != sample.Null && m.exports&inStatus != 0:
 		return m.host
 	}
 	return m.name

@@ -1,4 +1,4 @@
-package main
+package company
 
 import (
 	"archive/zip"
@@ -17,23 +17,23 @@ import (
 // The committed files are what this program makes. Workbooks are compared part
 // by part, because another release of Go may compress the same bytes otherwise.
 func TestCommittedFilesAreWhatTheProgramMakes(t *testing.T) {
-	files, err := makeFiles()
+	files, err := Files()
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, f := range files {
-		t.Run(f.name, func(t *testing.T) {
-			committed, err := os.ReadFile(filepath.Join("..", filepath.FromSlash(f.name)))
+		t.Run(f.Name, func(t *testing.T) {
+			committed, err := os.ReadFile(filepath.Join("../../../sample-data", filepath.FromSlash(f.Name)))
 			if err != nil {
 				t.Fatal(err)
 			}
-			if strings.HasSuffix(f.name, ".xlsx") {
-				if diff := cmp.Diff(parts(t, committed), parts(t, f.content)); diff != "" {
+			if strings.HasSuffix(f.Name, ".xlsx") {
+				if diff := cmp.Diff(parts(t, committed), parts(t, f.Content)); diff != "" {
 					t.Errorf("run go run ./sample-data/make; parts differ (-committed +made):\n%s", diff)
 				}
 				return
 			}
-			if diff := cmp.Diff(lines(committed), lines(f.content)); diff != "" {
+			if diff := cmp.Diff(lines(committed), lines(f.Content)); diff != "" {
 				t.Errorf("run go run ./sample-data/make; lines differ (-committed +made):\n%s", diff)
 			}
 		})
@@ -41,17 +41,17 @@ func TestCommittedFilesAreWhatTheProgramMakes(t *testing.T) {
 }
 
 func TestTwoRunsGiveTheSameBytes(t *testing.T) {
-	first, err := makeFiles()
+	first, err := Files()
 	if err != nil {
 		t.Fatal(err)
 	}
-	second, err := makeFiles()
+	second, err := Files()
 	if err != nil {
 		t.Fatal(err)
 	}
 	for i, f := range first {
-		if !bytes.Equal(f.content, second[i].content) {
-			t.Errorf("%s: found other bytes in the second run, want the same", f.name)
+		if !bytes.Equal(f.Content, second[i].Content) {
+			t.Errorf("%s: found other bytes in the second run, want the same", f.Name)
 		}
 	}
 }

@@ -1,4 +1,4 @@
-package main
+package company
 
 import (
 	"cmp"
@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"example.org/cutoff/generator/sample"
 )
 
 // company is the description, expanded.
@@ -241,14 +243,20 @@ func (n network) address(r *rand.Rand) string {
 	return string(n) + strconv.Itoa(20+r.IntN(220))
 }
 
+// How many of the names of made-up people the company has.
+const (
+	firstNames = 31
+	lastNames  = 29
+)
+
 // nameGiver gives user names, each once, in an order that mixes the names.
 func nameGiver() func() string {
 	n := -1
 	return func() string {
 		n++
-		first := firstNames[n%len(firstNames)]
-		last := lastNames[(n*7+n/len(firstNames))%len(lastNames)]
-		return first + "." + last + "@" + mailDomain
+		first := sample.FirstNames[n%firstNames]
+		last := sample.LastNames[(n*7+n/firstNames)%lastNames]
+		return strings.ToLower(first+"."+last) + "@" + mailDomain
 	}
 }
 

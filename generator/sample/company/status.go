@@ -1,4 +1,4 @@
-package main
+package company
 
 import (
 	"bytes"
@@ -7,16 +7,9 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"example.org/cutoff/generator/sample"
 )
-
-// statusColumns is the header of the Device Status export.
-var statusColumns = strings.Split("archiveGuid,orgUid,orgName,orgExtRef,userUid,username,email,userExtRef,deviceUid,deviceName,"+
-	"deviceOsHostname,deviceExtRef,destinationUid,destinationName,serverUid,serverName,version,status,userStatus,alertStates,os,"+
-	"osVersion,address,remoteAddress,creationDate,selectedBytes,backupCompletePercentage,archiveBytes,coldStorage,"+
-	"lastConnectedDate,lastCompletedBackupDate,lastActivity,mostRecentUserProfileCreationResult,mostRecentUserProfileBackupResult", ",")
-
-// null is how the export writes what is missing.
-const null = "null"
 
 const millis = "2006-01-02T15:04:05.000Z07:00"
 
@@ -29,7 +22,7 @@ func statusExport(machines []*machine) []byte {
 			rows = append(rows, statusRows(m)...)
 		}
 	}
-	return csvFile(statusColumns, rows)
+	return csvFile(sample.ReportHeader, rows)
 }
 
 func statusRows(m *machine) [][]string {
@@ -63,7 +56,7 @@ func statusRow(m *machine, s store, n int) []string {
 	case m.stale != "false":
 		alert = "CriticalConnectionAlert"
 	case r.IntN(9) == 0:
-		selected, kept, complete, completed, alert = null, null, "0.0", null, "CriticalBackupAlert"
+		selected, kept, complete, completed, alert = sample.Null, sample.Null, "0.0", sample.Null, "CriticalBackupAlert"
 	}
 	userStatus := "Active"
 	if strings.HasPrefix(m.status, "Deactivated") && r.IntN(2) == 0 {
@@ -85,17 +78,17 @@ func statusRow(m *machine, s store, n int) []string {
 	}
 	server, serverUID := s.server, longNumber(dice("server"+s.server))
 	if server == "" {
-		server, serverUID = null, null
+		server, serverUID = sample.Null, sample.Null
 	}
 	return []string{
-		longNumber(r), longNumber(dice("org" + m.dept.org)), m.dept.org, null,
-		longNumber(dice("user" + m.user.username)), m.user.username, email, null,
-		m.guid, m.name, m.host, null,
+		longNumber(r), longNumber(dice("org" + m.dept.org)), m.dept.org, sample.Null,
+		longNumber(dice("user" + m.user.username)), m.user.username, email, sample.Null,
+		m.guid, m.name, m.host, sample.Null,
 		s.uid, s.name, serverUID, server,
 		version, m.status, userStatus, alert, m.os, m.osVersion,
 		m.inside + ":" + m.port, m.outside + pick(r, []string{":0", "", fmt.Sprint(":", 10000+r.IntN(50000))}),
 		created(m, r.IntN), selected, complete, kept, "false",
-		instant(r.IntN, activity, 7*time.Minute), completed, last, null, "",
+		instant(r.IntN, activity, 7*time.Minute), completed, last, sample.Null, "",
 	}
 }
 
@@ -103,7 +96,7 @@ func statusRow(m *machine, s store, n int) []string {
 // zone of the American server, as one export mixes them.
 func instant(number func(int) int, t time.Time, before time.Duration) string {
 	if t.IsZero() {
-		return null
+		return sample.Null
 	}
 	t = t.Add(-before)
 	if number(4) == 0 {

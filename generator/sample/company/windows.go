@@ -1,10 +1,12 @@
-package main
+package company
 
 import (
 	"fmt"
 	"strconv"
 	"strings"
 	"time"
+
+	"example.org/cutoff/generator/sample"
 )
 
 // The second notice of the sample: the end of support for Windows 10, with the
@@ -73,7 +75,7 @@ func intuneList(people []*person) (devices, waivers []byte) {
 		}
 	}
 	dice("intune order").Shuffle(len(rows), func(i, j int) { rows[i], rows[j] = rows[j], rows[i] })
-	return csvFile(intuneColumns, rows), csvFile([]string{"device", "reason", "owner", "approver", "expires"}, waived)
+	return csvFile(intuneColumns, rows), csvFile(sample.WaiversHeader, waived)
 }
 
 // deviceID is a UUID of version 4.
