@@ -52,6 +52,32 @@ func TestUnchangedNight(t *testing.T) {
 			earlier.AsOf, earlier.Out = run.AsOf.Add(-1), filepath.Join(t.TempDir(), "site")
 			build(t, &earlier)
 		}, renders},
+		"a template": {func(t *testing.T, run *Run) {
+			frame, err := fs.ReadFile(templates.Files, "frame.html")
+			if err != nil {
+				t.Fatal(err)
+			}
+			run.Overrides = fstest.MapFS{"templates/frame.html": {Data: append(frame, '\n')}}
+		}, renders},
+		"workbooks off, then on": {func(t *testing.T, run *Run) {
+			off := *run
+			settings := *run.Config
+			settings.Workbooks, off.Config = false, &settings
+			build(t, &off)
+		}, renders},
+		"another folder":  {func(t *testing.T, run *Run) { run.Out = filepath.Join(t.TempDir(), "site") }, renders},
+		"the memory gone": {func(t *testing.T, run *Run) { remove(t, run.Memory) }, !renders},
+		"killed between the memory and the site": {func(t *testing.T, run *Run) {
+			run.Inputs = reports("guid,version\n101,7.1\n")
+			killed := *run
+			killed.Out = filepath.Join(t.TempDir(), "site")
+			build(t, &killed)
+		}, renders},
+		"a night after": {func(t *testing.T, run *Run) {
+			later := *run
+			later.AsOf, later.Out = run.AsOf.Add(1), filepath.Join(t.TempDir(), "site")
+			build(t, &later)
+		}, !renders},
 		"a page by hand": {func(t *testing.T, run *Run) {
 			if err := os.WriteFile(filepath.Join(run.Out, "faq.html"), []byte("changed"), 0o644); err != nil {
 				t.Fatal(err)
@@ -62,11 +88,7 @@ func TestUnchangedNight(t *testing.T) {
 				t.Fatal(err)
 			}
 		}, renders},
-		"the site gone": {func(t *testing.T, run *Run) {
-			if err := os.RemoveAll(run.Out); err != nil {
-				t.Fatal(err)
-			}
-		}, renders},
+		"the site gone": {func(t *testing.T, run *Run) { remove(t, run.Out) }, renders},
 	} {
 		t.Run(name, func(t *testing.T) {
 			folder := t.TempDir()
@@ -92,6 +114,40 @@ func TestUnchangedNight(t *testing.T) {
 				t.Errorf("found other bytes than those of a new site:\n%s\nwant:\n%s", kept, made)
 			}
 		})
+	}
+}
+
+// An earlier day leaves the site as it is, and so the night of the site need not
+// be made again unless it has changed for it: now there is a night before.
+func TestUnchangedAfterEarlierDay(t *testing.T) {
+	folder := t.TempDir()
+	build(t, nightRun(t, folder))
+	made := sums(t, filepath.Join(folder, "site"))
+	earlier := nightRun(t, folder)
+	earlier.AsOf = earlier.AsOf.Add(-1)
+	if outcome, rendered := build(t, earlier); rendered || outcome.Newer.IsZero() || sums(t, earlier.Out) != made {
+		t.Errorf("rendered %t, newer site of %s, want the newer site untouched", rendered, outcome.Newer)
+	}
+	if _, rendered := build(t, nightRun(t, folder)); !rendered {
+		t.Error("found a site that knows no night before, want it made anew")
+	}
+}
+
+// A site that says that it was forced is no other's, and the other way round.
+func TestUnchangedWhenForced(t *testing.T) {
+	folder := t.TempDir()
+	first := nightRun(t, folder)
+	first.AsOf = first.AsOf.Add(-1)
+	build(t, first)
+	build(t, nightRun(t, folder))
+	forced := nightRun(t, folder)
+	forced.Force = true
+	if _, rendered := build(t, forced); rendered {
+		t.Error("rendered with nothing to force, want the site left as it is")
+	}
+	remove(t, forced.Memory)
+	if outcome, rendered := build(t, forced); !rendered || len(outcome.Forced) != 1 {
+		t.Errorf("rendered %t, forced %q, want pages that say that the memory is gone", rendered, outcome.Forced)
 	}
 }
 
@@ -143,4 +199,11 @@ func sums(t *testing.T, folder string) string {
 		t.Fatal(err)
 	}
 	return string(text)
+}
+
+func remove(t *testing.T, folder string) {
+	t.Helper()
+	if err := os.RemoveAll(folder); err != nil {
+		t.Fatal(err)
+	}
 }
