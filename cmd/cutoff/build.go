@@ -172,7 +172,7 @@ func (f resultFlags) failOn(outcome *generator.Outcome) error {
 			}
 		}
 		if n > 0 {
-			met = append(met, fmt.Sprintf("%d %s with verdict %s that %s not waived", n, plural.Of(n, "device", "devices"), verdict, plural.Of(n, "is", "are")))
+			met = append(met, fmt.Sprintf("%s with verdict %s that %s not waived", plural.Count(n, "device", "devices"), verdict, plural.Of(n, "is", "are")))
 		}
 	}
 	if len(met) == 0 {

@@ -33,7 +33,7 @@ func (c *bundleCommand) Run(s *session) error {
 		return s.verify(append(c.Verify, c.Sites...)) // a shell puts all but the first zip there
 	}
 	if len(c.Sites) != 1 || c.Out == "" {
-		return hinted{usagef("found %d %s, want one, and --out", len(c.Sites), plural.Of(len(c.Sites), "site", "sites")), "cutoff bundle site --out bundle"}
+		return hinted{usagef("found %s, want one, and --out", plural.Count(len(c.Sites), "site", "sites")), "cutoff bundle site --out bundle"}
 	}
 	run, err := c.prepare(s)
 	if err != nil {
@@ -94,9 +94,9 @@ func (s *session) printBundle(result *bundle.Result) {
 	}
 	fmt.Fprintf(s.stdout, "%s: %s\n", shown(result.Published.Path), state)
 	for _, a := range result.Archives {
-		fmt.Fprintf(s.stdout, "%s  %s, %d %s\n", a.Name, bundle.Size(a.Size), a.Files, plural.Of(a.Files, "file", "files"))
+		fmt.Fprintf(s.stdout, "%s  %s, %s\n", a.Name, bundle.Size(a.Size), plural.Count(a.Files, "file", "files"))
 	}
-	fmt.Fprintf(s.stdout, "%d %s in departments/, the ticket's texts in ticket.md, .txt and .json\n", result.Departments, plural.Of(result.Departments, "department", "departments"))
+	fmt.Fprintf(s.stdout, "%s in departments/, the ticket's texts in ticket.md, .txt and .json\n", plural.Count(result.Departments, "department", "departments"))
 	for _, p := range result.Profiles {
 		verdict := "passes"
 		if slices.ContainsFunc(result.Findings, func(f bundle.Finding) bool { return f.Profile == p.Name && !f.Remark }) {
@@ -133,7 +133,7 @@ func (s *session) remark(result *bundle.Result) {
 			}
 		}
 		if n > 0 {
-			s.hint(fmt.Sprintf("%s: %d %s: %s", problem.Visible(p.Name), n, plural.Of(n, "file", "files"), last.Found+" is often held back; "+last.Advice))
+			s.hint(fmt.Sprintf("%s: %s: %s", problem.Visible(p.Name), plural.Count(n, "file", "files"), last.Found+" is often held back; "+last.Advice))
 		}
 	}
 }

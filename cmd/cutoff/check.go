@@ -85,13 +85,13 @@ func (s *session) warnOf(outcome *generator.Outcome) {
 		s.warn(fmt.Sprintf("the newest row of the reports is of %s, %d days before %s%s", f.Newest, f.Newest.Until(f.AsOf), f.AsOf, outcome.AgeAdvice()))
 	}
 	if n := len(outcome.Problems); n > 0 {
-		s.warn(fmt.Sprintf("%d %s in the inputs; cutoff check with the same flags lists them", n, plural.Of(n, "problem", "problems")))
+		s.warn(fmt.Sprintf("%s in the inputs; cutoff check with the same flags lists them", plural.Count(n, "problem", "problems")))
 	}
 }
 
 func (s *session) printTotals(outcome *generator.Outcome) {
 	f := outcome.Fleet
-	fmt.Fprintf(s.stdout, "%d %s on %s: %d affected, %d open, %d waived\n", f.Counts.Devices, plural.Of(f.Counts.Devices, "device", "devices"), f.AsOf, f.Affected, f.Open, f.Waived)
+	fmt.Fprintf(s.stdout, "%s on %s: %d affected, %d open, %d waived\n", plural.Count(f.Counts.Devices, "device", "devices"), f.AsOf, f.Affected, f.Open, f.Waived)
 	table := tabwriter.NewWriter(s.stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
 	for _, verdict := range f.Possible.Verdicts() {
 		fmt.Fprintf(table, "%d\t  %s\n", f.Verdicts[verdict], verdict)

@@ -16,9 +16,9 @@ func (s *session) printLines(outcome *generator.Outcome) {
 	f := outcome.Fleet
 	s.printBlock("Unclassified destinations. "+paste.DestinationsPlace(outcome.Config()), paste.Destinations(f.Unclassified, outcome.Config()))
 	names, nameless := paste.Unlisted(f.Unlisted)
-	s.printBlock(fmt.Sprintf("%d %s not on the roster; lines for it, to be completed:", names, plural.Of(names, "user name is", "user names are")), paste.People(f.Unlisted))
+	s.printBlock(fmt.Sprintf("%s not on the roster; lines for it, to be completed:", plural.Count(names, "user name is", "user names are")), paste.People(f.Unlisted))
 	if nameless > 0 {
-		fmt.Fprintf(s.stdout, "\n%d %s no user name, so that no roster can tell the department.\n", nameless, plural.Of(nameless, "device has", "devices have"))
+		fmt.Fprintf(s.stdout, "\n%s no user name, so that no roster can tell the department.\n", plural.Count(nameless, "device has", "devices have"))
 	}
 	s.printBlock("Columns that were not read. "+paste.ColumnsPlace(outcome.Config()), paste.Columns(paste.Headers(outcome.Files), outcome.Config()))
 	s.printVersions(outcome)
@@ -49,7 +49,7 @@ func (s *session) printVersions(outcome *generator.Outcome) {
 		if v.Text != "" {
 			text = problem.Quote(v.Text)
 		}
-		fmt.Fprintf(table, "  %s\t%d %s\n", text, v.Devices, plural.Of(v.Devices, "device", "devices"))
+		fmt.Fprintf(table, "  %s\t%s\n", text, plural.Count(v.Devices, "device", "devices"))
 	}
 	table.Flush()
 	if more := len(versions) - paste.Most; more > 0 {

@@ -300,7 +300,7 @@ func namedInputs(exports []recognized, files []intake.File, base string) map[int
 		} else if !written[e.glob] {
 			written[e.glob] = true
 			n := kinds[e.glob][kind]
-			named[kind] = append(named[kind], starter.Named{Name: e.glob, Remark: fmt.Sprintf("%d %s", n, plural.Of(n, "file", "files"))})
+			named[kind] = append(named[kind], starter.Named{Name: e.glob, Remark: plural.Count(n, "file", "files")})
 		}
 	}
 	return named
@@ -315,12 +315,12 @@ func fileOf(files []intake.File, in intake.Input) intake.File {
 }
 
 func remark(f intake.File) string {
-	rows := fmt.Sprintf("%d %s", f.Rows, plural.Of(f.Rows, "row", "rows"))
+	rows := plural.Count(f.Rows, "row", "rows")
 	switch f.Kind {
 	case intake.Report:
-		devices := fmt.Sprintf("%s, %d %s", rows, f.Devices, plural.Of(f.Devices, "device", "devices"))
+		devices := fmt.Sprintf("%s, %s", rows, plural.Count(f.Devices, "device", "devices"))
 		if f.Merged > 0 {
-			devices = fmt.Sprintf("%s: %d %s, and %d more about devices of other rows", rows, f.Devices, plural.Of(f.Devices, "device", "devices"), f.Merged)
+			devices = fmt.Sprintf("%s: %s, and %d more about devices of other rows", rows, plural.Count(f.Devices, "device", "devices"), f.Merged)
 		}
 		return devices
 	case intake.Connections:

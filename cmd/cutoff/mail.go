@@ -181,7 +181,7 @@ func (c *mailCommand) dryRun(s *session, round *mailRound) error {
 		fmt.Fprintf(table, "%s\t%d open\t%s\n", where, owner.Open(), problem.Visible(owner.Names()))
 	}
 	table.Flush()
-	fmt.Fprintf(s.stdout, "%d %s, none sent\n", len(messages), plural.Of(len(messages), "mail", "mails"))
+	fmt.Fprintf(s.stdout, "%s, none sent\n", plural.Count(len(messages), "mail", "mails"))
 	s.warnUnanswered(round.unanswered)
 	return nil
 }

@@ -206,10 +206,10 @@ func (c *mailCommand) deliver(s *session, round *mailRound, postman *deliver.Pos
 	}
 	var lost []string
 	if failed > 0 {
-		lost = append(lost, fmt.Sprintf("%d %s not delivered", failed, plural.Of(failed, "mail", "mails")))
+		lost = append(lost, fmt.Sprintf("%s not delivered", plural.Count(failed, "mail", "mails")))
 	}
 	if n := len(round.unanswered); n > 0 {
-		lost = append(lost, fmt.Sprintf("%d %s with nobody to tell", n, plural.Of(n, "department", "departments")))
+		lost = append(lost, fmt.Sprintf("%s with nobody to tell", plural.Count(n, "department", "departments")))
 	}
 	if len(lost) > 0 {
 		return fmt.Errorf("found %s, want everybody told", strings.Join(lost, " and "))

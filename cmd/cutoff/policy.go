@@ -77,7 +77,7 @@ func (c *policyLintCommand) Run(s *session) error {
 		return resultFlags{JSON: c.JSON}.refuse(s, err)
 	}
 	if len(problems) > 0 {
-		err = usagef("found %d %s, want none", len(problems), plural.Of(len(problems), "thing to correct", "things to correct"))
+		err = usagef("found %s, want none", plural.Count(len(problems), "thing to correct", "things to correct"))
 	}
 	if !c.JSON {
 		for _, p := range problems {

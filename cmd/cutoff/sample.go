@@ -60,7 +60,7 @@ func (c *sampleCommand) Run(s *session) error {
 		return err
 	}
 	out := problem.Visible(filepath.ToSlash(c.Out))
-	fmt.Fprintf(s.stdout, "%s: written, %d %s, %d %s\n", out, c.Devices, plural.Of(c.Devices, "device", "devices"), c.Nights, plural.Of(c.Nights, "night", "nights"))
+	fmt.Fprintf(s.stdout, "%s: written, %s, %s\n", out, plural.Count(c.Devices, "device", "devices"), plural.Count(c.Nights, "night", "nights"))
 	s.hint("cutoff build --config " + out + "/cutoff.yaml")
 	return nil
 }

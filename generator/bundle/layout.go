@@ -171,7 +171,7 @@ func (l *layout) list(part int) string {
 	for i, c := range l.contents() {
 		holds := "the pages at the top"
 		if n := len(c.Departments); n > 0 {
-			holds += fmt.Sprintf(", %d %s", n, plural.Of(n, "department", "departments"))
+			holds += fmt.Sprintf(", %s", plural.Count(n, "department", "departments"))
 		}
 		if n := len(c.Data); n > 0 {
 			holds += ", " + strings.Join(baseNames(c.Data), ", ")
