@@ -9,8 +9,8 @@ import (
 	"example.org/cutoff/generator/problem"
 )
 
-// uncounted warns of files of evidence of which no row counts: whoever named
-// one wanted to know something of the ports. It says why, as far as the file's
+// uncounted warns of files of evidence without a row that counts: whoever named
+// one wanted to learn something about ports. It says why, as far as the file's
 // notes do.
 func uncounted(read *intake.Result) []string {
 	var warnings []string

@@ -8,7 +8,7 @@ import (
 )
 
 // People reads the rosters among the inputs and nothing else. Who answers for
-// which device is needed when mails are sent and stands in no file of a site.
+// which device is needed when mails are sent, and is in no file of a site.
 func People(run *Run) ([]device.Person, []problem.Problem, error) {
 	rosters := *run
 	rosters.Inputs, rosters.Policy = nil, &policy.Policy{} // rules decide nothing here

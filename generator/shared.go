@@ -9,8 +9,8 @@ import (
 	"example.org/cutoff/generator/problem"
 )
 
-// shared lists the devices of which other computers carry the GUID, each with the
-// verdict that its rows would give.
+// shared lists the devices whose GUID other computers carry too, each with the
+// verdict that the other computer's rows would give.
 func shared(rules *policy.Rules, devices []*device.Device, assessments []*policy.Assessment, asOf calendar.Day) []problem.Problem {
 	var problems []problem.Problem
 	for i, d := range devices {

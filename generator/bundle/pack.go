@@ -91,8 +91,8 @@ type unit struct {
 	files      []string
 }
 
-// sort parts the site's files into those that stay out, those of every part and
-// those of one.
+// sort decides for each of the site's files whether it stays out, goes into every
+// part, or into one.
 func (p *packer) sort() error {
 	departments, standalone := map[string]bool{}, map[string]bool{}
 	for _, d := range p.departments {

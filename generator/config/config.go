@@ -121,7 +121,7 @@ type Look struct {
 	Accent string // #rrggbb
 	// Dates is a layout of package time for days on pages: "2 January 2006".
 	Dates string
-	// Thousands parts the digits of a number in threes.
+	// Thousands is the mark between the thousands of a number.
 	Thousands string
 	// Overrides is a folder with templates, texts and styles that replace the
 	// program's own, one by one.

@@ -10,7 +10,7 @@ import (
 
 // User gives a user name as pages and files show it: "" when user names are
 // left out. Consoles let people sign in with their e-mail address; where
-// addresses are not to be shown, what stands before the @ is.
+// addresses are not to be shown, only the part before the @ is.
 func (p Privacy) User(name string) string {
 	if !p.UserNames {
 		return ""
@@ -46,7 +46,7 @@ const (
 
 // Text gives free text of an input as pages and files show it: without the
 // e-mail and network addresses that are not to be shown. Of an e-mail address
-// what stands before the @ remains where user names are shown.
+// the part before the @ remains where user names are shown.
 func (p Privacy) Text(text string) string {
 	if !p.Emails && strings.IndexByte(text, '@') >= 0 {
 		text = emailAddress.ReplaceAllStringFunc(text, func(found string) string {

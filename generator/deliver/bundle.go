@@ -31,9 +31,9 @@ type bundleLetter struct {
 	Left       string
 }
 
-// BundlesDue gives the addresses to which the zip is due on the day: those that
-// never got it, those whose frequency says so, and those to whom a run that was
-// killed sent a part of it.
+// BundlesDue gives the addresses that are due the zip on the day: those that never
+// got it, those whose frequency says so, and those that got a part of it from a
+// run that was killed.
 func BundlesDue(log *Log, asOf calendar.Day, mail *config.Mail) []address.Address {
 	var due []address.Address
 	for _, to := range mail.BundleTo {

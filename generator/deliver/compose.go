@@ -23,8 +23,7 @@ type Message struct {
 	Text, HTML    string
 	Files         []File
 	// ID is the Message-ID without its angle brackets. The same mail of the
-	// same night has the same one, so that a reader to whom it comes twice can
-	// tell.
+	// same night has the same one, so that a reader who gets it twice can tell.
 	ID string
 	// Record is what the log keeps once a server took the mail.
 	Record Record

@@ -40,8 +40,7 @@ type Since struct {
 	New   int // open now that were not then
 }
 
-// Decide parts the owners into those to whom a mail is due on the day and those
-// to whom none is. The first mail about a department with open devices never
+// Decide tells the owners who are due a mail on the day from those who are not. The first mail about a department with open devices never
 // waits, further ones do as long as the phase's frequency says. Somebody with
 // nothing open is told so once after the last mail with open devices, then by
 // the heartbeat. Nobody is told of a department twice for one day.

@@ -31,7 +31,7 @@ type Share struct {
 	Own []Row
 	// Whole says that nobody else answers for any of the department.
 	Whole bool
-	// Fallback says that the owner stands in for nobody.
+	// Fallback says that nobody else answers for these devices.
 	Fallback bool
 }
 
@@ -49,7 +49,7 @@ func (s Share) Open() int {
 	return n
 }
 
-// Unanswered is a department with open devices of which nobody can be told.
+// Unanswered is a department with open devices and nobody to tell.
 type Unanswered struct {
 	Department string
 	Open       int
@@ -141,7 +141,7 @@ func reach(m roster.Manager) (address.Address, string) {
 	return to, ""
 }
 
-// left is for rows of which nobody answers.
+// left is for rows that nobody answers for.
 func (a *assigner) left(d *Department, rows []Row, why string) {
 	share := Share{Department: d, Own: rows, Whole: len(rows) == len(d.Rows), Fallback: true}
 	if !a.mail.Fallback.IsZero() {

@@ -102,8 +102,8 @@ func faultOf(err error) *fault {
 	return f
 }
 
-// send hands one mail over. It is the server's when there is no fault; refused
-// has the copies of which it wants to know nothing.
+// send hands one mail over. Without a fault the server has it; refused has the
+// copies that it would not take.
 func (l *line) send(m *Message, content []byte) (refused []string, f *fault) {
 	if limit, ok := l.limit(); ok && len(content) > limit {
 		return nil, &fault{err: fmt.Errorf("found a mail of %d bytes, and the server takes %d", len(content), limit), tooLarge: true}

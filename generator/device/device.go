@@ -187,7 +187,7 @@ type Waiver struct {
 	Source  Source
 }
 
-// CutNetwork gives the network that stands for a source address: /24 for IPv4
+// CutNetwork gives the network that a source address counts under: /24 for IPv4
 // (also when written inside IPv6), /64 for IPv6.
 func CutNetwork(address netip.Addr) netip.Prefix {
 	address = address.Unmap().WithZone("")

@@ -3,7 +3,7 @@ package device
 import "strings"
 
 // Status is a device's state as a report writes it: "Active" or "Deactivated",
-// then "Blocked" or "Deauthorized" or both in the same cell, parted by commas.
+// then "Blocked" or "Deauthorized" or both in the same cell, with commas between.
 type Status string
 
 // Deactivated reports whether the status says that the app is retired. Blocked

@@ -7,8 +7,8 @@ import (
 )
 
 // Problems has what the assessment of the fleet shows to be wrong with its
-// inputs: devices without a destination in any report, none of which can be called
-// affected by its version; and on-premises devices that were seen on a retired
+// inputs: devices without a destination in any report, which nobody can call
+// affected by their version; and on-premises devices that were seen on a retired
 // port at the vendor's cloud, which keep their verdicts until somebody looks.
 func Problems(f *Fleet) []problem.Problem {
 	var problems []problem.Problem

@@ -31,8 +31,8 @@ type linter struct {
 	problems []problem.Problem
 }
 
-// add notes a problem where a value stands, or, of one that is missing, where
-// the nearest key above it does.
+// add notes a problem at a value's place, or at the nearest key above one that is
+// missing.
 func (l *linter) add(path, format string, values ...any) {
 	at, ok := l.policy.positions[path]
 	for above := path; !ok && above != ""; {

@@ -176,7 +176,7 @@ type Assessment struct {
 	// made the port allowed.
 	ConfirmedPort bool
 	// CloudPortOnPremises is set when an on-premises device was seen on a
-	// retired port at the vendor's cloud: its verdict stands, somebody should
-	// look.
+	// retired port at the vendor's cloud: it keeps its verdict, and somebody
+	// should look.
 	CloudPortOnPremises bool
 }

@@ -32,10 +32,10 @@ func (r Range) FromTheFirst() bool {
 	return r.From == nil || r.From.Major == 0 && r.From.Minor == 0 && r.From.Patch == 0
 }
 
-// ParseRange reads one run of versions: comparisons (>=, >, <, <=, =) parted by
-// commas, all of which must hold, as in ">= 4.8, < 4.10".
+// ParseRange reads one run of versions: comparisons (>=, >, <, <=, =) with
+// commas between; all of them must hold, as in ">= 4.8, < 4.10".
 //
-// A version of fewer than three numbers stands for all versions that begin with
+// A version of fewer than three numbers means all versions that begin with
 // it, and may end in ".x" to say so. So a bare "4.8" is every 4.8; "> 5.4"
 // begins at 5.5, because 5.4.1 is a 5.4 too; "<= 5.4" goes through every 5.4.
 // A fourth number is refused: it is the build, and decides nothing. A range in
@@ -53,7 +53,7 @@ func ParseRange(text string) (Range, error) {
 	return r, nil
 }
 
-// ParseRanges reads ranges parted by "||": a version fits when it is in any.
+// ParseRanges reads ranges with "||" between: a version fits when it is in any.
 func ParseRanges(text string) ([]Range, error) {
 	var ranges []Range
 	for part := range strings.SplitSeq(text, "||") {

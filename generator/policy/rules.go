@@ -26,8 +26,8 @@ func (r *Rules) Policy() *Policy { return r.policy }
 // Settings gives what the organisation added.
 func (r *Rules) Settings() Settings { return r.settings }
 
-// AssessAll judges devices for one day, in their order. Devices of which the same
-// is said share it: of 100,000 there are some fifty, and 11 MB less.
+// AssessAll judges devices for one day, in their order. Devices with the same
+// assessment share it: 100,000 devices have some fifty, which saves 11 MB.
 func (r *Rules) AssessAll(devices []*device.Device, asOf calendar.Day) []*Assessment {
 	shared := map[Assessment]*Assessment{}
 	all := make([]*Assessment, len(devices))

@@ -21,8 +21,8 @@ const (
 type Scope struct {
 	// Destinations: those that store in the vendor's cloud.
 	Destinations bool
-	// Families: those that run one of these kinds of system, and those of which
-	// no report says what they run; empty for any.
+	// Families: those that run one of these kinds of system, and those whose
+	// system no report names; empty for any.
 	Families []string
 }
 

@@ -4,7 +4,7 @@ package problem
 // keeps its spelling once it is published.
 type Kind string
 
-// The kinds. Each says what happened to the row it stands on.
+// The kinds. Each says what happened to its row.
 const (
 	// The row was rejected: it has no usable identity, or cannot be cut into cells.
 	MissingGUID Kind = "missing-guid" // no GUID, or no name and username in a file without GUIDs

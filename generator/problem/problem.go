@@ -1,5 +1,5 @@
 // Package problem is the vocabulary for faults found in an input: where a
-// fault stands, what kind it is, and what was found where something else was
+// fault is, what kind it is, and what was found where something else was
 // wanted. Faults in input are values that a run collects and shows; faults of
 // the machine (disk, permission) are ordinary errors. Every other package may
 // import this one; it imports none of them.
@@ -17,8 +17,7 @@ import (
 	"unicode/utf8"
 )
 
-// Position says where in an input something stands. The zero Position stands
-// for the run as a whole.
+// Position is a place in an input. The zero Position means the run as a whole.
 type Position struct {
 	// File is the input's path relative to the configuration, with forward
 	// slashes; "-" is standard input.

@@ -11,7 +11,7 @@ import (
 )
 
 // Facts are the placeholders that announcement.md and faq.md may use, so that
-// a text and the rules cannot disagree. Everything stands ready to be written
+// a text and the rules cannot disagree. Everything is ready to be written
 // into a sentence; what a report or the configuration says is escaped when it
 // is filled in, so that it stays plain text.
 type Facts struct {
@@ -130,7 +130,7 @@ type Facts struct {
 	// ConfirmedOn is the day on which they did.
 	ConfirmedOn Date
 	// Contacts are whom to ask inside the organisation, each with .Name,
-	// .Email, .URL and .Phone, of which some may be empty.
+	// .Email, .URL and .Phone; some of these may be empty.
 	Contacts []config.Contact
 
 	words Words

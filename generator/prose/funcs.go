@@ -59,15 +59,15 @@ var withheld = []string{
 	"merge", "mergeOverwrite", "mustMerge", "mustMergeOverwrite", "set", "unset",
 	// Output without bound from one number.
 	"indent", "nindent", "repeat", "seq", "until", "untilStep",
-	// Cuts in the middle of a character; truncRunes stands in.
+	// Cuts in the middle of a character; truncRunes does it right.
 	"abbrev", "abbrevboth", "substr", "trunc",
 }
 
 // defaultDates is the form of days where none is named.
 const defaultDates = "2 January 2006"
 
-// writeNumber parts the digits in threes: 1,234; with "" between thousands,
-// nothing does: 1234.
+// writeNumber gives 1,234, with the look's own mark between thousands; with ""
+// it gives 1234.
 func writeNumber(look config.Look, n int) string {
 	digits, sign := strconv.Itoa(n), ""
 	if n < 0 {

@@ -20,12 +20,12 @@ import (
 	"example.org/cutoff/generator/problem"
 )
 
-// Place is where a text stands. The zero place is a page of its own.
+// Place is where a text goes. The zero place is a page of its own.
 type Place struct {
-	// Section is the section that the text stands in, on a page without a site
-	// around it: its headings move down one level, this name stands before its
-	// fragments, so that they differ from those of the page, and of links into
-	// the site the text stays. "" for a page of its own.
+	// Section names the section that holds the text, on a page without a site
+	// around it: headings move down one level, their ids begin with this name, so
+	// that they differ from those of the page, and links into the site become
+	// plain text. "" for a page of its own.
 	Section string
 	// Picture gives a picture of the site as an address that holds it, "" for
 	// one that cannot be shown.
@@ -144,8 +144,8 @@ func (at Place) fragment(id string) string {
 	return at.Section + "-" + id
 }
 
-// local leads a link to a place of the text to where that is now; of one into
-// the site the text stays.
+// local leads a link within the text to the id's new name; a link into the site
+// becomes plain text.
 func (g *guard) local(n *ast.Link) {
 	if id, ok := strings.CutPrefix(string(n.Destination), "#"); ok {
 		n.Destination = []byte("#" + g.at.fragment(id))
@@ -154,8 +154,8 @@ func (g *guard) local(n *ast.Link) {
 	unwrap(n)
 }
 
-// embed puts a picture into the page; of one that is not the site's the
-// description stays. The library would not write an address that holds an SVG
+// embed puts a picture into the page; for one that is not the site's it writes
+// the description. The library would not write an address that holds an SVG
 // picture, so the element is written here.
 func (g *guard) embed(n *ast.Image) {
 	words := html.EscapeString(plainText(n, g.source))
@@ -244,7 +244,7 @@ func plainText(n ast.Node, source []byte) string {
 	return out.String()
 }
 
-// escaped matches what stands for one character in Markdown.
+// escaped matches what Markdown writes for one character.
 var escaped = regexp.MustCompile(`\\[[:punct:]]|&#?[0-9A-Za-z]+;`)
 
 // unescape resolves backslashes and character references, each once.

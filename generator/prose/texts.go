@@ -22,7 +22,7 @@ const TextsName = "data/texts.json"
 // Texts is what [TextsName] holds.
 type Texts struct {
 	Facts Facts `json:"facts"`
-	// Dates is the form of days, Thousands what parts the digits of numbers.
+	// Dates is the form of days, Thousands the mark between thousands.
 	Dates     string `json:"dates"`
 	Thousands string `json:"thousands"`
 }

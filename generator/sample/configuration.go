@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// configuration gives the file that reads a night. folder is where it stands,
+// configuration gives the file that reads a night. folder is where it lies,
 // below the fleet's folder; inputs is the way from there to the night's
 // exports, and up the way to the fleet's folder.
 func (f Fleet) configuration(night int, tables []table, folder, inputs, up string) File {

@@ -8,7 +8,7 @@ var ConnectionsHeader = []string{"device", "address", "destination", "port", "ti
 const (
 	// window is how many days a night's firewall log goes back.
 	window = 30
-	// One device in so many stands behind a firewall that logs.
+	// One device in so many is behind a firewall that logs.
 	perLogged = 4
 )
 

@@ -8,7 +8,7 @@ func (f Fleet) people() int { return f.owner(f.Devices-1) + 1 }
 // owner is the number of the person who has a device.
 func (f Fleet) owner(device int) int { return device * 68 / 100 }
 
-// unlisted are the people whom the roster lacks: their devices go by the
+// unlisted are the people that the roster lacks: their devices go by the
 // console's organisation.
 func unlisted(person int) bool { return person%68 == 67 }
 

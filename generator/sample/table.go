@@ -132,7 +132,7 @@ type row struct {
 
 func (r *row) reset() { r.text, r.ends = r.text[:0], r.ends[:0] }
 
-// add adds a cell, of which text is the last part.
+// add ends a cell with its last part.
 func (r *row) add(text string) {
 	r.text = append(r.text, text...)
 	r.ends = append(r.ends, len(r.text))

@@ -2,7 +2,7 @@
 // handed what a run without one found in the exports, and gives a commented
 // cutoff.yaml that builds at once, with what is left to decide as lines to move
 // or to complete. It reads and writes nothing itself. Every text from an export
-// is quoted, and what a configuration cannot hold stands in no value.
+// is quoted, and no value has what a configuration cannot hold.
 package starter
 
 import (

@@ -66,8 +66,8 @@ func crowded(night, folder string, people int) error {
 	})
 }
 
-// beside makes a folder with the inputs of a night, one of which is written anew
-// by write, and named so in the configuration.
+// beside makes a folder with the inputs of a night. One of them is written anew
+// by write, and the configuration names it.
 func beside(night, folder, anew, named string, write func() error) error {
 	if _, err := os.Stat(folder); err == nil {
 		return nil
