@@ -90,7 +90,7 @@ func newSiteFacts(in Input, w prose.Words) *siteFacts {
 			{"announcement", "announcement.html", "Announcement"},
 			{"faq", "faq.html", "Questions"},
 			{"connection-test", "connection-test.html", "Test a network"},
-			{"network", "network.html", "Networks"},
+			{"network", "network.html", "Firewall"},
 			{"inputs", "inputs.html", "Inputs"},
 		},
 		AsOf:         datedDay{w.Day(asOf), asOf.String()},
@@ -163,7 +163,7 @@ func (s *Site) frame(title, section, root string, scripts ...string) frame {
 func (s *Site) assumptions(root string) []note {
 	var notes []note
 	if s.facts.Confirmation != "" {
-		notes = append(notes, note{s.facts.Confirmation, root + "network.html", "Networks", false})
+		notes = append(notes, note{s.facts.Confirmation, root + "network.html", "Firewall request", false})
 	}
 	notes = append(notes, s.missing(root)...)
 	if s.in.Config.Rules.UnclassifiedIsCloud && s.in.Fleet.Possible.Destinations {

@@ -42,7 +42,7 @@ const (
 
 func (s *Site) network() *networkPage {
 	page := &networkPage{
-		frame:      s.frame("Networks", "network", "", "cutoff.js"),
+		frame:      s.frame("Firewall request", "network", "", "cutoff.js"),
 		Ports:      len(s.in.Policy.Ports.Retired) > 0,
 		Retired:    prose.Ports(s.in.Policy.Ports.Retired).Or(),
 		Allowed:    prose.Ports(s.in.Policy.Ports.Allowed).Or(),

@@ -69,10 +69,14 @@ func (b *tab) wantLargeText() {
 // paper is a sheet of A4 less its margins, in CSS pixels.
 var paper = screen{width: 688, height: 1016, print: true}
 
-// wantOnPaper wants every row of every table whole on the sheet.
+// wantOnPaper wants every row of every table whole on the sheet, and the foot at
+// the head: at the end it could fill a sheet alone.
 func (b *tab) wantOnPaper() {
 	b.t.Helper()
 	b.look(paper)
+	if !ask[bool](b, `document.querySelector(".foot").getBoundingClientRect().top < document.querySelector("h1").getBoundingClientRect().top`) {
+		b.t.Error("on paper: found the foot below the page's first words, want it above them")
+	}
 	if cut := ask[[]string](b, "reader.cutRows()"); len(cut) > 0 {
 		b.t.Errorf("on paper: found %d rows that do not show whole, want none; the first is %s", len(cut), cut[0])
 	}
