@@ -49,6 +49,9 @@ var examples = map[string][]example{
 		{"about Windows", "cutoff policy new --system windows > next.yaml"},
 		{"one that closes a port too", "cutoff policy new --port > next.yaml"},
 	},
+	"policy keys": {
+		{"what stands below versions", "cutoff policy keys versions"},
+	},
 	"policy show": {
 		{"the rules as a file", "cutoff policy show > next.yaml"},
 	},

@@ -18,22 +18,23 @@ type helpCommand struct {
 
 func (c helpCommand) Run(s *session) error {
 	path := strings.Join(c.Command[1:], ".")
-	found := false
-	for _, key := range config.Keys() {
-		if path == "" || key.Path == path || strings.HasPrefix(key.Path, path+".") || strings.HasPrefix(key.Path, path+"[]") {
-			found = true
-			if err := printKey(s.stdout, key); err != nil {
-				return err
-			}
-		}
+	if found, err := printKeys(s.stdout, config.Keys(), path); found || err != nil {
+		return err
 	}
-	if !found {
-		return hinted{usagef("help config: found no key %s, want one of the configuration's", problem.Quote(path)), "cutoff help config"}
-	}
-	return nil
+	return hinted{usagef("help config: found no key %s, want one of the configuration's", problem.Quote(path)), "cutoff help config"}
 }
 
-func printKey(w io.Writer, key strictyaml.Key) error {
-	_, err := fmt.Fprintf(w, "%s\n    %s\n    %s; default: %s\n", key.Path, key.Meaning, key.Form, key.Default)
-	return err
+// printKeys explains a key and those below it, or all of them; it reports false
+// where there is no such key.
+func printKeys(w io.Writer, keys []strictyaml.Key, path string) (found bool, err error) {
+	for _, key := range keys {
+		if path != "" && key.Path != path && !strings.HasPrefix(key.Path, path+".") && !strings.HasPrefix(key.Path, path+"[]") {
+			continue
+		}
+		found = true
+		if _, err := fmt.Fprintf(w, "%s\n    %s\n    %s; default: %s\n", key.Path, key.Meaning, key.Form, key.Default); err != nil {
+			return found, err
+		}
+	}
+	return found, nil
 }

@@ -13,6 +13,7 @@ import (
 // policyCommands look at the rules of a notice.
 type policyCommands struct {
 	New  policyNewCommand  `cmd:"" help:"Write a policy for the next notice, with blanks to fill in."`
+	Keys policyKeysCommand `cmd:"" help:"Explain the keys of a policy."`
 	Show policyShowCommand `cmd:"" help:"Show the rules as the file that they are."`
 	Lint policyLintCommand `cmd:"" help:"Find what contradicts itself in the rules, and what the texts say otherwise."`
 }
@@ -40,6 +41,18 @@ type policyNewCommand struct {
 
 func (c *policyNewCommand) Run(s *session) error {
 	return policy.Skeleton{System: c.System, Port: c.Port}.Write(s.stdout)
+}
+
+// policyKeysCommand explains what a policy may say.
+type policyKeysCommand struct {
+	Key string `arg:"" optional:"" help:"The key to explain, with those below it; without one, all."`
+}
+
+func (c *policyKeysCommand) Run(s *session) error {
+	if found, err := printKeys(s.stdout, policy.Keys(), c.Key); found || err != nil {
+		return err
+	}
+	return hinted{usagef("policy keys: found no key %s, want one of a policy's", problem.Quote(c.Key)), "cutoff policy keys"}
 }
 
 // policyShowCommand writes the policy's text, so that it can be kept as a file

@@ -174,8 +174,8 @@ func parseZone(text string) (time.Duration, bool) {
 	case digits == 0 || digits > 2:
 		return 0, false
 	case rest != "":
-		tail, ok := strings.CutPrefix(rest, ":")
-		if minutes, ok = twoDigits(tail, 0); !ok || len(rest) != 3 {
+		var ok bool
+		if minutes, ok = twoDigits(strings.TrimPrefix(rest, ":"), 0); !ok || len(rest) != 3 {
 			return 0, false
 		}
 		rest = ""
