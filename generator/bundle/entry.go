@@ -57,31 +57,28 @@ func newSpool(file *os.File) *spool {
 
 // pack packs a file that is in memory.
 func (s *spool) pack(name string, content []byte) (entry, error) {
-	sum := sha256.Sum256(content)
-	e := entry{
-		File:   publish.File{Name: name, Size: int64(len(content)), SHA256: hex.EncodeToString(sum[:])},
-		crc32:  crc32.ChecksumIEEE(content),
-		method: zip.Deflate,
-	}
 	var packed bytes.Buffer
 	if err := s.deflate(&packed, bytes.NewReader(content)); err != nil {
 		return entry{}, where(name, err)
 	}
 	if packed.Len() >= len(content) {
-		return s.keep(e, zip.Store, content)
+		return s.store(name, content)
 	}
-	return s.keep(e, zip.Deflate, packed.Bytes())
+	return s.keep(newEntry(name, content), zip.Deflate, packed.Bytes())
 }
 
 // store takes a file as it is. The evidence itself, manifest.json and
 // SHA256SUMS, can so be read without unpacking.
 func (s *spool) store(name string, content []byte) (entry, error) {
+	return s.keep(newEntry(name, content), zip.Store, content)
+}
+
+func newEntry(name string, content []byte) entry {
 	sum := sha256.Sum256(content)
-	e := entry{
+	return entry{
 		File:  publish.File{Name: name, Size: int64(len(content)), SHA256: hex.EncodeToString(sum[:])},
 		crc32: crc32.ChecksumIEEE(content),
 	}
-	return s.keep(e, zip.Store, content)
 }
 
 func (s *spool) keep(e entry, method uint16, packed []byte) (entry, error) {

@@ -2,11 +2,10 @@
 // waivers of Quillmoor Instruments (see package company), and beside itself
 // expected.csv, the verdict that each device was made for.
 //
-//	go run ./sample-data/make
+//	go run ./sample-data/make    (at the top of the repository)
 package main
 
 import (
-	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -15,21 +14,19 @@ import (
 )
 
 func main() {
-	folder := flag.String("out", "sample-data", "the `folder` to write to")
-	flag.Parse()
-	if err := run(*folder); err != nil {
+	if err := run(); err != nil {
 		fmt.Fprintln(os.Stderr, "make:", err)
 		os.Exit(1)
 	}
 }
 
-func run(folder string) error {
+func run() error {
 	files, err := company.Files()
 	if err != nil {
 		return err
 	}
 	for _, f := range files {
-		path := filepath.Join(folder, filepath.FromSlash(f.Name))
+		path := filepath.Join("sample-data", filepath.FromSlash(f.Name))
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 			return err
 		}
