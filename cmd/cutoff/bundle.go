@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"slices"
 
 	"example.org/cutoff/generator/bundle"
@@ -51,12 +50,8 @@ func (c *bundleCommand) Run(s *session) error {
 }
 
 func (c *bundleCommand) prepare(s *session) (*bundle.Run, error) {
-	site, err := filepath.Abs(c.Sites[0])
-	if err != nil {
-		return nil, err
-	}
 	set, err := readConfig(c.Config)
-	if err != nil && c.Config == "" && !holds(realPath(mustGetwd()), realPath(site)) {
+	if err != nil && c.Config == "" && !holds(realPath(mustGetwd()), realPath(within(mustGetwd(), c.Sites[0]))) {
 		s.warn(fmt.Sprintf("%v; it is not used, since the site is elsewhere", err))
 		set, err = config.Default(), nil
 	}
@@ -76,15 +71,16 @@ func (c *bundleCommand) prepare(s *session) (*bundle.Run, error) {
 		}
 		run.Templates = os.DirFS(folder)
 	}
-	out, err := filepath.Abs(c.Out)
-	if err != nil {
-		return nil, err
-	}
-	if holds(realPath(site), realPath(out)) {
-		return nil, usagef("--out: found a folder inside the site, want one outside it")
-	}
 	run.Site, run.Out = c.Sites[0], c.Out
-	return run, nil
+	return run, mustBeOutside(c.Sites[0], c.Out)
+}
+
+// mustBeOutside refuses to write into a site.
+func mustBeOutside(site, out string) error {
+	if holds(realPath(within(mustGetwd(), site)), realPath(within(mustGetwd(), out))) {
+		return usagef("--out: found a folder inside the site, want one outside it")
+	}
+	return nil
 }
 
 func (s *session) printBundle(result *bundle.Result) {

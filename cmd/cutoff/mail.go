@@ -157,18 +157,10 @@ func (c *mailCommand) dryRun(s *session, round *mailRound) error {
 	}
 	var names []string
 	if c.Out != "" {
-		out, err := filepath.Abs(c.Out)
-		if err != nil {
+		if err := mustBeOutside(c.Site, c.Out); err != nil {
 			return err
 		}
-		site, err := filepath.Abs(c.Site)
-		if err != nil {
-			return err
-		}
-		if holds(realPath(site), realPath(out)) {
-			return usagef("--out: found a folder inside the site, want one outside it")
-		}
-		if names, err = deliver.WriteFiles(out, messages, round.site, tool()); err != nil {
+		if names, err = deliver.WriteFiles(within(mustGetwd(), c.Out), messages, round.site, tool()); err != nil {
 			return err
 		}
 	}
