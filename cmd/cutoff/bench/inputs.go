@@ -7,12 +7,15 @@ import (
 	"bytes"
 	"encoding/csv"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
+	"slices"
 )
 
-// parted writes a night's report anew as many files, its rows dealt out in turn,
-// beside its other inputs; nothing where that was done.
+// parted writes a night's report anew as many files, beside its other inputs;
+// nothing where that was done. Nothing is kept, since a process that is measured
+// begins with the memory of this one.
 func parted(night, folder string, files int) error {
 	return beside(night, folder, "device-status.csv", "parts-*.csv", func() error {
 		in, err := os.Open(filepath.Join(night, "device-status.csv"))
@@ -20,28 +23,64 @@ func parted(night, folder string, files int) error {
 			return err
 		}
 		defer in.Close()
-		reader := csv.NewReader(in)
-		reader.FieldsPerRecord = -1 // some rows are damaged, as in life
-		rows, err := reader.ReadAll()
+		rows := -1 // the header is none
+		if err := eachRecord(in, func([]string) error { rows++; return nil }); err != nil {
+			return err
+		}
+		if _, err := in.Seek(0, io.SeekStart); err != nil {
+			return err
+		}
+		var header []string
+		var text bytes.Buffer
+		part, left := csv.NewWriter(&text), 0
+		written := 0
+		flush := func() error {
+			part.Flush()
+			defer text.Reset()
+			written++
+			return os.WriteFile(filepath.Join(folder, fmt.Sprintf("parts-%04d.csv", written)), text.Bytes(), 0o644)
+		}
+		err = eachRecord(in, func(record []string) error {
+			if header == nil {
+				header = slices.Clone(record)
+				return nil
+			}
+			if left == 0 {
+				left = (rows + files - 1) / files
+				if err := part.Write(header); err != nil {
+					return err
+				}
+			}
+			if err := part.Write(record); err != nil {
+				return err
+			}
+			if left--; left == 0 {
+				return flush()
+			}
+			return nil
+		})
+		if err == nil && left > 0 {
+			err = flush()
+		}
+		return err
+	})
+}
+
+func eachRecord(in io.Reader, do func([]string) error) error {
+	reader := csv.NewReader(in)
+	reader.FieldsPerRecord, reader.ReuseRecord = -1, true // some rows are damaged, as in life
+	for {
+		record, err := reader.Read()
+		if err == io.EOF {
+			return nil
+		}
+		if err == nil {
+			err = do(record)
+		}
 		if err != nil {
 			return err
 		}
-		header, rows := rows[0], rows[1:]
-		for n := range files {
-			part := [][]string{header}
-			for i := n; i < len(rows); i += files {
-				part = append(part, rows[i])
-			}
-			var text bytes.Buffer
-			if err := csv.NewWriter(&text).WriteAll(part); err != nil {
-				return err
-			}
-			if err := os.WriteFile(filepath.Join(folder, fmt.Sprintf("parts-%04d.csv", n)), text.Bytes(), 0o644); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	}
 }
 
 // crowded writes a night's roster anew with so many further people, who have no
@@ -75,18 +114,21 @@ func beside(night, folder, anew, named string, write func() error) error {
 	if err := os.Mkdir(folder, 0o755); err != nil {
 		return err
 	}
-	for _, name := range []string{"cutoff.yaml", "device-status.csv", "roster.csv", "waivers.csv"} {
+	for _, name := range []string{"device-status.csv", "roster.csv", "waivers.csv"} {
 		if name == anew {
 			continue
 		}
-		text, err := os.ReadFile(filepath.Join(night, name))
-		if err != nil {
+		if err := os.Link(filepath.Join(night, name), filepath.Join(folder, name)); err != nil {
 			return err
 		}
-		text = bytes.Replace(text, []byte("  - "+anew), []byte("  - "+named), 1)
-		if err := os.WriteFile(filepath.Join(folder, name), text, 0o644); err != nil {
-			return err
-		}
+	}
+	text, err := os.ReadFile(filepath.Join(night, "cutoff.yaml"))
+	if err != nil {
+		return err
+	}
+	text = bytes.Replace(text, []byte("  - "+anew), []byte("  - "+named), 1)
+	if err := os.WriteFile(filepath.Join(folder, "cutoff.yaml"), text, 0o644); err != nil {
+		return err
 	}
 	return write()
 }
