@@ -22,8 +22,16 @@ import (
 	"example.org/cutoff/generator/publish"
 )
 
+// memoryPercent is how much garbage there may be beside the memory in use. At
+// Go's own 100 a run peaks a fifth higher and takes a twentieth less processor
+// time; at 20 a million devices take a fifth less memory and a third more time.
+// GOGC in the environment goes first.
+const memoryPercent = 50
+
 func main() {
-	boundGarbage()
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(memoryPercent)
+	}
 	s := &session{
 		stdin:  os.Stdin,
 		stdout: os.Stdout,

@@ -214,7 +214,6 @@ func (s *session) prepare(flags inputFlags) (*generator.Run, *settings, error) {
 		return nil, nil, err
 	}
 	s.interrupts.inputs(inputs)
-	boundGarbageFor(inputs)
 	run := &generator.Run{
 		Config: set.Config,
 		Policy: set.policy,
