@@ -215,8 +215,8 @@ func (s *Site) changeNotes(c comparison) []string {
 		notes = append(notes, fmt.Sprintf("%s For that reason alone, %s another verdict.", what, s.words.Count(c.RulesAlone, "device has", "devices have")))
 	}
 	if n := c.Counts[memory.Unclear]; n > 0 {
-		notes = append(notes, fmt.Sprintf("%s %s: %s affected, and now too little is known to say so. That is no success.",
-			s.words.Count(n, "device", "devices"), plural.Of(n, "is unclear", "are unclear"), plural.Of(n, "it was", "they were")))
+		notes = append(notes, fmt.Sprintf("%s affected, and now too little is known to say whether %s still. %s as fixed.",
+			s.words.Count(n, "device was", "devices were"), plural.Of(n, "it is", "they are"), plural.Of(n, "It does not count", "They do not count")))
 	}
 	return notes
 }
