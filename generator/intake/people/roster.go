@@ -93,7 +93,7 @@ func (r *Roster) Sheet(s *rows.Sheet) error {
 			s.Problem(problem.UnjoinedPerson, m.Row, s.Key(), "found neither a user name nor an e-mail address, want one: the row joins no device")
 		default:
 			s.Account.Merge(1)
-			hash := hashOf(key(&p))
+			hash := spelling.Hash(key(&p))
 			if _, known := r.once[hash]; known {
 				r.again[hash] = struct{}{}
 			}
@@ -111,21 +111,12 @@ func key(p *device.Person) string {
 	return "@" + spelling.Fold(p.Email)
 }
 
-// hashOf is FNV-1a.
-func hashOf(key string) uint64 {
-	hash := uint64(14695981039346656037)
-	for i := range len(key) {
-		hash = (hash ^ uint64(key[i])) * 1099511628211
-	}
-	return hash
-}
-
 // isAgain reports whether a key, or another one with its hash, came more than once.
 func (r *Roster) isAgain(key string) bool {
 	if len(r.again) == 0 {
 		return false
 	}
-	_, again := r.again[hashOf(key)]
+	_, again := r.again[spelling.Hash(key)]
 	return again
 }
 
