@@ -213,7 +213,7 @@ func assess(run *Run, read *intake.Result, past *past, night *night) (*Outcome, 
 	if run.trace != nil {
 		outcome.people = read.People
 	}
-	// Below here nobody needs what was read any more: a seventh of the memory.
+	// Below here nobody needs the people any more: 13 MB of 69 with 100,000 devices.
 	var err error
 	outcome.Fleet, err = fleet.Group(rules, fleet.Facts{
 		AsOf:        run.AsOf,

@@ -14,8 +14,8 @@ const supersededDays = 7
 const unknownHost = "unknown"
 
 // computers numbers computers: what the installations on one share is the host
-// name and the user, in any spelling. The names of a million devices would take
-// 100 MB to fold and to keep.
+// name and the user, in any spelling. Folded names as
+// keys took 11 MB of 100,000 devices.
 type computers struct {
 	byHash map[uint64]int32
 	first  []*Assessed // of each computer

@@ -121,7 +121,7 @@ func (r *Roster) isAgain(key string) bool {
 }
 
 // muchLarger is how many people a device there must be at least before those whom
-// nothing needs are worth finding: a fifth of the time that a roster takes.
+// nothing needs are worth finding, which takes as long as reading all.
 const muchLarger = 2
 
 // Settle finds out who came more than once, and keeps the people that are

@@ -3,7 +3,7 @@ package report
 import "strconv"
 
 // index finds devices by GUID. Nearly every GUID is a number of up to 19 digits,
-// which takes a third of the memory of its text and no second look to compare.
+// of which an entry takes 16 bytes and not 24, and no look at a text to compare.
 type index struct {
 	byNumber map[uint64]int32
 	byText   map[string]int32

@@ -87,7 +87,7 @@ type Devices struct {
 func (r *Reader) Devices() Devices {
 	m := r.merger
 	r.joinNameless()
-	m.index = index{} // nobody asks any more, and it is a tenth of the memory
+	m.index = index{} // nobody asks any more
 	var notes []string
 	var noting sync.WaitGroup // beside the rest, as it only looks at names
 	noting.Go(func() { notes = m.notes() })
@@ -104,7 +104,7 @@ func (r *Reader) Devices() Devices {
 	ages := r.fileAges()
 	noting.Wait()
 	if !r.opts.Addresses {
-		m.states = nil // a sixth of the memory, before texts are copied
+		m.states = nil // 96 bytes a device, before texts are copied
 	}
 	all := m.sorted()
 	wanted := make([]*device.Device, len(m.alsoWanted))
