@@ -17,61 +17,49 @@ const (
 // have. Each device behind the firewall has its turn: with a line for every
 // second device, each is seen twice within the window.
 func (f Fleet) connections(night int) rows {
-	return func(yield func(*row) error) error {
+	return func(yield func([]string) bool) {
 		daily := (f.LogLines + window - 1) / window
 		logged := (f.Devices + perLogged - 1) / perLogged
 		end := (night + window) * daily
-		var r row
 		for n := end - f.LogLines; n < end; n++ {
 			day := n/daily - window + 1
+			at := f.day(day).Start().Add(time.Duration(n%daily) * 24 * time.Hour / time.Duration(daily))
 			m := f.machine(n%logged*perLogged, max(0, day))
-			r.reset()
-			f.connection(&r, &m, f.roll(aLine, n, 0), day)
-			r.part(f.day(day).String())
-			r.part("T")
-			r.text = time.Time{}.Add(time.Duration(n%daily)*24*time.Hour/time.Duration(daily)).AppendFormat(r.text, "15:04:05")
-			r.add("Z")
-			if err := yield(&r); err != nil {
-				return err
+			if !yield(append(f.connection(&m, f.roll(aLine, n, 0), day), at.Format(time.RFC3339))) {
+				return
 			}
 		}
-		return nil
 	}
 }
 
-// connection writes what the log has of a device before the time: where it
-// went, to which port. One that is gone, deactivated or silent is seen
-// elsewhere than in the vendor's cloud.
-func (f Fleet) connection(r *row, m *machine, d *dice, day int) {
+// connection gives what the log has of a device before the time: where it went,
+// to which port. One that is gone, deactivated or silent is seen elsewhere than in
+// the vendor's cloud.
+func (f Fleet) connection(m *machine, d *dice, day int) []string {
+	device := ""
 	switch {
 	case m.named && d.below(2) == 0: // its name is not the only one of its kind
-		f.partGUID(r, m)
+		device = f.guid(m)
 	case d.below(2) == 0:
-		m.partHost(r)
+		device = m.host()
 	case d.below(10) > 0 && !m.named:
-		m.partName(r)
+		device = m.name()
 	}
-	r.add("")
-	r.partAddress(m.number)
-	r.add("")
+	host, port := "updates.example.com", "443"
 	switch {
 	case m.gone, m.status[0] == 'D', f.silent(m.number, day):
-		r.add("updates.example.com")
-		r.add("443")
 	case m.stores[0] == ownServer && len(m.stores) == 1:
-		r.add("backup1." + mailDomain)
-		r.add("4282")
+		host, port = "backup1."+mailDomain, "4282"
 	default:
-		r.add(pick(d, []string{"central.crashplan.com", "central.crashplan.com", "edge.code42.com", "162.222.40.218"}))
+		host = pick(d, []string{"central.crashplan.com", "central.crashplan.com", "edge.code42.com", "162.222.40.218"})
 		switch {
 		case m.tooOld(), f.closed(m.number/perNetwork, max(0, day)):
-			r.add("4282")
-		case d.below(5) == 0:
-			r.add("443")
-		default:
-			r.add("4287")
+			port = "4282"
+		case d.below(5) > 0:
+			port = "4287"
 		}
 	}
+	return []string{device, address(m.number), host, port}
 }
 
 // silent tells whether a device has left the logged networks by a day, counted

@@ -1,8 +1,10 @@
 package sample
 
 import (
+	"fmt"
 	"math/bits"
 	"slices"
+	"strconv"
 	"time"
 )
 
@@ -204,10 +206,10 @@ func (m *machine) live(d *dice, n int) (returns int) {
 // the old port alone.
 func (m *machine) tooOld() bool { return slices.Contains(tooOld, m.version) }
 
-// partGUID gives 18 digits, no two installations the same. The number of the
+// guid gives 18 digits, no two installations the same. The number of the
 // installation is spread over the space by a factor that has no divisor in
 // common with it. None ends in 000: that is how a spreadsheet's rounding shows.
-func (f Fleet) partGUID(r *row, m *machine) {
+func (f Fleet) guid(m *machine) string {
 	const (
 		space  = 250_000_000_000_000
 		factor = 96_893_741_207_963
@@ -215,51 +217,42 @@ func (f Fleet) partGUID(r *row, m *machine) {
 	high, low := bits.Mul64(uint64(m.number)<<8|uint64(m.installed&0xff), factor)
 	_, spread := bits.Div64(high%space, low, space)
 	spread = (spread + f.Seed*0x9e3779b97f4a7c15%space) % space
-	r.partNumber(int(700_000_000_000_000_000 + spread*1000 + 1 + spread%997))
+	return strconv.FormatUint(700_000_000_000_000_000+spread*1000+1+spread%997, 10)
 }
 
-// partName is the name that the console shows: an inventory number, or what the
-// owner calls it. Renamed devices carry a letter for each new name.
-func (m *machine) partName(r *row) {
+// name is the name that the console shows: an inventory number, or what the
+// owner calls it.
+func (m *machine) name() string {
 	if m.named {
 		first, _, _ := names(m.owner)
-		r.part(FirstNames[first])
-		r.part("'s MacBook Pro")
-	} else {
-		r.part("LT-")
-		m.partInventory(r)
+		return FirstNames[first] + "'s MacBook Pro" + m.letters()
 	}
-	m.partLetters(r)
+	return "LT-" + m.inventory()
 }
 
-func (m *machine) partHost(r *row) {
-	r.part("lt-")
-	m.partInventory(r)
-	m.partLetters(r)
-	r.part(".corp." + mailDomain)
-}
+func (m *machine) host() string { return "lt-" + m.inventory() + ".corp." + mailDomain }
 
-// partInventory has the number of the device; a twin carries that of the first
-// app on its host.
-func (m *machine) partInventory(r *row) {
+// inventory has the number of the device; a twin carries that of the first app on
+// its host.
+func (m *machine) inventory() string {
 	number := m.number
 	if m.twin {
 		number--
 	}
-	for limit := 100_000; limit > number && limit > 1; limit /= 10 {
-		r.part("0")
-	}
-	r.partNumber(number)
+	again := ""
 	if m.installed > 0 {
-		r.part("-")
-		r.partNumber(m.installed + 1)
+		again = "-" + strconv.Itoa(m.installed+1)
 	}
+	return fmt.Sprintf("%06d", number) + again + m.letters()
 }
 
-func (m *machine) partLetters(r *row) {
+// letters has one for each new name.
+func (m *machine) letters() string {
+	text := ""
 	for n := range m.renamed {
-		r.part(string([]byte{'-', 'b' + byte(n%25)}))
+		text += "-" + string(rune('b'+n%25))
 	}
+	return text
 }
 
 // active is when the device was last active before the export of a night.

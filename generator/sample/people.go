@@ -1,6 +1,9 @@
 package sample
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // people is how many have the devices: 68 for a hundred.
 func (f Fleet) people() int { return f.owner(f.Devices-1) + 1 }
@@ -47,17 +50,7 @@ var (
 		"Okoye", "Pereira", "Quist", "Rahimi", "Sato", "Tran", "Ueda", "Vargas", "Weber", "Yilmaz", "Zeman", "Oshea", "Blomfield", "Chandra",
 		"Duarte", "Engstrom", "Farkas", "Greco",
 	}
-	mailNames = lower(FirstNames)
-	mailLasts = lower(LastNames)
 )
-
-func lower(names []string) []string {
-	all := make([]string, len(names))
-	for i, name := range names {
-		all[i] = strings.ToLower(name)
-	}
-	return all
-}
 
 // names gives a person's place in both lists, and the number that tells
 // namesakes apart, 0 for the first.
@@ -65,37 +58,28 @@ func names(person int) (first, last, namesake int) {
 	return person % len(FirstNames), person / len(FirstNames) % len(LastNames), person / len(FirstNames) / len(LastNames)
 }
 
-func (r *row) partMail(person int) {
+func mail(person int) string {
 	first, last, namesake := names(person)
-	r.part(mailNames[first])
-	r.part(".")
-	r.part(mailLasts[last])
+	name := strings.ToLower(FirstNames[first] + "." + LastNames[last])
 	if namesake > 0 {
-		r.partNumber(namesake + 1)
+		name += strconv.Itoa(namesake + 1)
 	}
-	r.part("@" + mailDomain)
+	return name + "@" + mailDomain
 }
 
-func (r *row) addMail(person int) { r.partMail(person); r.add("") }
-
-// addAlias adds the short name by which the directory knows some.
-func (r *row) addAlias(person int) {
+// alias is the short name by which the directory knows some.
+func alias(person int) string {
 	first, last, namesake := names(person)
-	r.part(mailNames[first][:min(3, len(mailNames[first]))])
-	r.part(mailLasts[last])
-	r.addNumber(namesake)
+	return strings.ToLower(FirstNames[first][:3]+LastNames[last]) + strconv.Itoa(namesake)
 }
 
-func (r *row) addFullName(person int) {
+func fullName(person int) string {
 	first, last, namesake := names(person)
-	r.part(FirstNames[first])
-	r.part(" ")
-	r.part(LastNames[last])
+	name := FirstNames[first] + " " + LastNames[last]
 	if namesake > 0 {
-		r.part(" ")
-		r.partNumber(namesake + 1)
+		name += " " + strconv.Itoa(namesake+1)
 	}
-	r.add("")
+	return name
 }
 
 var (
@@ -107,16 +91,16 @@ var (
 	regions = []string{"", " North", " South", " East", " West", " Central", " Coast", " Islands", " Highlands", " Overseas"}
 )
 
-// partDepartment names a department: 20 functions in ten regions, and from
-// there on numbered.
-func (r *row) partDepartment(number int) {
-	r.part(functions[number%len(functions)])
+// departmentName names a department: 20 functions in ten regions, and from there
+// on numbered.
+func departmentName(number int) string {
+	name := functions[number%len(functions)]
 	number /= len(functions)
-	r.part(regions[number%len(regions)])
+	name += regions[number%len(regions)]
 	if number /= len(regions); number > 0 {
-		r.part(" ")
-		r.partNumber(number + 1)
+		name += " " + strconv.Itoa(number+1)
 	}
+	return name
 }
 
 var rosterHeader = []string{"username", "email", "department", "manager", "manager_email"}
@@ -124,32 +108,23 @@ var rosterHeader = []string{"username", "email", "department", "manager", "manag
 // roster is the directory's list: kept by hand, so that some departments are
 // spelled with care and some without.
 func (f Fleet) roster(night, from, to int) rows {
-	return func(yield func(*row) error) error {
-		var r row
+	return func(yield func([]string) bool) {
 		for number := from; number < to; number++ {
 			if unlisted(number) {
 				continue
 			}
-			r.reset()
 			d := f.roll(aPerson, number, 1)
-			department := f.department(number, night)
+			manager := f.department(number, night)
+			username, department := mail(number), departmentName(manager)
 			if d.below(20) == 0 {
-				r.addAlias(number)
-			} else {
-				r.addMail(number)
+				username = alias(number)
 			}
-			r.addMail(number)
-			r.partDepartment(department)
 			if d.below(30) == 0 {
-				r.part(" ")
+				department += " "
 			}
-			r.add("")
-			r.addFullName(department)
-			r.addMail(department)
-			if err := yield(&r); err != nil {
-				return err
+			if !yield([]string{username, mail(number), department, fullName(manager), mail(manager)}) {
+				return
 			}
 		}
-		return nil
 	}
 }

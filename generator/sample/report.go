@@ -1,6 +1,8 @@
 package sample
 
 import (
+	"fmt"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -13,8 +15,7 @@ var ReportHeader = strings.Split("archiveGuid,orgUid,orgName,orgExtRef,userUid,u
 
 // report has a row for each archive of each device.
 func (f Fleet) report(night, from, to int) rows {
-	return func(yield func(*row) error) error {
-		var r row
+	return func(yield func([]string) bool) {
 		for number := from; number < to; number++ {
 			m := f.machine(number, night)
 			if m.gone {
@@ -22,14 +23,11 @@ func (f Fleet) report(night, from, to int) rows {
 			}
 			active := f.active(&m, night)
 			for copy := range m.copies {
-				r.reset()
-				f.reportRow(&r, &m, copy, active)
-				if err := yield(&r); err != nil {
-					return err
+				if !yield(f.reportRow(&m, copy, active)) {
+					return
 				}
 			}
 		}
-		return nil
 	}
 }
 
@@ -50,8 +48,9 @@ const (
 
 var faults = []fault{wordForDate, wordForDate, wrongClock, wrongClock, wordForConnected, wordForConnected, roundedUID, roundedUID, roundedGUID, extraCells}
 
-// reportRow writes the row of a device's archive; the first is the newest.
-func (f Fleet) reportRow(r *row, m *machine, copy int, active time.Time) {
+// reportRow gives the row of a device's archive; the first is the newest. What is
+// drawn is drawn in this order, always.
+func (f Fleet) reportRow(m *machine, copy int, active time.Time) []string {
 	d := f.roll(aRow, m.number, copy)
 	wrong := sound
 	if d.chance(f.Problems) {
@@ -59,185 +58,135 @@ func (f Fleet) reportRow(r *row, m *machine, copy int, active time.Time) {
 			wrong = wrongClock
 		}
 	}
-	store := m.stores[copy%len(m.stores)]
 	if copy > 0 && !active.IsZero() {
 		active = active.Add(-time.Duration(copy)*time.Hour - time.Duration(d.below(3_000_000))*time.Millisecond)
 	}
-	home := f.home(m.owner)
-
-	r.part("8")
-	r.partNumber(100_000_000_000_000_000 + m.number*8 + copy)
-	r.add("")                 // archiveGuid
-	r.addNumber(9_000 + home) // orgUid
-	r.partDepartment(home)
-	r.add("") // orgName
-	r.add(Null)
-	r.addNumber(840_103_986_000_000_001 + m.owner) // userUid
-	r.addMail(m.owner)
+	email, guid, host := mail(m.owner), f.guid(m), m.host()
 	if d.below(40) == 0 {
-		r.add("None")
-	} else {
-		r.addMail(m.owner)
+		email = "None"
 	}
-	r.add(Null)
 	if wrong == roundedGUID {
-		r.part("8.39648E+17")
-	} else {
-		f.partGUID(r, m)
+		guid = "8.39648E+17"
 	}
-	r.add("") // deviceUid
-	m.partName(r)
-	r.add("") // deviceName
 	if d.below(50) == 0 {
-		r.add(Null)
-	} else {
-		m.partHost(r)
-		r.add("")
+		host = Null
 	}
-	r.add(Null)
+	store := m.stores[copy%len(m.stores)]
+	server, serverUID := store.server, "635"
+	if server == "" {
+		server, serverUID = Null, Null
+	}
 	if wrong == roundedUID {
-		r.add("6.32540E+17")
-	} else {
-		r.add(store.uid)
+		store.uid = "6.32540E+17"
 	}
-	r.add(store.name)
-	if store.server == "" {
-		r.add(Null)
-		r.add(Null)
-	} else {
-		r.add("635")
-		r.add(store.server)
-	}
-	m.partVersion(r)
-	r.add("") // version
-	r.add(m.status)
-	r.add("Active")
-	f.reportBackup(r, m, d, wrong, active)
-	if wrong == extraCells {
-		r.add("see ticket")
-	}
-}
-
-// reportBackup writes the second half of a row: the system, the addresses, and
-// what was kept when.
-func (f Fleet) reportBackup(r *row, m *machine, d *dice, wrong fault, active time.Time) {
 	kept := d.below(9) > 0
+	alert := "OK"
 	switch {
 	case m.seen >= stale:
-		r.add("CriticalConnectionAlert")
+		alert = "CriticalConnectionAlert"
 	case !kept:
-		r.add("CriticalBackupAlert")
+		alert = "CriticalBackupAlert"
 	case d.below(5) == 0:
-		r.add("WarningBackupAlert")
-	default:
-		r.add("OK")
+		alert = "WarningBackupAlert"
 	}
-	r.add(m.os)
-	r.add(m.osVersion)
-	r.partAddress(m.number)
+	port := ":4242"
 	if d.below(12) == 0 {
-		r.add(":4282") // the device's own port, which says nothing of the cloud's
-	} else {
-		r.add(":4242")
+		port = ":4282" // the device's own port, which says nothing of the cloud's
 	}
-	r.part("203.0.113.")
-	r.partNumber(1 + m.number/perNetwork%250)
-	switch n := d.below(4); n {
+	remotePort := ""
+	switch d.below(4) {
 	case 0:
-		r.add(":0")
+		remotePort = ":0"
 	case 1:
-		r.add("")
 	default:
-		r.part(":")
-		r.addNumber(10_000 + d.below(50_000))
+		remotePort = ":" + strconv.Itoa(10_000+d.below(50_000))
 	}
-	r.addTime(time.Date(2014, 3, 3, 8, 0, 0, 0, time.UTC).Add(time.Duration(m.number%43_000)*time.Hour), d)
+	created := Instant(d.below, time.Date(2014, 3, 3, 8, 0, 0, 0, time.UTC).Add(time.Duration(m.number%43_000)*time.Hour))
+	selected, percentage, archived := Null, "0.0", Null
 	if kept {
-		r.addNumber(d.below(600_000_000_000))
-		r.add("100.0")
-		r.addNumber(d.below(400_000_000_000))
-	} else {
-		r.add(Null)
-		r.add("0.0")
-		r.add(Null)
+		selected, percentage, archived = strconv.Itoa(d.below(600_000_000_000)), "100.0", strconv.Itoa(d.below(400_000_000_000))
 	}
-	r.add("false")
-	connected, completed := active, active
-	if !active.IsZero() {
-		connected, completed = active.Add(-7*time.Minute), active.Add(-90*time.Minute)
-	}
-	if wrong == wordForConnected {
-		r.add("recently")
-	} else {
-		r.addTime(connected, d)
+	connected, completed, last := "recently", Null, ""
+	if wrong != wordForConnected {
+		connected = Instant(d.below, before(active, 7*time.Minute))
 	}
 	if kept {
-		r.addTime(completed, d)
-	} else {
-		r.add(Null)
+		completed = Instant(d.below, before(active, 90*time.Minute))
 	}
 	switch wrong {
 	case wordForDate:
-		r.add("yesterday")
+		last = "yesterday"
 	case wrongClock:
-		r.add("2031-05-05T08:00:00.000Z")
+		last = "2031-05-05T08:00:00.000Z"
 	default:
-		r.addTime(active, d)
+		last = Instant(d.below, active)
 	}
-	r.add(Null)
-	r.add("")
+	home := f.home(m.owner)
+	row := []string{
+		"8" + strconv.Itoa(100_000_000_000_000_000+m.number*8+copy), strconv.Itoa(9_000 + home), departmentName(home), Null,
+		strconv.Itoa(840_103_986_000_000_001 + m.owner), mail(m.owner), email, Null,
+		guid, m.name(), host, Null,
+		store.uid, store.name, serverUID, server,
+		m.versionText(), m.status, "Active", alert, m.os, m.osVersion,
+		address(m.number) + port, "203.0.113." + strconv.Itoa(1+m.number/perNetwork%250) + remotePort,
+		created, selected, percentage, archived, "false",
+		connected, completed, last, Null, "",
+	}
+	if wrong == extraCells {
+		row = append(row, "see ticket")
+	}
+	return row
 }
 
-// partVersion writes the version in one of the forms that consoles have: four
+// versionText gives the version in one of the forms that consoles have: four
 // numbers, three, two, with the build in words, or the long number.
-func (m *machine) partVersion(r *row) {
+func (m *machine) versionText() string {
 	v := m.version
 	switch pair, isPair := strings.CutSuffix(v.short, ".0"); {
 	case v.build == "":
-		r.part(v.short)
+		return v.short
 	case m.form < 8 && v.long != "":
-		r.part(v.long)
+		return v.long
 	case m.form < 12:
-		r.part(v.short)
-		r.part(" (Build: ")
-		r.part(v.build)
-		r.part(")")
+		return v.short + " (Build: " + v.build + ")"
 	case m.form < 15 && isPair:
-		r.part(pair)
+		return pair
 	case m.form < 22:
-		r.part(v.short)
-	default:
-		r.part(v.short)
-		r.part(".")
-		r.part(v.build)
+		return v.short
 	}
+	return v.short + "." + v.build
 }
 
-// addTime adds an instant, in UTC or in the zone of the American server, as one
-// export mixes them.
-func (r *row) addTime(t time.Time, d *dice) {
+// before is some time before another; no time stays none.
+func before(t time.Time, some time.Duration) time.Time {
 	if t.IsZero() {
-		r.add(Null)
-		return
+		return t
 	}
-	zone := "Z"
-	if d.below(4) == 0 {
-		t, zone = t.Add(-6*time.Hour), "-06:00"
-	}
-	r.text = t.AppendFormat(r.text, "2006-01-02T15:04:05.000")
-	r.add(zone)
+	return t.Add(-some)
 }
+
+var american = time.FixedZone("", -6*60*60)
+
+// Instant writes a time as reports do, in UTC or in the zone of the American
+// server, as one export mixes them. below draws a number below another.
+func Instant(below func(int) int, t time.Time) string {
+	if t.IsZero() {
+		return Null
+	}
+	if below(4) == 0 {
+		t = t.In(american)
+	}
+	return t.Format(InstantLayout)
+}
+
+// InstantLayout is the form of times in reports.
+const InstantLayout = "2006-01-02T15:04:05.000Z07:00"
 
 // perNetwork is how many devices stand in one network of 256 addresses.
 const perNetwork = 128
 
-// partAddress writes a device's inside address, no two the same.
-func (r *row) partAddress(number int) {
+// address is a device's inside address, no two the same.
+func address(number int) string {
 	network := number / perNetwork
-	r.part("10.")
-	r.partNumber(network >> 8)
-	r.part(".")
-	r.partNumber(network & 255)
-	r.part(".")
-	r.partNumber(20 + number%perNetwork)
+	return fmt.Sprintf("10.%d.%d.%d", network>>8, network&255, 20+number%perNetwork)
 }

@@ -1,9 +1,10 @@
 package sample
 
 import (
-	"bufio"
+	"encoding/csv"
 	"fmt"
 	"io"
+	"iter"
 	"strconv"
 
 	"github.com/xuri/excelize/v2"
@@ -44,8 +45,8 @@ type table struct {
 	rows   rows
 }
 
-// rows gives one row after the other. The row is used again once yield is back.
-type rows func(yield func(*row) error) error
+// rows gives one row after the other.
+type rows = iter.Seq[[]string]
 
 // splitTable gives a table's files. Rows are of n things; a CSV file has room
 // for all of them, a workbook for some.
@@ -67,28 +68,17 @@ func (t table) write(w io.Writer) error {
 	if t.format == XLSX {
 		return t.writeWorkbook(w)
 	}
-	return t.writeCSV(w)
-}
-
-func (t table) writeCSV(w io.Writer) error {
-	out := bufio.NewWriterSize(w, 1<<18)
-	var head row
-	for _, name := range t.header {
-		head.add(name)
-	}
-	line := head.appendCSV(nil)
-	if _, err := out.Write(line); err != nil {
+	out := csv.NewWriter(w)
+	if err := out.Write(t.header); err != nil {
 		return err
 	}
-	err := t.rows(func(r *row) error {
-		line = r.appendCSV(line[:0])
-		_, err := out.Write(line)
-		return err
-	})
-	if err != nil {
-		return err
+	for row := range t.rows {
+		if err := out.Write(row); err != nil {
+			return err
+		}
 	}
-	return out.Flush()
+	out.Flush()
+	return out.Error()
 }
 
 // writeWorkbook writes the table as a workbook of one sheet, every cell text.
@@ -99,87 +89,26 @@ func (t table) writeWorkbook(w io.Writer) error {
 	if err != nil {
 		return err
 	}
+	number := 0
 	cells := make([]any, len(t.header))
-	for i, name := range t.header {
-		cells[i] = name
-	}
-	if err := sheet.SetRow("A1", cells); err != nil {
-		return err
-	}
-	number := 1
-	err = t.rows(func(r *row) error {
+	add := func(row []string) error {
 		number++
 		for i := range cells {
-			cells[i] = string(r.cell(i))
+			cells[i] = row[i]
 		}
 		return sheet.SetRow("A"+strconv.Itoa(number), cells)
-	})
-	if err != nil {
+	}
+	if err := add(t.header); err != nil {
 		return err
+	}
+	for row := range t.rows {
+		if err := add(row); err != nil {
+			return err
+		}
 	}
 	if err := sheet.Flush(); err != nil {
 		return err
 	}
 	_, err = book.WriteTo(w)
 	return err
-}
-
-// row is one row: its cells end to end, and where each of them ends.
-type row struct {
-	text []byte
-	ends []int
-}
-
-func (r *row) reset() { r.text, r.ends = r.text[:0], r.ends[:0] }
-
-// add ends a cell with its last part.
-func (r *row) add(text string) {
-	r.text = append(r.text, text...)
-	r.ends = append(r.ends, len(r.text))
-}
-
-// addNumber adds a cell that is or ends with a number.
-func (r *row) addNumber(n int) {
-	r.text = strconv.AppendInt(r.text, int64(n), 10)
-	r.ends = append(r.ends, len(r.text))
-}
-
-// part begins a cell, or goes on with it.
-func (r *row) part(text string) { r.text = append(r.text, text...) }
-
-func (r *row) partNumber(n int) { r.text = strconv.AppendInt(r.text, int64(n), 10) }
-
-func (r *row) cell(i int) []byte {
-	if i == 0 {
-		return r.text[:r.ends[0]]
-	}
-	return r.text[r.ends[i-1]:r.ends[i]]
-}
-
-// appendCSV appends the row as a line.
-func (r *row) appendCSV(line []byte) []byte {
-	start := 0
-	for _, end := range r.ends {
-		line = append(appendCSVCell(line, r.text[start:end]), ',')
-		start = end
-	}
-	line[len(line)-1] = '\n'
-	return line
-}
-
-func appendCSVCell(line, cell []byte) []byte {
-	for _, c := range cell {
-		if c != ',' && c != '"' {
-			continue
-		}
-		line = append(line, '"')
-		for _, c := range cell {
-			if c == '"' {
-				line = append(line, '"')
-			}
-			line = append(line, c)
-		}
-		return append(line, '"')
-	}
-	return append(line, cell...)
 }

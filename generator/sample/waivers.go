@@ -10,28 +10,17 @@ var reasons = []string{
 // waivers are the exemptions as they stand on a night. Some have expired, some
 // are for devices that need none, and one is for a device that was sold.
 func (f Fleet) waivers(night int) rows {
-	return func(yield func(*row) error) error {
-		var r row
+	return func(yield func([]string) bool) {
 		for number := range f.Devices {
 			m := f.machine(number, night)
 			if !m.hasWaiver {
 				continue
 			}
-			r.reset()
-			f.partGUID(&r, &m)
-			r.add("")
-			r.add(pick(f.roll(aMachine, number, 3), reasons))
-			r.addFullName(m.owner)
-			r.addFullName(f.home(m.owner))
-			r.add(f.day(m.waived).String())
-			if err := yield(&r); err != nil {
-				return err
+			reason := pick(f.roll(aMachine, number, 3), reasons)
+			if !yield([]string{f.guid(&m), reason, fullName(m.owner), fullName(f.home(m.owner)), f.day(m.waived).String()}) {
+				return
 			}
 		}
-		r.reset()
-		for _, cell := range []string{"LT-SOLD-1", "Sold; the waiver was never taken back", "Ada Abara", "Ada Abara", f.day(60).String()} {
-			r.add(cell)
-		}
-		return yield(&r)
+		yield([]string{"LT-SOLD-1", "Sold; the waiver was never taken back", "Ada Abara", "Ada Abara", f.day(60).String()})
 	}
 }
