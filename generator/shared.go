@@ -15,8 +15,9 @@ func shared(rules *policy.Rules, devices []*device.Device, assessments []*policy
 	var problems []problem.Problem
 	for i, d := range devices {
 		for other := d.Other; other != nil; other = other.Next {
-			alone := *d
-			alone.Version, alone.Status, alone.Destinations = other.Version, other.Status, other.Destinations
+			alone, software := *d, *d.Software // which other devices share
+			software.Version, software.Status = other.Version, other.Status
+			alone.Software, alone.Destinations = &software, other.Destinations
 			problems = append(problems, problem.Problem{
 				Position: problem.Position{File: d.Source.File, Row: d.Source.Row},
 				Kind:     problem.SharedGUID,

@@ -19,13 +19,19 @@ func TestShared(t *testing.T) {
 	rules := policy.New(notice, policy.DefaultSettings())
 	asOf := calendar.New(2020, 1, 31)
 	cloud := []device.Destination{{UID: "42"}}
+	software := device.Software{Version: device.ParseVersion("7.0"), Status: "Active"}
 	d := &device.Device{
-		GUID: "101", Software: &device.Software{Version: device.ParseVersion("7.0")}, Destinations: cloud, Source: device.Source{File: "a.csv", Row: 3},
+		GUID: "101", Software: new(software), Destinations: cloud, Source: device.Source{File: "a.csv", Row: 3},
 		Other: &device.Claim{Source: device.Source{File: "b.csv", Row: 7}, Version: device.ParseVersion("7.0"), Destinations: cloud,
 			Next: &device.Claim{Source: device.Source{File: "b.csv", Row: 9}, Version: device.ParseVersion("5.3.1"), Destinations: cloud}},
 	}
 	devices := []*device.Device{{GUID: "100", Software: &device.Software{}}, d}
 	assessments := rules.AssessAll(devices, asOf)
+	defer func() {
+		if *d.Software != software {
+			t.Errorf("what devices share became %+v, want it as it was", *d.Software)
+		}
+	}()
 	got := shared(rules, devices, assessments, asOf)
 	const want = "a.csv:3: found the GUID on another computer with another user too (b.csv:%d), both seen lately, want a GUID for each: they count as one device with the verdict verify-port, the other row alone would give %s"
 	if len(got) != 2 || got[0].Kind != problem.SharedGUID || got[0].String() != fmt.Sprintf(want, 7, "verify-port") || got[1].String() != fmt.Sprintf(want, 9, "upgrade") {
