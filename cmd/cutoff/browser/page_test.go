@@ -128,6 +128,7 @@ func TestPrintHasAllRows(t *testing.T) {
 		}},
 		{"after a search", sites.Sample, severalVerdicts, func(b *tab) { b.typeInto("#tools-field", "no such device") }},
 		{"with folded problems", sites.Corners, "inputs.html", func(*tab) {}},
+		{"changes", sites.Sample, "changes.html", func(*tab) {}},
 		{"last page of a list", sites.Corners, "departments/long-3.html", func(*tab) {}},
 	} {
 		t.Run(page.name, func(t *testing.T) {
