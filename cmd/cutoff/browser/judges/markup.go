@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"iter"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -22,9 +23,13 @@ const knownFalse = `.*Resource violates Content Security Policy.*external (scrip
 // Warnings count.
 func nu(tools string, pages []page) ([]string, error) {
 	jar := filepath.Join(tools, "node_modules", "vnu-jar", "build", "dist", "vnu.jar")
-	violations, err := nuOver(jar, files(pages), "--html")
-	if err != nil {
-		return nil, err
+	var violations []string
+	for some := range batches(pages) {
+		found, err := nuOver(jar, files(some), "--html")
+		if err != nil {
+			return violations, err
+		}
+		violations = append(violations, found...)
 	}
 	var sheets []string
 	for _, p := range pages {
@@ -78,9 +83,22 @@ func htmlValidate(tools string, pages []page) ([]string, error) {
 	if err := os.WriteFile(rules, htmlValidateRules, 0o644); err != nil {
 		return nil, err
 	}
+	var violations []string
+	for some := range batches(pages) {
+		found, err := htmlValidateOver(tools, rules, files(some))
+		if err != nil {
+			return violations, err
+		}
+		violations = append(violations, found...)
+	}
+	return violations, nil
+}
+
+// htmlValidateOver runs the checker once.
+func htmlValidateOver(tools, rules string, files []string) ([]string, error) {
 	// Into a file: it ends without waiting for a pipe to take a long report.
 	written := filepath.Join(tools, "htmlvalidate-report.json")
-	args := append([]string{"--config", rules, "--formatter", "json=" + written}, files(pages)...)
+	args := append([]string{"--config", rules, "--formatter", "json=" + written}, files...)
 	if err := os.RemoveAll(written); err != nil {
 		return nil, err
 	}
@@ -107,6 +125,10 @@ func htmlValidate(tools string, pages []page) ([]string, error) {
 	}
 	return violations, nil
 }
+
+// batches are as many pages each as a command line takes: Linux refuses one of
+// more than 2 MiB.
+func batches(pages []page) iter.Seq[[]page] { return slices.Chunk(pages, 2000) }
 
 func files(pages []page) []string {
 	names := make([]string, len(pages))
