@@ -32,7 +32,7 @@ check: lint ## fast look before a commit: lint, then the tests without a browser
 # go.mod pins staticcheck, so "go tool" needs nothing installed.
 .PHONY: lint
 lint: ## gofmt, vet, staticcheck: seconds, once they are in Go's cache
-	@unformatted=$$(gofmt -l cmd generator templates static sample-data); \
+	@unformatted=$$("$$($(GO) env GOROOT)/bin/gofmt" -l cmd generator templates static sample-data) || exit 1; \
 	if [ -n "$$unformatted" ]; then echo "gofmt: found unformatted files: $$unformatted, want them as gofmt -w leaves them" >&2; exit 1; fi
 	$(GO) vet ./...
 	$(GO) tool staticcheck ./...
