@@ -56,7 +56,7 @@ func (c *buildCommand) build(s *session) (*generator.Outcome, error) {
 		return nil, err
 	}
 	run.Progress, run.Force = c.progress(s), c.Force
-	if err = s.folders(run, set, c.Out, c.Memory); err != nil {
+	if err = folders(run, set, c.Out, c.Memory); err != nil {
 		return nil, err
 	}
 	if c.Workbooks != nil {
@@ -86,29 +86,15 @@ func (c *buildCommand) build(s *session) (*generator.Outcome, error) {
 	return outcome, c.conclude(s, outcome)
 }
 
-// folders settles where the site and the memory are.
-func (s *session) folders(run *generator.Run, set *settings, out, memory string) (err error) {
-	if run.Out, err = s.out(out, set); err != nil {
-		return err
+// folders settles where the site and the memory are: by the flags, else by the
+// configuration.
+func folders(run *generator.Run, set *settings, out, memory string) (err error) {
+	run.Out = within(set.base, set.Out)
+	if out != "" {
+		run.Out = absolute(out)
 	}
 	run.Memory, err = set.memoryFolder(run.Out, memory)
 	return err
-}
-
-// out is the site's absolute folder: the flag, else the configuration's.
-func (s *session) out(flag string, set *settings) (string, error) {
-	if flag != "" {
-		return filepath.Abs(flag)
-	}
-	return within(set.base, set.Out), nil
-}
-
-func mustGetwd() string {
-	working, err := os.Getwd()
-	if err != nil {
-		return "."
-	}
-	return working
 }
 
 // check refuses a --fail-on that names no verdict.
@@ -178,7 +164,7 @@ func (f resultFlags) failOn(outcome *generator.Outcome) error {
 	if len(met) == 0 {
 		return nil
 	}
-	return failOnError{"--fail-on: found " + strings.Join(met, ", ") + ", want none"}
+	return ending{errors.New("--fail-on: found " + strings.Join(met, ", ") + ", want none"), failOnMet}
 }
 
 // progress gives the function that tells each step, or one that is silent.

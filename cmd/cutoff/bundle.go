@@ -41,7 +41,7 @@ func (c *bundleCommand) Run(s *session) error {
 	result, err := bundle.Build(*run)
 	if err != nil {
 		if _, faulty := errors.AsType[problem.List](err); faulty {
-			return usageError{err} // a template or a profile
+			return usageError(err) // a template or a profile
 		}
 		return err
 	}
@@ -51,7 +51,7 @@ func (c *bundleCommand) Run(s *session) error {
 
 func (c *bundleCommand) prepare(s *session) (*bundle.Run, error) {
 	set, err := readConfig(c.Config)
-	if err != nil && c.Config == "" && !holds(realPath(mustGetwd()), realPath(within(mustGetwd(), c.Sites[0]))) {
+	if err != nil && c.Config == "" && !holds(realPath(absolute(".")), realPath(absolute(c.Sites[0]))) {
 		s.warn(fmt.Sprintf("%v; it is not used, since the site is elsewhere", err))
 		set, err = config.Default(), nil
 	}
@@ -67,7 +67,7 @@ func (c *bundleCommand) prepare(s *session) (*bundle.Run, error) {
 	if set.Bundle.Templates != "" {
 		folder := within(set.Dir, set.Bundle.Templates)
 		if stat, err := os.Stat(folder); err != nil || !stat.IsDir() {
-			return nil, usageError{problem.List{set.Problem("bundle.templates", "found no folder there, want one with templates")}}
+			return nil, badSetting(set, "bundle.templates", "found no folder there, want one with templates")
 		}
 		run.Templates = os.DirFS(folder)
 	}
@@ -77,7 +77,7 @@ func (c *bundleCommand) prepare(s *session) (*bundle.Run, error) {
 
 // mustBeOutside refuses to write into a site.
 func mustBeOutside(site, out string) error {
-	if holds(realPath(within(mustGetwd(), site)), realPath(within(mustGetwd(), out))) {
+	if holds(realPath(absolute(site)), realPath(absolute(out))) {
 		return usagef("--out: found a folder inside the site, want one outside it")
 	}
 	return nil
@@ -171,7 +171,7 @@ func (s *session) verify(names []string) error {
 		for _, fault := range faults[:len(faults)-1] {
 			s.error(fault)
 		}
-		return inputError{faults[len(faults)-1]}
+		return inputError(faults[len(faults)-1])
 	}
 	return nil
 }

@@ -36,7 +36,7 @@ func (c *checkCommand) Run(s *session) error {
 		return c.refuse(s, err)
 	}
 	run.Progress, run.Force = c.progress(s), c.Force
-	if err = s.folders(run, set, c.Out, c.Memory); err != nil {
+	if err = folders(run, set, c.Out, c.Memory); err != nil {
 		return c.refuse(s, err)
 	}
 	outcome, err := generator.Assess(run)

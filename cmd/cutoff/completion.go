@@ -53,7 +53,7 @@ func (c *completeCommand) Run(s *session) error {
 // values are the words that fit a placeholder; ":files" is for names of files.
 var values = map[string]func() []string{
 	"COLUMN=HEADER": func() (names []string) {
-		for _, name := range columns() {
+		for _, name := range config.Columns() {
 			names = append(names, name+"=")
 		}
 		return names

@@ -68,7 +68,7 @@ func (s *session) reopen(lists ...[]intake.Input) error {
 			if whole == nil {
 				text, err := io.ReadAll(s.stdin)
 				if err != nil {
-					return inputError{err}
+					return inputError(err)
 				}
 				whole = append([]byte{}, text...)
 			}

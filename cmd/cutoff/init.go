@@ -42,11 +42,9 @@ type recognized struct {
 }
 
 func (c *initCommand) Run(s *session) error {
-	out, err := filepath.Abs(c.Out)
+	out := absolute(c.Out)
+	err := mustBeNew(c.Out)
 	if err != nil {
-		return err
-	}
-	if err := mustBeNew(c.Out); err != nil {
 		return err
 	}
 	set := &settings{Config: config.Default(), base: filepath.Dir(out)}
@@ -122,7 +120,7 @@ func (s *session) printOld(exports []recognized, outcome *generator.Outcome) {
 
 // nextCall is what to type after init.
 func nextCall(out string) string {
-	if out == filepath.Join(mustGetwd(), configName) {
+	if out == absolute(configName) {
 		return "cutoff build"
 	}
 	return "cutoff build --config " + shown(out)
@@ -144,8 +142,8 @@ func columnFlags(flags []string) (map[string][]string, error) {
 	all := map[string][]string{}
 	for _, flag := range flags {
 		name, header, ok := strings.Cut(flag, "=")
-		if header = strings.TrimSpace(header); !ok || header == "" || !slices.Contains(columns(), name) {
-			return nil, usagef("--column: found %s, want COLUMN=HEADER, with one of the columns %s", problem.Quote(flag), strings.Join(columns(), ", "))
+		if header = strings.TrimSpace(header); !ok || header == "" || !slices.Contains(config.Columns(), name) {
+			return nil, usagef("--column: found %s, want COLUMN=HEADER, with one of the columns %s", problem.Quote(flag), strings.Join(config.Columns(), ", "))
 		}
 		all[name] = append(all[name], header)
 	}
@@ -157,7 +155,7 @@ func policyName(set *settings, flag string) string {
 	if flag == "" {
 		return set.Policy
 	}
-	path := within(mustGetwd(), flag)
+	path := absolute(flag)
 	if !isFile(flag, path) {
 		return flag
 	}
@@ -191,14 +189,14 @@ func (s *session) recognize(set *settings, names []string) ([]recognized, []prob
 		reports = 0
 	)
 	for _, name := range names {
-		paths, err := expand(mustGetwd(), name)
+		paths, err := expand(absolute("."), name)
 		if err != nil {
 			faults = append(faults, err)
 			continue
 		}
 		glob := ""
-		if _, err := os.Lstat(within(mustGetwd(), name)); err != nil {
-			glob = configPath(set.base, within(mustGetwd(), name))
+		if _, err := os.Lstat(name); err != nil {
+			glob = configPath(set.base, absolute(name))
 		}
 		for _, path := range paths {
 			if seen[path] {
@@ -222,7 +220,7 @@ func (s *session) recognize(set *settings, names []string) ([]recognized, []prob
 		}
 	}
 	if len(faults) > 0 {
-		return nil, nil, inputError{errors.Join(faults...)}
+		return nil, nil, inputError(errors.Join(faults...))
 	}
 	if reports == 0 {
 		refused := hinted{error: problem.List(leftOut), next: "where a column has another name, say so: --column app_version=HEADER"}
@@ -231,7 +229,7 @@ func (s *session) recognize(set *settings, names []string) ([]recognized, []prob
 		} else if len(leftOut) == 0 {
 			refused = hinted{errors.New("found no device status report among the files, want at least one"), "cutoff init exports/*.csv"}
 		}
-		return nil, nil, inputError{refused}
+		return nil, nil, inputError(refused)
 	}
 	globAgain(exports, set.base)
 	return exports, leftOut, nil
@@ -247,7 +245,7 @@ func (s *session) systems(set *settings, names []string) *hinted {
 	}
 	var lists []intake.Input
 	for _, name := range names {
-		paths, _ := expand(mustGetwd(), name)
+		paths, _ := expand(absolute("."), name)
 		for _, path := range paths {
 			in := input(intake.Report, set.base, path)
 			if is, err := intake.Recognise(in, opts); err == nil && is.Kind == intake.Report {

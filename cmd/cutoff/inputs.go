@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -31,64 +32,53 @@ type patterns struct {
 // of the path, so there it is the folder that holds all of them. Every name that
 // finds nothing is an error, all of them at once.
 func (s *session) resolve(base string, all ...patterns) ([]intake.Input, error) {
-	type found struct {
+	type file struct {
 		kind intake.Kind
 		path string
 	}
-	var (
-		files  []found
-		paths  []string
-		faults []error
-
-		absolute []string
-	)
+	var files []file
+	var faults []error
+	whole := map[string]bool{} // named by an absolute path
 	for _, of := range all {
 		for _, name := range of.names {
 			if name == "-" {
-				files = append(files, found{of.kind, name})
+				files = append(files, file{of.kind, name})
 				continue
 			}
-			expanded, err := expand(of.folder, name)
+			paths, err := expand(of.folder, name)
 			if err != nil {
 				faults = append(faults, err)
-				continue
 			}
-			paths = append(paths, expanded...)
-			for _, path := range expanded {
-				if filepath.IsAbs(name) {
-					absolute = append(absolute, path)
-				}
-				files = append(files, found{of.kind, path})
+			for _, path := range paths {
+				files = append(files, file{of.kind, path})
+				whole[path] = whole[path] || filepath.IsAbs(name)
 			}
 		}
 	}
 	if len(faults) > 0 {
-		return nil, inputError{errors.Join(faults...)}
+		return nil, inputError(errors.Join(faults...))
 	}
-	if isRoot(base) && len(paths) > 0 {
-		base = commonFolder(paths)
+	if isRoot(base) && len(whole) > 0 {
+		base = commonFolder(slices.Sorted(maps.Keys(whole)))
 	}
-	for _, path := range absolute {
-		if s.named == nil {
-			s.named = map[string]string{}
-		}
-		s.named[shownPath(base, path)] = path
+	if s.named == nil {
+		s.named = map[string]string{}
 	}
 	var inputs []intake.Input
-	seen := make(map[found]bool)
-	for _, file := range files {
-		key := file
-		if file.path == "-" {
-			key.kind = "" // it can be read once
+	seen := map[file]bool{}
+	for _, f := range files {
+		once, in := f, input(f.kind, base, f.path)
+		if f.path == "-" {
+			once.kind = "" // it can be read once
+			in = intake.Input{Path: "-", Kind: f.kind, Open: s.openStdin}
 		}
-		switch {
-		case seen[key]:
-		case file.path == "-":
-			inputs = append(inputs, intake.Input{Path: "-", Kind: file.kind, Open: s.openStdin})
-		default:
-			inputs = append(inputs, input(file.kind, base, file.path))
+		if !seen[once] {
+			inputs = append(inputs, in)
 		}
-		seen[key] = true
+		seen[once] = true
+		if whole[f.path] {
+			s.named[in.Path] = f.path
+		}
 	}
 	return inputs, nil
 }
@@ -120,7 +110,7 @@ func input(kind intake.Kind, base, path string) intake.Input {
 		Open: func() (io.ReadCloser, error) {
 			file, err := os.Open(path)
 			if err != nil {
-				return nil, inputError{err}
+				return nil, inputError(err)
 			}
 			return file, nil
 		},
@@ -152,10 +142,7 @@ func shownPath(base, path string) string {
 // expand gives the files that a path or glob names, in byte order. A name that
 // exists is itself, brackets and all.
 func expand(folder, name string) ([]string, error) {
-	pattern := name
-	if !filepath.IsAbs(pattern) {
-		pattern = filepath.Join(folder, pattern)
-	}
+	pattern := within(folder, name)
 	if stat, err := os.Stat(pattern); err == nil {
 		switch {
 		case stat.IsDir():

@@ -62,11 +62,7 @@ func (c *mailCommand) prepare(s *session) (*mailRound, error) {
 	if err != nil {
 		return nil, err
 	}
-	base, err := filepath.Abs(found.Dir)
-	if err != nil {
-		return nil, err
-	}
-	round := &mailRound{set: &settings{Config: found, base: base}}
+	round := &mailRound{set: &settings{Config: found, base: absolute(found.Dir)}}
 	var trial address.Address
 	if c.To != "" {
 		if trial, err = address.Parse(c.To); err != nil {
@@ -117,7 +113,7 @@ func (c *mailCommand) managers(s *session, round *mailRound) (*roster.Managers, 
 	set := round.set
 	names := patterns{intake.Roster, set.base, set.Config.Roster}
 	if len(c.Roster) > 0 {
-		names.folder, names.names = mustGetwd(), c.Roster
+		names.folder, names.names = absolute("."), c.Roster
 	}
 	inputs, err := s.resolve(set.base, names)
 	if err != nil {
@@ -160,7 +156,7 @@ func (c *mailCommand) dryRun(s *session, round *mailRound) error {
 		if err := mustBeOutside(c.Site, c.Out); err != nil {
 			return err
 		}
-		if names, err = deliver.WriteFiles(within(mustGetwd(), c.Out), messages, round.site, tool()); err != nil {
+		if names, err = deliver.WriteFiles(absolute(c.Out), messages, round.site, tool()); err != nil {
 			return err
 		}
 	}

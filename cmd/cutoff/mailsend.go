@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"maps"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"text/tabwriter"
@@ -45,11 +44,7 @@ func (c *mailCommand) send(s *session, round *mailRound) (err error) {
 	if err != nil {
 		return err
 	}
-	absolute, err := filepath.Abs(c.Site)
-	if err != nil {
-		return err
-	}
-	folder, err := round.set.memoryFolder(absolute, c.Memory)
+	folder, err := round.set.memoryFolder(absolute(c.Site), c.Memory)
 	if err != nil {
 		return err
 	}
@@ -106,7 +101,7 @@ func (c *mailCommand) fresh(s *session, round *mailRound) error {
 		return err
 	}
 	if age := round.site.AsOf.Until(today); age > 1 {
-		return inputError{hinted{fmt.Errorf("%s: found the site of %s, %d days old, want one of today or yesterday", problem.Visible(c.Site), round.site.AsOf, age), "cutoff build, then mail; or --force"}}
+		return inputError(hinted{fmt.Errorf("%s: found the site of %s, %d days old, want one of today or yesterday", problem.Visible(c.Site), round.site.AsOf, age), "cutoff build, then mail; or --force"})
 	}
 	return nil
 }
@@ -120,7 +115,7 @@ func (c *mailCommand) postman(s *session, round *mailRound) (*deliver.Postman, e
 		key = "mail.smtp.host"
 	}
 	if mail.From.IsZero() || mail.SMTP.Host == "" {
-		return nil, hinted{usageError{problem.List{set.Problem(key, "found nothing, want it: mails cannot be sent without")}}, "cutoff mail SITE --dry-run --out mails"}
+		return nil, hinted{badSetting(set.Config, key, "found nothing, want it: mails cannot be sent without"), "cutoff mail SITE --dry-run --out mails"}
 	}
 	server := deliver.Server{SMTP: mail.SMTP}
 	var err error
@@ -131,7 +126,7 @@ func (c *mailCommand) postman(s *session, round *mailRound) (*deliver.Postman, e
 		text, err := os.ReadFile(within(set.base, mail.SMTP.CA))
 		server.Roots = x509.NewCertPool()
 		if err != nil || !server.Roots.AppendCertsFromPEM(text) {
-			return nil, usageError{problem.List{set.Problem("mail.smtp.ca", "found no file with certificates in PEM, want one")}}
+			return nil, badSetting(set.Config, "mail.smtp.ca", "found no file with certificates in PEM, want one")
 		}
 	}
 	return &deliver.Postman{
@@ -153,15 +148,15 @@ func (s *session) secret(set *settings, smtp config.SMTP) (string, error) {
 		if secret := s.getenv(smtp.PasswordEnv); secret != "" {
 			return secret, nil
 		}
-		return "", usageError{problem.List{set.Problem("mail.smtp.password_env", "found no variable of this name in the environment, want one with the password")}}
+		return "", badSetting(set.Config, "mail.smtp.password_env", "found no variable of this name in the environment, want one with the password")
 	}
 	text, err := os.ReadFile(within(set.base, file))
 	if err != nil {
-		return "", usageError{problem.List{set.Problem(key, "found "+problem.Cause(err).Error()+", want a file")}}
+		return "", badSetting(set.Config, key, "found "+problem.Cause(err).Error()+", want a file")
 	}
 	line, _, _ := bytes.Cut(text, []byte("\n"))
 	if line = bytes.TrimSuffix(line, []byte("\r")); len(line) == 0 {
-		return "", usageError{problem.List{set.Problem(key, "found an empty first line, want the secret there")}}
+		return "", badSetting(set.Config, key, "found an empty first line, want the secret there")
 	}
 	return string(line), nil
 }

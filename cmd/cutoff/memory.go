@@ -23,10 +23,7 @@ func (set *settings) memoryFolder(site, flag string) (string, error) {
 	folder := filepath.Clean(site) + "-memory"
 	switch {
 	case flag != "":
-		var err error
-		if folder, err = filepath.Abs(flag); err != nil {
-			return "", err
-		}
+		folder = absolute(flag)
 	case set.Memory != "":
 		folder = within(set.base, set.Memory)
 	}
@@ -42,7 +39,7 @@ func (set *settings) memoryFolder(site, flag string) (string, error) {
 	if flag != "" {
 		return "", usagef("--memory: %s", fault)
 	}
-	return "", usageError{problem.List{set.Problem("memory", fault)}}
+	return "", badSetting(set.Config, "memory", fault)
 }
 
 // realPath follows the links of a path as far as it exists.
@@ -101,8 +98,8 @@ func (s *session) warnOfFolders(run *generator.Run, outcome *generator.Outcome, 
 // shown is how messages name an absolute path: relative to the current folder
 // where it is inside, else whole.
 func shown(path string) string {
-	if holds(mustGetwd(), path) {
-		path = shownPath(mustGetwd(), path)
+	if working := absolute("."); holds(working, path) {
+		path = shownPath(working, path)
 	}
 	return problem.Visible(filepath.ToSlash(path))
 }

@@ -13,7 +13,6 @@ import (
 	"example.org/cutoff/generator/calendar"
 	"example.org/cutoff/generator/config"
 	"example.org/cutoff/generator/intake"
-	"example.org/cutoff/generator/intake/column"
 	"example.org/cutoff/generator/policy"
 	"example.org/cutoff/generator/problem"
 )
@@ -60,11 +59,7 @@ func (s *session) settle(flags ruleFlags) (*settings, error) {
 	if err != nil {
 		return nil, err
 	}
-	base, err := filepath.Abs(found.Dir)
-	if err != nil {
-		return nil, err
-	}
-	set := &settings{Config: found, base: base}
+	set := &settings{Config: found, base: absolute(found.Dir)}
 	if err := set.loadPolicy(flags.Policy); err != nil {
 		return nil, err
 	}
@@ -87,22 +82,9 @@ func readConfig(file string) (*config.Config, error) {
 	}
 	found, err := config.Parse(filepath.ToSlash(file), text)
 	if err != nil {
-		return nil, usageError{err}
-	}
-	if faults := found.CheckColumns(columns()); len(faults) > 0 {
-		return nil, usageError{problem.List(faults)}
+		return nil, usageError(err)
 	}
 	return found, nil
-}
-
-// columns has every column that a header text can be made to mean.
-func columns() []string {
-	var names []string
-	for _, kind := range []intake.Kind{intake.Report, intake.Connections, intake.Roster, intake.Waivers} {
-		names = append(names, column.Canonical(kind)...)
-	}
-	slices.Sort(names)
-	return slices.Compact(names)
 }
 
 // loadPolicy reads the policy that the flag names, else the configuration's.
@@ -114,7 +96,7 @@ func (set *settings) loadPolicy(flag string) (err error) {
 	path := within(folder, name)
 	if !isFile(name, path) {
 		if set.policy, err = policy.Named(name); err != nil {
-			return usageError{err}
+			return usageError(err)
 		}
 		return nil
 	}
@@ -122,16 +104,13 @@ func (set *settings) loadPolicy(flag string) (err error) {
 	if err != nil {
 		return usagef("%s: found %w, want a policy", problem.Visible(name), problem.Cause(err))
 	}
-	absolute, err := filepath.Abs(path)
-	if err != nil {
-		return err
-	}
+	path = absolute(path)
 	base := set.base
 	if isRoot(base) {
-		base = filepath.Dir(absolute) // no path of the machine is published
+		base = filepath.Dir(path) // no path of the machine is published
 	}
-	if set.policy, err = policy.Parse(shownPath(base, absolute), text); err != nil {
-		return usageError{err}
+	if set.policy, err = policy.Parse(shownPath(base, path), text); err != nil {
+		return usageError(err)
 	}
 	if set.policy.Content != "" {
 		set.texts = os.DirFS(within(filepath.Dir(path), set.policy.Content))
@@ -147,6 +126,15 @@ func isFile(name, path string) bool {
 	}
 	_, err := os.Stat(path)
 	return err == nil || strings.ContainsAny(name, `/\`) || slices.Contains([]string{".yaml", ".yml"}, filepath.Ext(name))
+}
+
+// absolute is a path from the top of the file system; as it is, where even the
+// current folder is gone.
+func absolute(path string) string {
+	if whole, err := filepath.Abs(path); err == nil {
+		return whole
+	}
+	return path
 }
 
 // within gives a path that may be relative to a folder.
@@ -190,13 +178,9 @@ func (s *session) prepare(flags inputFlags) (*generator.Run, *settings, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	working, err := os.Getwd()
-	if err != nil {
-		return nil, nil, err
-	}
 	pick := func(kind intake.Kind, flag, configured []string) patterns {
 		if len(flag) > 0 {
-			return patterns{kind, working, flag}
+			return patterns{kind, absolute("."), flag}
 		}
 		return patterns{kind, set.base, configured}
 	}
@@ -229,19 +213,8 @@ func (s *session) prepare(flags inputFlags) (*generator.Run, *settings, error) {
 	}
 	if set.Look.Logo != "" {
 		if run.Logo, err = os.ReadFile(within(set.base, set.Look.Logo)); err != nil {
-			return nil, nil, usageError{problem.List{set.Problem("look.logo", "found "+problem.Cause(err).Error()+", want a picture")}}
+			return nil, nil, badSetting(set.Config, "look.logo", "found "+problem.Cause(err).Error()+", want a picture")
 		}
 	}
 	return run, set, nil
 }
-
-// hinted is an error that knows the next thing to type.
-type hinted struct {
-	error
-	next string
-}
-
-func (e hinted) Unwrap() error { return e.error }
-
-// Hint is the next thing to type.
-func (e hinted) Hint() string { return e.next }

@@ -46,7 +46,7 @@ func (c *sampleCommand) Run(s *session) error {
 		Changed: c.Changed / 100, Problems: c.Problems / 100, LogLines: c.LogLines, Format: sample.Format(c.Format),
 	}
 	if err := fleet.Check(); err != nil {
-		return usageError{err}
+		return usageError(err)
 	}
 	if err := mustBeEmpty(c.Out); err != nil {
 		return err

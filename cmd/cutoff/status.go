@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"example.org/cutoff/generator"
+	"example.org/cutoff/generator/config"
 	"example.org/cutoff/generator/explain"
 	"example.org/cutoff/generator/finished"
 	"example.org/cutoff/generator/intake"
@@ -24,46 +25,54 @@ const (
 	failOnMet  status = 4 // done, and --fail-on was met
 )
 
+// ending is an error with the exit status that it asks for.
+type ending struct {
+	error
+	status status
+}
+
+func (e ending) Unwrap() error { return e.error }
+
 // usageError is a wrong flag, configuration or policy.
-type usageError struct{ error }
+func usageError(err error) error { return ending{err, wrongUsage} }
 
-func (e usageError) Unwrap() error { return e.error }
+func usagef(format string, args ...any) error { return usageError(fmt.Errorf(format, args...)) }
 
-func usagef(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
+// badSetting is a fault of the configuration that only shows when it is used.
+func badSetting(c *config.Config, key, message string) error {
+	return usageError(problem.List{c.Problem(key, message)})
+}
 
 // inputError is an input that is missing or cannot be opened.
-type inputError struct{ error }
+func inputError(err error) error { return ending{err, noInput} }
 
-func (e inputError) Unwrap() error { return e.error }
+// hinted is an error that knows the next thing to do or to type.
+type hinted struct {
+	error
+	next string
+}
 
-// failOnError ends a run that is done, and met --fail-on.
-type failOnError struct{ message string }
+func (e hinted) Unwrap() error { return e.error }
 
-func (e failOnError) Error() string { return e.message }
+func (e hinted) Hint() string { return e.next }
 
 // statusOf gives the exit status that an error asks for.
 func statusOf(err error) status {
-	var (
-		usage   usageError
-		input   inputError
-		failOn  failOnError
-		refused *intake.Refused
-		stopped *generator.StopError
-		unknown *explain.UnknownError
-		memory  *generator.MemoryError
-		folder  *finished.Unusable
-	)
-	switch {
-	case err == nil:
+	if err == nil {
 		return done
-	case errors.As(err, &failOn):
-		return failOnMet
-	case errors.As(err, &usage):
-		return wrongUsage
-	case errors.As(err, &input), errors.As(err, &refused), errors.As(err, &stopped), errors.As(err, &unknown), errors.As(err, &memory), errors.As(err, &folder):
+	}
+	if own, ok := errors.AsType[ending](err); ok {
+		return own.status
+	}
+	if is[*intake.Refused](err) || is[*generator.StopError](err) || is[*explain.UnknownError](err) || is[*generator.MemoryError](err) || is[*finished.Unusable](err) {
 		return noInput
 	}
 	return failed
+}
+
+func is[kind error](err error) bool {
+	_, ok := errors.AsType[kind](err)
+	return ok
 }
 
 // report prints an error as messages, one for each fault that it holds.
@@ -71,8 +80,7 @@ func (s *session) report(err error) {
 	if err == nil {
 		return
 	}
-	var list problem.List
-	if errors.As(err, &list) {
+	if list, ok := errors.AsType[problem.List](err); ok {
 		for _, p := range list {
 			p.File = s.asNamed(p.File)
 			s.error(errors.New(p.String()))

@@ -1,26 +1,37 @@
 package config
 
 import (
-	"maps"
 	"slices"
 	"strings"
 
+	"example.org/cutoff/generator/intake/column"
 	"example.org/cutoff/generator/problem"
+	"example.org/cutoff/generator/strictyaml"
 )
 
-// CheckColumns finds keys under columns that are no column of the program.
-// Which there are is known where files are read, not here: known has them all.
-func (c *Config) CheckColumns(known []string) []problem.Problem {
-	var problems []problem.Problem
-	for _, name := range slices.Sorted(maps.Keys(c.Columns)) {
-		if slices.Contains(known, name) {
-			continue
-		}
-		problems = append(problems, c.Problem("columns."+name,
-			"found unknown column "+problem.Quote(name)+", want one of "+strings.Join(known, ", ")))
+// Columns has every column that a header text can be made to mean, sorted.
+func Columns() []string {
+	var names []string
+	for _, kind := range column.Kinds {
+		names = append(names, column.Canonical(kind)...)
 	}
-	problem.Sort(problems)
-	return problems
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+func readColumns(v strictyaml.Value) map[string][]string {
+	columns, known := map[string][]string{}, Columns()
+	v.Mapping().Each(func(name, headers strictyaml.Value) {
+		texts := headers.Texts()
+		if len(texts) == 0 {
+			return
+		}
+		columns[name.Quiet()] = texts
+		if !slices.Contains(known, name.Quiet()) {
+			headers.Fault("found unknown column " + problem.Quote(name.Quiet()) + ", want one of " + strings.Join(known, ", "))
+		}
+	})
+	return columns
 }
 
 // Line gives the line of a key at the top of the file; 0 when the file has no

@@ -137,16 +137,6 @@ func readAliases(v strictyaml.Value) map[string]string {
 	return aliases
 }
 
-func readColumns(v strictyaml.Value) map[string][]string {
-	columns := map[string][]string{}
-	v.Mapping().Each(func(name, headers strictyaml.Value) {
-		if texts := headers.Texts(); len(texts) > 0 {
-			columns[name.Quiet()] = texts
-		}
-	})
-	return columns
-}
-
 func (c *Config) readEvidence(m *strictyaml.Mapping) {
 	c.Rules.WindowDays = m.At("window").Days(c.Rules.WindowDays, 0)
 	for _, entry := range m.At("networks").List() {
