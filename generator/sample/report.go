@@ -101,17 +101,17 @@ func (f Fleet) reportRow(m *machine, copy int, active time.Time) []string {
 	default:
 		remotePort = ":" + strconv.Itoa(10_000+d.below(50_000))
 	}
-	created := Instant(d.below, time.Date(2014, 3, 3, 8, 0, 0, 0, time.UTC).Add(time.Duration(m.number%43_000)*time.Hour))
+	created := Instant(d.below, time.Date(2014, 3, 3, 8, 0, 0, 0, time.UTC).Add(time.Duration(m.number%43_000)*time.Hour), 0)
 	selected, percentage, archived := Null, "0.0", Null
 	if kept {
 		selected, percentage, archived = strconv.Itoa(d.below(600_000_000_000)), "100.0", strconv.Itoa(d.below(400_000_000_000))
 	}
 	connected, completed, last := "recently", Null, ""
 	if wrong != wordForConnected {
-		connected = Instant(d.below, before(active, 7*time.Minute))
+		connected = Instant(d.below, active, 7*time.Minute)
 	}
 	if kept {
-		completed = Instant(d.below, before(active, 90*time.Minute))
+		completed = Instant(d.below, active, 90*time.Minute)
 	}
 	switch wrong {
 	case wordForDate:
@@ -119,7 +119,7 @@ func (f Fleet) reportRow(m *machine, copy int, active time.Time) []string {
 	case wrongClock:
 		last = "2031-05-05T08:00:00.000Z"
 	default:
-		last = Instant(d.below, active)
+		last = Instant(d.below, active, 0)
 	}
 	home := f.home(m.owner)
 	row := []string{
@@ -157,23 +157,16 @@ func (m *machine) versionText() string {
 	return v.short + "." + v.build
 }
 
-// before is some time before another; no time stays none.
-func before(t time.Time, some time.Duration) time.Time {
-	if t.IsZero() {
-		return t
-	}
-	return t.Add(-some)
-}
-
 var american = time.FixedZone("", -6*60*60)
 
-// Instant writes a time as reports do, in UTC or in the zone of the American
-// server, as one export mixes them. below draws a number below another.
-func Instant(below func(int) int, t time.Time) string {
+// Instant writes the time that lies so long before another as reports do: in UTC
+// or in the zone of the American server, as one export mixes them. below draws a
+// number below another.
+func Instant(below func(int) int, t time.Time, before time.Duration) string {
 	if t.IsZero() {
 		return Null
 	}
-	if below(4) == 0 {
+	if t = t.Add(-before); below(4) == 0 {
 		t = t.In(american)
 	}
 	return t.Format(InstantLayout)

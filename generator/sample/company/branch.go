@@ -15,38 +15,21 @@ var branchColumns = []any{
 	"Destination", "Destination UID", "Last Activity", "Last Connected",
 }
 
-const branchSheet = "Amsterdam"
-
-// The header stands below a title and a blank row.
-const branchHeader = 3
-
 // branchWorkbook is the Amsterdam branch's own export: a CSV that somebody
 // opened, tidied and saved. Versions have become long numbers, dates serials,
 // and one GUID a rounded number.
 func branchWorkbook(machines []*machine) ([]byte, error) {
-	f := excelize.NewFile()
-	defer f.Close()
-	if err := f.SetSheetName("Sheet1", branchSheet); err != nil {
-		return nil, err
-	}
-	bold, err := f.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}})
-	if err != nil {
-		return nil, err
-	}
+	sheet := newSheet("Amsterdam")
+	defer sheet.Close()
+	bold := sheet.style(&excelize.Style{Font: &excelize.Font{Bold: true}})
 	layout := "yyyy-mm-dd hh:mm"
-	dates, err := f.NewStyle(&excelize.Style{CustomNumFmt: &layout})
-	if err != nil {
-		return nil, err
-	}
-	whole, err := f.NewStyle(&excelize.Style{NumFmt: 1})
-	if err != nil {
-		return nil, err
-	}
+	dates := sheet.style(&excelize.Style{CustomNumFmt: &layout})
+	whole := sheet.style(&excelize.Style{NumFmt: 1})
 
-	sheet := workbookSheet{f: f, name: branchSheet, row: branchHeader}
-	sheet.set("A1", "Device status, Amsterdam branch, 14 January 2020")
-	sheet.do(f.MergeCell(branchSheet, "A1", "L1"))
-	sheet.do(f.SetSheetRow(branchSheet, "A"+strconv.Itoa(branchHeader), &branchColumns))
+	sheet.add("Device status, Amsterdam branch, 14 January 2020")
+	sheet.do(sheet.MergeCell(sheet.name, "A1", "L1"))
+	sheet.row++ // stays blank
+	sheet.add(branchColumns...)
 	devices := 0
 	for _, m := range machines {
 		if m.exports&inBranch == 0 {
@@ -54,24 +37,22 @@ func branchWorkbook(machines []*machine) ([]byte, error) {
 		}
 		devices++
 		for _, row := range branchRows(m) {
-			sheet.row++
-			sheet.do(f.SetSheetRow(branchSheet, sheet.cell("A"), &row))
+			sheet.add(row...)
 			if m.damaged {
-				sheet.do(f.SetCellDefault(branchSheet, sheet.cell("B"), rounded(m.guid)))
+				sheet.do(sheet.SetCellDefault(sheet.name, sheet.cell("B"), rounded(m.guid)))
 			}
 		}
 	}
 	last := sheet.row
-	sheet.row++
-	sheet.set(sheet.cell("A"), "Total")
-	sheet.set(sheet.cell("C"), fmt.Sprint(devices, " devices"))
+	sheet.add("Total")
+	sheet.do(sheet.SetCellValue(sheet.name, sheet.cell("C"), fmt.Sprint(devices, " devices")))
 
-	sheet.do(f.SetCellStyle(branchSheet, "A1", "A1", bold))
-	sheet.do(f.SetCellStyle(branchSheet, "A3", "L3", bold))
-	sheet.do(f.SetCellStyle(branchSheet, "H4", fmt.Sprint("H", last), whole))
-	sheet.do(f.SetCellStyle(branchSheet, "K4", fmt.Sprint("L", last), dates))
-	sheet.do(f.AutoFilter(branchSheet, fmt.Sprint("A3:L", last), nil))
-	sheet.do(f.SetColWidth(branchSheet, "A", "L", 20))
+	sheet.do(sheet.SetCellStyle(sheet.name, "A1", "A1", bold))
+	sheet.do(sheet.SetCellStyle(sheet.name, "A3", "L3", bold))
+	sheet.do(sheet.SetCellStyle(sheet.name, "H4", fmt.Sprint("H", last), whole))
+	sheet.do(sheet.SetCellStyle(sheet.name, "K4", fmt.Sprint("L", last), dates))
+	sheet.do(sheet.AutoFilter(sheet.name, fmt.Sprint("A3:L", last), nil))
+	sheet.do(sheet.SetColWidth(sheet.name, "A", "L", 20))
 	return sheet.finish("L")
 }
 
@@ -117,48 +98,9 @@ func spreadsheetVersion(version string) any {
 	if !ok {
 		return version
 	}
-	n, err := strconv.ParseInt(base+parts[0]+parts[1]+parts[2], 10, 64)
-	if err != nil {
-		return version
-	}
+	n, _ := strconv.ParseInt(base+parts[0]+parts[1]+parts[2], 10, 64)
 	return n
 }
 
 // rounded is what a spreadsheet keeps of 18 digits.
 func rounded(guid string) string { return guid[:1] + "." + guid[1:15] + "E+17" }
-
-// workbookSheet collects the first error of many small writes.
-type workbookSheet struct {
-	f    *excelize.File
-	name string
-	row  int
-	err  error
-}
-
-func (s *workbookSheet) cell(column string) string { return column + strconv.Itoa(s.row) }
-
-func (s *workbookSheet) set(cell string, value any) { s.do(s.f.SetCellValue(s.name, cell, value)) }
-
-func (s *workbookSheet) do(err error) {
-	if s.err == nil {
-		s.err = err
-	}
-}
-
-// finish gives the workbook's bytes, with a sheet that says how far it reaches.
-// The properties are fixed, so that the same rows give the same bytes.
-func (s *workbookSheet) finish(lastColumn string) ([]byte, error) {
-	s.do(s.f.SetSheetDimension(s.name, "A1:"+s.cell(lastColumn)))
-	s.do(s.f.SetDocProps(&excelize.DocProperties{
-		Creator: "Quillmoor Instruments", LastModifiedBy: "Quillmoor Instruments",
-		Created: branchExport.Format(time.RFC3339), Modified: branchExport.Format(time.RFC3339),
-	}))
-	if s.err != nil {
-		return nil, s.err
-	}
-	out, err := s.f.WriteToBuffer()
-	if err != nil {
-		return nil, err
-	}
-	return out.Bytes(), nil
-}

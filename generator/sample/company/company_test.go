@@ -59,13 +59,14 @@ func TestTwoRunsGiveTheSameBytes(t *testing.T) {
 // What the sample promises: about 400 devices in 9 departments, every verdict,
 // every boundary version, nothing that looks like another trap by accident.
 func TestFleet(t *testing.T) {
-	c, err := newCompany()
-	if err != nil {
-		t.Fatal(err)
-	}
+	c := newCompany()
 	verdicts, affected, versions := make(map[string]int), make(map[string]int), make(map[string]bool)
-	statuses := make(map[string]bool)
+	statuses, guids := make(map[string]bool), make(map[string]bool)
 	for _, m := range c.machines {
+		if guids[m.guid] {
+			t.Errorf("%s: found GUID %s twice, want it once", m.name, m.guid)
+		}
+		guids[m.guid] = true
 		verdicts[m.verdict]++
 		versions[m.version], statuses[m.status] = true, true
 		if slices.Contains([]string{upgradeAndChangePort, upgrade, changePort}, m.verdict) {
@@ -109,7 +110,12 @@ func TestFleet(t *testing.T) {
 		t.Errorf("found %d affected devices, want around 60", total)
 	}
 	var unlisted []*person
+	users := make(map[string]bool)
 	for _, p := range c.people {
+		if users[p.username] {
+			t.Errorf("found user name %s twice, want it once", p.username)
+		}
+		users[p.username] = true
 		if p.unlisted {
 			unlisted = append(unlisted, p)
 		}
@@ -125,10 +131,7 @@ func TestFleet(t *testing.T) {
 }
 
 func TestStatusExport(t *testing.T) {
-	c, err := newCompany()
-	if err != nil {
-		t.Fatal(err)
-	}
+	c := newCompany()
 	rows, err := csv.NewReader(bytes.NewReader(statusExport(c.machines))).ReadAll()
 	if err != nil {
 		t.Fatal(err)

@@ -2,6 +2,7 @@ package company
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -24,17 +25,9 @@ func firewallLog(machines []*machine, day time.Time) []byte {
 	loan := sighting{head, vendorHost, 4282, 5, 16 * time.Hour}
 	rows = append(rows, []string{"QM-LOANER-03", loanAddress, loan.to, "4282", loan.time(day)})
 	slices.SortStableFunc(rows, func(a, b []string) int {
-		return slices.Compare([]string{dateKey(a[4]), a[0], a[1]}, []string{dateKey(b[4]), b[0], b[1]})
+		return cmp.Or(cmp.Compare(cmp.Or(a[4], "~"), cmp.Or(b[4], "~")), slices.Compare(a[:2], b[:2]))
 	})
 	return csvFile(sample.ConnectionsHeader, rows)
-}
-
-// dateKey sorts rows without a time behind all others.
-func dateKey(t string) string {
-	if t == "" {
-		return "~"
-	}
-	return t
 }
 
 // loggedName is how the firewalls know a device: by its device name or its

@@ -3,7 +3,7 @@ package company
 import (
 	"cmp"
 	"slices"
-	"strings"
+	"time"
 )
 
 // expectations writes what each device was made for, by GUID: its verdict,
@@ -14,7 +14,7 @@ func expectations(machines []*machine) []byte {
 	rows := make([][]string, len(sorted))
 	for i, m := range sorted {
 		until := ""
-		if m.waiver != nil && strings.Compare(m.waiver.expires, asOf.Format("2006-01-02")) >= 0 {
+		if m.waiver != nil && m.waiver.expires >= asOf.Format(time.DateOnly) {
 			until = m.waiver.expires
 		}
 		rows[i] = []string{m.guid, m.verdict, m.dept.name, until, m.stale, m.situation}

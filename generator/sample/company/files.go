@@ -11,10 +11,7 @@ type File struct {
 // Files makes all of the sample: what the company has in its folders, and what
 // each device was made for.
 func Files() ([]File, error) {
-	c, err := newCompany()
-	if err != nil {
-		return nil, err
-	}
+	c := newCompany()
 	branch, err := branchWorkbook(c.machines)
 	if err != nil {
 		return nil, fmt.Errorf("branch workbook: %w", err)

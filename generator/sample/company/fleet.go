@@ -36,7 +36,6 @@ type machine struct {
 	active time.Time
 	// inside and outside are addresses without a port.
 	inside, outside string
-	*rand.Rand
 }
 
 // dice gives a source of numbers that depends on the name alone, so that a
@@ -47,7 +46,7 @@ func dice(name string) *rand.Rand {
 	return rand.New(rand.NewPCG(0x515549_4c4c4d, h.Sum64()))
 }
 
-func newCompany() (*company, error) {
+func newCompany() *company {
 	c := &company{}
 	names := nameGiver()
 	staff := make(map[*department][]*person)
@@ -78,7 +77,7 @@ func newCompany() (*company, error) {
 	slices.SortStableFunc(c.machines, func(a, b *machine) int {
 		return cmp.Or(cmp.Compare(a.dept.org, b.dept.org), cmp.Compare(a.user.username, b.user.username), cmp.Compare(a.guid, b.guid))
 	})
-	return c, c.distinct()
+	return c
 }
 
 // ordinary sketches the devices of the plan.
@@ -98,7 +97,7 @@ func (k kind) sketch(d *department, r *rand.Rand, n int) sketch {
 	s := sketch{
 		dept: d, situation: k.situation, verdict: k.verdict,
 		version: pick(r, k.versions), status: pick(r, k.statuses), stores: in(pick(r, k.stores)...),
-		sameUser: n%6 == 5, by: 0, hold: r.IntN(15) == 0, sets: 1,
+		sameUser: n%6 == 5, hold: r.IntN(15) == 0, sets: 1,
 	}
 	if r.IntN(6) == 0 {
 		s.sets = 2
@@ -150,7 +149,7 @@ func (k sight) sightings(from network, r *rand.Rand) []sighting {
 // furnish fills in what a sketch leaves out.
 func furnish(s sketch, user *person) *machine {
 	r := dice(s.name + user.username)
-	m := &machine{sketch: s, user: user, guid: longNumber(r), Rand: r}
+	m := &machine{sketch: s, user: user, guid: longNumber(r)}
 	m.version = cmp.Or(s.version, "7.2.0.1641")
 	m.status = cmp.Or(s.status, "Active")
 	m.stale = cmp.Or(s.stale, "false")
@@ -166,9 +165,9 @@ func furnish(s sketch, user *person) *machine {
 	if m.os == "" {
 		m.os, m.osVersion = system(r)
 	}
-	m.host = hostName(m)
-	m.active = lastActive(m)
-	m.inside, m.outside = addresses(m)
+	m.host = m.hostName(r)
+	m.active = m.lastActive(r)
+	m.inside, m.outside = m.addresses(r)
 	return m
 }
 
@@ -183,13 +182,11 @@ func system(r *rand.Rand) (string, string) {
 	return s[0], s[1]
 }
 
-func hostName(m *machine) string {
-	for _, c := range m.name {
-		if c >= 0x80 || strings.ContainsRune(`'", `, c) {
-			return "qm-" + strings.ToLower(m.dept.code) + "-" + m.guid[:4]
-		}
+func (m *machine) hostName(r *rand.Rand) string {
+	if strings.ContainsFunc(m.name, func(c rune) bool { return c >= 0x80 || strings.ContainsRune(`'", `, c) }) {
+		return "qm-" + strings.ToLower(m.dept.code) + "-" + m.guid[:4]
 	}
-	if strings.HasPrefix(m.name, "QM-") && m.IntN(30) == 0 && m.name != sharedName {
+	if strings.HasPrefix(m.name, "QM-") && r.IntN(30) == 0 && m.name != sharedName {
 		return "null"
 	}
 	return strings.ToLower(strings.Trim(m.name, "-"))
@@ -197,7 +194,7 @@ func hostName(m *machine) string {
 
 // lastActive gives the device's last activity: of most, within the last three
 // days, and never later than the newest export that has the device.
-func lastActive(m *machine) time.Time {
+func (m *machine) lastActive(r *rand.Rand) time.Time {
 	if m.activity == "null" {
 		return time.Time{}
 	}
@@ -209,10 +206,10 @@ func lastActive(m *machine) time.Time {
 		last = listExport
 	}
 	if m.by > 0 {
-		return asOf.AddDate(0, 0, -m.by).Add(time.Duration(8*60*60_000+m.IntN(9*60*60_000)) * time.Millisecond)
+		return asOf.AddDate(0, 0, -m.by).Add(time.Duration(8*60*60_000+r.IntN(9*60*60_000)) * time.Millisecond)
 	}
 	days := []int{0, 0, 0, 0, 0, 1, 1, 2, 3, 6, 11}
-	return last.AddDate(0, 0, -pick(m.Rand, days)).Add(-time.Duration(m.IntN(10*60*60_000)) * time.Millisecond)
+	return last.AddDate(0, 0, -pick(r, days)).Add(-time.Duration(r.IntN(10*60*60_000)) * time.Millisecond)
 }
 
 // Inside addresses that only one device, or only a row of the firewall log, has.
@@ -221,14 +218,14 @@ const (
 	deskAddress = "10.20.30.9"
 )
 
-func addresses(m *machine) (inside, from string) {
+func (m *machine) addresses(r *rand.Rand) (inside, from string) {
 	at := office
 	switch {
 	case len(m.seen) > 0:
 		at = m.seen[len(m.seen)-1].from
 	case m.exports&inBranch != 0:
 		at = branch
-	case m.IntN(3) == 0:
+	case r.IntN(3) == 0:
 		at = home
 	case m.dept.site == plant:
 		at = plant
@@ -236,7 +233,7 @@ func addresses(m *machine) (inside, from string) {
 	if m.address != "" {
 		return m.address, outside[at]
 	}
-	return at.address(m.Rand), outside[at]
+	return at.address(r), outside[at]
 }
 
 func (n network) address(r *rand.Rand) string {
@@ -278,33 +275,5 @@ func pick[T any](r *rand.Rand, from []T) T { return from[r.IntN(len(from))] }
 
 // named gives the one device of a name.
 func (c *company) named(name string) *machine {
-	for _, m := range c.machines {
-		if m.name == name {
-			return m
-		}
-	}
-	return nil
-}
-
-// distinct makes sure that nothing is the same by accident.
-func (c *company) distinct() error {
-	guids, users := make(map[string]bool), make(map[string]bool)
-	for _, m := range c.machines {
-		if guids[m.guid] {
-			return fmt.Errorf("device %s: found GUID %s twice, want it once", m.name, m.guid)
-		}
-		guids[m.guid] = true
-	}
-	for _, p := range c.people {
-		if users[p.username] {
-			return fmt.Errorf("found user name %s twice, want it once", p.username)
-		}
-		users[p.username] = true
-	}
-	for _, name := range []string{onRetiredByLog, onTLSByLog} {
-		if c.named(name) == nil {
-			return fmt.Errorf("found no device %s, want the one of the service.log", name)
-		}
-	}
-	return nil
+	return c.machines[slices.IndexFunc(c.machines, func(m *machine) bool { return m.name == name })]
 }

@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"example.org/cutoff/generator/sample"
 )
 
 // listColumns is the header of code42 devices list -f CSV with the options
@@ -35,13 +37,11 @@ func listRow(m *machine, holdUID, hold string) []string {
 	if m.exports == inList || r.IntN(4) == 0 {
 		host = "UNKNOWN"
 	}
-	version := m.version
-	if parts := strings.Split(version, "."); len(parts) == 4 {
-		version = strings.Join(parts[:3], ".")
-	}
+	numbers := strings.Split(m.version, ".")
+	version := strings.Join(numbers[:min(3, len(numbers))], ".")
 	connected := ""
 	if !m.active.IsZero() {
-		connected = listTime(m).Format(millis)
+		connected = listTime(m).Format(sample.InstantLayout)
 	}
 	bytes := r.Int64N(400_000_000_000)
 	return []string{

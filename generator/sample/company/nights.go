@@ -113,7 +113,7 @@ func (c *company) onNight(night int) []*machine {
 	}
 	for _, gone := range left {
 		if night <= gone.until {
-			add(*furnish(gone.sketch, c.firstOf(gone.dept)))
+			add(*furnish(gone.sketch, c.manager(gone.dept)))
 		}
 	}
 	return machines
@@ -145,14 +145,9 @@ func (m *machine) special() bool {
 	return slices.ContainsFunc(specials, func(s sketch) bool { return s.name == m.name })
 }
 
-// firstOf gives the manager of a department.
-func (c *company) firstOf(d *department) *person {
-	for _, p := range c.people {
-		if p.dept == d {
-			return p
-		}
-	}
-	return nil
+// manager gives the manager of a department, who is the first of its people.
+func (c *company) manager(d *department) *person {
+	return c.people[slices.IndexFunc(c.people, func(p *person) bool { return p.dept == d })]
 }
 
 // nightColumns are the console's words for the columns that were kept of the
@@ -175,7 +170,7 @@ func nightExport(machines []*machine) []byte {
 			if m.activity != "" {
 				activity = m.activity
 			} else if !m.active.IsZero() {
-				activity = m.active.Add(-time.Duration(n) * time.Hour).Format(millis)
+				activity = m.active.Add(-time.Duration(n) * time.Hour).Format(sample.InstantLayout)
 			}
 			rows = append(rows, []string{
 				m.name, m.guid, m.host, m.user.username, m.user.username, m.dept.org, m.status, m.os, m.osVersion, m.version,

@@ -1,38 +1,24 @@
 package company
 
 import (
-	"strconv"
 	"strings"
-
-	"github.com/xuri/excelize/v2"
 
 	"example.org/cutoff/generator/sample"
 )
-
-const rosterSheet = "Staff"
 
 // rosterWorkbook is the directory's list, but for the two people whom it
 // lacks. It was kept by hand: departments are spelled as people spell them, and
 // some user names are the directory's and not the console's.
 func rosterWorkbook(people []*person) ([]byte, error) {
-	f := excelize.NewFile()
-	defer f.Close()
-	if err := f.SetSheetName("Sheet1", rosterSheet); err != nil {
-		return nil, err
-	}
-	sheet := workbookSheet{f: f, name: rosterSheet, row: 1}
-	sheet.do(f.SetSheetRow(rosterSheet, "A1", &[]any{"username", "email", "department", "manager", "manager_email"}))
+	sheet := newSheet("Staff")
+	defer sheet.Close()
+	sheet.add("username", "email", "department", "manager", "manager_email")
 	for n, p := range people {
-		if p.unlisted {
-			continue
+		if !p.unlisted {
+			sheet.add(p.directoryName(), p.username, p.dept.spelled(n), p.dept.manager, mailOf(p.dept.manager))
 		}
-		sheet.row++
-		manager := p.dept.manager
-		sheet.do(f.SetSheetRow(rosterSheet, "A"+strconv.Itoa(sheet.row), &[]any{
-			p.directoryName(), p.username, p.dept.spelled(n), manager, mailOf(manager),
-		}))
 	}
-	sheet.do(f.SetColWidth(rosterSheet, "A", "E", 32))
+	sheet.do(sheet.SetColWidth(sheet.name, "A", "E", 32))
 	return sheet.finish("E")
 }
 

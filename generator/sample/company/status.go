@@ -11,8 +11,6 @@ import (
 	"example.org/cutoff/generator/sample"
 )
 
-const millis = "2006-01-02T15:04:05.000Z07:00"
-
 // statusExport writes a row for every archive: one for each destination, backup
 // set and legal hold of a device.
 func statusExport(machines []*machine) []byte {
@@ -50,7 +48,7 @@ func statusRow(m *machine, s store, n int) []string {
 		activity = activity.Add(-time.Duration(n)*time.Hour - time.Duration(r.IntN(3_000_000))*time.Millisecond)
 	}
 	selected := strconv.FormatInt(r.Int64N(600_000_000_000), 10)
-	kept, complete, completed := strconv.FormatInt(r.Int64N(400_000_000_000), 10), "100.0", instant(r.IntN, activity, 90*time.Minute)
+	kept, complete, completed := strconv.FormatInt(r.Int64N(400_000_000_000), 10), "100.0", sample.Instant(r.IntN, activity, 90*time.Minute)
 	alert := pick(r, []string{"OK", "OK", "OK", "OK", "WarningBackupAlert"})
 	switch {
 	case m.stale != "false":
@@ -66,7 +64,7 @@ func statusRow(m *machine, s store, n int) []string {
 	if r.IntN(40) == 0 && !m.user.aliased() {
 		email = "None"
 	}
-	version, last := m.version, instant(r.IntN, activity, 0)
+	version, last := m.version, sample.Instant(r.IntN, activity, 0)
 	if s.version != "" {
 		version = s.version
 	}
@@ -88,21 +86,8 @@ func statusRow(m *machine, s store, n int) []string {
 		version, m.status, userStatus, alert, m.os, m.osVersion,
 		m.inside + ":" + m.port, m.outside + pick(r, []string{":0", "", fmt.Sprint(":", 10000+r.IntN(50000))}),
 		created(m, r.IntN), selected, complete, kept, "false",
-		instant(r.IntN, activity, 7*time.Minute), completed, last, sample.Null, "",
+		sample.Instant(r.IntN, activity, 7*time.Minute), completed, last, sample.Null, "",
 	}
-}
-
-// instant writes a time that lies some time before another, in UTC or in the
-// zone of the American server, as one export mixes them.
-func instant(number func(int) int, t time.Time, before time.Duration) string {
-	if t.IsZero() {
-		return sample.Null
-	}
-	t = t.Add(-before)
-	if number(4) == 0 {
-		t = t.In(time.FixedZone("", -6*60*60))
-	}
-	return t.Format(millis)
 }
 
 func created(m *machine, number func(int) int) string {
@@ -110,7 +95,7 @@ func created(m *machine, number func(int) int) string {
 	if m.active.IsZero() {
 		day = day.AddDate(5, 0, 0)
 	}
-	return instant(number, day.Add(time.Duration(number(1_600))*24*time.Hour+time.Duration(number(30_000_000))*time.Millisecond), 0)
+	return sample.Instant(number, day.Add(time.Duration(number(1_600))*24*time.Hour+time.Duration(number(30_000_000))*time.Millisecond), 0)
 }
 
 // csvFile writes rows with LF, whatever the platform.
