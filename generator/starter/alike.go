@@ -1,15 +1,16 @@
 package starter
 
 import (
+	"slices"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"golang.org/x/text/cases"
 
 	"example.org/cutoff/generator/fleet"
 	"example.org/cutoff/generator/paste"
 	"example.org/cutoff/generator/roster"
+	"example.org/cutoff/generator/spelling"
 )
 
 // mostCompared bounds the departments whose names are compared with each other.
@@ -47,16 +48,10 @@ func Alike(departments []*fleet.Department) [][2]string {
 func wordsOf(name string) []string {
 	name = strings.ReplaceAll(name, "&", " and ")
 	words := strings.FieldsFunc(cases.Fold().String(name), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) })
-	var kept []string
-	for _, word := range words {
-		switch word {
-		case "and", "the", "of", "dept", "department", "team", "division":
-		default:
-			kept = append(kept, word)
-		}
-	}
-	return kept
+	return slices.DeleteFunc(words, func(word string) bool { return slices.Contains(saysNothing, word) })
 }
+
+var saysNothing = []string{"and", "the", "of", "dept", "department", "team", "division"}
 
 func alike(a, b []string) bool {
 	x, y := strings.Join(a, ""), strings.Join(b, "")
@@ -71,12 +66,11 @@ func initials(words []string) string {
 	if len(words) < 2 {
 		return ""
 	}
-	var letters strings.Builder
+	letters := ""
 	for _, word := range words {
-		r, _ := utf8.DecodeRuneInString(word)
-		letters.WriteRune(r)
+		letters += string([]rune(word)[:1])
 	}
-	return letters.String()
+	return letters
 }
 
 // shortest is how many letters a name has at least before one letter's
@@ -87,25 +81,13 @@ const shortest = 6
 // replaced, or changed places with its neighbour. A number is never a slip.
 func slip(x, y string) bool {
 	a, b := []rune(x), []rune(y)
-	if len(a) > len(b) {
-		a, b = b, a
-	}
-	if len(a) < shortest || len(b)-len(a) > 1 {
+	if min(len(a), len(b)) < shortest || spelling.Distance(x, y, 1) != 1 {
 		return false
 	}
 	i := 0
-	for i < len(a) && a[i] == b[i] {
+	for i < min(len(a), len(b)) && a[i] == b[i] {
 		i++
 	}
-	rest := func(from, to int) bool { return string(a[min(from, len(a)):]) == string(b[to:]) }
-	if i < len(a) && unicode.IsNumber(a[i]) || unicode.IsNumber(b[min(i, len(b)-1)]) {
-		return false
-	}
-	switch {
-	case len(a) < len(b):
-		return rest(i, i+1)
-	case rest(i+1, i+1):
-		return true
-	}
-	return i+1 < len(a) && a[i] == b[i+1] && a[i+1] == b[i] && rest(i+2, i+2)
+	isNumber := func(word []rune) bool { return i < len(word) && unicode.IsNumber(word[i]) }
+	return !isNumber(a) && !isNumber(b)
 }

@@ -6,11 +6,13 @@
 package starter
 
 import (
+	"bytes"
 	"cmp"
+	_ "embed"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
+	"text/template"
 
 	"example.org/cutoff/generator/calendar"
 	"example.org/cutoff/generator/config"
@@ -48,146 +50,44 @@ type Named struct{ Name, Remark string }
 
 // Configuration gives the text of the file.
 func Configuration(f *Found) []byte {
-	w := &writer{Found: f, possible: f.Rules.Possible()}
-	w.line("# The configuration of cutoff, begun by cutoff init on %s. It builds as it is;", f.Day)
-	w.line("# what is left to decide stands here as remarks. Every key is described in")
-	w.line("# REFERENCE.md of the program. Paths are relative to this file.")
-	w.gap()
-	w.line("# The name that stands on every page.")
-	w.line("# organization: Your Organisation")
-	w.inputs()
-	w.rules()
-	if w.possible.Destinations {
-		w.destinations()
+	var text bytes.Buffer
+	if err := form.Execute(&text, view{f}); err != nil {
+		panic(err) // a fault of the program: the form does not fit the view
 	}
-	w.departments()
-	w.columns()
-	w.dates()
-	w.output()
-	return []byte(w.text.String())
+	return text.Bytes()
 }
 
-type writer struct {
-	*Found
-	possible policy.Possible
-	text     strings.Builder
-}
+//go:embed cutoff.yaml.tmpl
+var formText string
 
-func (w *writer) line(format string, args ...any) {
-	fmt.Fprintf(&w.text, format+"\n", args...)
-}
+// form is the file with its blanks.
+var form = template.Must(template.New("cutoff.yaml").Funcs(template.FuncMap{
+	"text": paste.Text, "visible": problem.Visible, "count": plural.Count,
+}).Parse(formText))
 
-func (w *writer) gap() { w.text.WriteByte('\n') }
+// view is what fills the form.
+type view struct{ *Found }
 
-// remark writes lines as remarks.
-func (w *writer) remark(lines string) {
-	for line := range strings.Lines(lines) {
-		w.line("# %s", strings.TrimRight(line, "\n"))
-	}
-}
+func (v view) Possible() policy.Possible { return v.Rules.Possible() }
 
-func (w *writer) inputs() {
-	w.gap()
-	w.line("# Device status reports. A glob such as \"exports/*.csv\" takes tomorrow's files")
-	w.line("# too; a device may be in several of them, and the newest row counts. One that")
-	w.line("# only an old file has counts as that file says: move old files away.")
-	w.list("reports", intake.Report)
-	if len(w.LeftOut) > 0 {
-		w.line("# Left out, since they are no input as they stand:")
-		for _, p := range w.LeftOut {
-			w.line("#   %s", p)
-		}
-	}
-	if w.possible.Ports || len(w.Inputs[intake.Connections]) > 0 {
-		w.connections()
-	}
-	w.people()
-}
+// Named are the inputs of one kind.
+func (v view) Named(kind intake.Kind) []Named { return v.Inputs[kind] }
 
-func (w *writer) connections() {
-	w.gap()
-	w.line("# Which ports devices use. No report says so: firewall exports and the client's")
-	w.line("# service.log do. Without them a port counts as unverified.")
-	if !w.list("connections", intake.Connections) {
-		w.line("# connections: \"evidence/*\"")
-	}
-	w.logs()
-}
-
-func (w *writer) people() {
-	w.gap()
-	w.line("# People with department, manager and the manager's e-mail address.")
-	if !w.list("roster", intake.Roster) {
-		w.line("# roster: \"roster.csv\"")
-	}
-	w.gap()
-	w.line("# Dated exemptions, with reason, owner and approver.")
-	if !w.list("waivers", intake.Waivers) {
-		w.line("# waivers: \"waivers.csv\"")
-	}
-}
-
-// logs asks which device a service.log comes from, where nothing tells.
-func (w *writer) logs() {
-	var lost []string
-	for _, file := range w.Files {
+// Logs are those of which nothing tells the device that they come from.
+func (v view) Logs() (lost []string) {
+	for _, file := range v.Files {
 		if file.Kind == intake.Connections && len(file.Columns) == 0 && file.Devices+file.Merged == 0 && paste.Fits(file.Path) {
 			lost = append(lost, file.Path)
 		}
 	}
-	if len(lost) == 0 {
-		return
-	}
-	w.line("# Nothing tells which device these logs come from: put its name or GUID there.")
-	w.line("# evidence:")
-	w.line("#   devices:")
-	for _, path := range lost {
-		w.line("#     %s: DEVICE", paste.Text(path))
-	}
+	return lost
 }
 
-// list writes the inputs of one kind. It reports whether there are any.
-func (w *writer) list(key string, kind intake.Kind) bool {
-	if len(w.Inputs[kind]) == 0 {
-		return false
-	}
-	w.line("%s:", key)
-	for _, named := range w.Inputs[kind] {
-		w.line("  - %s  # %s", paste.Text(named.Name), problem.Visible(named.Remark))
-	}
-	return true
-}
-
-func (w *writer) rules() {
-	w.gap()
-	w.line("# The notice: a name that comes with the program, or a policy file of yours.")
-	w.line("policy: %s", paste.Text(w.Policy))
-	w.gap()
-	w.line("# The day for which the site speaks; without it, every run speaks for its own.")
-	if newest := w.Fleet.Newest; newest.IsZero() {
-		w.line("# as_of: %s", w.Day)
-	} else {
-		w.line("# as_of: %s  # the newest row of the reports", newest)
-	}
-	if !w.possible.Support {
-		return
-	}
-	w.gap()
-	w.line("# Which versions the vendor supports. The notice may not say: look them up, or")
-	w.line("# support is not checked.")
-	w.line("# supported:")
-	w.line("#   versions: \">= %s\"", mostUsed(w.Fleet))
-	if link := w.Rules.Policy().Links.VersionPolicy; link != "" {
-		w.line("#   source: %s", paste.Text(link))
-	}
-	w.line("#   checked: %s", w.Day)
-}
-
-// mostUsed is the version that most devices have, as the example to change.
-func mostUsed(f *fleet.Fleet) string {
+// MostUsed is the version that most devices have, as the example to change.
+func (v view) MostUsed() string {
 	counts := map[[2]int]int{}
 	var best [2]int
-	for _, a := range f.Devices {
+	for _, a := range v.Fleet.Devices {
 		if !a.Version.Known {
 			continue
 		}
@@ -200,51 +100,13 @@ func mostUsed(f *fleet.Fleet) string {
 	return fmt.Sprintf("%d.%d", best[0], best[1])
 }
 
-func (w *writer) destinations() {
-	w.gap()
-	w.line("# What your destinations are, by UID or by whole name. The policy knows the")
-	w.line("# vendor's; the others ask for a check until they stand in one of the lists.")
-	known := w.known()
-	for _, d := range known[:min(len(known), paste.Most)] {
-		w.line("# Known already: %s", d)
-	}
-	w.line("destinations:")
-	w.line("  cloud:")
-	w.line("  on_premises:")
-	var entries []string
-	blank := 0
-	for _, d := range w.Fleet.Unclassified {
-		if entry := paste.Destination(d); entry != "" {
-			entries = append(entries, entry)
-		} else {
-			blank += d.Devices
-		}
-	}
-	if len(entries) > 0 {
-		w.line("  # To decide: move each of these lines under cloud or under on_premises, and")
-		w.line("  # take its first # away.")
-		for _, entry := range entries[:min(len(entries), paste.Most)] {
-			w.line("  #   %s", entry)
-		}
-	}
-	if more := len(entries) - paste.Most; more > 0 {
-		w.line("  # ... and %d more: cutoff check lists what is left.", more)
-	}
-	if blank > 0 {
-		w.line("  # %s a destination without a name, which only a new export can tell.", plural.Count(blank, "device has", "devices have"))
-	}
-	w.line("  # check: ask about devices whose destination is in neither list.")
-	w.line("  # cloud: take them as cloud.")
-	w.line("  unclassified: check")
-}
-
-// known gives the destinations in use that the policy knows, those of most
-// devices first.
-func (w *writer) known() []string {
+// Known are the destinations in use that the policy knows, those of most devices
+// first.
+func (v view) Known() []string {
 	counts := map[string]int{}
-	for _, a := range w.Fleet.Devices {
+	for _, a := range v.Fleet.Devices {
 		for _, d := range a.Destinations {
-			if kind := w.Rules.Classify(d); kind != policy.Unclassified {
+			if kind := v.Rules.Classify(d); kind != policy.Unclassified {
 				counts[fmt.Sprintf("%s is %s", problem.Quote(d.String()), kind)]++
 			}
 		}
@@ -253,104 +115,58 @@ func (w *writer) known() []string {
 	for i, text := range lines {
 		lines[i] = fmt.Sprintf("%s, %s", text, plural.Count(counts[text], "device", "devices"))
 	}
-	return lines
+	return lines[:min(len(lines), paste.Most)]
 }
 
-func (w *writer) departments() {
-	w.gap()
-	if len(w.Inputs[intake.Roster]) == 0 {
-		w.line("# Departments: without a roster, they are the reports' own and else the console's")
-		w.line("# organisations.")
-	} else {
-		w.line("# Departments: the roster names them; for people whom it lacks, the reports do,")
-		w.line("# and else the console's organisations. cutoff check lists who is missing.")
-	}
-	departments := byDevices(w.Fleet)
-	for _, d := range departments[:min(len(departments), paste.Most)] {
-		w.line("#   %s: %s", problem.Visible(d.Name), plural.Count(d.Counts.Devices, "device", "devices"))
-	}
-	w.line("# Spellings that differ in case or white space are one department anyway; others")
-	w.line("# are joined by aliases.")
-	alike := Alike(departments)
-	if len(alike) == 0 {
-		w.line("# departments:")
-		w.line("#   aliases:")
-		w.line("#     Research and Development: [\"R&D\"]")
-		return
-	}
-	w.line("# These look alike: take the # away where they are one.")
-	w.line("# departments:")
-	w.line("#   aliases:")
-	for _, pair := range alike {
-		w.line("#     %s: [%s]", paste.Text(pair[0]), paste.Text(pair[1]))
-	}
+// undecided are the destinations that nobody has classified: the first ones as
+// entries of a list, the number of those after them, and the devices whose
+// destination no list can name.
+type undecided struct {
+	Entries        []string
+	More, Nameless int
 }
 
-func byDevices(f *fleet.Fleet) []*fleet.Department {
-	departments := slices.Clone(f.Departments)
-	slices.SortFunc(departments, func(a, b *fleet.Department) int {
-		return cmp.Or(cmp.Compare(b.Counts.Devices, a.Counts.Devices), cmp.Compare(a.Name, b.Name))
-	})
-	return departments
-}
-
-func (w *writer) columns() {
-	headers := paste.Headers(w.Files)
-	if len(headers) == 0 && len(w.Columns) == 0 {
-		return
-	}
-	w.gap()
-	if len(w.Columns) > 0 {
-		w.line("# Header texts of your own files, and the columns that they are.")
-		w.line("columns:")
-		for _, name := range slices.Sorted(maps.Keys(w.Columns)) {
-			texts := make([]string, len(w.Columns[name]))
-			for i, text := range w.Columns[name] {
-				texts[i] = paste.Text(text)
-			}
-			w.line("  %s: [%s]", name, strings.Join(texts, ", "))
+func (v view) Undecided() (u undecided) {
+	for _, d := range v.Fleet.Unclassified {
+		switch entry := paste.Destination(d); {
+		case entry == "":
+			u.Nameless += d.Devices
+		case len(u.Entries) == paste.Most:
+			u.More++
+		default:
+			u.Entries = append(u.Entries, entry)
 		}
 	}
-	if lines := paste.Columns(headers, config.Default()); lines.Text != "" {
-		w.line("# Header texts that mean nothing yet. Where one matters, put the program's name")
-		w.line("# of the column in place of COLUMN.")
-		w.remark(lines.Text)
-	}
+	return u
 }
 
-// dates says how to decide dates that no column of the exports decides.
-func (w *writer) dates() {
-	n := 0
-	for _, p := range w.Problems {
+// Largest are the departments of most devices.
+func (v view) Largest() []*fleet.Department {
+	departments := bySize(v.Fleet)
+	return departments[:min(len(departments), paste.Most)]
+}
+
+// Alike are departments that may be one.
+func (v view) Alike() [][2]string { return Alike(bySize(v.Fleet)) }
+
+func bySize(f *fleet.Fleet) []*fleet.Department {
+	return slices.SortedFunc(slices.Values(f.Departments), func(a, b *fleet.Department) int {
+		return cmp.Or(cmp.Compare(b.Counts.Devices, a.Counts.Devices), cmp.Compare(a.Name, b.Name))
+	})
+}
+
+// Headers are lines for the header texts that mean nothing yet.
+func (v view) Headers() []string {
+	return slices.Collect(strings.Lines(paste.Columns(paste.Headers(v.Files), config.Default()).Text))
+}
+
+// UndecidedDates counts the places where only the configuration can say how dates
+// are written.
+func (v view) UndecidedDates() (n int) {
+	for _, p := range v.Problems {
 		if p.Kind == problem.UnreadableDate && strings.Contains(p.Message, "dates.order") {
 			n++
 		}
 	}
-	if n == 0 {
-		return
-	}
-	w.gap()
-	w.line("# In %s nothing tells whether the day or the month comes first; such dates", plural.Count(n, "place", "places"))
-	w.line("# count as missing until you say.")
-	w.line("# dates: {order: day-first}  # or month-first")
-}
-
-func (w *writer) output() {
-	w.gap()
-	w.line("# The site's folder. It is replaced as a whole, so it holds nothing else.")
-	w.line("out: site")
-	w.gap()
-	w.line("# A device that nobody has seen for longer than this is marked as stale.")
-	w.line("stale_after: 90d")
-	w.gap()
-	w.line("# A run that would publish data older than this stops, unless it is forced.")
-	w.line("# stop: {age: 7d}")
-	w.gap()
-	w.line("# Where people open the site, for links in mails and in files to forward.")
-	w.line("# site_url: https://intranet.example.com/cutoff/")
-	w.gap()
-	w.line("# Whom to ask, on every page.")
-	w.line("# contacts:")
-	w.line("#   - name: Backup desk")
-	w.line("#     email: backup@example.com")
+	return n
 }
