@@ -54,15 +54,19 @@ func Same(a, b string) bool {
 	return Fold(a) == Fold(b)
 }
 
-// isPlain recognises ASCII without white space, which needs no tables: that is
-// nearly every name, and folding it by tables took a tenth of assessing a fleet.
+// isPlain recognises ASCII without white space but for single blanks between words,
+// which needs no tables: that is nearly every name, and folding it by tables took a
+// tenth of assessing a fleet.
 func isPlain(name string) bool {
+	blank := name != "" // at the start, where no blank belongs
 	for i := range len(name) {
-		if name[i] <= ' ' || name[i] >= 0x7f {
+		c := name[i]
+		if c < ' ' || c >= 0x7f || c == ' ' && blank {
 			return false
 		}
+		blank = c == ' '
 	}
-	return true
+	return !blank
 }
 
 // Ignorable reports whether a character does not show where a program knows

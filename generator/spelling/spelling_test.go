@@ -12,6 +12,8 @@ func TestSame(t *testing.T) {
 		{"PC-1\u200b", "\ufeffpc\u00ad-1", true},
 		{"Research  and\u00a0Development ", "research and development", true},
 		{"Research", "Re search", false},
+		{"Field Service", "field service", true},
+		{" Field  Service", "field service ", true},
 		{"Straße", "STRASSE", true},
 		{"Zoe\u0308", "ZOË", true},
 		{"می\u200cخواهم", "میخواهم", true},
