@@ -21,85 +21,72 @@ const mostShown = 50
 // WriteText writes the explanation for a terminal. Nothing from an input is
 // written as it is: what does not print is escaped.
 func (e *Explanation) WriteText(w io.Writer) error {
-	t := &text{w: w}
-	t.head(e)
-	t.rows(e.Rows)
-	t.facts(e)
-	t.observations(e)
-	t.lines(e.Lines)
-	t.waivers(e.Waivers)
-	t.turns(e.Turns)
-	t.problems(e.Problems)
-	return t.err
+	return write(w, "  ", func(t text) {
+		t.head(e)
+		t.rows(e.Rows)
+		t.facts(e)
+		t.observations(e)
+		t.lines(e.Lines)
+		t.waivers(e.Waivers)
+		t.turns(e.Turns)
+		t.problems(e.Problems)
+	})
 }
 
 // WriteMatches writes a list of devices for a terminal.
 func WriteMatches(w io.Writer, matches []Match) error {
-	t := &text{w: w}
-	table := t.table("GUID", "NAME", "HOST", "USER", "DEPARTMENT", "VERDICT")
-	for _, m := range matches[:min(len(matches), mostShown)] {
-		table.row(m.GUID, m.Name, m.Hostname, m.Username, m.Department, string(m.Verdict))
-	}
-	table.end(len(matches), "devices")
-	return t.err
+	return write(w, "", func(t text) {
+		t.row("GUID", "NAME", "HOST", "USER", "DEPARTMENT", "VERDICT")
+		for _, m := range matches[:min(len(matches), mostShown)] {
+			t.row(m.GUID, m.Name, m.Hostname, m.Username, m.Department, string(m.Verdict))
+		}
+		t.rest(len(matches), "devices")
+	})
 }
 
-// text writes lines and keeps the first error.
+// text aligns the columns of rows that follow each other; a line ends the table.
 type text struct {
-	w   io.Writer
-	err error
+	io.Writer
+	indent string // of rows
 }
 
-func (t *text) line(format string, args ...any) {
-	if t.err == nil {
-		_, t.err = fmt.Fprintf(t.w, format+"\n", args...)
-	}
+func write(w io.Writer, indent string, fill func(text)) error {
+	var out strings.Builder
+	tabs := tabwriter.NewWriter(&out, 0, 0, 2, ' ', 0)
+	fill(text{tabs, indent})
+	tabs.Flush()
+	_, err := io.WriteString(w, out.String())
+	return err
 }
 
-func (t *text) section(format string, args ...any) {
-	t.line("")
-	t.line(format, args...)
-}
+func (t text) line(format string, args ...any) { fmt.Fprintf(t, format+"\n", args...) }
 
-// table is aligned columns, indented below a section.
-type table struct {
-	*text
-	tabs   *tabwriter.Writer
-	indent string
-}
+func (t text) section(format string, args ...any) { t.line("\n"+format, args...) }
 
-func (t *text) table(heads ...string) *table { return t.indented("", heads) }
-
-func (t *text) indented(indent string, heads []string) *table {
-	table := &table{t, tabwriter.NewWriter(t.w, 0, 0, 2, ' ', 0), indent}
-	if len(heads) > 0 {
-		table.row(heads...)
-	}
-	return table
-}
-
-func (t *table) row(cells ...string) {
-	if t.err != nil {
-		return
-	}
-	shown := make([]string, len(cells))
+func (t text) row(cells ...string) {
 	for i, cell := range cells {
-		shown[i] = problem.Visible(cell)
+		cells[i] = problem.Visible(cell)
 	}
 	// tabwriter would pad the last cell too.
-	_, t.err = fmt.Fprintln(t.tabs, t.indent+strings.TrimRight(strings.Join(shown, "\t"), "\t"))
+	fmt.Fprintln(t, t.indent+strings.TrimRight(strings.Join(cells, "\t"), "\t"))
 }
 
-func (t *table) end(count int, what string) {
-	if t.err == nil {
-		t.err = t.tabs.Flush()
+// dashed is a row with a dash for what is not known.
+func (t text) dashed(cells ...string) {
+	for i, cell := range cells {
+		cells[i] = cmp.Or(cell, "-")
 	}
+	t.row(cells...)
+}
+
+// rest says how many more there are than a table shows.
+func (t text) rest(count int, what string) {
 	if count > mostShown {
 		t.line("%s... and %d more %s; --json has them all", t.indent, count-mostShown, what)
 	}
 }
 
-func (t *text) head(e *Explanation) {
+func (t text) head(e *Explanation) {
 	t.line("%s (%s)", problem.Visible(cmp.Or(e.Name, e.Hostname)), problem.Visible(cmp.Or(e.GUID, "no GUID: known by name and user")))
 	if e.Former {
 		t.line("  an older row has the name that you asked for; the newest one has the name above")
@@ -113,36 +100,33 @@ func (t *text) head(e *Explanation) {
 	case e.Verdict == policy.Check:
 		state = "not counted as safe"
 	}
-	head := t.indented("  ", nil)
-	head.row("verdict", fmt.Sprintf("%s on %s: %s", e.Verdict, e.AsOf, state))
-	head.row("why", e.Why)
+	t.row("verdict", fmt.Sprintf("%s on %s: %s", e.Verdict, e.AsOf, state))
+	t.row("why", e.Why)
 	if e.Action != "" {
-		head.row("action", e.Action)
+		t.row("action", e.Action)
 	}
 	switch e.Stale {
 	case fleet.Stale:
-		head.row("stale", "yes: it was not seen lately")
+		t.row("stale", "yes: it was not seen lately")
 	case fleet.SeenNever:
-		head.row("stale", "unknown: no report says when it was seen")
+		t.row("stale", "unknown: no report says when it was seen")
 	}
-	head.end(0, "")
 }
 
-func (t *text) rows(rows []Row) {
+func (t text) rows(rows []Row) {
 	t.section("Rows that were merged into it (%d), newest first: the first one that has a fact gives it", len(rows))
-	table := t.indented("  ", []string{"ROW", "LAST ACTIVITY", "LAST CONNECTED", "VERSION", "STATUS", "DESTINATION", "NAME", "USER"})
+	t.row("ROW", "LAST ACTIVITY", "LAST CONNECTED", "VERSION", "STATUS", "DESTINATION", "NAME", "USER")
 	for _, r := range rows[:min(len(rows), mostShown)] {
-		table.row(r.Place, cmp.Or(r.LastActivity, "-"), cmp.Or(r.LastConnected, "-"), cmp.Or(r.Version, "-"), cmp.Or(r.Status, "-"), cmp.Or(r.Destination, "-"), cmp.Or(r.Name, "-"), cmp.Or(r.Username, "-"))
+		t.dashed(r.Place, r.LastActivity, r.LastConnected, r.Version, r.Status, r.Destination, r.Name, r.Username)
 	}
-	table.end(len(rows), "rows")
+	t.rest(len(rows), "rows")
 }
 
-func (t *text) facts(e *Explanation) {
+func (t text) facts(e *Explanation) {
 	t.section("What it is, and the row that says so")
-	table := t.indented("  ", nil)
 	for _, f := range e.Facts {
 		if f.Value != "" {
-			table.row(f.Name, f.Value, f.Source)
+			t.row(f.Name, f.Value, f.Source)
 		}
 	}
 	for _, d := range e.Destinations {
@@ -153,13 +137,12 @@ func (t *text) facts(e *Explanation) {
 		if name == "" {
 			name = "(a blank cell)"
 		}
-		table.row("destination", name+": "+string(d.Kind), d.Source)
+		t.row("destination", name+": "+string(d.Kind), d.Source)
 	}
 	if len(e.Destinations) == 0 {
-		table.row("destination", "(no report names one): unclassified")
+		t.row("destination", "(no report names one): unclassified")
 	}
-	table.row(department(e)...)
-	table.end(0, "")
+	t.row(department(e)...)
 }
 
 // department words where the department comes from.
@@ -182,29 +165,29 @@ func department(e *Explanation) []string {
 	return []string{"department", words, row}
 }
 
-func (t *text) observations(e *Explanation) {
+func (t text) observations(e *Explanation) {
 	if len(e.Observations) == 0 {
 		t.section("Observations of its ports: none")
 	} else {
 		t.section("Observations of its ports (%d), newest first; in each network the first that counts decides", len(e.Observations))
-		table := t.indented("  ", []string{"PORT", "TIME", "NETWORK", "DESTINATION", "WEIGHT", "SOURCE"})
+		t.row("PORT", "TIME", "NETWORK", "DESTINATION", "WEIGHT", "SOURCE")
 		for _, o := range e.Observations[:min(len(e.Observations), mostShown)] {
 			weight := string(o.Weight)
 			if o.Decides {
 				weight += ", decides for its network"
 			}
-			table.row(strconv.Itoa(o.Port), cmp.Or(o.Time, "-"), cmp.Or(o.Network, "-"), cmp.Or(o.Destination, "-"), weight, o.Source)
+			t.dashed(strconv.Itoa(o.Port), o.Time, o.Network, o.Destination, weight, o.Source)
 		}
-		table.end(len(e.Observations), "observations")
+		t.rest(len(e.Observations), "observations")
 	}
 	for _, n := range e.EvidenceNotes {
 		t.line("  %s: %s", problem.Visible(n.File), problem.Visible(n.Text))
 	}
 }
 
-func (t *text) lines(lines []policy.Line) {
+func (t text) lines(lines []policy.Line) {
 	t.section("The table of verdicts: the first line that fits decides")
-	table := t.indented("  ", []string{"LINE", "FITS", "VERDICT", "CONDITION", "ITS VALUES"})
+	t.row("LINE", "FITS", "VERDICT", "CONDITION", "ITS VALUES")
 	for _, l := range lines {
 		fits := "no"
 		if l.Fits {
@@ -213,41 +196,37 @@ func (t *text) lines(lines []policy.Line) {
 		if l.Decides {
 			fits = "DECIDES"
 		}
-		table.row(strconv.Itoa(l.Number), fits, string(l.Verdict), l.Condition, l.Values)
+		t.row(strconv.Itoa(l.Number), fits, string(l.Verdict), l.Condition, l.Values)
 	}
-	table.end(0, "")
 }
 
-func (t *text) waivers(waivers []Waiver) {
+func (t text) waivers(waivers []Waiver) {
 	if len(waivers) == 0 {
 		t.section("Waivers: none names it")
 		return
 	}
 	t.section("Waivers that name it")
-	table := t.indented("  ", []string{"STANDING", "EXPIRES", "OWNER", "APPROVER", "SOURCE", "REASON"})
+	t.row("STANDING", "EXPIRES", "OWNER", "APPROVER", "SOURCE", "REASON")
 	for _, w := range waivers {
 		standing := string(w.Standing)
 		if w.Exempts {
 			standing += ", exempts it"
 		}
-		table.row(standing, cmp.Or(w.Expires, "-"), cmp.Or(w.Owner, "-"), cmp.Or(w.Approver, "-"), w.Source, cmp.Or(w.Reason, "-"))
+		t.dashed(standing, w.Expires, w.Owner, w.Approver, w.Source, w.Reason)
 	}
-	table.end(0, "")
 }
 
-func (t *text) turns(turns []policy.Turn) {
+func (t text) turns(turns []policy.Turn) {
 	t.section("What would change the verdict, all else as it is")
-	table := t.indented("  ", nil)
 	for _, turn := range turns {
-		table.row("if "+turn.If, string(turn.Verdict))
+		t.row("if "+turn.If, string(turn.Verdict))
 	}
 	if len(turns) == 0 {
-		table.row("no single fact")
+		t.row("no single fact")
 	}
-	table.end(0, "")
 }
 
-func (t *text) problems(problems []Problem) {
+func (t text) problems(problems []Problem) {
 	if len(problems) == 0 {
 		return
 	}
