@@ -92,7 +92,3 @@ func (r *Rules) values(v Verdict, d *device.Device, a Assessment) string {
 	}
 	return strings.Join(values, ", ")
 }
-
-func compareSource(a, b device.Source) int {
-	return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Row, b.Row))
-}

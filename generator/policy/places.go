@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"cmp"
 	"strings"
 
 	"example.org/cutoff/generator/device"
@@ -12,30 +13,30 @@ import (
 // before a name, because one UID has different names in different tenants.
 type places struct {
 	byUID  map[string]DestinationKind
-	byName map[string]DestinationKind // names folded
+	byName map[uint64]DestinationKind // by [spelling.Hash]
 	// overruled are destinations of the policy that the organisation calls on
 	// premises.
 	overruled []string
 }
 
 func newPlaces(p *Policy, s Settings) places {
-	known := places{byUID: map[string]DestinationKind{}, byName: map[string]DestinationKind{}}
+	known := places{byUID: map[string]DestinationKind{}, byName: map[uint64]DestinationKind{}}
 	for _, d := range p.Destinations {
 		if d.UID != "" {
 			known.byUID[d.UID] = Cloud
 		}
 		for _, name := range d.Names {
-			known.byName[spelling.Fold(name)] = Cloud
+			known.byName[spelling.Hash(name)] = Cloud
 		}
 	}
 	add := func(list []string, kind DestinationKind) {
 		for _, text := range list {
 			if text = strings.TrimSpace(text); text != "" {
-				if kind == OnPremises && (known.byUID[text] == Cloud || known.byName[spelling.Fold(text)] == Cloud) {
+				if kind == OnPremises && (known.byUID[text] == Cloud || known.byName[spelling.Hash(text)] == Cloud) {
 					known.overruled = append(known.overruled, text)
 				}
 				known.byUID[text] = kind
-				known.byName[spelling.Fold(text)] = kind
+				known.byName[spelling.Hash(text)] = kind
 			}
 		}
 	}
@@ -47,39 +48,10 @@ func newPlaces(p *Policy, s Settings) places {
 // of classifies one destination; what matches nothing is unclassified, never
 // silently on premises.
 func (p places) of(d device.Destination) DestinationKind {
-	if d.UID != "" {
-		if kind, ok := p.byUID[d.UID]; ok {
-			return kind
-		}
+	if kind, known := p.byUID[d.UID]; known {
+		return kind
 	}
-	if d.Name != "" {
-		if kind, ok := p.named(d.Name); ok {
-			return kind
-		}
-	}
-	return Unclassified
-}
-
-// named looks a name up without allocating for the usual, short ASCII one.
-func (p places) named(name string) (DestinationKind, bool) {
-	var buffer [64]byte
-	if len(name) > len(buffer) {
-		kind, ok := p.byName[spelling.Fold(name)]
-		return kind, ok
-	}
-	for i := range len(name) {
-		c := name[i]
-		switch {
-		case c >= 0x80:
-			kind, ok := p.byName[spelling.Fold(name)]
-			return kind, ok
-		case 'A' <= c && c <= 'Z':
-			c += 'a' - 'A'
-		}
-		buffer[i] = c
-	}
-	kind, ok := p.byName[string(buffer[:len(name)])]
-	return kind, ok
+	return cmp.Or(p.byName[spelling.Hash(d.Name)], Unclassified)
 }
 
 // kind takes all destinations of a device together. A device without any is

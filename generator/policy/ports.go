@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"cmp"
 	"net/netip"
 	"slices"
 	"time"
@@ -53,20 +54,19 @@ func (p *Ports) matters(port int) bool { return p.retires(port) || slices.Contai
 // retired, the careful reading of a policy that contradicts itself.
 func (p *Ports) retires(port int) bool { return slices.Contains(p.Retired, port) }
 
-// beats reports whether a decides before b in one network: the dated one before
-// the undated, the newer before the older, on a tie the retired port before the
-// allowed, and then the lower number, so that order decides nothing.
-func (p *Ports) beats(a, b *device.Connection) bool {
-	if a.Time.IsZero() != b.Time.IsZero() {
-		return b.Time.IsZero()
+// compare orders connections of one network, the one that decides first: the
+// newer before the older and all dated before the undated, on a tie the retired
+// port before the allowed, and then the lower number.
+func (p *Ports) compare(a, b *device.Connection) int {
+	return cmp.Or(b.Time.Compare(a.Time), cmp.Compare(p.rank(a.Port), p.rank(b.Port)), cmp.Compare(a.Port, b.Port))
+}
+
+// rank is lower for retired ports.
+func (p *Ports) rank(port int) int {
+	if p.retires(port) {
+		return 0
 	}
-	if c := a.Time.Compare(b.Time); c != 0 {
-		return c > 0
-	}
-	if x, y := p.retires(a.Port), p.retires(b.Port); x != y {
-		return x
-	}
-	return a.Port < b.Port
+	return 1
 }
 
 // judgePort fills in what the observations say.
@@ -98,60 +98,32 @@ func (r *Rules) judgeConnections(a *Assessment, d *device.Device, asOf calendar.
 	if len(deciders) == 0 {
 		return
 	}
-	// Any network on the retired port makes the device retired. Of several
-	// deciders the one that is shown is found as within one network, the
-	// retired ones first.
-	first := deciders[0]
-	for _, c := range deciders[1:] {
-		if x, y := ports.retires(c.Port), ports.retires(first.Port); x && !y || x == y && ports.beats(c, first) {
-			first = c
-		}
-	}
-	a.PortStatus, a.Port = Allowed, first.Port
-	if ports.retires(first.Port) {
+	// One network on the retired port makes the device retired.
+	shown := slices.MinFunc(deciders, func(a, b *device.Connection) int {
+		return cmp.Or(cmp.Compare(ports.rank(a.Port), ports.rank(b.Port)), ports.compare(a, b))
+	})
+	a.PortStatus, a.Port = Allowed, shown.Port
+	if ports.retires(shown.Port) {
 		a.PortStatus = Retired
 	}
 }
 
-// few is how many networks of a device are searched one by one: most devices have
-// one or two, and a map for each of them costs more than the rules do.
+// few is how many connections a device may have before finding its deciders takes
+// memory; most have one or two.
 const few = 8
 
 // deciders adds to found, which is empty, the connection that speaks for each
 // network.
 func (r *Rules) deciders(found []*device.Connection, d *device.Device, w window) []*device.Connection {
-	var places map[netip.Prefix]int // in found, of devices with many networks
 	for i := range d.Connections {
-		c := &d.Connections[i]
-		if r.weigh(c, w) != Counts {
-			continue
-		}
-		at := len(found)
-		if len(found) < few {
-			if same := slices.IndexFunc(found, func(x *device.Connection) bool { return x.Network == c.Network }); same >= 0 {
-				at = same
-			}
-		} else {
-			if places == nil {
-				places = make(map[netip.Prefix]int)
-				for n, x := range found {
-					places[x.Network] = n
-				}
-			}
-			if same, known := places[c.Network]; known {
-				at = same
-			} else {
-				places[c.Network] = at
-			}
-		}
-		switch {
-		case at == len(found):
+		if c := &d.Connections[i]; r.weigh(c, w) == Counts {
 			found = append(found, c)
-		case r.policy.Ports.beats(c, found[at]):
-			found[at] = c
 		}
 	}
-	return found
+	slices.SortStableFunc(found, func(a, b *device.Connection) int {
+		return cmp.Or(a.Network.Compare(b.Network), r.policy.Ports.compare(a, b))
+	})
+	return slices.CompactFunc(found, func(a, b *device.Connection) bool { return a.Network == b.Network })
 }
 
 // Observation is one connection with what it weighed.
@@ -181,13 +153,11 @@ func (r *Rules) Observations(d *device.Device, asOf calendar.Day) []Observation 
 		observations[i] = o
 	}
 	slices.SortStableFunc(observations, func(a, b Observation) int {
-		switch {
-		case ports.beats(a.Connection, b.Connection):
-			return -1
-		case ports.beats(b.Connection, a.Connection):
-			return 1
-		}
-		return compareSource(a.Source, b.Source)
+		return cmp.Or(ports.compare(a.Connection, b.Connection), compareSource(a.Source, b.Source))
 	})
 	return observations
+}
+
+func compareSource(a, b device.Source) int {
+	return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Row, b.Row))
 }
