@@ -138,8 +138,8 @@ func measure(sample []byte, complete bool, d dialect) shape {
 		if p.mixed {
 			mixed++
 		}
-		if len(p.ends) > 0 {
-			widths = append(widths, len(p.ends))
+		if len(p.cells) > 0 {
+			widths = append(widths, len(p.cells))
 		}
 	}
 	shapes := map[int]shape{}

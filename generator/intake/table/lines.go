@@ -58,7 +58,7 @@ type lineReader struct {
 	ended   bool
 }
 
-func (l *lineReader) read() (Row, error) {
+func (l *lineReader) read(*[]byte) (Row, error) {
 	for len(l.pending) == 0 {
 		switch {
 		case l.ended:

@@ -2,6 +2,7 @@ package table
 
 import (
 	"bytes"
+	"slices"
 
 	"example.org/cutoff/generator/intake/table/charset"
 )
@@ -20,6 +21,7 @@ type dialect struct {
 // is torn where that cannot be all: text follows a closing quote.
 type parser struct {
 	dialect
+	record
 
 	buf   []byte
 	start int // of the next record
@@ -27,12 +29,16 @@ type parser struct {
 	eof   bool
 
 	lf, cr, quotes finder
+	// width is how many cells the record before had that was not empty.
+	width int
+}
 
-	// The record that next found.
-	plain []byte // its text, when no cell is quoted
-	text  []byte // else its cells one after the other, without quotes
-	ends  []int  // where each cell ends: in plain before its delimiter, else in text
-	open  bool   // a quoted cell did not end
+// record is what next found.
+type record struct {
+	written []byte // without its line end
+	cells   []span
+	text    []byte // of the quoted cells, one after the other, without quotes
+	open    bool   // a quoted cell did not end
 	// openCell is the column where open, or the newest quoted cell, began.
 	openCell int
 	// cellStart is the offset of the cell in which a record with quotes broke
@@ -43,23 +49,22 @@ type parser struct {
 	split     int  // column of a cell with a quote and text behind it in its middle; 0 for none
 	mixed     bool // a cell is quoted in the usual way, and the dialect has another one
 	ended     bool // a line end was found
-	// width is how many cells the record before had that was not empty.
-	width int
-	// several is the first quoted cell of several lines: its column, where its
-	// text is, and where its second line begins in buf. Column 0 is none.
-	several struct{ column, from, to, second int }
+	// several is the column of the first quoted cell of several lines, 0 for none;
+	// second is where its second line begins in buf.
+	several, second int
+}
+
+// span is a cell: the part of the record as it is written that it takes, or the
+// part of the record's text.
+type span struct {
+	from, to uint32
+	quoted   bool
 }
 
 // next finds the next record. It reports false at the end of the text, and
 // errMore when the record does not end in the buffer and there is more to come.
 func (p *parser) next() (bool, error) {
-	if len(p.ends) > 0 {
-		p.width = len(p.ends)
-	}
-	p.several.column = 0
-	p.plain, p.open, p.torn, p.lost, p.split, p.mixed, p.ended = nil, false, 0, false, 0, false, false
-	p.text, p.ends = p.text[:0], p.ends[:0]
-	p.openCell, p.cellStart = 0, -1
+	p.record = record{cells: p.cells[:0], text: p.text[:0], cellStart: -1}
 	if p.start >= p.end {
 		if !p.eof {
 			return false, errMore
@@ -67,104 +72,96 @@ func (p *parser) next() (bool, error) {
 		return false, nil
 	}
 	b := p.buf[:p.end]
-	stop := p.lineStop(b, p.start)
-	if p.quote != 0 {
-		if q := p.quotes.next(b, p.quote, p.start); q >= 0 && (stop < 0 || q < stop) {
-			return p.quoted(b)
+	i, stop, quote := p.start, p.lineStop(b, p.start), p.nextQuote(b, p.start)
+	quotes := quote < stop
+	if _, ok := p.lineEnd(b, stop); !ok && !quotes {
+		return false, errMore
+	}
+	for stop > p.start {
+		if quotes {
+			p.cellStart = i
+		}
+		end := stop
+		if n := bytes.IndexByte(b[i:stop], p.delimiter); n >= 0 {
+			end = i + n
+		}
+		if quote < end {
+			var ok bool
+			if end, ok = p.oddCell(b, i, end); !ok {
+				return false, errMore
+			}
+			stop, quote = p.lineStop(b, end), p.nextQuote(b, end)
+		} else {
+			p.add(b, i, end)
+		}
+		if i = end + 1; end == stop {
+			break
 		}
 	}
 	after, ok := p.lineEnd(b, stop)
 	if !ok {
 		return false, errMore
 	}
-	p.ended = stop >= 0
-	if stop < 0 {
-		stop = p.end
+	p.written, p.start, p.ended = b[p.start:stop], after, stop < len(b)
+	p.unjoin()
+	if len(p.cells) > 0 {
+		p.width = len(p.cells)
 	}
-	p.plain = b[p.start:stop]
-	p.start = after
-	p.cutPlain()
 	return true, nil
 }
 
-// lineStop gives the offset of the first line end from an offset on, or -1.
-func (p *parser) lineStop(b []byte, from int) int {
-	stop := p.lf.next(b, '\n', from)
-	if cr := p.cr.next(b, '\r', from); cr >= 0 && (stop < 0 || cr < stop) {
-		return cr
+// add adds a cell that is meant as it is written. A mark before it says nothing.
+func (p *parser) add(b []byte, from, to int) {
+	if from < to && b[from] == charset.ByteOrderMark[0] && bytes.HasPrefix(b[from:to], []byte(charset.ByteOrderMark)) {
+		from += len(charset.ByteOrderMark)
 	}
-	return stop
+	p.cells = append(p.cells, span{uint32(from - p.start), uint32(to - p.start), false})
 }
 
-// lineEnd gives the offset behind the line end at stop; -1 stands for the end
-// of the buffer. It reports false when more text is needed to know.
+// lineStop gives the offset of the first line end from an offset on, or that of
+// the buffer's end.
+func (p *parser) lineStop(b []byte, from int) int {
+	return min(p.lf.next(b, '\n', from), p.cr.next(b, '\r', from))
+}
+
+// nextQuote is lineStop for quotes.
+func (p *parser) nextQuote(b []byte, from int) int {
+	if p.quote == 0 {
+		return len(b)
+	}
+	return p.quotes.next(b, p.quote, from)
+}
+
+// lineEnd gives the offset behind the line end at stop, or behind the text that
+// ends there. It reports false when more text is needed to know.
 func (p *parser) lineEnd(b []byte, stop int) (int, bool) {
 	switch {
-	case stop < 0:
-		return len(b), p.eof
-	case b[stop] == '\n':
-		return stop + 1, true
-	case stop+1 < len(b):
-		if b[stop+1] == '\n' {
-			return stop + 2, true
-		}
-		return stop + 1, true
+	case stop == len(b):
+		return stop, p.eof
+	case b[stop] == '\r' && stop+1 == len(b):
+		return stop + 1, p.eof
+	case b[stop] == '\r' && b[stop+1] == '\n':
+		return stop + 2, true
 	}
-	return stop + 1, p.eof
+	return stop + 1, true
 }
 
-// cutPlain finds the cells of a record without quotes.
-func (p *parser) cutPlain() {
-	if len(p.plain) == 0 {
-		return
+// oddCell reads a cell with a quote, which ends at end if it is not quoted. It
+// gives where it does end, and reports false when more text is needed.
+func (p *parser) oddCell(b []byte, i, end int) (int, bool) {
+	start := i
+	if bytes.HasPrefix(b[i:], []byte(charset.ByteOrderMark)) {
+		i += len(charset.ByteOrderMark)
 	}
-	from := 0
-	for {
-		i := bytes.IndexByte(p.plain[from:], p.delimiter)
-		if i < 0 {
-			p.ends = append(p.ends, len(p.plain))
-			return
-		}
-		p.ends = append(p.ends, from+i)
-		from += i + 1
+	if open := p.opening(b, i); open >= 0 {
+		return p.quotedCell(b, open+1)
 	}
-}
-
-// quoted reads a record that holds a quote before its first line end.
-func (p *parser) quoted(b []byte) (bool, error) {
-	i := p.start
-	for {
-		p.cellStart = i
-		if bytes.HasPrefix(b[i:], []byte(charset.ByteOrderMark)) {
-			i += len(charset.ByteOrderMark)
-		}
-		var ok bool
-		if open := p.opening(b, i); open >= 0 {
-			i, ok = p.quotedCell(b, open+1)
-		} else {
-			i, ok = p.rest(b, i)
-		}
-		if !ok {
-			return false, errMore
-		}
-		p.ends = append(p.ends, len(p.text))
-		switch {
-		case i >= len(b):
-			p.start = len(b)
-			p.unjoin()
-			return true, nil
-		case b[i] == p.delimiter:
-			i++
-			continue
-		}
-		after, ok := p.lineEnd(b, i)
-		if !ok {
-			return false, errMore
-		}
-		p.start, p.ended = after, true
-		p.unjoin()
-		return true, nil
+	if end == len(b) && !p.eof {
+		return end, false
 	}
+	p.quoteInside(b[i:end])
+	p.add(b, start, end)
+	return end, true
 }
 
 // unjoin ends a record at its first line where a quote that closes by chance
@@ -172,12 +169,12 @@ func (p *parser) quoted(b []byte) (bool, error) {
 // no blank behind a delimiter, as text has. The first one is torn.
 func (p *parser) unjoin() {
 	const fewest = 3 // cells; of two, a comma in a name would be enough
-	if p.several.column == 0 || p.open || p.torn > 0 || p.width < fewest {
+	if p.several == 0 || p.open || p.torn > 0 || p.width < fewest {
 		return
 	}
-	cell := p.text[p.several.from:p.several.to]
-	before, after := p.several.column-1, len(p.ends)-p.several.column
-	lines := bytes.FieldsFunc(cell, func(r rune) bool { return r == '\n' || r == '\r' })
+	before, after := p.several-1, len(p.cells)-p.several
+	cell := p.cells[before]
+	lines := bytes.FieldsFunc(p.text[cell.from:cell.to], func(r rune) bool { return r == '\n' || r == '\r' })
 	for i, line := range lines {
 		delimiters := bytes.Count(line, []byte{p.delimiter})
 		if i == 0 {
@@ -190,8 +187,8 @@ func (p *parser) unjoin() {
 			return
 		}
 	}
-	p.torn, p.start, p.ended = p.several.column, p.several.second, true
-	p.ends = p.ends[:p.several.column]
+	p.torn, p.start, p.ended = p.several, p.second, true
+	p.cells = p.cells[:p.several]
 }
 
 // opening gives where the quote is that opens the cell at i, or -1.
@@ -201,7 +198,7 @@ func (p *parser) opening(b []byte, i int) int {
 	case open == len(b) || b[open] != p.quote:
 		return -1
 	case open == i:
-		p.mixed = p.mixed || p.blanks && len(p.ends) > 0
+		p.mixed = p.mixed || p.blanks && len(p.cells) > 0
 		return open
 	case p.blanks:
 		return open
@@ -213,7 +210,7 @@ func (p *parser) opening(b []byte, i int) int {
 		line = line[:end]
 	}
 	if p.torn == 0 && bytes.IndexByte(line, p.quote) >= 0 {
-		p.torn = len(p.ends) + 1
+		p.torn = len(p.cells) + 1
 	}
 	return -1
 }
@@ -228,13 +225,15 @@ func (p *parser) skipBlanks(b []byte, i int) int {
 // quotedCell reads a cell whose opening quote is before i, and gives where it
 // ends. It reports false when more text is needed.
 func (p *parser) quotedCell(b []byte, i int) (int, bool) {
-	p.openCell = len(p.ends) + 1
+	p.openCell = len(p.cells) + 1
 	from, opened := len(p.text), i
 	for {
 		j := bytes.IndexByte(b[i:], p.quote)
 		if j < 0 {
-			p.text = append(p.text, b[i:]...)
-			p.open = p.eof
+			if p.open = p.eof; p.open {
+				p.text = append(p.text, b[i:]...)
+				p.cells = append(p.cells, span{uint32(from), uint32(len(p.text)), true})
+			}
 			return len(b), p.eof
 		}
 		p.text = append(p.text, b[i:i+j]...)
@@ -256,26 +255,27 @@ func (p *parser) quotedCell(b []byte, i int) (int, bool) {
 		i++
 	}
 	lines := bytes.ContainsAny(p.text[from:], "\r\n")
-	if lines && p.several.column == 0 {
-		p.several.column, p.several.from, p.several.to = p.openCell, from, len(p.text)
-		end := opened + bytes.IndexAny(b[opened:], "\r\n")
-		p.several.second, _ = p.lineEnd(b, end)
+	if lines && p.several == 0 {
+		p.several = p.openCell
+		p.second, _ = p.lineEnd(b, opened+bytes.IndexAny(b[opened:], "\r\n"))
 	}
-	after := p.skipBlanks(b, i)
-	if after == len(b) && !p.eof {
-		return after, false
-	}
-	if after < len(b) && b[after] != p.delimiter && b[after] != '\n' && b[after] != '\r' {
+	end := p.skipBlanks(b, i)
+	if end < len(b) && b[end] != p.delimiter && b[end] != '\n' && b[end] != '\r' {
 		if p.torn == 0 {
-			p.torn = len(p.ends) + 1
+			p.torn = len(p.cells) + 1
 		}
-		var ok bool
-		if after, ok = p.rest(b, i); !ok {
-			return after, false
+		end = p.lineStop(b, i)
+		if n := bytes.IndexByte(b[i:end], p.delimiter); n >= 0 {
+			end = i + n
 		}
+		p.text = append(p.text, b[i:end]...)
+	}
+	if end == len(b) && !p.eof {
+		return end, false
 	}
 	p.lost = p.lost || lines && p.torn > 0
-	return after, true
+	p.cells = append(p.cells, span{uint32(from), uint32(len(p.text)), true})
+	return end, true
 }
 
 // escaped resolves the backslashes before a quote, of the cell whose text is
@@ -292,108 +292,78 @@ func (p *parser) escaped(from int) bool {
 	return n%2 == 1
 }
 
-// rest reads what is not quoted up to the cell's end.
-func (p *parser) rest(b []byte, i int) (int, bool) {
-	from := i
-	stop := p.lineStop(b, i)
-	if stop < 0 {
-		stop = len(b)
+// quoteInside looks at what is not quoted. A quoted cell without the delimiter
+// before it is cut by those inside it: one part has the opening quote in its
+// middle, another one ends with the closing one.
+func (p *parser) quoteInside(cell []byte) {
+	q := bytes.IndexByte(cell, p.quote)
+	if q < 0 || p.torn > 0 {
+		return
 	}
-	if n := bytes.IndexByte(b[i:stop], p.delimiter); n >= 0 {
-		i += n
-	} else {
-		i = stop
+	switch {
+	case p.split > 0 && cell[len(cell)-1] == p.quote:
+		p.torn = p.split
+	case p.split == 0 && q > 0 && q+1 < len(cell) && cell[q+1] != ' ' && cell[q+1] != p.quote:
+		p.split = len(p.cells) + 1
 	}
-	if i >= len(b) && !p.eof {
-		return i, false
-	}
-	cell := b[from:i]
-	p.text = append(p.text, cell...)
-	if q := p.quotes.next(b, p.quote, from); q < 0 || q >= i {
-		return i, true
-	}
-	// A quoted cell without the delimiter before it is cut by those inside it:
-	// one part has the opening quote in its middle, another one ends with the
-	// closing one.
-	if q := bytes.IndexByte(cell, p.quote); q >= 0 && p.torn == 0 {
-		switch {
-		case p.split > 0 && cell[len(cell)-1] == p.quote:
-			p.torn = p.split
-		case p.split == 0 && q > 0 && q+1 < len(cell) && cell[q+1] != ' ' && cell[q+1] != p.quote:
-			p.split = len(p.ends) + 1
-		}
-	}
-	return i, true
 }
 
-// record gives the bytes of the record that next found, of which [parser.cut]
-// makes cells.
-func (p *parser) record() []byte {
-	if p.plain == nil {
-		return p.text
-	}
-	return p.plain
-}
-
-// cut gives the cells of the record that next found, as parts of its text. into
-// is used again.
+// cut gives the cells of the record that next found, as parts of a text: what is
+// written, and the record's text behind it. into is used again.
 func (p *parser) cut(text string, into []string) []string {
-	into = into[:0]
-	from, delimiter := 0, 1
-	if p.plain == nil {
-		delimiter = 0
-	}
-	for _, end := range p.ends {
-		into = append(into, text[from:end])
-		from = end + delimiter
+	into = slices.Grow(into[:0], len(p.cells))[:len(p.cells)]
+	quoted := text[len(p.written):]
+	for i, cell := range p.cells {
+		if cell.quoted {
+			into[i] = quoted[cell.from:cell.to]
+		} else {
+			into[i] = text[cell.from:cell.to]
+		}
 	}
 	return into
 }
 
-// size is the length of the record's cells, near enough for limits.
-func (p *parser) size() int { return max(len(p.plain), len(p.text)) }
+// blank reports whether nothing is written but white space, or white space in
+// quotes.
+func (p *parser) blank() bool {
+	if p.openCell == 0 {
+		return len(bytes.TrimSpace(p.written)) == 0
+	}
+	return !slices.ContainsFunc(p.cells, func(cell span) bool {
+		part := p.written
+		if cell.quoted {
+			part = p.text
+		}
+		return len(bytes.TrimSpace(part[cell.from:cell.to])) > 0
+	})
+}
 
 // shift tells the parser that n bytes were dropped from the front of its buffer.
 func (p *parser) shift(n int) {
 	p.start -= n
 	p.end -= n
-	p.lf.shift(n)
-	p.cr.shift(n)
-	p.quotes.shift(n)
+	for _, f := range []*finder{&p.lf, &p.cr, &p.quotes} {
+		f.since, f.at = f.since-n, f.at-n
+	}
 }
 
-// finder remembers where a byte occurs next, so that looking for a byte that is
-// rare costs one pass over the text and not one for each record. Looking before
-// the last place again, where a record begins anew, starts from there.
-type finder struct {
-	since   int // where the last search began
-	at      int // where it was found; valid when found
-	found   bool
-	scanned int // no byte from since up to here but at
-}
+// finder remembers where a byte occurs next, so that looking for one that is
+// rare costs one pass over the text and not one for each record: from since up
+// to at there is none.
+type finder struct{ since, at int }
 
+// next gives where c is from an offset on, or the end of b.
 func (f *finder) next(b []byte, c byte, from int) int {
-	switch {
-	case from < f.since:
-		f.scanned = from
-	case f.found && f.at >= from:
+	if from < f.since || from > f.at {
+		f.since, f.at = from, from
+	}
+	if f.at < len(b) && b[f.at] == c {
 		return f.at
 	}
-	f.since = from
-	from = max(from, f.scanned)
-	i := bytes.IndexByte(b[from:], c)
-	if f.found = i >= 0; !f.found {
-		f.scanned = len(b)
-		return -1
+	if n := bytes.IndexByte(b[f.at:], c); n >= 0 {
+		f.at += n
+	} else {
+		f.at = len(b)
 	}
-	f.at = from + i
-	f.scanned = f.at + 1
 	return f.at
-}
-
-func (f *finder) shift(n int) {
-	f.since -= n
-	f.at -= n
-	f.found = f.found && f.at >= 0
-	f.scanned = max(0, f.scanned-n)
 }

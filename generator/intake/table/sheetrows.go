@@ -24,7 +24,7 @@ type sheetRows struct {
 	shown   []Shown
 }
 
-func (s *sheetRows) read() (Row, error) {
+func (s *sheetRows) read(*[]byte) (Row, error) {
 	if s.number >= s.last {
 		s.scanner = nil
 		return Row{}, io.EOF

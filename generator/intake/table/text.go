@@ -1,7 +1,6 @@
 package table
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -28,7 +27,6 @@ type textReader struct {
 	cells  []string
 	base   int64 // offset of the buffer's start in the decoded text
 	value  bool  // a cell that is not blank was seen
-	memory *[]byte
 
 	// What tells a file that was cut: how wide its rows were since its widest.
 	widest, narrowest, since int
@@ -86,7 +84,7 @@ func (t *textReader) fill() error {
 	return nil
 }
 
-func (t *textReader) read() (Row, error) {
+func (t *textReader) read(memory *[]byte) (Row, error) {
 	p := &t.parser
 	for {
 		found, err := p.next()
@@ -105,20 +103,23 @@ func (t *textReader) read() (Row, error) {
 	if err := t.check(); err != nil {
 		return Row{}, err
 	}
-	t.cells = p.cut(t.text(p.record()), t.cells)
+	t.cells = p.cut(t.text(memory), t.cells)
 	t.observe()
 	return Row{Number: t.number, Cells: t.cells, Torn: p.torn}, nil
 }
 
-// text gives a record's bytes as a text: a copy, or one that lies in the memory
-// that the sheet was given, where it stands until that is used again.
-func (t *textReader) text(record []byte) string {
-	if t.memory == nil || len(record) == 0 {
-		return string(record)
+// text gives the record as it is written, and its text behind. Both lie behind
+// what memory has, where they stand until that is used again.
+func (t *textReader) text(memory *[]byte) string {
+	written, text := t.parser.written, t.parser.text
+	size := len(written) + len(text)
+	if memory == nil {
+		own := make([]byte, 0, size)
+		memory = &own
 	}
-	at := len(*t.memory)
-	*t.memory = append(*t.memory, record...)
-	return unsafe.String(&(*t.memory)[at], len(record))
+	at := len(*memory)
+	*memory = append(append(*memory, written...), text...)
+	return unsafe.String(unsafe.SliceData((*memory)[at:]), size)
 }
 
 // more reads on when a record does not end in the buffer.
@@ -144,7 +145,7 @@ func (t *textReader) more() error {
 func (t *textReader) tooLong() error {
 	p := &t.parser
 	at := problem.Position{Row: t.number + 1}
-	if p.openCell == len(p.ends)+1 {
+	if p.openCell == len(p.cells)+1 {
 		at.Column = p.openCell
 		return t.f.refuseAt(at, problem.TooLarge, fmt.Sprintf(
 			"found a quoted cell longer than %s (limits.cell), want its closing quote", problem.Size(int64(t.f.limits.CellBytes))))
@@ -166,22 +167,18 @@ func (t *textReader) check() error {
 		at.Column = p.openCell
 		return t.f.refuseAt(at, problem.Damaged,
 			"found text after the closing quote of a cell of several lines, want a delimiter: a quote is missing, or one too many, and rows would be lost")
-	case len(p.ends) > limits.Columns:
+	case len(p.cells) > limits.Columns:
 		at.Column = limits.Columns + 1
 		return t.f.refuseAt(at, problem.TooLarge,
-			fmt.Sprintf("found %d columns, want at most %d (limits.columns)", len(p.ends), limits.Columns))
-	case len(p.ends) > 0 && t.number > limits.Rows:
+			fmt.Sprintf("found %d columns, want at most %d (limits.columns)", len(p.cells), limits.Columns))
+	case len(p.cells) > 0 && t.number > limits.Rows:
 		return t.f.refuseAt(at, problem.TooLarge, fmt.Sprintf("found more rows, want at most %d (limits.rows)", limits.Rows))
-	case p.size() > limits.CellBytes:
-		from := 0
-		for i, end := range p.ends {
-			if end-from > limits.CellBytes {
+	case len(p.written) > limits.CellBytes:
+		for i, cell := range p.cells {
+			if n := int(cell.to - cell.from); n > limits.CellBytes {
 				at.Column = i + 1
 				return t.f.refuseAt(at, problem.TooLarge,
-					fmt.Sprintf("found a cell of %s, want at most %s (limits.cell)", problem.Size(int64(end-from)), problem.Size(int64(limits.CellBytes))))
-			}
-			if from = end; p.plain != nil {
-				from++ // the delimiter
+					fmt.Sprintf("found a cell of %s, want at most %s (limits.cell)", problem.Size(int64(n)), problem.Size(int64(limits.CellBytes))))
 			}
 		}
 	}
@@ -191,14 +188,12 @@ func (t *textReader) check() error {
 // observe notes what a later look at the whole file needs.
 func (t *textReader) observe() {
 	p := &t.parser
-	if !t.value {
-		t.value = len(bytes.TrimSpace(p.plain)) > 0 || len(bytes.TrimSpace(p.text)) > 0
-	}
+	t.value = t.value || !p.blank()
 	t.noteBytes()
-	if len(p.ends) == 0 {
+	width := len(p.cells)
+	if width == 0 {
 		return
 	}
-	width := len(p.ends)
 	if !p.ended && t.since >= 2 && width < t.narrowest {
 		t.f.cut = t.number
 		t.f.note(problem.Position{Row: t.number}, problem.Suspicious, fmt.Sprintf(
