@@ -473,3 +473,31 @@ func TestLongCellBeyondTheHeader(t *testing.T) {
 		t.Errorf("found %+v after %s, want a device and a rejected row at once", f.Ledger, time.Since(begin))
 	}
 }
+
+// TestShownOfHeldRows reads rows that wait for the end of their file, in memory
+// that many other rows have used since.
+func TestShownOfHeldRows(t *testing.T) {
+	var b bytes.Buffer
+	b.WriteString("guid,version,tag,last connected\n")
+	for i := range 10_000 {
+		if i == 5_000 {
+			b.WriteString("839648314463407000,7.0,rounded,\n501,7.0,undecided,03/04/2019\n")
+		}
+		fmt.Fprintf(&b, "%d,7.0,other,\n", 1000+i)
+	}
+	opts := storyOptions()
+	opts.Show = []string{"tag"}
+	result, err := Read([]Input{bytesInput(Report, "a.csv", b.Bytes())}, opts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]string{}
+	for _, d := range result.Devices {
+		if d.Shown[0] != "other" {
+			got[d.GUID] = d.Shown[0]
+		}
+	}
+	if diff := cmp.Diff(map[string]string{"839648314463407000": "rounded", "501": "undecided"}, got); diff != "" {
+		t.Errorf("found other texts (-want +got):\n%s", diff)
+	}
+}

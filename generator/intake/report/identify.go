@@ -41,7 +41,7 @@ func (s *sheet) identify(r *row, c *cells, m rows.Mark) bool {
 			"found a number that is no GUID, as a spreadsheet's rounding leaves it, want up to 19 digits: export again, or import the column as text")
 		return false
 	case how == value.RoundedGUID && !s.whole:
-		s.held = append(s.held, held{c.clone(), m})
+		s.hold(c, m)
 		return false
 	case how == value.RoundedGUID && s.guids.tooManyRounded():
 		s.reject(problem.DamagedGUID, m.Row, "device_guid",

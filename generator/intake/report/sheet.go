@@ -101,8 +101,7 @@ func (s *sheet) take(c *cells, m rows.Mark) {
 	connected, how := s.connected.Read(value.Clean(c.LastConnected))
 	activity, howActivity := s.activity.Read(value.Clean(c.LastActivity))
 	if !s.whole && (how == value.Undecided || howActivity == value.Undecided) {
-		m.Shown = rows.CloneCells(m.Shown)
-		s.held = append(s.held, held{c.clone(), m})
+		s.hold(c, m)
 		return
 	}
 	r.connected = s.date(&s.connected, connected, how, c.LastConnected, "last_connected", m)
@@ -114,6 +113,12 @@ func (s *sheet) take(c *cells, m rows.Mark) {
 	s.rows++
 	s.in.Account.Merge(1)
 	s.vote(s.merger.add(r))
+}
+
+// hold keeps a row that only the whole sheet can decide.
+func (s *sheet) hold(c *cells, m rows.Mark) {
+	m.First, m.Shown = strings.Clone(m.First), rows.CloneCells(m.Shown)
+	s.held = append(s.held, held{c.clone(), m})
 }
 
 // problem notes what is wrong with a row in a canonical column.
