@@ -65,7 +65,7 @@ func (r *Reader) Sheet(in *rows.Sheet) error {
 		numbers:  map[said]uint32{},
 		targets:  map[string]target{},
 	}
-	in.Whole, in.Passing = s.outcomes.any(), true
+	in.Whole = s.outcomes.any()
 	s.columns.device, s.columns.address = h.Number("device"), h.Number("address")
 	s.columns.destination = cmp.Or(h.Number("destination"), h.Number("destination_host"))
 	s.columns.port = cmp.Or(h.Number("port"), s.columns.destination)

@@ -17,7 +17,7 @@ const batchRows = 512
 type batch struct {
 	cells []string // those of the header's columns, row by row
 	whole []string // further cells of all rows, where they were asked for
-	texts []byte   // what cells are parts of, where rows are passing
+	texts []byte   // what cells are parts of
 	marks []Mark
 	// read counts the sheet's rows in the batch, other those among them that
 	// are no rows of the table, and rejected those whose cells are not under
@@ -32,9 +32,9 @@ func (b *batch) fault(kind problem.Kind, row, column int, message string) {
 }
 
 // Each fills a T with each row below the header and gives it to take, in the
-// file's order. The T is used again for the next row. Texts share memory with
-// cells that nobody keeps, so whoever keeps one clones it. Reading goes on while
-// take is busy, which takes a quarter off on two cores.
+// file's order. The T and the memory of all texts are used again for the next
+// rows, so whoever keeps a text clones it. Reading goes on while take is busy,
+// which takes a quarter off on two cores.
 func Each[T any](s *Sheet, take func(*T, Mark)) error {
 	row, fields, err := bind[T](s.Header.Names)
 	if err != nil {
@@ -94,7 +94,7 @@ func (s *Sheet) fill(into *batch) (last bool, err error) {
 	into.faults = into.faults[:0]
 	into.read, into.other, into.rejected = 0, 0, 0
 	for len(into.marks) < batchRows && s.next == nil {
-		row, err := s.row(into)
+		row, err := s.sheet.ReadInto(&into.texts)
 		if err == io.EOF {
 			return true, nil
 		}
@@ -171,14 +171,6 @@ func (s *Sheet) fill(into *batch) (last bool, err error) {
 		into.marks = append(into.marks, m)
 	}
 	return s.next != nil, nil
-}
-
-// row reads the next row.
-func (s *Sheet) row(into *batch) (table.Row, error) {
-	if s.Passing {
-		return s.sheet.ReadInto(&into.texts)
-	}
-	return s.sheet.Read()
 }
 
 // take copies the wanted cells of a row. It reports whether any has a value.

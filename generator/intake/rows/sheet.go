@@ -31,9 +31,6 @@ type Sheet struct {
 	Rejected int
 	// Whole asks for all cells of a row beside those of its columns.
 	Whole bool
-	// Passing says that whoever takes rows keeps copies alone of their texts, so
-	// that the memory of these can be used again.
-	Passing bool
 
 	file    *table.File
 	sheet   *table.Sheet
