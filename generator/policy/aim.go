@@ -121,10 +121,12 @@ func either(words []string) string {
 }
 
 // portsInWords gives "port 443 or 4287".
-func portsInWords(ports []int) string {
+func portsInWords(ports []int) string { return "port " + oneOf(ports) }
+
+func oneOf(ports []int) string {
 	var words []string
 	for _, port := range ports {
 		words = append(words, strconv.Itoa(port))
 	}
-	return "port " + either(words)
+	return either(words)
 }

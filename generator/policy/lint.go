@@ -15,7 +15,6 @@ import (
 // the file.
 func Lint(p *Policy) []problem.Problem {
 	l := &linter{policy: p}
-	l.days()
 	l.consequence()
 	l.versions()
 	l.ports()
@@ -45,12 +44,6 @@ func (l *linter) add(path, format string, values ...any) {
 	l.problems = append(l.problems, problem.Problem{Position: at, Kind: problem.BadSetting, Message: path + ": " + fmt.Sprintf(format, values...)})
 }
 
-func (l *linter) days() {
-	if p := l.policy; p.Effective.Before(p.Announced) {
-		l.add("effective", "found %s, want a day not before the announcement, %s", p.Effective, p.Announced)
-	}
-}
-
 // consequence wants all of its words or none: a text of one's own beside the
 // program's would say two things.
 func (l *linter) consequence() {
@@ -67,22 +60,18 @@ func (l *linter) consequence() {
 }
 
 func (l *linter) versions() {
-	rule := l.policy.Versions
-	connectsAt := func(i int) string { return rangePath(l.policy.connectsAt, "versions.connects", i) }
-	unsupportedAt := func(i int) string { return rangePath(l.policy.unsupportedAt, "versions.unsupported", i) }
-	l.overlaps(rule.Connects, connectsAt)
-	l.overlaps(rule.Unsupported, unsupportedAt)
+	rule, at := l.policy.Versions, l.policy.unsupportedAt
+	l.overlaps(rule.Connects, l.policy.connectsAt)
+	l.overlaps(rule.Unsupported, at)
 	for i, r := range rule.Unsupported {
-		inside := common([]Range{r}, rule.Connects)
-		switch {
-		case r.empty():
-		case len(inside) == 0:
-			l.add(unsupportedAt(i), "found %s, which no device reaches since all its versions are too old, want versions that connect", problem.Quote(r.Text))
-		case len(without([]Range{r}, rule.Connects)) > 0:
-			l.add(unsupportedAt(i), "found %s, some of whose versions are too old, want versions that connect", problem.Quote(r.Text))
+		switch one := []Range{r}; {
+		case len(common(one, rule.Connects)) == 0:
+			l.add(at[i], "found %s, which no device reaches since all its versions are too old, want versions that connect", problem.Quote(r.Text))
+		case len(without(one, rule.Connects)) > 0:
+			l.add(at[i], "found %s, some of whose versions are too old, want versions that connect", problem.Quote(r.Text))
 		}
 	}
-	if len(rule.Connects) > 0 && len(without(rule.Connects, rule.Unsupported)) == 0 {
+	if len(without(rule.Connects, rule.Unsupported)) == 0 {
 		l.add("versions.unsupported", "found every version that connects, want one left to upgrade to")
 	}
 	if len(without([]Range{{}}, rule.Connects)) == 0 && len(l.policy.Ports.Retired) == 0 {
@@ -90,22 +79,11 @@ func (l *linter) versions() {
 	}
 }
 
-func rangePath(paths []string, list string, i int) string {
-	if i < len(paths) {
-		return paths[i]
-	}
-	return fmt.Sprintf("%s[%d]", list, i)
-}
-
-func (l *linter) overlaps(ranges []Range, at func(int) string) {
+func (l *linter) overlaps(ranges []Range, at []string) {
 	for i, r := range ranges {
-		if r.empty() {
-			l.add(at(i), "found %s, which no version fits, want a range with versions", problem.Quote(r.Text))
-			continue
-		}
 		for _, earlier := range ranges[:i] {
-			if shared := common([]Range{r}, []Range{earlier}); len(shared) > 0 {
-				l.add(at(i), "found %s, which overlaps %s, want each version in one range", problem.Quote(r.Text), problem.Quote(earlier.Text))
+			if len(common([]Range{r}, []Range{earlier})) > 0 {
+				l.add(at[i], "found %s, which overlaps %s, want each version in one range", problem.Quote(r.Text), problem.Quote(earlier.Text))
 			}
 		}
 	}
@@ -116,18 +94,19 @@ func (l *linter) ports() {
 	if len(ports.Retired) == 0 && len(ports.Allowed) > 0 {
 		l.add("ports.allowed", "found allowed ports and no retired one, want both or neither")
 	}
-	for i, port := range ports.Allowed {
-		path := fmt.Sprintf("ports.allowed[%d]", i)
+	l.once("ports.retired", ports.Retired, nil)
+	l.once("ports.allowed", ports.Allowed, ports.Retired)
+}
+
+// once wants each port of a list once, and in no other.
+func (l *linter) once(list string, ports, others []int) {
+	for i, port := range ports {
+		path := fmt.Sprintf("%s[%d]", list, i)
 		switch {
-		case slices.Contains(ports.Retired, port):
+		case slices.Contains(others, port):
 			l.add(path, "found %d, which is retired too, want it in one list", port)
-		case slices.Contains(ports.Allowed[:i], port):
+		case slices.Contains(ports[:i], port):
 			l.add(path, "found %d again, want it once", port)
-		}
-	}
-	for i, port := range ports.Retired {
-		if slices.Contains(ports.Retired[:i], port) {
-			l.add(fmt.Sprintf("ports.retired[%d]", i), "found %d again, want it once", port)
 		}
 	}
 }
@@ -142,18 +121,18 @@ func (l *linter) destinations() {
 	}
 	uids, names := map[string]int{}, map[string]int{}
 	for i, d := range p.Destinations {
-		if first, ok := uids[d.UID]; ok && d.UID != "" {
+		if first, again := uids[d.UID]; again {
 			l.add(fmt.Sprintf("destinations[%d].uid", i), "found %s again (first in destinations[%d]), want each UID once", problem.Quote(d.UID), first)
-		} else {
+		} else if d.UID != "" {
 			uids[d.UID] = i
 		}
 		for n, name := range d.Names {
-			path := fmt.Sprintf("destinations[%d].names[%d]", i, n)
-			if first, ok := names[spelling.Fold(name)]; ok {
-				l.add(path, "found %s again (first in destinations[%d]), want each name for one destination", problem.Quote(name), first)
-				continue
+			folded := spelling.Fold(name)
+			if first, again := names[folded]; again {
+				l.add(fmt.Sprintf("destinations[%d].names[%d]", i, n), "found %s again (first in destinations[%d]), want each name for one destination", problem.Quote(name), first)
+			} else {
+				names[folded] = i
 			}
-			names[spelling.Fold(name)] = i
 		}
 	}
 	if len(p.Ports.Retired) > 0 && len(p.Cloud.Domains)+len(p.Cloud.Networks) == 0 {

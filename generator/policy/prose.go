@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"example.org/cutoff/generator/calendar"
@@ -25,30 +24,29 @@ func LintProse(p *Policy, file string, text []byte) []problem.Problem {
 	prose := proseOnly(text)
 	facts := factsOf(p)
 	var problems []problem.Problem
-	note := func(start int, what, found, wanted string) {
-		message := fmt.Sprintf("found %s %s, want a placeholder, or what the policy says", what, problem.Quote(found))
-		if wanted != "" {
-			message += ": " + wanted
-		}
-		problems = append(problems, problem.Problem{Position: positionIn(file, text, start), Kind: problem.BadSetting, Message: message})
-	}
 	// Each kind is blanked out once looked at: a date in numbers is no version,
 	// the 8 of "4.8 May" no day, and a year no port.
 	for _, look := range []struct {
-		form  *regexp.Regexp
-		judge func(context, string) (what, wanted string, ok bool)
+		form   *regexp.Regexp
+		named  func(context, string) bool // by the policy, or of no interest
+		what   string
+		wanted string
 	}{
-		{addressForm, facts.address},
-		{numericDateForm, facts.date},
-		{versionForm, facts.version},
-		{portForm, facts.ports},
-		{dateForm, facts.date},
-		{numberForm, facts.number},
+		{addressForm, facts.address, "version", facts.versionText},
+		{numericDateForm, facts.date, "date", facts.dayText},
+		{versionForm, facts.version, "version", facts.versionText},
+		{portForm, facts.ports, "port", facts.portText},
+		{dateForm, facts.date, "date", facts.dayText},
+		{numberForm, facts.number, "port", facts.portText},
 	} {
 		for _, at := range look.form.FindAllIndex(prose, -1) {
 			found := string(prose[at[0]:at[1]])
-			if what, wanted, ok := look.judge(context{prose, at[0], at[1]}, found); !ok {
-				note(at[0], what, strings.Join(strings.Fields(found), " "), wanted)
+			if !look.named(context{prose, at[0], at[1]}, found) {
+				message := fmt.Sprintf("found %s %s, want a placeholder, or what the policy says", look.what, problem.Quote(strings.Join(strings.Fields(found), " ")))
+				if look.wanted != "" {
+					message += ": " + look.wanted
+				}
+				problems = append(problems, problem.Problem{Position: positionIn(file, text, at[0]), Kind: problem.BadSetting, Message: message})
 			}
 			blank(prose[at[0]:at[1]])
 		}
@@ -116,6 +114,7 @@ var (
 	portForm    = regexp.MustCompile(`(?i)\bports?\s+\d{1,5}\b(?:(?:\s*,\s*|\s*/\s*|\s+)(?:(?:and|or|and/or)\s+)?\d{1,5}\b)*`)
 	numberForm  = regexp.MustCompile(`\b\d{4,5}\b`)
 	digitsForm  = regexp.MustCompile(`\d+`)
+	monthForm   = regexp.MustCompile(`[A-Z][a-z]{2}`)
 )
 
 // context is a place in the prose.
@@ -183,37 +182,24 @@ func factsOf(p *Policy) proseFacts {
 		}
 	}
 	f.allPorts = slices.Concat(p.Ports.Allowed, p.Ports.Retired)
-	var ports []string
-	for _, port := range f.allPorts {
-		ports = append(ports, strconv.Itoa(port))
-	}
-	f.portText = either(ports)
+	f.portText = oneOf(f.allPorts)
 	return f
 }
 
 // address lets addresses be: they are no facts of a notice. What looks like one
 // and begins as low as versions do is a version of four numbers.
-func (f proseFacts) address(c context, text string) (string, string, bool) {
+func (f proseFacts) address(c context, text string) bool {
 	first, _, _ := strings.Cut(text, ".")
-	if n, _ := strconv.Atoi(first); n > 20 || strings.Contains(text, "/") {
-		return "", "", true
-	}
-	if _, err := netip.ParseAddr(text); err != nil {
-		return "", "", true // left for the version
-	}
-	return f.version(c, text)
+	n, _ := strconv.Atoi(first)
+	_, err := netip.ParseAddr(text)
+	return n > 20 || err != nil || f.version(c, text)
 }
 
-func (f proseFacts) date(c context, text string) (string, string, bool) {
+func (f proseFacts) date(c context, text string) bool {
 	if len(text) == 4 && c.measures() {
-		return "", "", true // no year: 2000 devices
+		return true // no year: 2000 devices
 	}
-	for _, day := range f.days {
-		if sameDay(text, day) {
-			return "", "", true
-		}
-	}
-	return "date", f.dayText, false
+	return slices.ContainsFunc(f.days, func(day calendar.Day) bool { return sameDay(text, day) })
 }
 
 // sameDay compares as much of a day as the text gives. A day and a month in
@@ -225,17 +211,9 @@ func sameDay(text string, day calendar.Day) bool {
 		n, _ := strconv.Atoi(digits)
 		numbers = append(numbers, n)
 	}
-	month, ok := monthIn(text)
-	if ok {
-		if month != at.Month() {
-			return false
-		}
-		for _, n := range numbers {
-			if n != at.Day() && n != at.Year() {
-				return false
-			}
-		}
-		return true
+	if month := monthForm.FindString(text); month != "" {
+		return strings.EqualFold(month, at.Month().String()[:3]) &&
+			!slices.ContainsFunc(numbers, func(n int) bool { return n != at.Day() && n != at.Year() })
 	}
 	want := []int{at.Year(), int(at.Month()), at.Day()}
 	if len(numbers) == 1 {
@@ -246,46 +224,27 @@ func sameDay(text string, day calendar.Day) bool {
 	return slices.Equal(want, numbers)
 }
 
-var letters = regexp.MustCompile(`[A-Za-z]{3,}`)
-
-func monthIn(text string) (time.Month, bool) {
-	for _, word := range letters.FindAllString(text, -1) {
-		for month := time.January; month <= time.December; month++ {
-			if strings.EqualFold(word[:3], month.String()[:3]) {
-				return month, true
-			}
-		}
-	}
-	return 0, false
-}
-
-func (f proseFacts) version(c context, text string) (string, string, bool) {
+func (f proseFacts) version(c context, text string) bool {
 	if c.follows(notVersions) || c.measures() {
-		return "", "", true
+		return true
 	}
 	numbers := strings.Split(strings.TrimSuffix(strings.TrimPrefix(strings.ToLower(text), "v"), ".x"), ".")
 	first, _, err := bounds(strings.Join(numbers[:min(3, len(numbers))], "."))
-	if err == nil && slices.Contains(f.versions, first) {
-		return "", "", true
-	}
-	return "version", f.versionText, false
+	return err == nil && slices.Contains(f.versions, first)
 }
 
-func (f proseFacts) ports(_ context, text string) (string, string, bool) {
+func (f proseFacts) ports(_ context, text string) bool {
 	for _, digits := range digitsForm.FindAllString(text, -1) {
 		if n, _ := strconv.Atoi(digits); !slices.Contains(f.allPorts, n) {
-			return "port", f.portText, false
+			return false
 		}
 	}
-	return "", "", true
+	return true
 }
 
 // number looks at a number of four or five digits without the word port before
 // it: what else could it be in such a text.
-func (f proseFacts) number(c context, text string) (string, string, bool) {
+func (f proseFacts) number(c context, text string) bool {
 	n, _ := strconv.Atoi(text)
-	if slices.Contains(f.allPorts, n) || n > 65535 || c.measures() {
-		return "", "", true
-	}
-	return "port", f.portText, false
+	return slices.Contains(f.allPorts, n) || n > 65535 || c.measures()
 }

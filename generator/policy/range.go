@@ -3,6 +3,7 @@ package policy
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -29,7 +30,7 @@ func (r Range) Contains(v device.Version) bool {
 
 // FromTheFirst reports whether the range has no lower bound: none, or 0.0.
 func (r Range) FromTheFirst() bool {
-	return r.From == nil || r.From.Major == 0 && r.From.Minor == 0 && r.From.Patch == 0
+	return from(r).Compare(device.Version{Known: true}) == 0
 }
 
 // ParseRange reads one run of versions: comparisons (>=, >, <, <=, =) with
@@ -159,18 +160,9 @@ func (r *Range) lower(below device.Version) {
 }
 
 func (r Range) empty() bool {
-	lowest := device.Version{Known: true}
-	if r.From != nil {
-		lowest = *r.From
-	}
-	return r.Below != nil && lowest.Compare(*r.Below) >= 0
+	return r.Below != nil && from(r).Compare(*r.Below) >= 0
 }
 
 func inAny(ranges []Range, v device.Version) bool {
-	for i := range ranges {
-		if ranges[i].Contains(v) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(ranges, func(r Range) bool { return r.Contains(v) })
 }

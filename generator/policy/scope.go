@@ -28,11 +28,7 @@ type Scope struct {
 
 // families are the kinds of operating system that a scope may name, and how a
 // sentence does.
-var families = []struct{ key, family, word string }{
-	{"windows", "Windows", "Windows"},
-	{"mac", "Mac", "macOS"},
-	{"linux", "Linux", "Linux"},
-}
+var families = []struct{ key, word string }{{"windows", "Windows"}, {"mac", "macOS"}, {"linux", "Linux"}}
 
 // readScope reads destinations, all, or {os: [windows]}. Without the key, where a
 // device stores matters when the policy lists destinations.
@@ -41,13 +37,11 @@ func readScope(v strictyaml.Value, listed bool) Scope {
 		return Scope{Destinations: listed}
 	}
 	if !v.IsMapping() {
-		const destinations = "destinations"
-		switch v.Quiet() {
-		case destinations, "all":
-		default:
+		word := v.Quiet()
+		if word != "destinations" && word != "all" {
 			v.Want("destinations, all, or the key os with families of systems: {os: [windows]}")
 		}
-		return Scope{Destinations: v.Quiet() == destinations}
+		return Scope{Destinations: word == "destinations"}
 	}
 	var scope Scope
 	for _, entry := range v.Mapping().Need("os", "a list of windows, mac or linux").List() {
