@@ -1,6 +1,9 @@
 package policy
 
 import (
+	"cmp"
+	"sync"
+
 	"example.org/cutoff/generator/calendar"
 	"example.org/cutoff/generator/device"
 )
@@ -11,13 +14,24 @@ type Rules struct {
 	policy   *Policy
 	settings Settings
 	places   places
-	words    *phrasebook
+
+	// aim, tooOld, allowed and effective are parts of sentences; tooOld is ""
+	// when every version connects.
+	aim, tooOld, allowed, effective string
+
+	mu   sync.RWMutex
+	kept map[situation]string // sentences, made once for all devices that share them
 }
 
 // New joins a policy with the settings of an organisation. Neither may change
 // afterwards.
 func New(p *Policy, s Settings) *Rules {
-	return &Rules{policy: p, settings: s, places: newPlaces(p, s), words: newPhrasebook(p, s)}
+	return &Rules{
+		policy: p, settings: s, places: newPlaces(p, s),
+		aim: aim(p, s), tooOld: tooOldInWords(p), allowed: portsInWords(p.Ports.Allowed),
+		effective: p.Effective.Format(cmp.Or(s.DateLayout, "2 January 2006")),
+		kept:      map[situation]string{},
+	}
 }
 
 // Policy gives the policy that the rules come from.

@@ -33,24 +33,24 @@ func (r *Rules) Turns(d *device.Device, asOf calendar.Day) []Turn {
 		try("it were deactivated", func(f *facts) { f.deactivated = true })
 	}
 	if r.policy.Scope.Destinations {
-		try("it stored in "+r.words.cloud, func(f *facts) { f.kind = Cloud })
+		try("it stored in "+r.policy.Hosts(), func(f *facts) { f.kind = Cloud })
 		try("it stored on premises only", func(f *facts) { f.kind = OnPremises })
 	}
 	if systems := r.policy.Scope.systems(); systems != "" {
 		try("it ran "+systems, func(f *facts) { f.otherSystem = false })
 		try("it ran another system than "+systems, func(f *facts) { f.otherSystem = true })
 	}
-	try("its version were "+r.words.aim, func(f *facts) {
+	try("its version were "+r.aim, func(f *facts) {
 		f.version = Connects
 		if r.settings.Supported != nil {
 			f.version = Supported
 		}
 	})
 	if len(without([]Range{{}}, r.policy.Versions.Connects)) > 0 {
-		try("its version were "+r.words.tooOld, func(f *facts) { f.version = TooOld })
+		try("its version were "+r.tooOld, func(f *facts) { f.version = TooOld })
 	}
 	if ports := r.policy.Ports; len(ports.Retired) > 0 {
-		try("it were seen on "+r.words.allowed+" alone", func(f *facts) { f.port = Allowed })
+		try("it were seen on "+r.allowed+" alone", func(f *facts) { f.port = Allowed })
 		try("it were seen on "+portsInWords(ports.Retired), func(f *facts) { f.port = Retired })
 	}
 	return turns
