@@ -27,10 +27,11 @@ const departmentColumn = "department"
 // site has whatever its privacy settings are. A list above the budget goes on in
 // further files, each with the header.
 func writeAffected(s *source, stage *publish.Stage, budget int64) ([]examinedFile, error) {
-	scratch, err := stage.Scratch()
+	scratch, drop, err := stage.Scratch()
 	if err != nil {
 		return nil, err
 	}
+	defer drop()
 	list := &affectedList{budget: budget, file: scratch, out: bufio.NewWriter(scratch)}
 	devices := 0
 	for _, d := range s.departments {

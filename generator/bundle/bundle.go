@@ -125,10 +125,11 @@ func Build(run Run) (*Result, error) {
 
 // writeArchives packs the site and writes its zips.
 func writeArchives(s *source, stage *publish.Stage, run Run, result *Result) ([]examinedFile, error) {
-	scratch, err := stage.Scratch()
+	scratch, drop, err := stage.Scratch()
 	if err != nil {
 		return nil, err
 	}
+	defer drop()
 	spool := newSpool(scratch)
 	archives, err := pack(s, spool, run.Settings.Budget, run.Tool)
 	if err != nil {

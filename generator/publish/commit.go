@@ -56,7 +56,6 @@ func (s *Stage) commit(about About) (Result, error) {
 	if err := s.ready(); err != nil {
 		return Result{}, err
 	}
-	s.dropScratch()
 	text, sums, err := MarshalManifest(Manifest{Kind: s.kind, About: about, Files: s.files})
 	if err != nil {
 		return Result{}, wrap(s.target.given, err)

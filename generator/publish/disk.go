@@ -11,6 +11,7 @@ import (
 // disk is every change that a stage makes to the file system, so that tests can
 // fill the disk or pull the plug at each of them.
 type disk interface {
+	// makeFolder makes a folder and those above it that are missing.
 	makeFolder(path string) error
 	create(path string) (io.WriteCloser, error)
 	rename(from, to string) error
@@ -27,7 +28,7 @@ var errNoExchange = errors.New("no exchange of folders on this file system")
 
 type realDisk struct{}
 
-func (realDisk) makeFolder(path string) error { return os.Mkdir(path, 0o755) }
+func (realDisk) makeFolder(path string) error { return os.MkdirAll(path, 0o755) }
 
 func (realDisk) create(path string) (io.WriteCloser, error) {
 	return os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)

@@ -27,7 +27,7 @@ func OpenJournal(folder string) (*Journal, []byte, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	lock, err := takeLockFile(t, t.beside("journal-lock"))
+	lock, err := takeLock(t, t.beside("journal-lock"))
 	if err != nil {
 		return nil, nil, err
 	}

@@ -14,12 +14,9 @@ import (
 // taken away by the run before us.
 const lockAttempts = 100
 
-// takeLock takes the target's lock without waiting. The operating system holds
-// it for the open file, so a killed run leaves a file but no lock.
-func takeLock(t target) (*flock.Flock, error) { return takeLockFile(t, t.lock()) }
-
-// takeLockFile is takeLock for another file beside the target.
-func takeLockFile(t target, file string) (*flock.Flock, error) {
+// takeLock locks a file beside the target without waiting. The operating system
+// holds the lock for the open file, so a killed run leaves a file but no lock.
+func takeLock(t target, file string) (*flock.Flock, error) {
 	for range lockAttempts {
 		lock := flock.New(file, flock.SetPermissions(0o644))
 		held, err := lock.TryLock()

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -89,28 +90,18 @@ func unsafeSegment(segment string) string {
 // keptByWindows gives why Windows would make another file of a name than the one
 // that is meant, "" for no reason.
 func keptByWindows(segment string) string {
-	switch stem, _, _ := strings.Cut(segment, "."); {
+	switch {
 	case strings.HasSuffix(segment, "."), strings.HasSuffix(segment, " "):
 		return "a dot or blank at the end of a part"
-	case deviceName(strings.ToUpper(strings.TrimRight(stem, " "))):
+	case windowsDevice.MatchString(segment):
 		return "a name that Windows keeps for a device"
 	}
 	return ""
 }
 
-func deviceName(stem string) bool {
-	switch stem {
-	case "CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$":
-		return true
-	}
-	for _, port := range []string{"COM", "LPT"} {
-		switch strings.TrimPrefix(stem, port) {
-		case "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "¹", "²", "³":
-			return strings.HasPrefix(stem, port)
-		}
-	}
-	return false
-}
+// windowsDevice finds a device's name; blanks and whatever follows a dot do not
+// make it another one.
+var windowsDevice = regexp.MustCompile(`(?i)^(CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(COM|LPT)[0-9¹²³]) *(\.|$)`)
 
 // nameKey gives the same text for two names that are one file on Windows and
 // macOS, where case and composed accents do not count.

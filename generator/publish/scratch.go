@@ -8,9 +8,15 @@ import (
 // Scratch makes a file in the system's folder for such files, for what a run
 // keeps for a while and publishes nowhere. drop takes it away.
 func Scratch() (file *os.File, drop func(), err error) {
-	file, err = os.CreateTemp("", "cutoff-*")
-	if err != nil {
-		return nil, nil, fmt.Errorf("make a file for a while: %w", err)
+	if file, drop, err = scratch(""); err != nil {
+		err = fmt.Errorf("make a file for a while: %w", err)
+	}
+	return file, drop, err
+}
+
+func scratch(folder string) (file *os.File, drop func(), err error) {
+	if file, err = os.CreateTemp(folder, "cutoff-*"); err != nil {
+		return nil, nil, err
 	}
 	return file, func() {
 		_ = file.Close()

@@ -44,7 +44,6 @@ type Stage struct {
 	names   names
 	open    map[*stageFile]bool
 	files   []File
-	scratch []*os.File
 	failed  error // the first error of any file
 }
 
@@ -68,11 +67,14 @@ func begin(given string, kind Kind, d disk) (*Stage, error) {
 		open:    map[*stageFile]bool{},
 	}
 	s.buffers.New = func() any { return bufio.NewWriterSize(nil, 64<<10) }
-	if s.made, err = makeParents(t.path, d); err != nil {
+	if s.made, err = missingParents(t.path); err == nil && len(s.made) > 0 {
+		err = d.makeFolder(s.made[0])
+	}
+	if err != nil {
 		s.unmake()
 		return nil, wrap(given, err)
 	}
-	if s.lock, err = takeLock(t); err != nil {
+	if s.lock, err = takeLock(t, t.lock()); err != nil {
 		s.unmake()
 		return nil, err
 	}
@@ -170,8 +172,11 @@ func (s *Stage) add(name string) (*stageFile, error) {
 
 // makeFile makes a file and the folders above it. The caller holds the mutex.
 func (s *Stage) makeFile(name string) (*stageFile, error) {
-	if err := s.makeFolders(path.Dir(name)); err != nil {
-		return nil, err
+	if folder := path.Dir(name); !s.folders[folder] {
+		if err := s.disk.makeFolder(filepath.Join(s.target.next(), filepath.FromSlash(folder))); err != nil {
+			return nil, err
+		}
+		s.folders[folder] = true
 	}
 	out, err := s.disk.create(filepath.Join(s.target.next(), filepath.FromSlash(name)))
 	if err != nil {
@@ -184,42 +189,14 @@ func (s *Stage) makeFile(name string) (*stageFile, error) {
 	return file, nil
 }
 
-func (s *Stage) makeFolders(folder string) error {
-	if s.folders[folder] {
-		return nil
-	}
-	if err := s.makeFolders(path.Dir(folder)); err != nil {
-		return err
-	}
-	if err := s.disk.makeFolder(filepath.Join(s.target.next(), filepath.FromSlash(folder))); err != nil {
-		return err
-	}
-	s.folders[folder] = true
-	return nil
-}
-
 // Scratch makes a file on the target's file system for what is not yet in its
-// final form and may be too large for memory. It is no part of the folder and is
-// gone with Commit and Abort.
-func (s *Stage) Scratch() (*os.File, error) {
-	file, err := os.CreateTemp(s.target.next(), ".scratch-*")
-	if err != nil {
-		return nil, s.fail(wrap(s.target.given, err))
+// final form and may be too large for memory. It is no part of the folder: drop
+// takes it away, before the stage ends.
+func (s *Stage) Scratch() (file *os.File, drop func(), err error) {
+	if file, drop, err = scratch(s.target.next()); err != nil {
+		err = s.fail(wrap(s.target.given, err))
 	}
-	s.mutex.Lock()
-	defer s.mutex.Unlock()
-	s.scratch = append(s.scratch, file)
-	return file, nil
-}
-
-func (s *Stage) dropScratch() {
-	s.mutex.Lock()
-	defer s.mutex.Unlock()
-	for _, file := range s.scratch {
-		_ = file.Close()
-		_ = os.Remove(file.Name())
-	}
-	s.scratch = nil
+	return file, drop, err
 }
 
 // fail remembers the first error, so that a caller who overlooks one cannot
@@ -250,7 +227,6 @@ func (s *Stage) Abort() error {
 	for _, file := range open {
 		_ = file.out.Close()
 	}
-	s.dropScratch()
 	err := s.disk.remove(s.target.next())
 	s.end()
 	return wrap(s.target.given, err)
@@ -283,28 +259,22 @@ type stageFile struct {
 }
 
 func (f *stageFile) Write(p []byte) (int, error) {
-	if f.buffer == nil {
-		return 0, fmt.Errorf("write %s: %w", f.name, fs.ErrClosed)
-	}
 	n, err := f.buffer.Write(p)
-	f.size += int64(n)
-	if err != nil {
-		return n, f.stage.fail(f.describe(err))
-	}
-	return n, nil
+	return n, f.wrote(n, err)
 }
 
 // WriteString saves its callers a copy.
 func (f *stageFile) WriteString(text string) (int, error) {
-	if f.buffer == nil {
-		return 0, fmt.Errorf("write %s: %w", f.name, fs.ErrClosed)
-	}
 	n, err := f.buffer.WriteString(text)
+	return n, f.wrote(n, err)
+}
+
+func (f *stageFile) wrote(n int, err error) error {
 	f.size += int64(n)
 	if err != nil {
-		return n, f.stage.fail(f.describe(err))
+		return f.stage.fail(f.describe(err))
 	}
-	return n, nil
+	return nil
 }
 
 func (f *stageFile) Close() error {

@@ -99,24 +99,14 @@ func holdsWorkingFolder(path string) bool {
 	return err == nil && relative != ".." && !strings.HasPrefix(relative, ".."+string(filepath.Separator))
 }
 
-// makeParents makes the folders above path that are missing and gives those
-// that it made, deepest first.
-func makeParents(path string, d disk) ([]string, error) {
-	parent := filepath.Dir(path)
-	if _, err := os.Stat(parent); !errors.Is(err, fs.ErrNotExist) {
-		return nil, err
+// missingParents gives the folders above path that do not exist, deepest first.
+func missingParents(path string) (missing []string, err error) {
+	for parent := filepath.Dir(path); ; parent = filepath.Dir(parent) {
+		if _, err := os.Stat(parent); !errors.Is(err, fs.ErrNotExist) {
+			return missing, err
+		}
+		missing = append(missing, parent)
 	}
-	made, err := makeParents(parent, d)
-	if err != nil {
-		return made, err
-	}
-	switch err := d.makeFolder(parent); {
-	case errors.Is(err, fs.ErrExist):
-		return made, nil
-	case err != nil:
-		return made, err
-	}
-	return append([]string{parent}, made...), nil
 }
 
 // wrap says which target an error of the operating system is about. nil stays
