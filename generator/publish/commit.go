@@ -68,11 +68,8 @@ func (s *Stage) commit(about About) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	same, err := unchanged(s.target.path, now, s.files)
-	if err != nil {
-		return Result{}, wrap(s.target.given, err)
-	}
-	result := Result{Path: s.target.path, Untouched: len(same) == len(s.files) && len(same) == len(now.files())}
+	same := now.unchanged(s.target.path, s.files)
+	result := Result{Path: s.target.path, Untouched: len(same) == len(s.files) && len(same) == len(now.files)}
 	if result.Untouched {
 		if s.kind == Memory && now.info.Mode().Perm() != private {
 			if err := os.Chmod(s.target.path, private); err != nil {
@@ -135,10 +132,10 @@ func (s *Stage) write(name string, content []byte) error {
 
 // finish gives the files their times and the folder its mode, then makes all of
 // it durable: from the swap on, a power cut must find every byte.
-func (s *Stage) finish(same map[string]time.Time) error {
-	for name, modified := range same {
+func (s *Stage) finish(same map[string]fs.FileInfo) error {
+	for name, info := range same {
 		path := filepath.Join(s.target.next(), filepath.FromSlash(name))
-		if err := os.Chtimes(path, time.Time{}, modified); err != nil {
+		if err := os.Chtimes(path, time.Time{}, info.ModTime()); err != nil {
 			return err
 		}
 	}

@@ -30,7 +30,7 @@ func restore(t target, kind Kind, d disk) error {
 	if err != nil {
 		return err
 	}
-	if now != nil && now.text != nil {
+	if now != nil && now.files != nil {
 		if err := d.remove(t.next()); err != nil {
 			return wrap(t.given, err)
 		}

@@ -93,17 +93,24 @@ func MarshalManifest(m Manifest) (manifest, sums []byte, err error) {
 }
 
 func checksums(files []File, manifest []byte) []byte {
-	sum := sha256.Sum256(manifest)
-	lines := append(slices.Clone(files), File{Name: ManifestName, SHA256: hex.EncodeToString(sum[:])})
+	lines := append(slices.Clone(files), fileOf(ManifestName, manifest))
 	slices.SortFunc(lines, func(a, b File) int { return strings.Compare(a.Name, b.Name) })
 	var text bytes.Buffer
 	for _, file := range lines {
-		text.WriteString(file.SHA256)
-		text.WriteString("  ")
-		text.WriteString(file.Name)
-		text.WriteByte('\n')
+		fmt.Fprintf(&text, "%s  %s\n", file.SHA256, file.Name)
 	}
 	return text.Bytes()
+}
+
+// finishedFiles gives all that a finished folder with this manifest has, the two
+// files that publishing adds too.
+func finishedFiles(m Manifest, text []byte) []File {
+	return append(slices.Clone(m.Files), fileOf(ManifestName, text), fileOf(SumsName, checksums(m.Files, text)))
+}
+
+func fileOf(name string, content []byte) File {
+	sum := sha256.Sum256(content)
+	return File{name, int64(len(content)), hex.EncodeToString(sum[:])}
 }
 
 // UnmarshalManifest reads manifest.json. Keys that it does not know are

@@ -4,8 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -13,9 +15,8 @@ import (
 type published struct {
 	info     fs.FileInfo
 	manifest Manifest
-	// text and sums are the bytes of manifest.json and SHA256SUMS; nil for an
-	// empty folder.
-	text, sums []byte
+	// files has every file that the folder should have; nil for an empty folder.
+	files []File
 }
 
 // inspect reads what is at the target; nil when nothing is. The error is
@@ -30,57 +31,43 @@ func inspect(t target, kind Kind) (*published, error) {
 	case !info.IsDir():
 		return nil, foreign(t.given, "a file", "a folder")
 	}
+	present, err := survey(os.DirFS(t.path), func(name string) error {
+		// A file system that is mounted inside cannot be replaced.
+		mounted, err := isMountPoint(filepath.Join(t.path, filepath.FromSlash(name)))
+		if err == nil && mounted {
+			return foreign("", "a mount point in it, "+visible(name), "none")
+		}
+		return err
+	})
+	if err != nil {
+		return nil, wrap(t.given, err)
+	}
 	p := &published{info: info}
-	names, err := fileNames(t)
-	if err != nil || len(names) == 0 {
-		return p, err
+	if len(present) == 0 {
+		return p, nil
 	}
-	if p.text, err = readRegular(filepath.Join(t.path, ManifestName)); err != nil {
-		return nil, notOurs(t, kind, names)
+	var text []byte
+	if entry := present[ManifestName]; entry != nil && entry.Type().IsRegular() { // a pipe would never end
+		text, err = os.ReadFile(filepath.Join(t.path, ManifestName))
 	}
-	if p.sums, err = readRegular(filepath.Join(t.path, SumsName)); err != nil {
-		return nil, notOurs(t, kind, names)
+	if text == nil || err != nil || present[SumsName] == nil {
+		return nil, foreign(t.given, "a folder with files of another origin ("+list(slices.Sorted(maps.Keys(present)))+")", "an empty folder or a "+kind.words())
 	}
-	if p.manifest, err = UnmarshalManifest(p.text, kind); err != nil {
+	if p.manifest, err = UnmarshalManifest(text, kind); err != nil {
 		if refusal, ok := errors.AsType[*Refusal](err); ok {
 			return nil, foreign(t.given, refusal.Found, "an empty folder or a "+kind.words())
 		}
 		return nil, wrap(t.given, err)
 	}
-	return p, strangers(t, p.manifest, names)
-}
-
-// fileNames lists every file in the target, slash-separated, in the order of a
-// walk; what operating systems strew about is left out. A file system mounted
-// inside cannot be replaced.
-func fileNames(t target) ([]string, error) {
-	var names []string
-	err := filepath.WalkDir(t.path, func(path string, entry fs.DirEntry, err error) error {
-		if err != nil {
-			return wrap(t.given, err)
-		}
-		relative, err := filepath.Rel(t.path, path)
-		if err != nil {
-			return wrap(t.given, err)
-		}
-		name := filepath.ToSlash(relative)
-		if !entry.IsDir() {
-			if !litter(entry.Name()) {
-				names = append(names, name)
-			}
-			return nil
-		}
-		if name == "." {
-			return nil
-		}
-		if mounted, err := isMountPoint(path); err != nil {
-			return wrap(t.given, err)
-		} else if mounted {
-			return foreign(t.given, "a mount point in it, "+visible(name), "none")
-		}
-		return nil
-	})
-	return names, err
+	p.files = finishedFiles(p.manifest, text)
+	for _, file := range p.files {
+		delete(present, file.Name)
+	}
+	if len(present) > 0 {
+		return nil, foreign(t.given, "files in it that are not the program's ("+list(slices.Sorted(maps.Keys(present)))+")",
+			"them moved elsewhere, because the folder is replaced as a whole")
+	}
+	return p, nil
 }
 
 // litter reports whether a file is one that operating systems leave in every
@@ -91,29 +78,6 @@ func litter(name string) bool {
 		return true
 	}
 	return strings.HasPrefix(name, "._")
-}
-
-// strangers refuses a folder of ours with files that we did not put there.
-func strangers(t target, m Manifest, names []string) error {
-	known := map[string]bool{ManifestName: true, SumsName: true}
-	for _, file := range m.Files {
-		known[file.Name] = true
-	}
-	var extra []string
-	for _, name := range names {
-		if !known[name] {
-			extra = append(extra, name)
-		}
-	}
-	if len(extra) == 0 {
-		return nil
-	}
-	return foreign(t.given, "files in it that are not the program's ("+list(extra)+")",
-		"them moved elsewhere, because the folder is replaced as a whole")
-}
-
-func notOurs(t target, kind Kind, names []string) error {
-	return foreign(t.given, "a folder with files of another origin ("+list(names)+")", "an empty folder or a "+kind.words())
 }
 
 // listLimit is how many names a message gives.
@@ -129,16 +93,4 @@ func list(names []string) string {
 		text += fmt.Sprintf(" and %d more", more)
 	}
 	return text
-}
-
-// readRegular reads a file and nothing else: a pipe would never end.
-func readRegular(path string) ([]byte, error) {
-	info, err := os.Lstat(path)
-	if err != nil {
-		return nil, err
-	}
-	if !info.Mode().IsRegular() {
-		return nil, &fs.PathError{Op: "read", Path: path, Err: fs.ErrInvalid}
-	}
-	return os.ReadFile(path)
 }

@@ -119,7 +119,7 @@ func (s *Stage) start() error {
 // Standing gives the manifest of the folder that the stage will replace; false
 // when there is none, or an empty one.
 func (s *Stage) Standing() (Manifest, bool) {
-	if s.standing == nil || s.standing.text == nil {
+	if s.standing == nil || s.standing.files == nil {
 		return Manifest{}, false
 	}
 	return s.standing.manifest, true

@@ -7,107 +7,89 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"runtime"
 	"sync"
-	"time"
 )
 
-// files gives every file that the published folder should have, by name; none
-// for nil or an empty folder.
-func (p *published) files() map[string]File {
-	files := map[string]File{}
-	if p == nil || p.text == nil {
-		return files
+// unchanged gives each published file that has the same content as its namesake
+// among files. The manifest only says where to look: a file that somebody edited
+// counts as changed, so that it is repaired and gets a new time, and so does one
+// that cannot be read.
+func (p *published) unchanged(folder string, files []File) map[string]fs.FileInfo {
+	if p == nil {
+		return nil
 	}
-	for _, file := range p.manifest.Files {
-		files[file.Name] = file
+	before := map[string]File{}
+	for _, file := range p.files {
+		before[file.Name] = file
 	}
-	files[ManifestName] = fileOf(ManifestName, p.text)
-	files[SumsName] = fileOf(SumsName, p.sums)
-	return files
-}
-
-func fileOf(name string, content []byte) File {
-	sum := sha256.Sum256(content)
-	return File{name, int64(len(content)), hex.EncodeToString(sum[:])}
-}
-
-// unchanged gives the modification time of each published file that has the
-// same content as its namesake among files. The manifest only says where to
-// look: a file that somebody edited counts as changed, so that it is repaired
-// and gets a new time.
-func unchanged(folder string, now *published, files []File) (map[string]time.Time, error) {
-	before := now.files()
 	var likely []File
 	for _, file := range files {
 		if before[file.Name] == file {
 			likely = append(likely, file)
 		}
 	}
-	times := make([]time.Time, len(likely))
-	errs := make([]error, len(likely))
-	each(len(likely), func(i int, buffer []byte) {
-		times[i], errs[i] = sameContent(filepath.Join(folder, filepath.FromSlash(likely[i].Name)), likely[i], buffer)
-	})
-	same := map[string]time.Time{}
-	for i, file := range likely {
-		if !times[i].IsZero() {
-			same[file.Name] = times[i]
+	same, _ := holding(os.DirFS(folder), likely)
+	return same
+}
+
+// holding gives those of the wanted files that are in the folder with the content
+// that is wanted, by name. Each is read to its end, as many at a time as there
+// are processors.
+func holding(folder fs.FS, wanted []File) (map[string]fs.FileInfo, error) {
+	infos, errs := make([]fs.FileInfo, len(wanted)), make([]error, len(wanted))
+	next := make(chan int)
+	var group sync.WaitGroup
+	for range min(len(wanted), runtime.GOMAXPROCS(0)) {
+		group.Go(func() {
+			buffer := make([]byte, 256<<10)
+			for i := range next {
+				infos[i], errs[i] = holds(folder, wanted[i], buffer)
+			}
+		})
+	}
+	for i := range wanted {
+		next <- i
+	}
+	close(next)
+	group.Wait()
+	same := map[string]fs.FileInfo{}
+	for i, file := range wanted {
+		if infos[i] != nil {
+			same[file.Name] = infos[i]
 		}
 	}
 	return same, errors.Join(errs...)
 }
 
-// each calls do for 0 to n-1 from as many goroutines as there are processors,
-// each with a buffer of its own.
-func each(n int, do func(i int, buffer []byte)) {
-	next := make(chan int)
-	var group sync.WaitGroup
-	for range min(n, runtime.GOMAXPROCS(0)) {
-		group.Go(func() {
-			buffer := make([]byte, 256<<10)
-			for i := range next {
-				do(i, buffer)
-			}
-		})
+// holds gives a file that is as wanted, else nil. An error of the operating
+// system is one; what an archive says of damaged content is a difference.
+func holds(folder fs.FS, want File, buffer []byte) (fs.FileInfo, error) {
+	info, err := fs.Lstat(folder, want.Name)
+	if err == nil && (!info.Mode().IsRegular() || info.Size() != want.Size) {
+		return nil, nil
 	}
-	for i := range n {
-		next <- i
+	var sum string
+	if err == nil {
+		sum, err = hashOf(folder, want.Name, buffer)
 	}
-	close(next)
-	group.Wait()
+	if _, system := errors.AsType[*fs.PathError](err); system {
+		return nil, err
+	}
+	if err != nil || sum != want.SHA256 {
+		return nil, nil
+	}
+	return info, nil
 }
 
-// sameContent gives a file's modification time when it has the content that is
-// wanted, else the zero time.
-func sameContent(path string, want File, buffer []byte) (time.Time, error) {
-	info, err := os.Lstat(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return time.Time{}, nil
-	}
-	if err != nil || !info.Mode().IsRegular() || info.Size() != want.Size {
-		return time.Time{}, err
-	}
-	file, err := os.Open(path)
-	if errors.Is(err, fs.ErrPermission) {
-		return time.Time{}, nil // closed to us: replace it
-	}
+func hashOf(folder fs.FS, name string, buffer []byte) (string, error) {
+	file, err := folder.Open(name)
 	if err != nil {
-		return time.Time{}, err
-	}
-	defer file.Close()
-	if sum, err := hashOf(file, buffer); err != nil || sum != want.SHA256 {
-		return time.Time{}, err
-	}
-	return info.ModTime(), nil
-}
-
-func hashOf(r io.Reader, buffer []byte) (string, error) {
-	sum := sha256.New()
-	// The wrapper hides WriterTo, which would bring a buffer of its own.
-	if _, err := io.CopyBuffer(sum, struct{ io.Reader }{r}, buffer); err != nil {
 		return "", err
 	}
-	return hex.EncodeToString(sum.Sum(nil)), nil
+	defer file.Close()
+	sum := sha256.New()
+	// The wrapper hides WriterTo, which would bring a buffer of its own.
+	_, err = io.CopyBuffer(sum, struct{ io.Reader }{file}, buffer)
+	return hex.EncodeToString(sum.Sum(nil)), err
 }

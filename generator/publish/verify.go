@@ -60,7 +60,7 @@ func Open(path string, kind Kind) (*os.Root, error) {
 		return nil, err
 	}
 	now, err := inspect(t, kind)
-	if err != nil || now == nil || now.text == nil {
+	if err != nil || now == nil || now.files == nil {
 		return nil, err
 	}
 	root, err := os.OpenRoot(t.path)
@@ -94,81 +94,50 @@ func Verify(folder fs.FS, kind Kind) (Manifest, []Difference, error) {
 	if err != nil {
 		return Manifest{}, nil, err
 	}
-	wanted := append(slices.Clone(manifest.Files),
-		fileOf(ManifestName, text), fileOf(SumsName, checksums(manifest.Files, text)))
-	changes, err := compare(folder, wanted)
-	if err != nil {
-		return manifest, nil, err
-	}
-	var differences []Difference
-	for name, change := range changes {
-		differences = append(differences, Difference{name, change})
-	}
-	slices.SortFunc(differences, func(a, b Difference) int { return strings.Compare(a.Name, b.Name) })
-	return manifest, differences, nil
+	differences, err := compare(folder, finishedFiles(manifest, text))
+	return manifest, differences, err
 }
 
-// compare gives what is different, by name.
-func compare(folder fs.FS, wanted []File) (map[string]Change, error) {
-	present, err := survey(folder)
+// compare gives what is different, ordered by name.
+func compare(folder fs.FS, wanted []File) ([]Difference, error) {
+	present, err := survey(folder, nil)
 	if err != nil {
 		return nil, err
 	}
-	changes := map[string]Change{}
-	for name := range present {
-		changes[name] = Extra
+	same, err := holding(folder, slices.DeleteFunc(slices.Clone(wanted), func(f File) bool { return present[f.Name] == nil }))
+	if err != nil {
+		return nil, err
 	}
-	var whole []File // those that only their bytes can tell
+	var differences []Difference
 	for _, file := range wanted {
-		entry, there := present[file.Name]
-		switch {
-		case !there:
-			changes[file.Name] = Missing
-		case !entry.Type().IsRegular():
-			changes[file.Name] = Changed
-		default:
-			delete(changes, file.Name)
-			whole = append(whole, file)
+		if present[file.Name] == nil {
+			differences = append(differences, Difference{file.Name, Missing})
+		} else if same[file.Name] == nil {
+			differences = append(differences, Difference{file.Name, Changed})
 		}
+		delete(present, file.Name)
 	}
-	changed := make([]bool, len(whole))
-	errs := make([]error, len(whole))
-	each(len(whole), func(i int, buffer []byte) {
-		changed[i], errs[i] = differs(folder, whole[i], buffer)
-	})
-	for i, file := range whole {
-		if changed[i] {
-			changes[file.Name] = Changed
-		}
+	for name := range present {
+		differences = append(differences, Difference{name, Extra})
 	}
-	return changes, errors.Join(errs...)
+	slices.SortFunc(differences, func(a, b Difference) int { return strings.Compare(a.Name, b.Name) })
+	return differences, nil
 }
 
-// survey finds everything in a folder but the folders and the litter.
-func survey(folder fs.FS) (map[string]fs.DirEntry, error) {
+// survey finds everything in a folder but the folders and the litter. enter is
+// asked about each folder in it, unless it is nil.
+func survey(folder fs.FS, enter func(name string) error) (map[string]fs.DirEntry, error) {
 	present := map[string]fs.DirEntry{}
 	err := fs.WalkDir(folder, ".", func(name string, entry fs.DirEntry, err error) error {
-		if err == nil && !entry.IsDir() && !litter(entry.Name()) {
+		switch {
+		case err != nil:
+			return err
+		case !entry.IsDir() && !litter(entry.Name()):
 			present[name] = entry
+		case entry.IsDir() && name != "." && enter != nil:
+			return enter(name)
 		}
-		return err
+		return nil
 	})
 	return present, err
-}
-
-// differs reads a file. An error of the operating system is one; what an
-// archive says of damaged content is a difference.
-func differs(folder fs.FS, want File, buffer []byte) (bool, error) {
-	file, err := folder.Open(want.Name)
-	if err == nil {
-		defer file.Close()
-		var sum string
-		if sum, err = hashOf(file, buffer); err == nil {
-			return sum != want.SHA256, nil
-		}
-	}
-	if _, system := errors.AsType[*fs.PathError](err); system {
-		return false, err
-	}
-	return true, nil
 }
