@@ -255,7 +255,7 @@ func (p *packer) keeps(name string) bool {
 }
 
 func (p *packer) archive(entries []entry, l *layout, part int) (archive, error) {
-	about := About{Tool: p.tool, SiteManifest: p.Sum, Part: part, Contents: l.contents(), LeftOut: append([]string{}, p.leftOut...)}
+	about := About{Tool: p.tool, SiteManifest: p.Manifest.Sum, Part: part, Contents: l.contents(), LeftOut: append([]string{}, p.leftOut...)}
 	manifest, sums, err := p.spool.seal(p.Manifest, about, entries)
 	if err != nil {
 		return archive{}, err

@@ -15,15 +15,12 @@ import (
 // says, also when somebody changes a file in the meantime.
 type Folder struct {
 	Manifest Manifest
-	// Sum is the SHA-256 of manifest.json.
-	Sum   string
-	path  string
-	root  *os.Root
-	files map[string]File
+	path     string
+	root     *os.Root
+	files    map[string]File
 }
 
-// OpenVerified compares a folder with its manifest, as [verifyFolder] does, and opens it.
-// The folder is nil when there are differences or an error.
+// OpenVerified compares a folder with its manifest, as [Verify] does, and opens it. The folder is nil when there are differences or an error.
 func OpenVerified(path string, kind Kind) (*Folder, []Difference, error) {
 	manifest, differences, err := verifyFolder(path, kind)
 	if err != nil || len(differences) > 0 {
@@ -33,12 +30,7 @@ func OpenVerified(path string, kind Kind) (*Folder, []Difference, error) {
 	if err != nil {
 		return nil, nil, wrap(path, err)
 	}
-	text, err := fs.ReadFile(root.FS(), ManifestName)
-	if err != nil {
-		root.Close()
-		return nil, nil, wrap(path, err)
-	}
-	f := &Folder{Manifest: manifest, Sum: fileOf(ManifestName, text).SHA256, path: path, root: root, files: map[string]File{}}
+	f := &Folder{manifest, path, root, map[string]File{}}
 	for _, file := range manifest.Files {
 		f.files[file.Name] = file
 	}

@@ -62,6 +62,8 @@ type Manifest struct {
 	Files []File `json:"files"`
 	// Archive is what an archive says of itself; nil for a folder.
 	Archive any `json:"archive,omitempty"`
+	// Sum is the SHA-256 of the manifest.json that it was read from.
+	Sum string `json:"-"`
 }
 
 // manifestLimit is far above what the manifest of a million files takes.
@@ -124,5 +126,6 @@ func UnmarshalManifest(text []byte, kind Kind) (Manifest, error) {
 	if m.Kind != kind {
 		return Manifest{}, foreign(ManifestName, "the manifest of "+m.Kind.article(), "the manifest of "+kind.article())
 	}
+	m.Sum = fileOf(ManifestName, text).SHA256
 	return m, nil
 }
