@@ -254,10 +254,11 @@ func (p *parser) quotedCell(b []byte, i int) (int, bool) {
 		p.mixed = p.mixed || p.backslash
 		i++
 	}
-	lines := bytes.ContainsAny(p.text[from:], "\r\n")
+	stop := p.lineStop(b, opened)
+	lines := stop < i
 	if lines && p.several == 0 {
 		p.several = p.openCell
-		p.second, _ = p.lineEnd(b, opened+bytes.IndexAny(b[opened:], "\r\n"))
+		p.second, _ = p.lineEnd(b, stop)
 	}
 	end := p.skipBlanks(b, i)
 	if end < len(b) && b[end] != p.delimiter && b[end] != '\n' && b[end] != '\r' {

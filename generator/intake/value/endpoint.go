@@ -166,6 +166,9 @@ var services = map[string]int{"https": 443, "http": 80}
 // Port reads a port as tools print it: 4287, 4287.0 and 4,287 from a
 // spreadsheet, tcp/4287, 4287/tcp, TCP_4287, https, "https (TCP/443)".
 func Port(text string) (int, bool) {
+	if text == "" {
+		return 0, false
+	}
 	port, err := strconv.Atoi(text)
 	if err != nil {
 		if port, err = portIn(strings.ToLower(text)); err != nil {
