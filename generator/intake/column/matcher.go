@@ -35,11 +35,11 @@ type meaning struct {
 
 // The ranks of a meaning. What the configuration names is what the
 // organisation decided about its own files, so it comes first. Fallbacks have
-// ranks of their own from fallback on, in the order of the vocabulary.
+// ranks of their own from there on, in the order of the vocabulary.
 const (
 	configured = iota
 	usual
-	fallback
+	firstFallback
 	last = math.MaxInt
 )
 
@@ -53,13 +53,13 @@ func NewMatcher(kind Kind, configuredColumns map[string][]string, show []string)
 			m.show = append(m.show, fold(text))
 		}
 	}
-	fallbacks := 0
+	fallback := firstFallback
 	for _, group := range Vocabulary(kind) {
 		for _, h := range group.Words {
 			means := meaning{column: h.Column, text: h.Text, rank: usual, perhaps: h.Perhaps, otherwise: h.Otherwise}
 			if h.Fallback {
-				means.rank = fallback + fallbacks
-				fallbacks++
+				means.rank = fallback
+				fallback++
 			}
 			for _, text := range h.Unless {
 				means.unless = append(means.unless, fold(text))
@@ -85,7 +85,7 @@ func (m *Matcher) Header(row int, cells []string, place problem.Position) (*Head
 	known := make([]bool, len(found))
 	best := map[string]int{}
 	for i, cell := range cells[offset:] {
-		means, ok := m.meanings[fold(cell)]
+		means, ok := m.meaning(cell)
 		if !ok {
 			continue
 		}
@@ -146,7 +146,34 @@ func (m *Matcher) Header(row int, cells []string, place problem.Position) (*Head
 }
 
 // Column gives the canonical column that a text means; "" for none.
-func (m *Matcher) Column(text string) string { return m.meanings[fold(text)].column }
+func (m *Matcher) Column(text string) string {
+	means, _ := m.meaning(text)
+	return means.column
+}
+
+// meaning gives what a header text stands for. It reports false for a text that
+// is not known.
+func (m *Matcher) meaning(text string) (meaning, bool) {
+	var buffer [longestPlain]byte
+	if folded, plain := foldPlain(buffer[:0], text); plain {
+		means, known := m.meanings[string(folded)]
+		return means, known
+	}
+	means, known := m.meanings[fold(text)]
+	return means, known
+}
+
+// Known counts the cells of a row that are header texts, to find the row that
+// comes nearest to a header.
+func (m *Matcher) Known(cells []string) int {
+	n := 0
+	for _, cell := range cells {
+		if _, known := m.meaning(cell); known {
+			n++
+		}
+	}
+	return n
+}
 
 // need is a set of columns of which a header must have one.
 type need struct {
@@ -185,8 +212,8 @@ func (m *Matcher) needs() []need {
 func (m *Matcher) Likeness(cells []string) int {
 	named := map[string]bool{}
 	for _, cell := range cells {
-		if means := m.meanings[fold(cell)]; means.column != "" {
-			named[means.column] = true
+		if name := m.Column(cell); name != "" {
+			named[name] = true
 		}
 	}
 	return len(named)

@@ -9,23 +9,6 @@ import (
 	"example.org/cutoff/generator/problem"
 )
 
-// Known counts the cells of a row that are header texts, to find the row that
-// comes nearest to a header.
-func (m *Matcher) Known(cells []string) int {
-	n := 0
-	for _, cell := range cells {
-		var buffer [longestPlain]byte
-		if folded, plain := foldPlain(buffer[:0], cell); plain {
-			if _, ok := m.meanings[string(folded)]; ok {
-				n++
-			}
-		} else if _, ok := m.meanings[fold(cell)]; ok {
-			n++
-		}
-	}
-	return n
-}
-
 // Missing says why no row is a header: what the nearest one has, what is
 // missing, and what would have matched. What the file looks like comes first,
 // when it seems to be no table (see [table.File.Looks]).
@@ -33,7 +16,7 @@ func (m *Matcher) Missing(candidate []string, looks string) string {
 	var wanted []string
 	for _, need := range m.needs() {
 		known := slices.ContainsFunc(candidate, func(cell string) bool {
-			means, ok := m.meanings[fold(cell)]
+			means, ok := m.meaning(cell)
 			return ok && slices.Contains(need.columns, means.column)
 		})
 		if !known {
@@ -90,7 +73,7 @@ func (m *Matcher) describe(cells []string) string {
 	hidden := 0
 	for _, cell := range cells {
 		text := strings.TrimSpace(cell)
-		_, known := m.meanings[fold(cell)]
+		_, known := m.meaning(cell)
 		switch {
 		case text == "":
 		case known || !strings.ContainsFunc(text, func(c rune) bool { return c == '@' || unicode.IsDigit(c) }):
