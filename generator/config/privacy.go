@@ -3,6 +3,8 @@ package config
 import (
 	"net/netip"
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -70,81 +72,84 @@ var emailAddress = regexp.MustCompile(`(?:[\p{L}\p{N}\p{M}.!#$%&*+/=?^_{|}~'-]+|
 // mayHoldAddress is a first look: nearly all texts hold none.
 func mayHoldAddress(text string) bool {
 	dots, colons := 0, 0
-	for i := 1; i < len(text); i++ {
-		switch text[i] {
-		case '.':
-			if digit(text[i-1]) {
-				dots++
-			}
-		case ':':
+	for i := range len(text) {
+		switch {
+		case text[i] == ':':
 			colons++
+		case text[i] == '.' && i > 0 && digit(text[i-1]):
+			dots++
 		}
 	}
-	return dots >= 3 || colons >= 2 || colons == 1 && strings.HasPrefix(text, "::")
+	return dots >= 3 || colons >= 2
 }
+
+var (
+	addressRun = regexp.MustCompile(`[0-9A-Fa-f.:]+`)
+	dotted     = regexp.MustCompile(`[0-9]+(?:\.[0-9]+)*`)
+)
 
 // withoutAddresses puts the stand-in where an IP address is. A run of digits,
 // letters up to f, dots and colons may be one; what it is next to says whether
 // it is the whole of a word: 1.2.3.4.5 and v7.0.3.55 are versions.
 func withoutAddresses(text string) string {
-	var out strings.Builder
-	for i := 0; i < len(text); {
-		end := i
-		for end < len(text) && addressByte(text[end]) {
-			end++
-		}
-		if end == i {
-			_, size := utf8.DecodeRuneInString(text[i:])
-			out.WriteString(text[i : i+size])
-			i += size
+	shown, rest := "", 0
+	hide := func(from, to int) { shown, rest = shown+text[rest:from]+hiddenAddress, to }
+	for _, run := range addressRun.FindAllStringIndex(text, -1) {
+		start, end := run[0], run[1]
+		if from, address := withColons(text, start, end); address != "" {
+			hide(from, from+len(address))
 			continue
 		}
-		out.WriteString(hideIn(text, i, end))
-		i = end
-	}
-	return out.String()
-}
-
-func addressByte(c byte) bool {
-	return '0' <= c && c <= '9' || 'a' <= c && c <= 'f' || 'A' <= c && c <= 'F' || c == '.' || c == ':'
-}
-
-// hideIn gives text[start:end], a run of bytes that addresses are made of, with
-// the stand-in for each address.
-func hideIn(text string, start, end int) string {
-	run := text[start:end]
-	before, _ := utf8.DecodeLastRuneInString(text[:start])
-	after, _ := utf8.DecodeRuneInString(text[end:])
-	word := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
-	trimmed := strings.Trim(run, ".")
-	if strings.Count(run, ":") >= 2 && !word(before) && !word(after) && len(trimmed) >= len("fe80::") {
-		for _, candidate := range []string{trimmed, strings.TrimSuffix(trimmed, ":")} {
-			if _, err := netip.ParseAddr(candidate); err == nil {
-				return strings.Replace(run, candidate, hiddenAddress, 1)
+		for _, at := range dotted.FindAllStringIndex(text[start:end], -1) {
+			from, to := start+at[0], start+at[1]
+			cut := to < len(text) && letter(text[to])
+			if isDotted(text[from:to]) && !cut && (from > start || !isVersion(text[:from], text[from:to])) {
+				hide(from, to)
 			}
 		}
 	}
-	var out strings.Builder
-	for i := 0; i < len(run); {
-		n := dottedLength(text[start+i:])
-		if n == 0 || i > 0 && (digit(run[i-1]) || run[i-1] == '.' && i > 1 && digit(run[i-2])) || i == 0 && (before == 'v' || before == 'V' || unicode.IsDigit(before) || versionAt(text, start, start+n)) {
-			out.WriteByte(run[i])
-			i++
-			continue
-		}
-		out.WriteString(hiddenAddress)
-		i += n
-	}
-	return out.String()
+	return shown + text[rest:]
 }
 
-// versionAt reports whether text[start:end], four numbers with dots, is a version
-// by the word before it and by its first number, which the app's versions have
-// and few networks: "Server 7.0.3.55".
-func versionAt(text string, start, end int) bool {
-	first, _, _ := strings.Cut(text[start:end], ".")
-	before := strings.FieldsFunc(text[:start], func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-	return len(before) > 0 && versionWords[strings.ToLower(before[len(before)-1])] && appMajors[first]
+// withColons finds the IPv6 address that text[start:end] is, without what may
+// follow it in a sentence, and where it begins; "" for none.
+func withColons(text string, start, end int) (from int, address string) {
+	run := text[start:end]
+	before, _ := utf8.DecodeLastRuneInString(text[:start])
+	after, _ := utf8.DecodeRuneInString(text[end:])
+	trimmed := strings.Trim(run, ".")
+	if strings.Count(run, ":") < 2 || inWord(before) || inWord(after) || len(trimmed) < len("fe80::") {
+		return 0, ""
+	}
+	for _, candidate := range []string{trimmed, strings.TrimSuffix(trimmed, ":")} {
+		if _, err := netip.ParseAddr(candidate); err == nil {
+			return start + strings.Index(run, candidate), candidate
+		}
+	}
+	return 0, ""
+}
+
+// isDotted reports whether numbers with dots are an IPv4 address, leading zeros
+// allowed.
+func isDotted(numbers string) bool {
+	parts := strings.Split(numbers, ".")
+	return len(parts) == 4 && !slices.ContainsFunc(parts, func(part string) bool {
+		_, err := strconv.ParseUint(part, 10, 8)
+		return err != nil || len(part) > 3
+	})
+}
+
+// isVersion reports whether four numbers are a version by what is before them: a
+// v or a digit, or a word that says so where the first number is one that the
+// app's versions have and few networks: "Server 7.0.3.55".
+func isVersion(before, numbers string) bool {
+	last, _ := utf8.DecodeLastRuneInString(before)
+	if last == 'v' || last == 'V' || unicode.IsDigit(last) {
+		return true
+	}
+	words := strings.FieldsFunc(before, func(r rune) bool { return !inWord(r) })
+	first, _, _ := strings.Cut(numbers, ".")
+	return len(words) > 0 && versionWords[strings.ToLower(words[len(words)-1])] && appMajors[first]
 }
 
 var (
@@ -152,32 +157,8 @@ var (
 	appMajors    = map[string]bool{"3": true, "4": true, "5": true, "6": true, "7": true, "8": true, "11": true}
 )
 
+func inWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+
 func digit(c byte) bool { return '0' <= c && c <= '9' }
 
 func letter(c byte) bool { return 'a' <= c|' ' && c|' ' <= 'z' }
-
-// dottedLength is how long the IPv4 address is that a text begins with, leading
-// zeros allowed; 0 for none, and where a fifth number or a letter follows.
-func dottedLength(text string) int {
-	at := 0
-	for part := range 4 {
-		if part > 0 {
-			if at >= len(text) || text[at] != '.' {
-				return 0
-			}
-			at++
-		}
-		value, digits := 0, 0
-		for at < len(text) && digit(text[at]) && digits < 4 {
-			value = 10*value + int(text[at]-'0')
-			at, digits = at+1, digits+1
-		}
-		if digits == 0 || digits > 3 || value > 255 {
-			return 0
-		}
-	}
-	if at < len(text) && (digit(text[at]) || letter(text[at])) || at+1 < len(text) && text[at] == '.' && digit(text[at+1]) {
-		return 0
-	}
-	return at
-}
