@@ -17,7 +17,7 @@ import (
 
 // axe asks axe-core about pages in Chromium, opened from disk: in light and in
 // dark at a desk, and on a phone.
-func axe(tools string, pages []page) ([]string, error) {
+func axe(tools string, pages []string) ([]string, error) {
 	source, err := os.ReadFile(filepath.Join(tools, "node_modules", "axe-core", "axe.min.js"))
 	if err != nil {
 		return nil, err
@@ -27,24 +27,16 @@ func axe(tools string, pages []page) ([]string, error) {
 		return nil, err
 	}
 	defer stop()
-	var violations []string
-	for _, p := range pages {
-		found, err := axeOver(chromium, string(source), p)
-		if err != nil {
-			return violations, fmt.Errorf("%s: %w", p.file(), err)
-		}
-		violations = append(violations, found...)
-	}
-	return violations, nil
+	return each(pages, func(p string) ([]string, error) { return axeOver(chromium, string(source), p) })
 }
 
 // axeOver judges one page in a tab of its own.
-func axeOver(chromium context.Context, source string, p page) ([]string, error) {
+func axeOver(chromium context.Context, source, page string) ([]string, error) {
 	tab, closeTab := chromedp.NewContext(chromium)
 	defer closeTab()
 	tab, cancel := context.WithTimeout(tab, 3*time.Minute)
 	defer cancel()
-	at := url.URL{Scheme: "file", Path: filepath.ToSlash(p.file())}
+	at := url.URL{Scheme: "file", Path: filepath.ToSlash(page)}
 	if err := chromedp.Do(tab, chromedp.Navigate(at.String()), chromedp.Evaluate[chromedp.Void](source)); err != nil {
 		return nil, err
 	}
@@ -77,7 +69,7 @@ func axeOver(chromium context.Context, source string, p page) ([]string, error) 
 			return nil, err
 		}
 		for _, v := range found {
-			violations = append(violations, fmt.Sprintf("%s: %s: %s (%s), %d times: %s", p.file(), look.name, v.Help, v.ID, len(v.Nodes), strings.Join(v.Nodes[:min(3, len(v.Nodes))], ", ")))
+			violations = append(violations, fmt.Sprintf("%s: %s: %s (%s), %d times: %s", page, look.name, v.Help, v.ID, len(v.Nodes), strings.Join(v.Nodes[:min(3, len(v.Nodes))], ", ")))
 		}
 	}
 	return violations, nil

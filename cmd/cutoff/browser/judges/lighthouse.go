@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -16,7 +17,7 @@ import (
 // lighthouse asks Lighthouse about pages that a server on this machine gives
 // out. Anything below 100 is a violation, and so is each audit that cost
 // something.
-func lighthouse(tools string, pages []page) ([]string, error) {
+func lighthouse(tools string, pages []string) ([]string, error) {
 	chromium, err := browser.Chromium()
 	if err != nil {
 		return nil, err
@@ -24,25 +25,15 @@ func lighthouse(tools string, pages []page) ([]string, error) {
 	if err := os.Setenv("CHROME_PATH", chromium); err != nil {
 		return nil, err
 	}
-	var violations []string
-	for _, p := range pages {
-		found, err := lighthouseOver(tools, p)
-		if err != nil {
-			return violations, fmt.Errorf("%s: %w", p.file(), err)
-		}
-		violations = append(violations, found...)
-	}
-	return violations, nil
+	return each(pages, func(p string) ([]string, error) { return lighthouseOver(tools, p) })
 }
 
-func lighthouseOver(tools string, p page) ([]string, error) {
-	server := httptest.NewServer(http.FileServer(http.Dir(p.folder)))
+// lighthouseOver judges one page. Its styles are beside its folder, or in it.
+func lighthouseOver(tools, page string) ([]string, error) {
+	folder := filepath.Dir(page)
+	server := httptest.NewServer(http.FileServer(http.Dir(filepath.Dir(folder))))
 	defer server.Close()
-	at, err := url.Parse(server.URL + "/")
-	if err != nil {
-		return nil, err
-	}
-	at.Path += p.name
+	at := url.URL{Scheme: "http", Host: server.Listener.Addr().String(), Path: "/" + filepath.Base(folder) + "/" + filepath.Base(page)}
 	out, err := output(filepath.Join(tools, "node_modules", ".bin", "lighthouse"), at.String(),
 		"--quiet", "--output=json", "--only-categories=accessibility,best-practices",
 		"--chrome-flags=--"+strings.Join(browser.Flags(), " --"))
@@ -68,7 +59,7 @@ func lighthouseOver(tools string, p page) ([]string, error) {
 		return nil, fmt.Errorf("read its report: %w", err)
 	}
 	if report.RuntimeError.Message != "" {
-		return nil, fmt.Errorf("%s", report.RuntimeError.Message)
+		return nil, errors.New(report.RuntimeError.Message)
 	}
 	var violations []string
 	for _, name := range []string{"accessibility", "best-practices"} {
@@ -85,7 +76,7 @@ func lighthouseOver(tools string, p page) ([]string, error) {
 				cost = append(cost, fmt.Sprintf("%s (%s)", audit.Title, ref.ID))
 			}
 		}
-		violations = append(violations, fmt.Sprintf("%s: %s %.0f, want 100: %s", p.file(), category.Title, *category.Score*100, strings.Join(cost, "; ")))
+		violations = append(violations, fmt.Sprintf("%s: %s %.0f, want 100: %s", page, category.Title, *category.Score*100, strings.Join(cost, "; ")))
 	}
 	return violations, nil
 }

@@ -10,10 +10,13 @@
 package main
 
 import (
+	"cmp"
 	"flag"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"example.org/cutoff/cmd/cutoff/browser"
 )
@@ -35,134 +38,102 @@ func main() {
 	}
 }
 
-// judge looks at pages and says what is wrong with them, one line each.
-type judge struct {
-	name string
-	// all is whether it looks at every page, or only at one of each kind.
-	all   bool
-	judge func(tools string, pages []page) ([]string, error)
-}
-
-// page is a page to be judged, by its file.
-type page struct{ folder, name string }
-
-func (p page) file() string { return filepath.Join(p.folder, filepath.FromSlash(p.name)) }
-
-// run asks each judge in turn.
+// run asks each judge about pages, which it names by their whole paths. A judge
+// says what is wrong with them, one line each. The quick ones look at every page,
+// the others at one of each kind.
 func run(tools string, folders []string) ([]string, error) {
 	tools, err := filepath.Abs(tools)
 	if err != nil {
 		return nil, err
 	}
-	all, kinds, remove, err := pages(folders)
-	if err != nil {
-		return nil, err
-	}
-	defer remove()
-	var violations []string
-	for _, j := range []judge{
-		{"Nu HTML checker", true, nu},
-		{"html-validate", true, htmlValidate},
-		{"axe-core", false, axe},
-		{"Lighthouse", false, lighthouse},
-	} {
-		judged := kinds
-		if j.all {
-			judged = all
+	var all, kinds []string
+	if len(folders) == 0 {
+		temporary, err := os.MkdirTemp("", "judges-")
+		if err != nil {
+			return nil, err
 		}
-		found, err := j.judge(tools, judged)
+		defer os.RemoveAll(temporary)
+		sites, err := browser.Build(temporary)
+		if err != nil {
+			return nil, err
+		}
+		folders = []string{sites.Sample, sites.Corners}
+		for _, k := range sites.Kinds() {
+			kinds = append(kinds, filepath.Join(k.Folder, filepath.FromSlash(k.Page)))
+		}
+	}
+	for _, folder := range folders {
+		folder, err := filepath.Abs(folder) // the judges work in folders of their own
+		if err != nil {
+			return nil, err
+		}
+		names, err := browser.Pages(folder)
+		if err != nil {
+			return nil, err
+		}
+		for _, name := range names {
+			all = append(all, filepath.Join(folder, filepath.FromSlash(name)))
+		}
+	}
+	if kinds == nil {
+		kinds = oneOfEach(all)
+	}
+	var violations []string
+	for _, j := range []struct {
+		name  string
+		pages []string
+		judge func(tools string, pages []string) ([]string, error)
+	}{
+		{"Nu HTML checker", all, nu},
+		{"html-validate", all, htmlValidate},
+		{"axe-core", kinds, axe},
+		{"Lighthouse", kinds, lighthouse},
+	} {
+		found, err := j.judge(tools, j.pages)
+		violations = append(violations, found...)
 		if err != nil {
 			return violations, fmt.Errorf("%s: %w", j.name, err)
 		}
-		fmt.Printf("%s: %d pages, %d violations\n", j.name, len(judged), len(found))
-		violations = append(violations, found...)
+		fmt.Printf("%s: %d pages, %d violations\n", j.name, len(j.pages), len(found))
 	}
 	return violations, nil
 }
 
-// pages gives all pages, and one of each kind. Without folders they are those
-// of sites that are built for this and removed at the end.
-func pages(folders []string) (all, kinds []page, remove func(), err error) {
-	remove = func() {}
-	if len(folders) == 0 {
-		temporary, err := os.MkdirTemp("", "judges-")
-		if err != nil {
-			return nil, nil, nil, err
-		}
-		remove = func() { os.RemoveAll(temporary) }
-		sites, err := browser.Build(temporary)
-		if err != nil {
-			remove()
-			return nil, nil, nil, err
-		}
-		folders = []string{sites.Sample, sites.Corners}
-		for _, k := range sites.Kinds() {
-			kinds = append(kinds, page{k.Folder, k.Page})
-		}
+// oneOfEach takes every page beside an index.html, and the smallest and the
+// largest of any other folder: its pages are alike.
+func oneOfEach(pages []string) []string {
+	alike := map[string][]string{}
+	for _, p := range pages {
+		alike[filepath.Dir(p)] = append(alike[filepath.Dir(p)], p)
 	}
-	built := len(kinds) > 0
-	for _, folder := range folders {
-		folder, err := filepath.Abs(folder) // the judges work in folders of their own
-		if err != nil {
-			remove()
-			return nil, nil, nil, err
+	var kinds []string
+	for _, folder := range slices.Sorted(maps.Keys(alike)) {
+		group := alike[folder]
+		if !slices.Contains(group, filepath.Join(folder, "index.html")) {
+			slices.SortStableFunc(group, func(a, b string) int { return cmp.Compare(size(a), size(b)) })
+			group = slices.Compact([]string{group[0], group[len(group)-1]})
 		}
-		names, err := browser.Pages(folder)
-		if err != nil {
-			remove()
-			return nil, nil, nil, err
-		}
-		for _, name := range names {
-			all = append(all, page{folder, name})
-		}
-		if !built {
-			kinds = append(kinds, oneOfEach(folder, names)...)
-		}
-	}
-	return all, kinds, remove, nil
-}
-
-// oneOfEach takes of a site every page at its top, and of any folder of pages
-// that are alike the largest and the smallest.
-func oneOfEach(folder string, names []string) []page {
-	var kinds []page
-	alike := make(map[string][]page)
-	var order []string
-	_, err := os.Stat(filepath.Join(folder, "index.html"))
-	site := err == nil
-	for _, name := range names {
-		directory := filepath.Dir(filepath.FromSlash(name))
-		if site && directory == "." {
-			kinds = append(kinds, page{folder, name})
-			continue
-		}
-		if alike[directory] == nil {
-			order = append(order, directory)
-		}
-		alike[directory] = append(alike[directory], page{folder, name})
-	}
-	for _, directory := range order {
-		largest, smallest := alike[directory][0], alike[directory][0]
-		for _, p := range alike[directory] {
-			if size(p) > size(largest) {
-				largest = p
-			}
-			if size(p) < size(smallest) {
-				smallest = p
-			}
-		}
-		kinds = append(kinds, largest)
-		if smallest != largest {
-			kinds = append(kinds, smallest)
-		}
+		kinds = append(kinds, group...)
 	}
 	return kinds
 }
 
-func size(p page) int64 {
-	stat, err := os.Stat(p.file())
+func size(file string) int64 {
+	stat, err := os.Stat(file)
 	if err != nil {
 		return 0
 	}
 	return stat.Size()
+}
+
+// each asks a judge that looks at one page at a time.
+func each(pages []string, judge func(page string) ([]string, error)) (violations []string, err error) {
+	for _, p := range pages {
+		found, err := judge(p)
+		violations = append(violations, found...)
+		if err != nil {
+			return violations, fmt.Errorf("%s: %w", p, err)
+		}
+	}
+	return violations, nil
 }
