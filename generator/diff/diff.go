@@ -106,24 +106,20 @@ type pair struct{ from, to *fleet.Assessed }
 // pairs matches the devices of both sides, in the order of the first; those that
 // only the second has come last.
 func pairs(from, to []*fleet.Assessed) []pair {
-	waiting := make(map[string][]int, len(to))
-	for i, a := range to {
-		key := identity(a)
-		waiting[key] = append(waiting[key], i)
+	waiting := make(map[string][]*fleet.Assessed, len(to))
+	for _, a := range to {
+		waiting[identity(a)] = append(waiting[identity(a)], a)
 	}
-	taken := make([]bool, len(to))
 	var all []pair
 	for _, a := range from {
 		p := pair{from: a}
-		if key := identity(a); len(waiting[key]) > 0 {
-			i := waiting[key][0]
-			waiting[key] = waiting[key][1:]
-			p.to, taken[i] = to[i], true
+		if same := waiting[identity(a)]; len(same) > 0 {
+			p.to, waiting[identity(a)] = same[0], same[1:]
 		}
 		all = append(all, p)
 	}
-	for i, a := range to {
-		if !taken[i] {
+	for _, a := range to {
+		if slices.Contains(waiting[identity(a)], a) {
 			all = append(all, pair{to: a})
 		}
 	}

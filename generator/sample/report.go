@@ -2,6 +2,7 @@ package sample
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -31,42 +32,39 @@ func (f Fleet) report(night, from, to int) rows {
 	}
 }
 
-// fault is what is wrong with a row.
-type fault int
+// fault is what a faulty row says in a column, or after the last one. A row with
+// one that rejects it is only of a further archive: no device is lost.
+type fault struct {
+	column, text string
+	rejects      bool
+}
 
-const (
-	sound fault = iota
-	wordForDate
-	wrongClock
-	wordForConnected
-	roundedUID
-	// A row with one of these is rejected, so that only further archives have
-	// them: no device is lost.
-	roundedGUID
-	extraCells
+var (
+	wrongClock = fault{column: "lastActivity", text: "2031-05-05T08:00:00.000Z"}
+	faults     = []fault{
+		{column: "lastActivity", text: "yesterday"}, {column: "lastActivity", text: "yesterday"}, wrongClock, wrongClock,
+		{column: "lastConnectedDate", text: "recently"}, {column: "lastConnectedDate", text: "recently"},
+		{column: "destinationUid", text: "6.32540E+17"}, {column: "destinationUid", text: "6.32540E+17"},
+		{column: "deviceUid", text: "8.39648E+17", rejects: true}, {text: "see ticket", rejects: true},
+	}
 )
 
-var faults = []fault{wordForDate, wordForDate, wrongClock, wrongClock, wordForConnected, wordForConnected, roundedUID, roundedUID, roundedGUID, extraCells}
-
 // reportRow gives the row of a device's archive; the first is the newest. What is
-// drawn is drawn in this order, always.
+// left to chance is drawn in this order: another one gives other bytes.
 func (f Fleet) reportRow(m *machine, copy int, active time.Time) []string {
 	d := f.roll(aRow, m.number, copy)
-	wrong := sound
+	var wrong fault
 	if d.chance(f.Problems) {
-		if wrong = pick(d, faults); wrong >= roundedGUID && copy == 0 {
+		if wrong = pick(d, faults); wrong.rejects && copy == 0 {
 			wrong = wrongClock
 		}
 	}
 	if copy > 0 && !active.IsZero() {
 		active = active.Add(-time.Duration(copy)*time.Hour - time.Duration(d.below(3_000_000))*time.Millisecond)
 	}
-	email, guid, host := mail(m.owner), f.guid(m), m.host()
+	email, host := mail(m.owner), m.host()
 	if d.below(40) == 0 {
 		email = "None"
-	}
-	if wrong == roundedGUID {
-		guid = "8.39648E+17"
 	}
 	if d.below(50) == 0 {
 		host = Null
@@ -75,9 +73,6 @@ func (f Fleet) reportRow(m *machine, copy int, active time.Time) []string {
 	server, serverUID := store.server, "635"
 	if server == "" {
 		server, serverUID = Null, Null
-	}
-	if wrong == roundedUID {
-		store.uid = "6.32540E+17"
 	}
 	kept := d.below(9) > 0
 	alert := "OK"
@@ -94,11 +89,10 @@ func (f Fleet) reportRow(m *machine, copy int, active time.Time) []string {
 		port = ":4282" // the device's own port, which says nothing of the cloud's
 	}
 	remotePort := ""
-	switch d.below(4) {
-	case 0:
+	switch n := d.below(4); {
+	case n == 0:
 		remotePort = ":0"
-	case 1:
-	default:
+	case n > 1:
 		remotePort = ":" + strconv.Itoa(10_000+d.below(50_000))
 	}
 	created := Instant(d.below, time.Date(2014, 3, 3, 8, 0, 0, 0, time.UTC).Add(time.Duration(m.number%43_000)*time.Hour), 0)
@@ -106,34 +100,29 @@ func (f Fleet) reportRow(m *machine, copy int, active time.Time) []string {
 	if kept {
 		selected, percentage, archived = strconv.Itoa(d.below(600_000_000_000)), "100.0", strconv.Itoa(d.below(400_000_000_000))
 	}
-	connected, completed, last := "recently", Null, ""
-	if wrong != wordForConnected {
+	connected, completed := Null, Null
+	if wrong.column != "lastConnectedDate" {
 		connected = Instant(d.below, active, 7*time.Minute)
 	}
 	if kept {
 		completed = Instant(d.below, active, 90*time.Minute)
 	}
-	switch wrong {
-	case wordForDate:
-		last = "yesterday"
-	case wrongClock:
-		last = "2031-05-05T08:00:00.000Z"
-	default:
-		last = Instant(d.below, active, 0)
-	}
 	home := f.home(m.owner)
 	row := []string{
 		"8" + strconv.Itoa(100_000_000_000_000_000+m.number*8+copy), strconv.Itoa(9_000 + home), departmentName(home), Null,
 		strconv.Itoa(840_103_986_000_000_001 + m.owner), mail(m.owner), email, Null,
-		guid, m.name(), host, Null,
+		f.guid(m), m.name(), host, Null,
 		store.uid, store.name, serverUID, server,
 		m.versionText(), m.status, "Active", alert, m.os, m.osVersion,
 		address(m.number) + port, "203.0.113." + strconv.Itoa(1+m.number/perNetwork%250) + remotePort,
 		created, selected, percentage, archived, "false",
-		connected, completed, last, Null, "",
+		connected, completed, Instant(d.below, active, 0), Null, "",
 	}
-	if wrong == extraCells {
-		row = append(row, "see ticket")
+	switch {
+	case wrong.column != "":
+		row[slices.Index(ReportHeader, wrong.column)] = wrong.text
+	case wrong.text != "":
+		row = append(row, wrong.text)
 	}
 	return row
 }
