@@ -33,7 +33,7 @@ func aim(p *Policy, s Settings) string {
 
 // runInWords gives one run of versions for a sentence, to follow "upgrade to".
 func runInWords(r Range) string {
-	versions, few := named(r)
+	versions, few := r.Named(fewMinors)
 	switch {
 	case r.FromTheFirst() && r.Below == nil:
 		return "any version"
@@ -50,16 +50,16 @@ func runInWords(r Range) string {
 // fewMinors is how many minor versions a sentence names one by one.
 const fewMinors = 3
 
-// named gives the versions that make up a run, if a sentence can name them: one
-// alone, or a few whole minor ones, 4.8 and 4.9 for ">= 4.8, < 4.10".
-func named(r Range) (versions []string, few bool) {
+// Named gives the versions that make up a range, if it is one version alone or at
+// most so many whole minor ones: 4.8 and 4.9 for ">= 4.8, < 4.10".
+func (r Range) Named(most int) (versions []string, few bool) {
 	if r.From == nil || r.Below == nil || r.From.Major != r.Below.Major {
 		return nil, false
 	}
 	if r.From.Minor == r.Below.Minor && r.Below.Patch-r.From.Patch == 1 {
 		return []string{r.From.Short()}, true
 	}
-	if r.From.Patch != 0 || r.Below.Patch != 0 || r.Below.Minor-r.From.Minor > fewMinors {
+	if r.From.Patch != 0 || r.Below.Patch != 0 || r.Below.Minor-r.From.Minor > most {
 		return nil, false
 	}
 	for minor := r.From.Minor; minor < r.Below.Minor; minor++ {
@@ -94,7 +94,7 @@ func tooOldInWords(p *Policy) string {
 func exceptions(runs []Range) string {
 	var names, spans []string
 	for _, r := range runs {
-		versions, few := named(r)
+		versions, few := r.Named(fewMinors)
 		switch {
 		case few:
 			names = append(names, versions...)

@@ -1,21 +1,10 @@
 package policy
 
-import (
-	"slices"
-
-	"example.org/cutoff/generator/device"
-)
+import "slices"
 
 // Lists of ranges as sets of versions: in order, apart from each other, and
 // none empty. The words for people and the checks of a policy work on these;
 // a verdict asks the ranges as they were written.
-
-func from(r Range) device.Version {
-	if r.From == nil {
-		return device.Version{Known: true}
-	}
-	return *r.From
-}
 
 // endsBefore reports whether a's upper bound is lower than b's.
 func endsBefore(a, b Range) bool {
@@ -25,10 +14,10 @@ func endsBefore(a, b Range) bool {
 // union joins ranges that overlap or touch.
 func union(ranges []Range) []Range {
 	ranges = slices.DeleteFunc(slices.Clone(ranges), Range.empty)
-	slices.SortStableFunc(ranges, func(a, b Range) int { return from(a).Compare(from(b)) })
+	slices.SortStableFunc(ranges, func(a, b Range) int { return a.First().Compare(b.First()) })
 	var joined []Range
 	for _, r := range ranges {
-		if n := len(joined); n > 0 && (joined[n-1].Below == nil || from(r).Compare(*joined[n-1].Below) <= 0) {
+		if n := len(joined); n > 0 && (joined[n-1].Below == nil || r.First().Compare(*joined[n-1].Below) <= 0) {
 			if endsBefore(joined[n-1], r) {
 				joined[n-1].Below = r.Below
 			}

@@ -28,9 +28,17 @@ func (r Range) Contains(v device.Version) bool {
 		(r.Below == nil || v.Compare(*r.Below) < 0)
 }
 
+// First is the lowest version that can be in the range: 0.0 without a lower bound.
+func (r Range) First() device.Version {
+	if r.From == nil {
+		return device.Version{Known: true}
+	}
+	return *r.From
+}
+
 // FromTheFirst reports whether the range has no lower bound: none, or 0.0.
 func (r Range) FromTheFirst() bool {
-	return from(r).Compare(device.Version{Known: true}) == 0
+	return r.First().Compare(device.Version{Known: true}) == 0
 }
 
 // ParseRange reads one run of versions: comparisons (>=, >, <, <=, =) with
@@ -160,7 +168,7 @@ func (r *Range) lower(below device.Version) {
 }
 
 func (r Range) empty() bool {
-	return r.Below != nil && from(r).Compare(*r.Below) >= 0
+	return r.Below != nil && r.First().Compare(*r.Below) >= 0
 }
 
 func inAny(ranges []Range, v device.Version) bool {

@@ -5,7 +5,6 @@ import (
 	"strconv"
 
 	"example.org/cutoff/generator/calendar"
-	"example.org/cutoff/generator/device"
 	"example.org/cutoff/generator/plural"
 	"example.org/cutoff/generator/policy"
 )
@@ -81,25 +80,13 @@ const nameableMinors = 4
 // inWords gives ranges in the words of a sentence, lowest first.
 func inWords(ranges []policy.Range) Versions {
 	sorted := slices.SortedStableFunc(slices.Values(ranges), func(a, b policy.Range) int {
-		return compareFrom(a.From, b.From)
+		return a.First().Compare(b.First())
 	})
 	var words Versions
 	for _, r := range sorted {
 		words = append(words, rangeInWords(r)...)
 	}
 	return words
-}
-
-func compareFrom(a, b *device.Version) int {
-	switch {
-	case a == nil && b == nil:
-		return 0
-	case a == nil:
-		return -1
-	case b == nil:
-		return 1
-	}
-	return a.Compare(*b)
 }
 
 func rangeInWords(r policy.Range) Versions {
@@ -112,18 +99,11 @@ func rangeInWords(r policy.Range) Versions {
 		return Versions{r.From.Short() + " or later"}
 	}
 	from, below := *r.From, *r.Below
-	minors, sameMajor := below.Minor-from.Minor, from.Major == below.Major
-	switch {
-	case sameMajor && minors == 0 && below.Patch == from.Patch+1:
-		return Versions{from.Short()}
-	case from.Minor == 0 && from.Patch == 0 && below.Major == from.Major+1 && below.Minor == 0 && below.Patch == 0:
+	if named, few := r.Named(nameableMinors); few {
+		return named
+	}
+	if from.Minor == 0 && from.Patch == 0 && below.Major == from.Major+1 && below.Minor == 0 && below.Patch == 0 {
 		return Versions{strconv.Itoa(from.Major) + ".x"}
-	case !sameMajor || from.Patch != 0 || below.Patch != 0 || minors < 1 || minors > nameableMinors:
-		return Versions{"from " + from.Short() + " to before " + below.Short()}
 	}
-	var minorVersions Versions
-	for minor := from.Minor; minor < below.Minor; minor++ {
-		minorVersions = append(minorVersions, strconv.Itoa(from.Major)+"."+strconv.Itoa(minor))
-	}
-	return minorVersions
+	return Versions{"from " + from.Short() + " to before " + below.Short()}
 }
