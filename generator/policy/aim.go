@@ -7,11 +7,10 @@ import (
 
 // aim names the versions to upgrade to, for a sentence: "5.4 or later".
 //
-// It is the policy's own word for them, if it has one, unless the organisation
-// has a supported list. With such a list it is the lowest version on it that also connects and
-// is not unsupported whatever the list says; else the lowest of the highest run
-// of versions that pass. Lower runs (4.8 and 4.9, say) are exceptions that
-// nobody should move to.
+// Without a list of supported versions it is the policy's own word, if it has one.
+// With a list it is the lowest version on it that connects and is not unsupported
+// all the same. Else it is the highest run of versions that pass: nobody should
+// move to an exception below it, such as 4.8 and 4.9.
 func aim(p *Policy, s Settings) string {
 	if p.Versions.Target != "" && s.Supported == nil {
 		return p.Versions.Target

@@ -6,7 +6,7 @@ import "example.org/cutoff/generator/calendar"
 // is in force: notices give no time of day. One whose day of announcement is
 // not known is never before it.
 func (r *Rules) Phase(asOf calendar.Day) Phase {
-	left := r.DaysLeft(asOf)
+	left := asOf.Until(r.policy.Effective)
 	switch {
 	case left <= 0:
 		return InForce
@@ -19,7 +19,3 @@ func (r *Rules) Phase(asOf calendar.Day) Phase {
 	}
 	return Announced
 }
-
-// DaysLeft counts the days to the effective date: 0 on that day, negative after
-// it.
-func (r *Rules) DaysLeft(asOf calendar.Day) int { return asOf.Until(r.policy.Effective) }

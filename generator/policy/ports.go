@@ -76,54 +76,53 @@ func (r *Rules) judgePort(a *Assessment, d *device.Device, asOf calendar.Day) {
 		a.PortStatus = Allowed
 		return
 	}
-	a.PortStatus = Unverified
-	r.judgeConnections(a, d, asOf)
-	if a.PortStatus == Unverified && r.settings.NetworkConfirmed {
-		a.PortStatus, a.ConfirmedPort = Allowed, true
-	}
-}
-
-func (r *Rules) judgeConnections(a *Assessment, d *device.Device, asOf calendar.Day) {
-	if len(d.Connections) == 0 {
-		return
-	}
-	ports, w := &r.policy.Ports, r.windowOf(asOf)
-	if a.DestinationKind == OnPremises {
-		a.CloudPortOnPremises = slices.ContainsFunc(d.Connections, func(c device.Connection) bool {
-			return ports.retires(c.Port) && r.weigh(&c, w) == Counts
-		})
-	}
 	var buffer [few]*device.Connection
-	deciders := r.deciders(buffer[:0], d, w)
-	if len(deciders) == 0 {
-		return
+	counting := r.counting(buffer[:0], d, asOf)
+	if a.DestinationKind == OnPremises {
+		a.CloudPortOnPremises = slices.ContainsFunc(counting, func(c *device.Connection) bool { return ports.retires(c.Port) })
 	}
-	// One network on the retired port makes the device retired.
-	shown := slices.MinFunc(deciders, func(a, b *device.Connection) int {
-		return cmp.Or(cmp.Compare(ports.rank(a.Port), ports.rank(b.Port)), ports.compare(a, b))
-	})
-	a.PortStatus, a.Port = Allowed, shown.Port
-	if ports.retires(shown.Port) {
-		a.PortStatus = Retired
+	switch {
+	case len(counting) > 0:
+		// One network on the retired port makes the device retired.
+		shown := slices.MinFunc(ports.deciders(counting), func(a, b *device.Connection) int {
+			return cmp.Or(cmp.Compare(ports.rank(a.Port), ports.rank(b.Port)), ports.compare(a, b))
+		})
+		a.PortStatus, a.Port = Allowed, shown.Port
+		if ports.retires(shown.Port) {
+			a.PortStatus = Retired
+		}
+	case r.settings.NetworkConfirmed:
+		a.PortStatus, a.ConfirmedPort = Allowed, true
+	default:
+		a.PortStatus = Unverified
 	}
 }
 
-// few is how many connections a device may have before finding its deciders takes
-// memory; most have one or two.
+// few is how many connections of a device take no memory to judge; most have one
+// or two.
 const few = 8
 
-// deciders adds to found, which is empty, the connection that speaks for each
-// network.
-func (r *Rules) deciders(found []*device.Connection, d *device.Device, w window) []*device.Connection {
+// counting adds to found the connections of a device that count.
+func (r *Rules) counting(found []*device.Connection, d *device.Device, asOf calendar.Day) []*device.Connection {
+	if len(d.Connections) == 0 {
+		return found
+	}
+	w := r.windowOf(asOf)
 	for i := range d.Connections {
 		if c := &d.Connections[i]; r.weigh(c, w) == Counts {
 			found = append(found, c)
 		}
 	}
-	slices.SortStableFunc(found, func(a, b *device.Connection) int {
-		return cmp.Or(a.Network.Compare(b.Network), r.policy.Ports.compare(a, b))
+	return found
+}
+
+// deciders gives the connection that speaks for each network, of those that count,
+// which it sorts.
+func (p *Ports) deciders(counting []*device.Connection) []*device.Connection {
+	slices.SortStableFunc(counting, func(a, b *device.Connection) int {
+		return cmp.Or(a.Network.Compare(b.Network), p.compare(a, b))
 	})
-	return slices.CompactFunc(found, func(a, b *device.Connection) bool { return a.Network == b.Network })
+	return slices.CompactFunc(counting, func(a, b *device.Connection) bool { return a.Network == b.Network })
 }
 
 // Observation is one connection with what it weighed.
@@ -140,7 +139,7 @@ func (r *Rules) Observations(d *device.Device, asOf calendar.Day) []Observation 
 	ports, w := &r.policy.Ports, r.windowOf(asOf)
 	observations := make([]Observation, len(d.Connections))
 	deciders := make(map[netip.Prefix]*device.Connection)
-	for _, c := range r.deciders(nil, d, w) {
+	for _, c := range ports.deciders(r.counting(nil, d, asOf)) {
 		deciders[c.Network] = c
 	}
 	for i := range d.Connections {
