@@ -105,11 +105,12 @@ func (r *Rules) sentence(s situation) string {
 	if ok {
 		return text
 	}
+	words := r.todo
 	if s.why {
-		text = r.reason(s)
-	} else {
-		text = r.todo(s)
+		words = r.reason
 	}
+	text = words(s)
+	text = strings.ToUpper(text[:1]) + text[1:]
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if len(r.kept) < keptLimit {
@@ -140,9 +141,9 @@ func (s situation) isNamed() bool { return strings.HasPrefix(s.release, "Windows
 func (r *Rules) todo(s situation) string {
 	switch s.Verdict {
 	case UpgradeAndChangePort:
-		return capital(r.upgrade(s) + ", then " + r.changePort(s, "it") + ".")
+		return r.upgrade(s) + ", then " + r.changePort(s, "it") + "."
 	case Upgrade:
-		return capital(r.upgrade(s) + ".")
+		return r.upgrade(s) + "."
 	case ChangePort:
 		app := r.policy.TheProduct()
 		if !s.shared {
@@ -150,17 +151,15 @@ func (r *Rules) todo(s situation) string {
 		}
 		text := r.changePort(s, app)
 		if s.VersionStatus == Unsupported {
-			return capital(text + ", and upgrade it to " + r.aim + " when you can.")
+			return text + ", and upgrade it to " + r.aim + " when you can."
 		}
-		return capital(text + ".")
+		return text + "."
 	case UpgradeRecommended:
-		return capital(r.upgrade(s) + " when you can: it " + r.goesOn() + " if you don't, but without support.")
+		return r.upgrade(s) + " when you can: it " + r.goesOn() + " if you don't, but without support."
 	case VerifyPort:
 		return "Nothing on this computer: the network team makes sure that " + r.allowed + " to " + r.policy.Hosts() + " is open where it is used."
-	case Check:
-		return capital(r.check(s))
 	}
-	return ""
+	return r.check(s)
 }
 
 // upgrade words the upgrade of a version that is known, with the system first
@@ -177,15 +176,11 @@ func (r *Rules) upgrade(s situation) string {
 	if s.system == nil {
 		return words
 	}
-	return r.newSystem(s) + ", then " + words
-}
-
-func (r *Rules) newSystem(s situation) string {
-	words := "first give this computer a newer system: it has " + s.system.Name
+	first := "first give this computer a newer system: it has " + s.system.Name
 	if s.system.LastApp != "" {
-		words += " (" + r.policy.TheApp() + "'s last version for it is " + s.system.LastApp + ")"
+		first += " (" + r.policy.TheApp() + "'s last version for it is " + s.system.LastApp + ")"
 	}
-	return words
+	return first + ", then " + words
 }
 
 func (r *Rules) changePort(s situation, what string) string {
@@ -199,30 +194,25 @@ func (r *Rules) unplaced(s situation) bool {
 
 // check words what to look up, and what would follow from each answer.
 func (r *Rules) check(s situation) string {
-	app := r.policy.TheProduct()
-	then := "upgrade it to " + r.aim
-	otherwise := "otherwise there is nothing to do"
-	switch {
-	case s.PortStatus == Retired:
-		then += ", then " + r.changePort(s, "it")
-		otherwise = "otherwise " + r.changePort(s, "it")
-	case s.PortStatus == Unverified:
-		otherwise = "otherwise only its port is left to verify"
+	app, andPort, rest := r.policy.TheProduct(), "", "there is nothing to do"
+	switch s.PortStatus {
+	case Retired:
+		rest = r.changePort(s, "it")
+		andPort = ", then " + rest
+	case Unverified:
+		rest = "only its port is left to verify"
 	}
+	then := "upgrade it to " + r.aim + andPort
 	switch {
 	case r.tooOld == "":
-		return fmt.Sprintf("look up the version of %s on this computer: every one %s; %s.", app, r.goesOn(), strings.TrimPrefix(otherwise, "otherwise "))
+		return fmt.Sprintf("look up the version of %s on this computer: every one %s; %s.", app, r.goesOn(), rest)
 	case s.VersionStatus != UnknownVersion && r.policy.Scope.Destinations: // too old, and the destination is not classified
-		upgrade := r.upgrade(s)
-		if s.PortStatus == Retired {
-			upgrade += ", then " + r.changePort(s, "it")
-		}
-		return fmt.Sprintf("find out where this computer stores its backups: if in %s, %s; if on a server of your own, there is nothing to do.", r.policy.Hosts(), upgrade)
+		return fmt.Sprintf("find out where this computer stores its backups: if in %s, %s; if on a server of your own, there is nothing to do.", r.policy.Hosts(), r.upgrade(s)+andPort)
 	case r.unplaced(s):
-		return fmt.Sprintf("find out where this computer stores its backups, and which version of %s it has: if on a server of your own, there is nothing to do; if in %s and the version is %s, %s; %s.",
-			app, r.policy.Hosts(), r.tooOld, then, otherwise)
+		return fmt.Sprintf("find out where this computer stores its backups, and which version of %s it has: if on a server of your own, there is nothing to do; if in %s and the version is %s, %s; otherwise %s.",
+			app, r.policy.Hosts(), r.tooOld, then, rest)
 	}
-	return fmt.Sprintf("look up the version of %s on this computer: if it is %s, %s; %s.", app, r.tooOld, then, otherwise)
+	return fmt.Sprintf("look up the version of %s on this computer: if it is %s, %s; otherwise %s.", app, r.tooOld, then, rest)
 }
 
 // reason words why the verdict is what it is.
@@ -244,9 +234,9 @@ func (r *Rules) reason(s situation) string {
 	case Check:
 		return r.unsure(s)
 	case UpgradeRecommended:
-		return fmt.Sprintf("%s %s%s, but %s does not support it.", capital(s.named()), r.policy.Passes(), r.toCloud(), r.policy.Vendor)
+		return fmt.Sprintf("%s %s%s, but %s does not support it.", s.named(), r.policy.Passes(), r.toCloud(), r.policy.Vendor)
 	case VerifyPort:
-		return fmt.Sprintf("%s %s, but nothing shows which port it uses.", capital(s.named()), r.policy.Passes())
+		return fmt.Sprintf("%s %s, but nothing shows which port it uses.", s.named(), r.policy.Passes())
 	}
 	return r.fine(s)
 }
@@ -300,10 +290,10 @@ func (r *Rules) unsure(s situation) string {
 }
 
 func (r *Rules) fine(s situation) string {
-	words := capital(s.named()) + " " + r.policy.Passes()
+	words := s.named() + " " + r.policy.Passes()
 	switch {
 	case s.VersionStatus == Supported:
-		words = capital(s.named()) + " is supported"
+		words = s.named() + " is supported"
 	case r.settings.Supported == nil && r.Possible().Support:
 		words += " (support not checked)"
 	}
@@ -314,11 +304,4 @@ func (r *Rules) fine(s situation) string {
 		return words + ", and " + r.allowed + " is confirmed to be open."
 	}
 	return words + "."
-}
-
-func capital(text string) string {
-	if text == "" {
-		return ""
-	}
-	return strings.ToUpper(text[:1]) + text[1:]
 }
