@@ -4,6 +4,7 @@ import (
 	"math"
 	"math/bits"
 	"math/rand/v2"
+	"slices"
 )
 
 // dice gives numbers that the seed and the subject decide, and nothing else.
@@ -46,3 +47,16 @@ func (d *dice) chance(share float64) bool {
 
 // pick gives one of several, each as likely as the others.
 func pick[T any](d *dice, from []T) T { return from[d.below(len(from))] }
+
+// share is one of several choices: that of the numbers below a bound which those
+// before it leave.
+type share[T any] struct {
+	below int
+	one   T
+}
+
+// draw gives one of several, each as likely as its share.
+func draw[T any](d *dice, from []share[T]) T {
+	n := d.below(from[len(from)-1].below)
+	return from[slices.IndexFunc(from, func(s share[T]) bool { return n < s.below })].one
+}

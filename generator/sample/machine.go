@@ -90,6 +90,14 @@ var (
 	deactivateds = []string{"Deactivated", "Deactivated", "Deactivated, Blocked", "Deactivated, Deauthorized"}
 )
 
+// What devices are made of, in hundredths, and archives in as many as give 138,174
+// for 100,000 devices.
+var (
+	versions = []share[[]version]{{29, tooOld}, {55, unsupported}, {89, current}, {100, unreadable}}
+	sights   = []share[sight]{{78, daily}, {92, weekly}, {99, stale}, {100, never}}
+	archives = []share[int]{{2_000, 4}, {8_000, 3}, {28_174, 2}, {100_000, 1}}
+)
+
 // machine tells what has become of a device by a night.
 func (f Fleet) machine(number, night int) machine {
 	m := f.born(number)
@@ -108,55 +116,27 @@ func (f Fleet) machine(number, night int) machine {
 // born is the device on the first night.
 func (f Fleet) born(number int) machine {
 	d := f.roll(aMachine, number, 0)
-	m := machine{number: number, owner: f.owner(number), form: d.below(100), copies: copies(d.below(100_000)), status: pick(d, actives)}
-	waiver := 1_000 // one in so many has one
-	switch n := d.below(100); {
-	case n < 29:
-		m.version, waiver = pick(d, tooOld), 150
-	case n < 55:
-		m.version = pick(d, unsupported)
-	case n < 89:
-		m.version = pick(d, current)
-	default:
-		m.version = pick(d, unreadable)
-	}
+	m := machine{number: number, owner: f.owner(number), form: d.below(100), copies: draw(d, archives), status: pick(d, actives)}
+	m.version = pick(d, draw(d, versions))
 	m.stores = stores(d, m.copies)
 	if d.below(20) == 0 {
 		m.status = pick(d, deactivateds)
 	}
 	system := pick(d, systems)
 	m.os, m.osVersion = system[0], system[1]
-	switch n := d.below(100); {
-	case n < 78:
-	case n < 92:
-		m.seen = weekly
-	case n < 99:
-		m.seen = stale
-	default:
-		m.seen = never
-	}
+	m.seen = draw(d, sights)
 	m.named = d.below(20) == 0
 	if m.twin = number > 0 && f.owner(number-1) == m.owner && d.below(40) == 0; m.twin {
 		m.seen = stale
+	}
+	waiver := 1_000 // one in so many has one
+	if m.tooOld() {
+		waiver = 150
 	}
 	if m.hasWaiver = d.below(waiver) == 0; m.hasWaiver {
 		m.waived = d.below(190) - 10
 	}
 	return m
-}
-
-// copies is how many archives a device has: 138,174 for 100,000 devices, of n
-// drawn below 100,000.
-func copies(n int) int {
-	switch {
-	case n < 2_000:
-		return 4
-	case n < 8_000:
-		return 3
-	case n < 28_174:
-		return 2
-	}
-	return 1
 }
 
 // stores gives the destinations; a second one takes a second archive.
