@@ -21,14 +21,8 @@ const (
 	secondsADay = 24 * 60 * 60
 )
 
-// ofUnix gives the day of a number of seconds since 1970.
-func ofUnix(seconds int64) Day {
-	days := seconds / secondsADay
-	if seconds%secondsADay < 0 {
-		days--
-	}
-	return Day{int32(days) + unixDay}
-}
+// ofUnix gives the day of a number of seconds since 1970; negative before it.
+func ofUnix(seconds int64) Day { return Day{int32((seconds + unixDay*secondsADay) / secondsADay)} }
 
 // Of gives the day on which an instant falls in UTC. The zero time gives the
 // zero Day.

@@ -1,6 +1,7 @@
 package diff
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -32,15 +33,13 @@ func (d *Difference) WriteText(w io.Writer) error {
 	d.groups(&out)
 	next := 0
 	for _, group := range d.Groups {
-		fmt.Fprintf(&out, "\n%s -> %s (%d)\n", verdict(group.From, "new"), verdict(group.To, "gone"), group.Devices)
+		fmt.Fprintf(&out, "\n%s -> %s (%d)\n", cmp.Or(group.From, "new"), cmp.Or(group.To, "gone"), group.Devices)
 		table := tabwriter.NewWriter(&out, 0, 0, 2, ' ', 0)
 		fmt.Fprintln(table, "  GUID\tNAME\tUSER\tDEPARTMENT\tVERSION\tBECAUSE")
 		for _, device := range d.Devices[next : next+group.Devices] {
 			cells := []string{device.GUID, device.Name, device.Username, device.Department, device.Version, strings.Join(device.Because, "; ")}
 			for i, cell := range cells {
-				if cells[i] = problem.Visible(cell); cell == "" {
-					cells[i] = "-"
-				}
+				cells[i] = cmp.Or(problem.Visible(cell), "-")
 			}
 			fmt.Fprintln(table, "  "+strings.Join(cells, "\t"))
 		}
@@ -71,14 +70,7 @@ func (d *Difference) groups(out io.Writer) {
 	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(table, "CHANGES FROM\tTO\tDEVICES")
 	for _, group := range d.Groups {
-		fmt.Fprintf(table, "%s\t%s\t%d\n", verdict(group.From, "new"), verdict(group.To, "gone"), group.Devices)
+		fmt.Fprintf(table, "%s\t%s\t%d\n", cmp.Or(group.From, "new"), cmp.Or(group.To, "gone"), group.Devices)
 	}
 	table.Flush()
-}
-
-func verdict(v policy.Verdict, none string) string {
-	if v == "" {
-		return none
-	}
-	return string(v)
 }
