@@ -23,8 +23,7 @@ type doubted struct {
 type doubtedRows struct{ first, rows int }
 
 // add notes rows with a value.
-func (d doubts) add(kind problem.Kind, column int, value string, row, rows int) {
-	key := doubted{kind, column, value}
+func (d doubts) add(key doubted, row, rows int) {
 	if d[key] == nil {
 		d[key] = &doubtedRows{first: row}
 	}

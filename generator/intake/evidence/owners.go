@@ -15,7 +15,7 @@ import (
 // several devices have finds none.
 type owners struct {
 	devices report.Devices
-	names   map[string]*device.Device // device names and host names, in lower case
+	names   map[uint64]*device.Device // by the hashes of device names and host names; nil for several
 	inside  map[netip.Addr]*device.Device
 }
 
@@ -24,19 +24,19 @@ func (o *owners) index() {
 	if o.names != nil {
 		return
 	}
-	o.names = make(map[string]*device.Device, 2*len(o.devices.All))
+	o.names = make(map[uint64]*device.Device, 2*len(o.devices.All))
 	o.inside = o.devices.Inside()
 	for _, d := range o.devices.All {
 		for _, name := range []string{d.Name, d.Hostname} {
-			if key := spelling.Fold(name); key != "" {
-				if have, taken := o.names[key]; taken && have != d {
-					o.names[key] = nil
-				} else {
-					o.names[key] = d
-				}
+			hash := spelling.Hash(name)
+			if have, taken := o.names[hash]; taken && have != d {
+				o.names[hash] = nil
+			} else {
+				o.names[hash] = d
 			}
 		}
 	}
+	o.names[spelling.Hash("")] = nil
 }
 
 // byName gives the device with a GUID, or the only one with a name or host
@@ -49,40 +49,22 @@ func (o *owners) byName(text string) *device.Device {
 			return all[i]
 		}
 	}
-	return o.names[spelling.Fold(text)]
+	if d := o.names[spelling.Hash(text)]; d != nil && bears(d, text) {
+		return d
+	}
+	return nil
 }
 
-// byAddress gives the only device with an inside address; nil for none.
-func (o *owners) byAddress(address netip.Addr) *device.Device {
+// byAddress gives the device of an inside address, where nothing else names
+// one: the only one that has it. The address also tells devices of one name
+// apart, but does not overrule a name that no device has: it may belong to one
+// of ours that had it before.
+func (o *owners) byAddress(address netip.Addr, name string) *device.Device {
 	o.index()
-	return o.inside[address]
-}
-
-// known are devices that were looked up, by what evidence calls them: texts that
-// are kept anyway.
-type known map[string]*device.Device
-
-// owner finds the device that a name and an address are of: by what names it,
-// and where nothing does, by its inside address. The address also tells devices
-// of one name apart. A name that no device has is not overruled by the address:
-// it may belong to one of ours that had it before.
-func (o *owners) owner(name string, address netip.Addr, have known) *device.Device {
-	if name == "" {
-		return o.byAddress(address)
+	if d := o.inside[address]; d != nil && (name == "" || bears(d, name)) {
+		return d
 	}
-	d, looked := have[name]
-	if !looked {
-		d = o.byName(name)
-		if len(have) < lookupLimit {
-			have[name] = d
-		}
-	}
-	if d == nil {
-		if d = o.byAddress(address); d != nil && !bears(d, name) {
-			d = nil
-		}
-	}
-	return d
+	return nil
 }
 
 // bears reports whether a device has this name or host name.

@@ -257,10 +257,9 @@ func (l *serviceLog) finish() {
 	owner, how := l.owner()
 	if owner != "" {
 		l.account.Note("It is a service.log of the app, tied to its device by %s.", how)
-		have := known{}
 		for _, see := range seen {
-			see.device = owner
-			l.tally.count(*see, l.reader.owners.owner(owner, see.address, have))
+			see.owner = cmp.Or(l.reader.owners.byName(owner), l.reader.owners.byAddress(see.address, owner))
+			l.tally.count(*see)
 		}
 	} else if total > 0 {
 		// An inside address in the log is not enough: logs are kept for long.

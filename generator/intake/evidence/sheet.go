@@ -36,17 +36,12 @@ type sheet struct {
 	// filtered says that the file has no destination, so that somebody has
 	// already picked the vendor's cloud.
 	filtered bool
-	held     holds
-	texts    texts
-	saids    []said
-	numbers  map[said]uint32   // in saids
-	targets  map[string]target // by their cells
-}
-
-// target is a destination that was read.
-type target struct {
-	value.Endpoint
-	known, inCloud bool
+	clients  clients
+	targets  numbers[target]
+	// targetsByText has their numbers by the cells that say them.
+	targetsByText map[string]uint32
+	text          []byte // of cells
+	dates         numbers[string]
 }
 
 // Sheet reads one sheet of evidence.
@@ -59,11 +54,12 @@ func (r *Reader) Sheet(in *rows.Sheet) error {
 		outcomes: newOutcomes(h, r.opts.Outcomes),
 		doubts:   doubts{},
 		filtered: !h.Has("destination", "destination_host"),
-		held:     holds{places: map[string]int32{}},
-		texts:    texts{[]string{""}, map[string]uint32{"": 0}},
-		saids:    []said{{}},
-		numbers:  map[said]uint32{},
-		targets:  map[string]target{},
+		clients:  clients{byName: map[called]*client{}, byText: map[string]*client{}, everyRow: r.everyRow()},
+		targets:  newNumbers[target](), targetsByText: map[string]uint32{},
+		dates: newNumbers[string](),
+	}
+	s.clients.odd = func(row int) {
+		in.Problem(problem.UnreadableAddress, row, s.columns.address, "found no address, want four numbers with dots or an IPv6 address: it counts as missing")
 	}
 	in.Whole = s.outcomes.any()
 	s.columns.device, s.columns.address = h.Number("device"), h.Number("address")
@@ -73,21 +69,9 @@ func (r *Reader) Sheet(in *rows.Sheet) error {
 	if err := rows.Each(in, s.take); err != nil {
 		return err
 	}
+	s.clients.settle()
 	s.times.Settle()
-	s.held.join(r.owners)
-	var written []*held // with dates that may be problems, which come in the order of rows
-	for h := range s.held.all {
-		if device, same := h.parts(); same.date != 0 {
-			written = append(written, h)
-		} else {
-			s.finish(h, device, same)
-		}
-	}
-	slices.SortFunc(written, func(a, b *held) int { return cmp.Compare(a.row, b.row) })
-	for _, h := range written {
-		device, same := h.parts()
-		s.finish(h, device, same)
-	}
+	s.finish()
 	s.doubts.list(s.in.Problem)
 	for _, c := range s.outcomes.found() {
 		in.Account.Note("Its column %s was read as what became of each connection.", problem.ColumnLetters(c+1))
@@ -101,8 +85,7 @@ func (r *Reader) Sheet(in *rows.Sheet) error {
 
 // take reads one row.
 func (s *sheet) take(c *cells, m rows.Mark) {
-	device, address := value.Host(c.Device), value.Clean(c.Address)
-	if device == "" && address == "" {
+	if value.Host(c.Device) == "" && value.Clean(c.Address) == "" {
 		if m.Total() || m.Filled <= 1 {
 			s.in.Account.Other(1)
 			return
@@ -110,106 +93,27 @@ func (s *sheet) take(c *cells, m rows.Mark) {
 		s.reject(problem.UnjoinedConnection, m.Row, cmp.Or(s.columns.device, s.columns.address), "found neither a device nor an address, want one: the row joins no device")
 		return
 	}
-	received := value.Clean(c.Received)
-	if received == "0" || strings.EqualFold(value.Clean(c.Application), "incomplete") {
-		s.tally.ignore(&s.tally.failed, 1)
+	number := s.target(c, m.All)
+	switch to := &s.targets.list[number]; {
+	case to.ignored != nil:
+		s.tally.ignore(to.ignored, 1)
+		return
+	case to.doubt.kind != "":
+		s.doubts.add(to.doubt, m.Row, 1)
+		s.in.Account.Reject(1)
 		return
 	}
-	outcome := s.outcomes.read(m.All, value.Digits(received))
-	end, ok := s.destination(c, m)
-	if !ok {
-		return
-	}
-	port, ok := s.port(c, end, m)
-	if !ok {
-		return
-	}
-	k := same{said: s.said(outcome), port: uint16(port)}
-	if address != "" {
-		if k.address, ok = value.Address(address); !ok {
-			s.in.Problem(problem.UnreadableAddress, m.Row, s.columns.address, "found no address, want four numbers with dots or an IPv6 address: it counts as missing")
-		}
-	}
-	date := value.JoinDate(value.Clean(c.Date), value.Clean(c.Time), s.in.Workbook)
-	t, how := s.times.Read(date)
-	k.how = uint8(how)
+	date, written := value.JoinDate(value.Clean(c.Date), value.Clean(c.Time), s.in.Workbook), uint32(0)
+	at, how := s.times.Read(date)
 	switch how {
 	case value.Future:
 		s.reject(problem.FutureDate, m.Row, s.columns.time, fmt.Sprintf(
 			"found %s, want a date not later than the as-of date %s: the row does not count", problem.Quote(s.times.Shown(date)), s.times.AsOf))
 		return
 	case value.Undecided, value.Unreadable:
-		k.date = s.texts.number(date)
+		written = s.dates.of(date, strings.Clone)
 	}
-	at := nanoseconds(t)
-	if s.tally.reader.everyRow() {
-		k.at = at
-	}
-	k.host = s.texts.number(cmp.Or(end.Name, end.Host))
-	s.held.add(device, k, at, m.Row)
-}
-
-// destination gives where a row leads. It reports false for a row that does not
-// count and is accounted for.
-func (s *sheet) destination(c *cells, m rows.Mark) (value.Endpoint, bool) {
-	e := s.target(c)
-	switch {
-	case e.inCloud:
-		return e.Endpoint, true
-	case !e.known:
-		s.doubts.add(problem.UnreadableDestination, s.columns.destination, s.texts.keep(c.Destination), m.Row, 1)
-		s.in.Account.Reject(1)
-	default:
-		s.tally.ignore(&s.tally.elsewhere, 1)
-	}
-	return e.Endpoint, false
-}
-
-// target reads where a row leads. Few texts say it for all rows, so that each is
-// read once, as far as there is room for them.
-func (s *sheet) target(c *cells) target {
-	known := s.targets
-	if c.DestinationHost != "" {
-		known = nil // two cells say it
-	} else if e, ok := known[c.Destination]; ok {
-		return e
-	}
-	to, ok := value.ParseEndpoint(value.Clean(c.Destination))
-	host, ok2 := value.ParseEndpoint(value.Clean(c.DestinationHost))
-	if host.Host != "" {
-		to.Name = host.Host
-		to.Port = cmp.Or(to.Port, host.Port)
-	}
-	e := target{to, ok && ok2 && (to.Host != "" || to.Name != ""), s.filtered || s.tally.inCloud(to.Host) || s.tally.inCloud(to.Name)}
-	if known != nil && len(known) < lookupLimit {
-		text := strings.Clone(c.Destination)
-		e.Host, e.Name = strings.Clone(e.Host), strings.Clone(e.Name)
-		known[text] = e
-	}
-	return e
-}
-
-// port gives the destination port of a row: from its own column, from the
-// destination, or from the application's name. It reports false for a row that
-// does not count and is accounted for.
-func (s *sheet) port(c *cells, end value.Endpoint, m rows.Mark) (int, bool) {
-	text := value.Clean(c.Port)
-	port, ok := value.Port(text)
-	if !ok && text == "" {
-		if port, ok = end.Port, end.Port > 0; !ok {
-			port, ok = value.Port(value.Clean(c.Application))
-		}
-	}
-	switch {
-	case !ok:
-		s.doubts.add(problem.UnreadablePort, s.columns.port, s.texts.keep(text), m.Row, 1)
-		s.in.Account.Reject(1)
-	case !s.tally.reader.decides(port):
-		s.tally.ignore(&s.tally.otherPorts, 1)
-	default:
-		return port, true
-	}
-	return port, false
+	s.clients.add(c.Device, c.Address, held{target: number, date: written, row: int32(m.Row), rows: 1, newest: nanoseconds(at)})
 }
 
 // reject accounts for a row with a problem that keeps it from counting.
@@ -218,60 +122,47 @@ func (s *sheet) reject(kind problem.Kind, row, column int, message string) {
 	s.in.Problem(kind, row, column, message)
 }
 
-// said gives the number of what a row says of its outcome.
-func (s *sheet) said(what said) uint32 {
-	if what == (said{}) {
-		return 0
+// finish decides on all rows, once the whole sheet has told which columns are
+// outcomes and whether the day or the month comes first.
+func (s *sheet) finish() {
+	var written []sighting // with dates that may be problems, which come in the order of rows
+	for _, c := range s.clients.all {
+		owner := cmp.Or(s.tally.reader.owners.byName(c.name), s.tally.reader.owners.byAddress(c.address, c.name))
+		for _, h := range c.held {
+			to := &s.targets.list[h.target]
+			see := sighting{
+				device: c.name, address: c.address, owner: owner, host: to.host, port: to.port,
+				at: instant(h.newest), row: int(h.row), rows: int(h.rows), said: to.said, written: s.dates.list[h.date],
+			}
+			if see.written != "" {
+				written = append(written, see)
+			} else {
+				s.decide(see)
+			}
+		}
 	}
-	number, known := s.numbers[what]
-	if !known {
-		number = uint32(len(s.saids))
-		s.numbers[what] = number
-		s.saids = append(s.saids, what)
+	slices.SortFunc(written, func(a, b sighting) int { return cmp.Compare(a.row, b.row) })
+	for _, see := range written {
+		s.decide(see)
 	}
-	return number
 }
 
-// texts numbers texts and keeps one copy of each; "" is number 0.
-type texts struct {
-	list   []string
-	places map[string]uint32
-}
-
-func (t *texts) number(text string) uint32 {
-	number, known := t.places[text]
-	if !known {
-		number = uint32(len(t.list))
-		t.list = append(t.list, strings.Clone(text))
-		t.places[t.list[number]] = number
-	}
-	return number
-}
-
-func (t *texts) keep(text string) string { return t.list[t.number(text)] }
-
-// finish decides on rows once the whole sheet has told which columns are
-// outcomes and whether the day or the month comes first. One rule holds for all
-// doubt: it never proves an allowed port and never hides a retired one.
-func (s *sheet) finish(h *held, device string, same same) {
-	see := &sighting{
-		device: device, address: same.address, host: s.texts.list[same.host], port: int(same.port),
-		at: instant(h.newest), row: h.row, rows: h.rows,
-	}
+// decide decides whether a sighting counts. One rule holds for all doubt: it
+// never proves an allowed port and never hides a retired one.
+func (s *sheet) decide(see sighting) {
 	inDoubt := func(kind problem.Kind, column int, text string) (counts bool) {
-		s.doubts.add(kind, column, text, see.row, see.rows)
+		s.doubts.add(doubted{kind, column, text}, see.row, see.rows)
 		if counts = s.tally.reader.retired(see.port); !counts {
 			s.in.Account.Reject(see.rows)
 		}
 		return counts
 	}
-	result, odd := s.outcomes.decide(s.saids[same.said])
+	result, odd := s.outcomes.decide(see.said)
 	if result == failure {
 		s.tally.ignore(&s.tally.failed, see.rows)
 		return
 	}
-	if same.date != 0 {
-		date := s.texts.list[same.date]
+	if date := see.written; date != "" {
 		one, other, how := s.times.Readings(date)
 		see.at = one
 		if how == value.Undecided {
@@ -301,5 +192,5 @@ func (s *sheet) finish(h *held, device string, same same) {
 	if result == doubt && !inDoubt(problem.UnknownOutcome, odd.column, odd.text) {
 		return
 	}
-	s.tally.count(*see, h.owner)
+	s.tally.count(see)
 }

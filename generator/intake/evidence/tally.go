@@ -19,11 +19,16 @@ import (
 type sighting struct {
 	device  string // a GUID, a device name or a host name
 	address netip.Addr
+	owner   *device.Device // nil for none
 	host    string
 	port    int
 	at      time.Time
 	row     int // the newest one
 	rows    int // how many say the same
+	// Of a table: what it says of the outcome, and a date as written that is no
+	// instant.
+	said    said
+	written string
 }
 
 // tally joins what one sheet or log saw to devices, and counts what does not
@@ -75,13 +80,13 @@ func (t *tally) old(at time.Time) bool {
 	return !at.IsZero() && !oldest.IsZero() && calendar.Of(at).Before(oldest)
 }
 
-// count joins a sighting to its device, nil for none, and accounts for its rows.
-func (t *tally) count(see sighting, d *device.Device) {
+// count joins a sighting to its device and accounts for its rows.
+func (t *tally) count(see sighting) {
 	if t.old(see.at) {
 		t.ignore(&t.tooOld, see.rows)
 		return
 	}
-	if d == nil {
+	if see.owner == nil {
 		t.account.Unjoined(see.rows)
 		t.missed = append(t.missed, see)
 		return
@@ -96,7 +101,7 @@ func (t *tally) count(see sighting, d *device.Device) {
 		c.Network = device.CutNetwork(see.address)
 	}
 	t.account.Merge(see.rows)
-	if t.reader.ports.Add(d, c) {
+	if t.reader.ports.Add(see.owner, c) {
 		t.account.Became()
 	}
 }

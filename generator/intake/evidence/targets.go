@@ -1,0 +1,114 @@
+package evidence
+
+import (
+	"cmp"
+	"strings"
+
+	"example.org/cutoff/generator/intake/value"
+	"example.org/cutoff/generator/problem"
+)
+
+// target is what a row says beside its client and its time.
+type target struct {
+	host string
+	port int
+	said said
+	// ignored counts the rows that do not count, doubt says why others are in
+	// doubt; neither is there for rows that count.
+	ignored *int
+	doubt   doubted
+}
+
+// kept gives the target with texts that share no memory with a row.
+func (t target) kept() target {
+	t.host, t.doubt.value = strings.Clone(t.host), strings.Clone(t.doubt.value)
+	return t
+}
+
+// numbers numbers what is different; the zero T is number 0.
+type numbers[T comparable] struct {
+	list   []T
+	places map[T]uint32
+}
+
+func newNumbers[T comparable]() numbers[T] {
+	var zero T
+	return numbers[T]{[]T{zero}, map[T]uint32{zero: 0}}
+}
+
+// of gives the number of a T. One that is new is kept as keep gives it.
+func (n *numbers[T]) of(one T, keep func(T) T) uint32 {
+	number, known := n.places[one]
+	if !known {
+		one, number = keep(one), uint32(len(n.list))
+		n.list = append(n.list, one)
+		n.places[one] = number
+	}
+	return number
+}
+
+// target gives the number of a row's target. Few texts say it for all rows, so
+// each is read once, as far as there is room for them.
+func (s *sheet) target(c *cells, all []string) uint32 {
+	received := value.Clean(c.Received)
+	s.text = s.text[:0]
+	add := func(cell string) { s.text = append(append(s.text, cell...), cellEnd...) }
+	add(c.Destination)
+	add(c.DestinationHost)
+	add(c.Port)
+	add(c.Application)
+	switch {
+	case received == "0":
+		add("none")
+	case value.Digits(received):
+		add("some")
+	}
+	for _, columns := range [...][]int{s.outcomes.named, s.outcomes.perhaps, s.outcomes.others} {
+		for _, column := range columns {
+			add(at(all, column))
+		}
+	}
+	number, known := s.targetsByText[string(s.text)]
+	if !known {
+		number = s.targets.of(s.readTarget(c, received, all), target.kept)
+		if len(s.targetsByText) < lookupLimit {
+			s.targetsByText[string(s.text)] = number
+		}
+	}
+	return number
+}
+
+// readTarget reads a row's target. The port has a column, or is behind the
+// destination, or in the application's name.
+func (s *sheet) readTarget(c *cells, received string, all []string) target {
+	application, port := value.Clean(c.Application), value.Clean(c.Port)
+	if received == "0" || strings.EqualFold(application, "incomplete") {
+		return target{ignored: &s.tally.failed}
+	}
+	said := s.outcomes.read(all, value.Digits(received))
+	to, ok := value.ParseEndpoint(value.Clean(c.Destination))
+	host, ok2 := value.ParseEndpoint(value.Clean(c.DestinationHost))
+	if host.Host != "" {
+		to.Name = host.Host
+		to.Port = cmp.Or(to.Port, host.Port)
+	}
+	if !s.filtered && !s.tally.inCloud(to.Host) && !s.tally.inCloud(to.Name) {
+		if ok && ok2 && (to.Host != "" || to.Name != "") {
+			return target{ignored: &s.tally.elsewhere}
+		}
+		return target{doubt: doubted{problem.UnreadableDestination, s.columns.destination, c.Destination}}
+	}
+	number, ok := value.Port(port)
+	if !ok && port == "" {
+		if number, ok = to.Port, to.Port > 0; !ok {
+			number, ok = value.Port(application)
+		}
+	}
+	switch {
+	case !ok:
+		return target{doubt: doubted{problem.UnreadablePort, s.columns.port, port}}
+	case !s.tally.reader.decides(number):
+		return target{ignored: &s.tally.otherPorts}
+	}
+	return target{host: cmp.Or(to.Name, to.Host), port: number, said: said}
+}
