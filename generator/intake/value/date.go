@@ -32,11 +32,6 @@ type Dates struct {
 	AsOf calendar.Day
 
 	end time.Time // of the as-of day, everywhere
-	// last is the text of the day that was read last, and midnight its begin, once
-	// it came twice: logs have thousands of lines of each day, which are read in
-	// half of the time.
-	last     [dayBytes]byte
-	midnight time.Time
 	// dayFirst and monthFirst say which orders the column's values prove,
 	// halfDays that one has AM or PM, as they are written where the month comes
 	// first.
@@ -118,7 +113,7 @@ func (d *Dates) read(cell string) (one, other time.Time, how Reading) {
 	if cell == "" {
 		return time.Time{}, time.Time{}, NoDate
 	}
-	if t, ok := d.parseISO(cell); ok {
+	if t, ok := parseISO(cell); ok {
 		return sensible(t, t, Readable)
 	}
 	if strings.EqualFold(cell, "never") || strings.EqualFold(cell, "n/a") || strings.Trim(cell, "-") == "" {
@@ -128,27 +123,6 @@ func (d *Dates) read(cell string) (one, other time.Time, how Reading) {
 		return sensible(t, t, Readable)
 	}
 	return sensible(d.parseForm(cell))
-}
-
-const dayBytes = len("2020-10-12")
-
-// parseISO is the function of that name for days that come again and again.
-func (d *Dates) parseISO(cell string) (time.Time, bool) {
-	if len(cell) < dayBytes+2 || cell[dayBytes] != 'T' {
-		return parseISO(cell)
-	}
-	day := cell[:dayBytes]
-	switch again := string(d.last[:]) == day; {
-	case !again:
-		copy(d.last[:], day)
-		d.midnight = time.Time{}
-	case d.midnight.IsZero():
-		d.midnight, _ = parseISO(day)
-	default:
-		sinceMidnight, offset, ok := parseClock(cell[dayBytes+1:])
-		return d.midnight.Add(sinceMidnight - offset), ok
-	}
-	return parseISO(cell)
 }
 
 // sensible refuses instants that are a program's word for never, and those

@@ -34,7 +34,7 @@ var (
 		return dateFit(cell, workbook)
 	}
 	ClockForm Form = func(cell string, workbook bool) Fit {
-		if isPlain(cell) {
+		if _, ok := parseISO(cell); ok {
 			return Fits // most logs have the date in the same cell
 		}
 		if _, _, ok := parseClock(cell); ok {
