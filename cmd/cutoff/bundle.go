@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"slices"
 
@@ -83,6 +82,9 @@ func mustBeOutside(site, out string) error {
 	return nil
 }
 
+// most is how many faults of one kind are named.
+const most = 20
+
 func (s *session) printBundle(result *bundle.Result) {
 	state := "published"
 	if result.Published.Untouched {
@@ -94,51 +96,44 @@ func (s *session) printBundle(result *bundle.Result) {
 	}
 	fmt.Fprintf(s.stdout, "%s in departments/, the ticket's texts in ticket.md, .txt and .json\n", plural.Count(result.Departments, "department", "departments"))
 	for _, p := range result.Profiles {
-		verdict := "passes"
-		if slices.ContainsFunc(result.Findings, func(f bundle.Finding) bool { return f.Profile == p.Name && !f.Remark }) {
+		name, verdict := problem.Visible(p.Name), "passes"
+		faults, remarks := findings(result, p.Name)
+		if len(faults) > 0 {
 			verdict = "would not let all of it through"
 		}
-		fmt.Fprintf(s.stdout, "%s: %s\n", problem.Visible(p.Name), verdict)
-	}
-	const shown = 20
-	told := map[string]int{}
-	for _, f := range result.Findings {
-		if f.Remark {
-			continue
-		}
-		if told[f.Profile]++; told[f.Profile] <= shown {
+		fmt.Fprintf(s.stdout, "%s: %s\n", name, verdict)
+		for _, f := range faults[:min(len(faults), most)] {
 			s.warn(f.String())
 		}
-	}
-	for _, p := range result.Profiles {
-		if more := told[p.Name] - shown; more > 0 {
-			s.warn(fmt.Sprintf("%s: %d more of that kind", problem.Visible(p.Name), more))
+		if more := len(faults) - most; more > 0 {
+			s.warn(fmt.Sprintf("%s: %d more of that kind", name, more))
+		}
+		if n := len(remarks); n > 0 {
+			last := remarks[n-1]
+			s.hint(fmt.Sprintf("%s: %s: %s is often held back; %s", name, plural.Count(n, "file", "files"), last.Found, last.Advice))
 		}
 	}
-	s.remark(result)
 }
 
-// remark says once for each system what it may hold back.
-func (s *session) remark(result *bundle.Result) {
-	for _, p := range result.Profiles {
-		n := 0
-		var last bundle.Finding
-		for _, f := range result.Findings {
-			if f.Remark && f.Profile == p.Name {
-				n, last = n+1, f
-			}
-		}
-		if n > 0 {
-			s.hint(fmt.Sprintf("%s: %s: %s", problem.Visible(p.Name), plural.Count(n, "file", "files"), last.Found+" is often held back; "+last.Advice))
+// findings gives what a system would not let through, and what it may hold back.
+func findings(result *bundle.Result, profile string) (faults, remarks []bundle.Finding) {
+	for _, f := range result.Findings {
+		switch {
+		case f.Profile != profile:
+		case f.Remark:
+			remarks = append(remarks, f)
+		default:
+			faults = append(faults, f)
 		}
 	}
+	return faults, remarks
 }
 
 // conclude fails when a system that was asked for by name would not let the
 // bundle through.
 func (c *bundleCommand) conclude(result *bundle.Result) error {
 	for _, name := range c.Profile {
-		if slices.ContainsFunc(result.Findings, func(f bundle.Finding) bool { return f.Profile == name && !f.Remark }) {
+		if faults, _ := findings(result, name); len(faults) > 0 {
 			return fmt.Errorf("--profile: found that %s would not let all of the bundle through, want it to; the bundle was written all the same", problem.Visible(name))
 		}
 	}
@@ -153,13 +148,9 @@ func (s *session) verify(names []string) error {
 		manifest, differences, err := verifyArchive(path)
 		if err != nil {
 			faults = append(faults, fmt.Errorf("%s: found %w, want a zip that cutoff bundle made", shown, problem.Cause(err)))
-			continue
-		}
-		if len(differences) == 0 {
+		} else if len(differences) == 0 {
 			s.printVerified(shown, manifest)
-			continue
 		}
-		const most = 20
 		for _, d := range differences[:min(len(differences), most)] {
 			faults = append(faults, fmt.Errorf("%s: %s", shown, d))
 		}
@@ -168,10 +159,7 @@ func (s *session) verify(names []string) error {
 		}
 	}
 	if len(faults) > 0 {
-		for _, fault := range faults[:len(faults)-1] {
-			s.error(fault)
-		}
-		return inputError(faults[len(faults)-1])
+		return inputError(errors.Join(faults...))
 	}
 	return nil
 }
@@ -199,7 +187,7 @@ func verifyArchive(path string) (bundle.Manifest, []bundle.Difference, error) {
 	case stat.IsDir():
 		return bundle.Manifest{}, nil, errors.New("a folder")
 	case !stat.Mode().IsRegular():
-		return bundle.Manifest{}, nil, &fs.PathError{Op: "read", Path: path, Err: fs.ErrInvalid}
+		return bundle.Manifest{}, nil, errors.New("a pipe or a device")
 	}
 	file, err := os.Open(path)
 	if err != nil {

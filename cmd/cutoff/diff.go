@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"slices"
 
 	"example.org/cutoff/generator"
@@ -60,14 +61,6 @@ func (c *diffCommand) compare(s *session) (*diff.Difference, error) {
 // be compared.
 func (c *diffCommand) other() inputFlags {
 	flags := c.inputFlags
-	if c.ToConfig != "" {
-		flags.Config = c.ToConfig
-	}
-	if c.ToPolicy != "" {
-		flags.Policy = c.ToPolicy
-	}
-	if c.ToAsOf != "" {
-		flags.AsOf = c.ToAsOf
-	}
+	flags.ruleFlags = ruleFlags{cmp.Or(c.ToConfig, c.Config), cmp.Or(c.ToPolicy, c.Policy), cmp.Or(c.ToAsOf, c.AsOf)}
 	return flags
 }

@@ -6,6 +6,7 @@ import (
 	"io"
 	"strconv"
 	"unicode/utf16"
+	"unicode/utf8"
 )
 
 // writeJSON writes a result as one line. What does not print in a terminal is
@@ -17,14 +18,12 @@ func writeJSON(w io.Writer, result any) error {
 	}
 	shown := make([]byte, 0, len(line)+1)
 	for _, r := range string(line) {
-		switch {
-		case strconv.IsPrint(r):
-			shown = append(shown, string(r)...)
-		case r > 0xffff:
-			high, low := utf16.EncodeRune(r)
-			shown = fmt.Appendf(shown, `\u%04x\u%04x`, high, low)
-		default:
-			shown = fmt.Appendf(shown, `\u%04x`, r)
+		if strconv.IsPrint(r) {
+			shown = utf8.AppendRune(shown, r)
+			continue
+		}
+		for _, unit := range utf16.AppendRune(nil, r) {
+			shown = fmt.Appendf(shown, `\u%04x`, unit)
 		}
 	}
 	_, err = w.Write(append(shown, '\n'))

@@ -90,7 +90,7 @@ func (s *session) warnOfFolders(run *generator.Run, outcome *generator.Outcome, 
 	if before.newMemory && openToOthers(run.Memory) {
 		s.warn(fmt.Sprintf("%s lies in a folder that others may read: only its owner can look into the memory itself, but a web server or a share that runs as the owner would hand it out; the key memory puts it elsewhere", shown(run.Memory)))
 	}
-	if info, err := os.Stat(run.Out); err == nil && before.newSite && outcome.Newer.IsZero() && closedToOthers(info) {
+	if info, err := os.Stat(run.Out); err == nil && before.newSite && outcome.Newer.IsZero() && modesCount && info.Mode().Perm()&0o055 == 0 {
 		s.warn(fmt.Sprintf("%s can be read by its owner alone, because the umask says so; chmod it once, it keeps its mode", shown(run.Out)))
 	}
 }
@@ -123,8 +123,6 @@ func grants(folder string, bits fs.FileMode) bool {
 	info, err := os.Stat(folder)
 	return err == nil && modesCount && info.Mode().Perm()&bits == bits
 }
-
-func closedToOthers(info fs.FileInfo) bool { return modesCount && info.Mode().Perm()&0o055 == 0 }
 
 // explainOwner adds what to do about a folder that another user's run made.
 func explainOwner(run *generator.Run, err error) error {

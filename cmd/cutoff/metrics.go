@@ -30,14 +30,18 @@ func (f metricsFlag) write(s *session, outcome *generator.Outcome, failure error
 	ended, code := time.Now(), statusOf(failure)
 	success := code == done || code == failOnMet
 	var text bytes.Buffer
-	gauge(&text, "cutoff_run_success", "Whether the last run succeeded.", truth(success))
+	succeeded := 0.0
+	if success {
+		succeeded = 1
+	}
+	gauge(&text, "cutoff_run_success", "Whether the last run succeeded.", succeeded)
 	gauge(&text, "cutoff_run_exit_status", "Exit status of the last run.", float64(code))
 	gauge(&text, "cutoff_run_timestamp_seconds", "When the last run ended.", seconds(ended))
 	gauge(&text, "cutoff_run_duration_seconds", "How long the last run took.", ended.Sub(s.now).Seconds())
 	if success {
 		gauge(&text, lastSuccess, "When a run last succeeded.", seconds(ended))
-	} else if last := previousSuccess(f.Metrics); last != "" {
-		fmt.Fprintf(&text, "# HELP %s When a run last succeeded.\n# TYPE %s gauge\n%s %s\n", lastSuccess, lastSuccess, lastSuccess, last)
+	} else if before, err := os.ReadFile(filepath.Clean(f.Metrics)); err == nil {
+		text.Write(successLines.Find(before))
 	}
 	if outcome != nil {
 		fleetMetrics(&text, outcome, s.now)
@@ -71,24 +75,5 @@ func gauge(w io.Writer, name, help string, value float64) {
 
 func seconds(t time.Time) float64 { return float64(t.Unix()) }
 
-func truth(yes bool) float64 {
-	if yes {
-		return 1
-	}
-	return 0
-}
-
-var successLine = regexp.MustCompile(`(?m)^` + lastSuccess + ` ([0-9.e+]+)$`)
-
-// previousSuccess gives the time of the last success as the file before has it;
-// "" for none.
-func previousSuccess(file string) string {
-	text, err := os.ReadFile(filepath.Clean(file))
-	if err != nil {
-		return ""
-	}
-	if found := successLine.FindSubmatch(text); found != nil {
-		return string(found[1])
-	}
-	return ""
-}
+// successLines finds what the file of the run before says of the last success.
+var successLines = regexp.MustCompile(`(?m)^# HELP ` + lastSuccess + ` .*\n# TYPE ` + lastSuccess + ` gauge\n` + lastSuccess + ` [0-9.e+]+\n`)

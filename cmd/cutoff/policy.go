@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 
@@ -26,11 +27,7 @@ type policyArgument struct {
 }
 
 func (a policyArgument) settle(s *session) (*settings, error) {
-	name := a.Name
-	if name == "" {
-		name = a.Policy
-	}
-	return s.settle(ruleFlags{Config: a.Config, Policy: name})
+	return s.settle(ruleFlags{Config: a.Config, Policy: cmp.Or(a.Name, a.Policy)})
 }
 
 // policyNewCommand writes a policy to be filled in.
