@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -48,16 +49,16 @@ func (c *initCommand) Run(s *session) error {
 		return err
 	}
 	set := &settings{Config: config.Default(), base: filepath.Dir(out)}
-	if err := set.loadPolicy(c.Policy); err != nil {
+	if err = set.loadPolicy(c.Policy); err == nil {
+		set.Columns, err = columnFlags(c.Column)
+	}
+	if err == nil {
+		set.asOf, err = s.asOf(c.AsOf, calendar.Day{})
+	}
+	if err != nil {
 		return err
 	}
-	if set.Columns, err = columnFlags(c.Column); err != nil {
-		return err
-	}
-	if set.asOf, err = s.asOf(c.AsOf, calendar.Day{}); err != nil {
-		return err
-	}
-	exports, leftOut, err := s.recognize(set, c.Report)
+	exports, leftOut, err := recognize(set, c.Report)
 	if err != nil {
 		return err
 	}
@@ -65,8 +66,12 @@ func (c *initCommand) Run(s *session) error {
 		Config: set.Config, Policy: set.policy, AsOf: set.asOf, Force: true,
 		Tool: tool(), Progress: s.progress("auto"),
 	}
+	reports := 0
 	for _, e := range exports {
 		run.Inputs = append(run.Inputs, e.Input)
+		if e.Input.Kind == intake.Report {
+			reports++
+		}
 	}
 	outcome, err := generator.Assess(run)
 	if err != nil {
@@ -85,7 +90,12 @@ func (c *initCommand) Run(s *session) error {
 		return err
 	}
 	s.printFound(exports, outcome)
-	s.printOld(exports, outcome)
+	if reports > 1 {
+		fmt.Fprintf(s.stdout, "\nA device that only an older report has counts too, with what that report says; it is marked as stale once nobody has seen it for %d days.\n", set.StaleDays)
+		if outcome.Outdated != "" {
+			fmt.Fprintln(s.stdout, outcome.Outdated)
+		}
+	}
 	fmt.Fprintf(s.stdout, "\n%s: written\n", problem.Visible(c.Out))
 	for _, p := range leftOut {
 		s.warn("left out: " + p.String())
@@ -93,37 +103,15 @@ func (c *initCommand) Run(s *session) error {
 	for _, reason := range outcome.Forced {
 		s.warn(reason + ": cutoff build wants --force until that is mended")
 	}
-	next := nextCall(out)
+	next := "cutoff build"
+	if out != absolute(configName) {
+		next += " --config " + shown(out)
+	}
 	if c.AsOf != "" {
 		next += " --as-of " + c.AsOf
 	}
 	s.hint(next)
 	return nil
-}
-
-// printOld says what becomes of a device that only an older report has.
-func (s *session) printOld(exports []recognized, outcome *generator.Outcome) {
-	reports := 0
-	for _, e := range exports {
-		if e.Input.Kind == intake.Report {
-			reports++
-		}
-	}
-	if reports < 2 {
-		return
-	}
-	fmt.Fprintf(s.stdout, "\nA device that only an older report has counts too, with what that report says; it is marked as stale once nobody has seen it for %d days.\n", config.Default().StaleDays)
-	if outcome.Outdated != "" {
-		fmt.Fprintln(s.stdout, outcome.Outdated)
-	}
-}
-
-// nextCall is what to type after init.
-func nextCall(out string) string {
-	if out == absolute(configName) {
-		return "cutoff build"
-	}
-	return "cutoff build --config " + shown(out)
 }
 
 // mustBeNew refuses to write over anything.
@@ -177,7 +165,7 @@ func configPath(base, path string) string {
 
 // recognize finds the files and what each of them is. Those that are no input
 // are left out; without a report there is nothing to begin with.
-func (s *session) recognize(set *settings, names []string) ([]recognized, []problem.Problem, error) {
+func recognize(set *settings, names []string) ([]recognized, []problem.Problem, error) {
 	if slices.Contains(names, "-") {
 		return nil, nil, usagef("found - for standard input, want files: a configuration names them for every night")
 	}
@@ -186,8 +174,8 @@ func (s *session) recognize(set *settings, names []string) ([]recognized, []prob
 		leftOut []problem.Problem
 		faults  []error
 		seen    = map[string]bool{}
-		reports = 0
 	)
+	opts := intake.Options{AsOf: set.asOf, Columns: set.Columns, System: set.policy.Possible(false).System}
 	for _, name := range names {
 		paths, err := expand(absolute("."), name)
 		if err != nil {
@@ -204,7 +192,7 @@ func (s *session) recognize(set *settings, names []string) ([]recognized, []prob
 			}
 			seen[path] = true
 			e := recognized{Input: input(intake.Report, set.base, path), glob: glob}
-			e.Recognition, err = intake.Recognise(e.Input, intake.Options{AsOf: set.asOf, Columns: set.Columns, System: set.policy.Possible(false).System})
+			e.Recognition, err = intake.Recognise(e.Input, opts)
 			e.Input.Kind = e.Recognition.Kind
 			switch {
 			case err != nil:
@@ -214,50 +202,41 @@ func (s *session) recognize(set *settings, names []string) ([]recognized, []prob
 			default:
 				exports = append(exports, e)
 			}
-			if e.Input.Kind == intake.Report {
-				reports++
-			}
 		}
 	}
-	if len(faults) > 0 {
+	switch {
+	case len(faults) > 0:
 		return nil, nil, inputError(errors.Join(faults...))
+	case slices.ContainsFunc(exports, func(e recognized) bool { return e.Input.Kind == intake.Report }):
+		globAgain(exports, set.base)
+		return exports, leftOut, nil
 	}
-	if reports == 0 {
-		refused := hinted{error: problem.List(leftOut), next: "where a column has another name, say so: --column app_version=HEADER"}
-		if next := s.systems(set, names); next != nil {
-			refused = *next
-		} else if len(leftOut) == 0 {
-			refused = hinted{errors.New("found no device status report among the files, want at least one"), "cutoff init exports/*.csv"}
-		}
-		return nil, nil, inputError(refused)
+	if systems := listsOfSystems(set, slices.Sorted(maps.Keys(seen)), names); systems != nil {
+		return nil, nil, inputError(systems)
 	}
-	globAgain(exports, set.base)
-	return exports, leftOut, nil
+	if len(leftOut) == 0 {
+		return nil, nil, inputError(hinted{errors.New("found no device status report among the files, want at least one"), "cutoff init exports/*.csv"})
+	}
+	return nil, nil, inputError(hinted{problem.List(leftOut), "where a column has another name, say so: --column app_version=HEADER"})
 }
 
-// systems looks for lists of devices that have no app's version and a system's:
-// they serve a notice about an operating system, which needs a policy of its own.
-// It gives nil where there is none, or where the policy is such a one.
-func (s *session) systems(set *settings, names []string) *hinted {
+// listsOfSystems looks for lists of devices that have no app's version and a
+// system's: they serve a notice about an operating system, which needs a policy
+// of its own. It gives nil where there is none, or where the policy is such a one.
+func listsOfSystems(set *settings, paths, names []string) error {
 	opts := intake.Options{AsOf: set.asOf, Columns: set.Columns, System: true}
 	if set.policy.Possible(false).System {
 		return nil
 	}
 	var lists []intake.Input
-	for _, name := range names {
-		paths, _ := expand(absolute("."), name)
-		for _, path := range paths {
-			in := input(intake.Report, set.base, path)
-			if is, err := intake.Recognise(in, opts); err == nil && is.Kind == intake.Report {
-				lists = append(lists, in)
-			}
+	for _, path := range paths {
+		in := input(intake.Report, set.base, path)
+		if is, err := intake.Recognise(in, opts); err == nil && is.Kind == intake.Report {
+			lists = append(lists, in)
 		}
 	}
-	if len(lists) == 0 {
-		return nil
-	}
 	read, err := intake.Read(lists, opts)
-	if err != nil {
+	if err != nil || len(lists) == 0 {
 		return nil
 	}
 	counts := map[string]int{}
@@ -268,14 +247,14 @@ func (s *session) systems(set *settings, names []string) *hinted {
 			family = f
 		}
 	}
-	shownNames := make([]string, len(names))
-	for i, name := range names {
-		shownNames[i] = shown(name)
+	typed := ""
+	for _, name := range names {
+		typed += " " + shown(name)
 	}
-	return &hinted{
+	return hinted{
 		fmt.Errorf("%s: found versions of operating systems and none of an app (%d of %d devices have %s), want a policy with subject: os_version; the policy %s reads an app's version",
 			problem.Visible(lists[0].Path), counts[family], len(read.Devices), family, problem.Quote(set.policy.ID)),
-		fmt.Sprintf("cutoff policy new --system %s > notice.yaml, fill its blanks in, then cutoff init --policy notice.yaml %s", strings.ToLower(family), strings.Join(shownNames, " ")),
+		fmt.Sprintf("cutoff policy new --system %s > notice.yaml, fill its blanks in, then cutoff init --policy notice.yaml%s", strings.ToLower(family), typed),
 	}
 }
 
@@ -316,11 +295,11 @@ func remark(f intake.File) string {
 	rows := plural.Count(f.Rows, "row", "rows")
 	switch f.Kind {
 	case intake.Report:
-		devices := fmt.Sprintf("%s, %s", rows, plural.Count(f.Devices, "device", "devices"))
+		devices := plural.Count(f.Devices, "device", "devices")
 		if f.Merged > 0 {
-			devices = fmt.Sprintf("%s: %s, and %d more about devices of other rows", rows, plural.Count(f.Devices, "device", "devices"), f.Merged)
+			return fmt.Sprintf("%s: %s, and %d more about devices of other rows", rows, devices, f.Merged)
 		}
-		return devices
+		return rows + ", " + devices
 	case intake.Connections:
 		return fmt.Sprintf("%s, %d tied to a device", rows, f.Devices+f.Merged)
 	}
@@ -332,7 +311,7 @@ func remark(f intake.File) string {
 func (s *session) printFound(exports []recognized, outcome *generator.Outcome) {
 	for _, e := range exports {
 		file := fileOf(outcome.Files, e.Input)
-		fmt.Fprintf(s.stdout, "%s: %s; %s\n", problem.Visible(e.Path), kindWords(e.Input.Kind), remark(file))
+		fmt.Fprintf(s.stdout, "%s: %s; %s\n", problem.Visible(e.Path), kindWords[e.Input.Kind], remark(file))
 		table := tabwriter.NewWriter(s.stdout, 0, 0, 2, ' ', 0)
 		used := map[string]bool{}
 		for _, column := range file.Columns {
@@ -340,38 +319,28 @@ func (s *session) printFound(exports []recognized, outcome *generator.Outcome) {
 			used[column.Header] = true
 		}
 		table.Flush()
-		var idle, unknown []string
 		for _, text := range file.Unknown {
-			unknown = append(unknown, problem.Visible(text))
 			used[text] = true
 		}
-		for _, text := range e.Headers {
-			if !used[text] {
-				idle = append(idle, problem.Visible(text))
-			}
-		}
-		s.printHeaders("known and not needed", idle)
-		s.printHeaders("means nothing to the program", unknown)
+		s.printHeaders("known and not needed", slices.DeleteFunc(slices.Clone(e.Headers), func(text string) bool { return used[text] }))
+		s.printHeaders("means nothing to the program", file.Unknown)
 	}
 	s.printDecisions(outcome)
 }
 
 func (s *session) printHeaders(what string, headers []string) {
+	separator := fmt.Sprintf("  %s: ", what)
+	for _, text := range headers {
+		fmt.Fprint(s.stdout, separator, problem.Visible(text))
+		separator = ", "
+	}
 	if len(headers) > 0 {
-		fmt.Fprintf(s.stdout, "  %s: %s\n", what, strings.Join(headers, ", "))
+		fmt.Fprintln(s.stdout)
 	}
 }
 
-func kindWords(kind intake.Kind) string {
-	switch kind {
-	case intake.Report:
-		return "a device status report"
-	case intake.Connections:
-		return "evidence of ports"
-	case intake.Roster:
-		return "a roster"
-	}
-	return "waivers"
+var kindWords = map[intake.Kind]string{
+	intake.Report: "a device status report", intake.Connections: "evidence of ports", intake.Roster: "a roster", intake.Waivers: "waivers",
 }
 
 // printDecisions lists the destinations and the organisations, by devices.
@@ -386,10 +355,9 @@ func (s *session) printDecisions(outcome *generator.Outcome) {
 	}
 	organizations := map[string]int{}
 	for _, a := range outcome.Fleet.Devices {
-		if a.Organization != "" {
-			organizations[a.Organization]++
-		}
+		organizations[a.Organization]++
 	}
+	delete(organizations, "")
 	if len(organizations) > 0 {
 		fmt.Fprintln(table, "\nORGANIZATION\tDEVICES")
 		for _, name := range spelling.MostFirst(organizations) {
