@@ -130,18 +130,26 @@ func (c *mailCommand) managers(s *session, round *mailRound) (*roster.Managers, 
 
 // everybody composes a mail for each owner with open devices, whatever was sent
 // before.
-func (round *mailRound) everybody() (messages []*deliver.Message, open []deliver.Owner, err error) {
+func (round *mailRound) everybody() ([]*deliver.Message, []deliver.Due, error) {
+	var all []deliver.Due
 	for _, owner := range round.owners {
-		if owner.Open() == 0 {
-			continue
+		if owner.Open() > 0 {
+			all = append(all, deliver.Due{Owner: owner, Kind: deliver.Todo})
 		}
-		m, err := round.composer.Compose(deliver.Due{Owner: owner, Kind: deliver.Todo})
-		if err != nil {
-			return nil, nil, err
-		}
-		messages, open = append(messages, m), append(open, owner)
 	}
-	return messages, open, nil
+	messages, err := round.compose(all)
+	return messages, all, err
+}
+
+func (round *mailRound) compose(all []deliver.Due) (messages []*deliver.Message, err error) {
+	for _, due := range all {
+		m, err := round.composer.Compose(due)
+		if err != nil {
+			return nil, err
+		}
+		messages = append(messages, m)
+	}
+	return messages, nil
 }
 
 // dryRun writes everybody's mail to look at.

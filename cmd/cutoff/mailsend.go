@@ -64,13 +64,9 @@ func (c *mailCommand) send(s *session, round *mailRound) (err error) {
 	mail, site := &round.set.Config.Mail, round.site
 	s.warnStrangers(round)
 	due, held := deliver.Decide(round.owners, kept.Log, site.AsOf, site.Summary.Phase, mail)
-	var messages []*deliver.Message
-	for _, d := range due {
-		m, err := round.composer.Compose(d)
-		if err != nil {
-			return err
-		}
-		messages = append(messages, m)
+	messages, err := round.compose(due)
+	if err != nil {
+		return err
 	}
 	if len(c.Only) == 0 {
 		zips, err := round.composer.ComposeBundle(deliver.BundlesDue(kept.Log, site.AsOf, mail), tool())
@@ -169,18 +165,15 @@ func (c *mailCommand) deliver(s *session, round *mailRound, postman *deliver.Pos
 	}
 	outcomes, stopped := postman.Deliver(messages)
 	table := tabwriter.NewWriter(s.stdout, 0, 0, 2, ' ', 0)
-	delivered, failed := 0, 0
+	failed := 0
 	for _, o := range outcomes {
 		state, note := "sent", o.Subject
-		switch {
-		case !o.Delivered && o.Fault == "":
-			state, note = "not sent", "the run ended before"
+		if !o.Delivered {
 			failed++
-		case !o.Delivered:
 			state, note = "failed", o.Fault
-			failed++
-		default:
-			delivered++
+			if o.Fault == "" {
+				state, note = "not sent", "the run ended before"
+			}
 		}
 		if o.Smaller {
 			note += " (without its files: too large for the server)"
@@ -194,7 +187,7 @@ func (c *mailCommand) deliver(s *session, round *mailRound, postman *deliver.Pos
 		fmt.Fprintf(table, "none due\t%s\t%s\n", problem.Visible(h.Address.Mailbox), problem.Visible(h.Names()+": "+h.Why))
 	}
 	table.Flush()
-	fmt.Fprintf(s.stdout, "%d sent, %d not delivered, %d not due\n", delivered, failed, len(held))
+	fmt.Fprintf(s.stdout, "%d sent, %d not delivered, %d not due\n", len(outcomes)-failed, failed, len(held))
 	s.warnUnanswered(round.unanswered)
 	if stopped != nil {
 		return stopped

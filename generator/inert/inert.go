@@ -86,7 +86,9 @@ func (f *filter) start(kind html.TokenType) {
 	if name == "noscript" || name == "form" {
 		return // what they hold stays
 	}
-	changed := withoutHandlers(&token)
+	before := len(token.Attr)
+	token.Attr = slices.DeleteFunc(token.Attr, runs)
+	changed := len(token.Attr) < before
 	changed = withoutScriptPolicy(&token) || changed
 	if f.edit.Address != nil {
 		for i := 0; i < len(token.Attr); i++ {
@@ -136,9 +138,10 @@ func (f *filter) end() {
 	switch {
 	case f.dropped != "":
 		if string(name) == f.dropped {
-			if f.open--; f.open == 0 {
-				f.dropped = ""
-			}
+			f.open--
+		}
+		if f.open == 0 {
+			f.dropped = ""
 		}
 		return
 	case string(name) == "noscript" || string(name) == "form":
@@ -165,6 +168,8 @@ var (
 	void = set("base", "embed", "link", "meta", "img", "input", "br", "hr", "source", "track", "area", "col", "wbr")
 	// active elements run, or load what may.
 	active = set("script", "iframe", "frame", "object", "embed", "applet", "portal", "base")
+	// scriptLinks are what a link may be that only scripts or other sites need.
+	scriptLinks = set("modulepreload", "import", "preconnect", "dns-prefetch", "manifest")
 	// addresses are the attributes that lead somewhere.
 	addresses = set("href", "src", "srcset", "poster", "data", "action", "formaction", "background", "xlink:href", "ping", "cite")
 )
@@ -185,29 +190,10 @@ func drops(t html.Token) bool {
 	case t.Data == "meta":
 		return strings.EqualFold(attr(t, "http-equiv"), "refresh")
 	case t.Data == "link":
-		return scriptLink(strings.ToLower(attr(t, "rel")), attr(t, "as"))
+		rel, as := strings.ToLower(attr(t, "rel")), strings.ToLower(attr(t, "as"))
+		return scriptLinks[rel] || (rel == "preload" || rel == "prefetch") && (as == "script" || as == "")
 	}
 	return false
-}
-
-func scriptLink(rel, as string) bool {
-	switch rel {
-	case "modulepreload", "import", "preconnect", "dns-prefetch", "manifest":
-		return true
-	case "preload", "prefetch":
-		return strings.EqualFold(as, "script") || as == ""
-	}
-	return false
-}
-
-// withoutHandlers takes script out of attributes.
-func withoutHandlers(t *html.Token) bool {
-	kept := slices.DeleteFunc(slices.Clone(t.Attr), runs)
-	if len(kept) == len(t.Attr) {
-		return false
-	}
-	t.Attr = kept
-	return true
 }
 
 // runs reports whether an attribute runs. What a browser skips in an address is
@@ -227,34 +213,33 @@ func withoutScriptPolicy(t *html.Token) bool {
 	if t.Data != "meta" || !strings.EqualFold(attr(*t, "http-equiv"), "Content-Security-Policy") {
 		return false
 	}
-	changed := false
-	for i, a := range t.Attr {
-		if a.Key != "content" {
-			continue
-		}
-		var kept []string
-		for directive := range strings.SplitSeq(a.Val, ";") {
-			if directive = strings.TrimSpace(directive); directive != "" && !strings.HasPrefix(directive, "script-src") {
-				kept = append(kept, directive)
-			}
-		}
-		t.Attr[i].Val = strings.Join(kept, "; ")
-		changed = t.Attr[i].Val != a.Val
+	at := index(*t, "content")
+	if at < 0 {
+		return false
 	}
+	var kept []string
+	for directive := range strings.SplitSeq(t.Attr[at].Val, ";") {
+		if directive = strings.TrimSpace(directive); directive != "" && !strings.HasPrefix(directive, "script-src") {
+			kept = append(kept, directive)
+		}
+	}
+	policy := strings.Join(kept, "; ")
+	changed := policy != t.Attr[at].Val
+	t.Attr[at].Val = policy
 	return changed
 }
 
-func has(t html.Token, key string) bool {
-	return slices.ContainsFunc(t.Attr, func(a html.Attribute) bool { return a.Key == key })
-}
+func has(t html.Token, key string) bool { return index(t, key) >= 0 }
 
 func attr(t html.Token, key string) string {
-	for _, a := range t.Attr {
-		if a.Key == key {
-			return a.Val
-		}
+	if i := index(t, key); i >= 0 {
+		return t.Attr[i].Val
 	}
 	return ""
+}
+
+func index(t html.Token, key string) int {
+	return slices.IndexFunc(t.Attr, func(a html.Attribute) bool { return a.Key == key })
 }
 
 // Runs reports whether a page has script, in an element or in an attribute.
