@@ -10,7 +10,6 @@ import (
 	"cmp"
 	"fmt"
 	"path"
-	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -23,6 +22,7 @@ import (
 	"example.org/cutoff/generator/policy"
 	"example.org/cutoff/generator/problem"
 	"example.org/cutoff/generator/roster"
+	"example.org/cutoff/generator/spelling"
 	"example.org/cutoff/generator/strictyaml"
 )
 
@@ -72,30 +72,24 @@ func Destinations(counts []fleet.DestinationCount, c *config.Config) Lines {
 	seen := map[string]bool{}
 	for _, d := range counts {
 		entry := Destination(d)
-		if key := cmp.Or(d.UID, d.Name); entry == "" || seen[key] {
-			continue
-		} else {
+		if key := cmp.Or(d.UID, d.Name); entry != "" && !seen[key] {
 			seen[key] = true
+			entries = append(entries, "    # "+entry)
 		}
-		entries = append(entries, "    # "+entry)
 	}
-	shown := entries[:min(len(entries), Most)]
-	if len(shown) == 0 {
-		return Lines{}
-	}
-	var text strings.Builder
-	if !c.Has("destinations") {
-		text.WriteString("# destinations:\n")
+	var all Lines
+	if !c.Has("destinations") && len(entries) > 0 {
+		all.Text = "# destinations:\n"
 	}
 	for _, list := range []string{"cloud", "on_premises"} {
+		head := "  # " + list + ":\n"
 		if c.Has("destinations." + list) {
-			fmt.Fprintf(&text, "  # below your %s:\n", list)
-		} else {
-			fmt.Fprintf(&text, "  # %s:\n", list)
+			head = "  # below your " + list + ":\n"
 		}
-		text.WriteString(strings.Join(shown, "\n") + "\n")
+		part := block(head, entries)
+		all = Lines{all.Text + part.Text, part.More}
 	}
-	return Lines{text.String(), len(entries) - len(shown)}
+	return all
 }
 
 // DestinationsPlace says where the lines for destinations go.
@@ -135,11 +129,11 @@ func People(users []roster.UserCount) Lines {
 // Unlisted counts the user names that the roster lacks, and the devices that
 // have no user name.
 func Unlisted(users []roster.UserCount) (names, nameless int) {
+	names = len(users)
 	for _, user := range users {
 		if user.Username == "" {
+			names--
 			nameless += user.Devices
-		} else {
-			names++
 		}
 	}
 	return names, nameless
@@ -198,13 +192,10 @@ func Versions(devices []*fleet.Assessed) []Version {
 			counts[d.Version.Text]++
 		}
 	}
-	versions := make([]Version, 0, len(counts))
-	for text, n := range counts {
-		versions = append(versions, Version{text, n})
+	var versions []Version
+	for _, text := range spelling.MostFirst(counts) {
+		versions = append(versions, Version{text, counts[text]})
 	}
-	slices.SortFunc(versions, func(a, b Version) int {
-		return cmp.Or(cmp.Compare(b.Devices, a.Devices), cmp.Compare(a.Text, b.Text))
-	})
 	return versions
 }
 

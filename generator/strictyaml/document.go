@@ -144,8 +144,7 @@ func (d *Document) parse(text []byte) *yaml.Node {
 // what it is: the most frequent fault, and the one that is not seen on screen.
 func (d *Document) syntax(text []byte, err error) {
 	at, message := problem.Position{File: d.file}, err.Error()
-	var fault *yaml.LoadError
-	if errors.As(err, &fault) {
+	if fault, ok := errors.AsType[*yaml.LoadError](err); ok {
 		message = fault.Message
 		if fault.ContextMsg != "" {
 			message += " " + fault.ContextMsg
@@ -164,15 +163,12 @@ func (d *Document) syntax(text []byte, err error) {
 // tabInIndent gives the column of a tab among the white space that begins a
 // line, 0 when there is none.
 func tabInIndent(text []byte, line int) int {
-	for n := 1; len(text) > 0; n++ {
-		first, rest, _ := bytes.Cut(text, []byte("\n"))
-		if n == line {
-			indent := first[:len(first)-len(bytes.TrimLeft(first, " \t"))]
-			return bytes.IndexByte(indent, '\t') + 1
-		}
-		text = rest
+	lines := bytes.Split(text, []byte("\n"))
+	if line < 1 || line > len(lines) {
+		return 0
 	}
-	return 0
+	beyond := bytes.TrimLeft(lines[line-1], " \t")
+	return bytes.IndexByte(lines[line-1][:len(lines[line-1])-len(beyond)], '\t') + 1
 }
 
 // unprintable finds the first byte that is no UTF-8 and the first control

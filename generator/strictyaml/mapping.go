@@ -47,8 +47,8 @@ func (d *Document) open(v Value) *Mapping {
 			d.add(at, place(m.path)+"found "+describe(node)+" as a key, want a word")
 			continue
 		}
-		if first := m.find(node.Value); first != nil {
-			d.add(at, place(m.path)+fmt.Sprintf("found key %s again (first on line %d), want it once", problem.Quote(node.Value), first.node.Line))
+		if first, again := m.index[node.Value]; again {
+			d.add(at, place(m.path)+fmt.Sprintf("found key %s again (first on line %d), want it once", problem.Quote(node.Value), m.keys[first].node.Line))
 			continue
 		}
 		m.index[node.Value] = len(m.keys)
@@ -57,28 +57,20 @@ func (d *Document) open(v Value) *Mapping {
 	return m
 }
 
-func (m *Mapping) find(name string) *key {
-	if i, ok := m.index[name]; ok {
-		return &m.keys[i]
-	}
-	return nil
-}
-
 // At gives a key's value. It is not set when the key is missing or has no value
 // after it.
 func (m *Mapping) At(name string) Value {
 	if !slices.Contains(m.known, name) {
 		m.known = append(m.known, name)
 	}
-	path := join(m.path, name)
-	switch k := m.find(name); {
-	case k == nil:
-		return Value{doc: m.doc, path: path}
-	case k.blank():
-		return Value{doc: m.doc, path: path, key: k.node}
-	default:
-		return Value{doc: m.doc, node: k.value, path: path}
+	v := Value{doc: m.doc, path: join(m.path, name)}
+	if i, ok := m.index[name]; ok {
+		v.key = m.keys[i].node
+		if !m.keys[i].blank() {
+			v.node = m.keys[i].value
+		}
 	}
+	return v
 }
 
 // Need is At for a key that must be there; want says what for, in the words of

@@ -23,7 +23,7 @@ type Value struct {
 	doc  *Document
 	node *yaml.Node // nil: not set
 	path string
-	// key is the key of a value that is not set; nil where even that is missing.
+	// key is the value's key; nil where there is none.
 	key *yaml.Node
 }
 
@@ -215,16 +215,10 @@ func (v Value) OneOf(fallback string, words ...string) string {
 
 // Link reads an address of a page: http, https or mailto.
 func (v Value) Link() string {
-	const want = "a link that begins with https:, http: or mailto:"
-	if _, ok := v.scalar(want); !ok {
-		return ""
-	}
-	text := v.Text()
-	if text != "" && !IsLink(text) {
-		v.Want(want)
-		return ""
-	}
-	return text
+	return read(v, "a link that begins with https:, http: or mailto:", "", func(text string) (string, bool) {
+		text = strings.TrimSpace(text)
+		return text, Printable(text) && IsLink(text)
+	})
 }
 
 // IsLink reports whether text is an address that a page may link to.
@@ -312,11 +306,10 @@ func (v Value) IsMapping() bool { return v.node != nil && v.node.Kind == yaml.Ma
 // Mapping gives the keys under this value; never nil.
 func (v Value) Mapping() *Mapping {
 	switch {
-	case v.node == nil, v.node.Kind == yaml.AliasNode:
-	case v.node.Kind != yaml.MappingNode:
-		v.Want("keys with values")
-	default:
+	case v.IsMapping():
 		return v.doc.open(v)
+	case v.node != nil && v.node.Kind != yaml.AliasNode:
+		v.Want("keys with values")
 	}
 	return &Mapping{doc: v.doc, path: v.path, broken: true}
 }
