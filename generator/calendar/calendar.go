@@ -9,9 +9,6 @@ import (
 	"time"
 )
 
-// Layout is the form in which days are written and read: 2020-02-04.
-const Layout = "2006-01-02"
-
 // Day is a calendar day. The zero Day is no day at all.
 type Day struct{ days int32 } // since 1 January of the year 1
 
@@ -41,7 +38,7 @@ func New(year int, month time.Month, day int) Day {
 
 // Parse reads a day written as 2020-02-04. The error says what was wanted.
 func Parse(text string) (Day, error) {
-	t, err := time.Parse(Layout, text)
+	t, err := time.Parse(time.DateOnly, text)
 	if err != nil || t.Year() < 2 { // the zero Day is in year 1
 		return Day{}, fmt.Errorf("found %q, want a date like 2020-02-04", text)
 	}
@@ -56,7 +53,7 @@ func (d Day) String() string {
 	if d.IsZero() {
 		return ""
 	}
-	return d.Format(Layout)
+	return d.Format(time.DateOnly)
 }
 
 // Format gives the day in a layout of package time.

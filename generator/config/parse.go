@@ -139,11 +139,7 @@ func readAliases(v strictyaml.Value) map[string]string {
 
 func (c *Config) readEvidence(m *strictyaml.Mapping) {
 	c.Rules.WindowDays = m.At("window").Days(c.Rules.WindowDays, 0)
-	for _, entry := range m.At("networks").List() {
-		if prefix := entry.Prefix(); prefix.IsValid() {
-			c.EvidenceNetworks = append(c.EvidenceNetworks, prefix)
-		}
-	}
+	c.EvidenceNetworks = strictyaml.Entries(m.At("networks"), strictyaml.Value.Prefix)
 	c.EvidenceDomains = policy.ReadDomains(m.At("domains"))
 	outcomes := m.At("outcomes").Mapping()
 	c.EvidenceSuccesses = outcomes.At("success").Texts()

@@ -56,11 +56,7 @@ func Parse(file string, text []byte) (*Policy, error) {
 	p.Scope = readScope(scope, len(p.Destinations) > 0)
 	cloud := root.At("cloud").Mapping()
 	p.Cloud.Domains = ReadDomains(cloud.At("domains"))
-	for _, v := range cloud.At("networks").List() {
-		if prefix := v.Prefix(); prefix.IsValid() {
-			p.Cloud.Networks = append(p.Cloud.Networks, prefix)
-		}
-	}
+	p.Cloud.Networks = strictyaml.Entries(cloud.At("networks"), strictyaml.Value.Prefix)
 	for _, m := range root.At("systems").Mappings() {
 		p.Systems = append(p.Systems, readSystems(m)...)
 	}
@@ -98,13 +94,7 @@ func readFolder(v strictyaml.Value) string {
 }
 
 func readPorts(v strictyaml.Value) []int {
-	var ports []int
-	for _, entry := range v.List() {
-		if port := entry.Int(0, 1, 65535); port != 0 {
-			ports = append(ports, port)
-		}
-	}
-	return ports
+	return strictyaml.Entries(v, func(port strictyaml.Value) int { return port.Int(0, 1, 65535) })
 }
 
 func readDestination(m *strictyaml.Mapping) CloudDestination {
@@ -121,21 +111,16 @@ func readDestination(m *strictyaml.Mapping) CloudDestination {
 
 // ReadDomains reads a list of domains, in lower case, without a dot at either
 // end.
-func ReadDomains(v strictyaml.Value) []string {
-	var domains []string
-	for _, entry := range v.List() {
-		text := entry.Text()
-		if text == "" {
-			continue
-		}
-		domain := strings.ToLower(strings.Trim(text, "."))
-		if !domainForm.MatchString(domain) || len(domain) > 253 {
-			entry.Want("a domain like code42.com")
-			continue
-		}
-		domains = append(domains, domain)
+func ReadDomains(v strictyaml.Value) []string { return strictyaml.Entries(v, readDomain) }
+
+func readDomain(v strictyaml.Value) string {
+	text := v.Text()
+	domain := strings.ToLower(strings.Trim(text, "."))
+	if text != "" && (!domainForm.MatchString(domain) || len(domain) > 253) {
+		v.Want("a domain like code42.com")
+		return ""
 	}
-	return domains
+	return domain
 }
 
 var domainForm = regexp.MustCompile(`^([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$`)

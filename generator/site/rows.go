@@ -4,6 +4,7 @@ import (
 	"html/template"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"example.org/cutoff/generator/calendar"
@@ -84,7 +85,7 @@ func (r *rows) day(day calendar.Day, w prose.Words) {
 		r.days[day] = text
 	}
 	r.markup(`<time datetime="`)
-	r.buf = day.Start().AppendFormat(r.buf, calendar.Layout)
+	r.buf = day.Start().AppendFormat(r.buf, time.DateOnly)
 	r.markup(`">`)
 	r.text(text)
 	r.markup(`</time>`)

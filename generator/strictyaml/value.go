@@ -288,16 +288,21 @@ func (v Value) List() []Value {
 	return values
 }
 
-// Texts gives a list of texts, without those that are a problem.
-func (v Value) Texts() []string {
-	var texts []string
-	for _, entry := range v.List() {
-		if text := entry.Text(); text != "" {
-			texts = append(texts, text)
+// Entries reads the values of a list, and leaves out those that read as nothing:
+// mostly a problem.
+func Entries[T comparable](v Value, read func(Value) T) []T {
+	var entries []T
+	for _, value := range v.List() {
+		var none T
+		if entry := read(value); entry != none {
+			entries = append(entries, entry)
 		}
 	}
-	return texts
+	return entries
 }
+
+// Texts gives a list of texts, without those that are a problem.
+func (v Value) Texts() []string { return Entries(v, Value.Text) }
 
 // IsMapping says that the value is keys with values, where a key may have a
 // text instead.
