@@ -89,7 +89,7 @@ func tooOldInWords(p *Policy) string {
 }
 
 // exceptions gives "not 4.8 or 4.9 and not from 5.0.2 up to below 5.1". Each of
-// the runs is bounded on one side at least.
+// the runs has an upper bound.
 func exceptions(runs []Range) string {
 	var names, spans []string
 	for _, r := range runs {
@@ -99,8 +99,6 @@ func exceptions(runs []Range) string {
 			names = append(names, versions...)
 		case r.FromTheFirst():
 			spans = append(spans, "not below "+r.Below.Short())
-		case r.Below == nil:
-			spans = append(spans, "not "+r.From.Short()+" or later")
 		default:
 			spans = append(spans, "not from "+r.From.Short()+" up to below "+r.Below.Short())
 		}

@@ -155,6 +155,37 @@ func TestAim(t *testing.T) {
 	}
 }
 
+// The versions to aim for, and those that are too old, in ranges of every shape.
+func TestWordsOfRanges(t *testing.T) {
+	for _, test := range []struct{ connects, unsupported, aim, tooOld string }{
+		{">= 5.4", "", "5.4 or later", "older than 5.4"},
+		{"< 5", "", "a version below 5.0", "not below 5.0"},
+		{"< 4 || 5.1", "", "5.1", "not 5.1 and not below 4.0"},
+		{"4.6 || 4.8 || >= 5.4.1", "", "5.4.1 or later", "older than 5.4.1 and not 4.6 or 4.8"},
+		{">= 4.6.2, < 4.8 || >= 5", "", "5.0 or later", "older than 5.0 and not from 4.6.2 up to below 4.8"},
+		{">= 4.6, < 4.8.1", "", "4.6 or later, but below 4.8.1", "not from 4.6 up to below 4.8.1"},
+		{">= 4.1, < 4.4", "", "4.1, 4.2 or 4.3", "not 4.1, 4.2 or 4.3"},
+		{">= 4.1, < 4.5", "", "4.1 or later, but below 4.5", "not from 4.1 up to below 4.5"},
+		{"4.1.1", "", "4.1.1", "not 4.1.1"},
+		{">= 4.1.1, <= 4.1.2", "", "4.1.1 or later, but below 4.1.3", "not from 4.1.1 up to below 4.1.3"},
+		{">= 4.1.1, < 4.2.2", "", "4.1.1 or later, but below 4.2.2", "not from 4.1.1 up to below 4.2.2"},
+		{"5", "5", "5.0 or later, but below 6.0", "not from 5.0 up to below 6.0"}, // none is left to aim for
+		{"4.8 || >= 5.4", ">= 5.4", "4.8", "older than 5.4 and not 4.8"},
+	} {
+		p := *named(t, "code42-port-4282")
+		p.Versions = policy.VersionRule{Connects: ranges(t, test.connects)}
+		if test.unsupported != "" {
+			p.Versions.Unsupported = ranges(t, test.unsupported)
+		}
+		rules := policy.New(&p, policy.DefaultSettings())
+		d := &device.Device{Software: &device.Software{}, Destinations: in(cloud)}
+		want := fmt.Sprintf("Look up the version of the Code42 app on this computer: if it is %s, upgrade it to %s; otherwise only its port is left to verify.", test.tooOld, test.aim)
+		if diff := cmp.Diff(want, rules.Action(d, rules.Assess(d, today))); diff != "" {
+			t.Errorf("%s: found (+) is not what was wanted (-):\n%s", test.connects, diff)
+		}
+	}
+}
+
 // A notice about ports alone lets every version connect, however its ranges say
 // so; a device without a version is to be looked at all the same.
 func TestEveryVersionConnects(t *testing.T) {
