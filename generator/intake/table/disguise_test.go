@@ -10,62 +10,6 @@ import (
 	"example.org/cutoff/generator/intake/table/charset"
 )
 
-// disguise is a way in which a spreadsheet, a script or a colleague may have
-// written the same rows.
-type disguise struct {
-	encoding  string
-	delimiter string
-	lineEnd   string
-	quotes    string // "needed", "all" or "none" where no cell needs them
-	above     []string
-	below     []string
-	noEnd     bool // no line end after the last row
-}
-
-func (d disguise) String() string {
-	return fmt.Sprintf("%s %q %q quotes %s above %d below %d end %t", d.encoding, d.delimiter, d.lineEnd, d.quotes, len(d.above), len(d.below), !d.noEnd)
-}
-
-// disguises gives every combination, and the number of rows above the header.
-func disguises() []disguise {
-	var all []disguise
-	for _, encoding := range []string{"UTF-8", "UTF-8 mark", "UTF-16 LE", "UTF-16 BE", "UTF-16 LE mark", "UTF-16 BE mark", "Windows-1252"} {
-		for _, delimiter := range []string{",", ";", "\t", "|"} {
-			for _, lineEnd := range []string{"\n", "\r\n", "\r"} {
-				for _, quotes := range []string{"needed", "all"} {
-					for _, frame := range []disguise{
-						{},
-						{noEnd: true},
-						{above: []string{"Device report; made, by hand", ""}, below: []string{"", "Total: 60"}},
-						{above: []string{"sep=" + delimiter}},
-						{above: []string{"#TYPE Selected.System.Management.Automation.PSCustomObject"}},
-					} {
-						d := frame
-						d.encoding, d.delimiter, d.lineEnd, d.quotes = encoding, delimiter, lineEnd, quotes
-						all = append(all, d)
-					}
-				}
-			}
-		}
-	}
-	return all
-}
-
-// write gives the file.
-func (d disguise) write(t *testing.T, rows [][]string) []byte {
-	var lines []string
-	lines = append(lines, d.above...)
-	for _, row := range rows {
-		lines = append(lines, fixture.Line(row, d.delimiter, d.quotes == "all"))
-	}
-	lines = append(lines, d.below...)
-	text := strings.Join(lines, d.lineEnd)
-	if !d.noEnd {
-		text += d.lineEnd
-	}
-	return fixture.Encode(t, d.encoding, text)
-}
-
 func TestTextDisguises(t *testing.T) {
 	rows := [][]string{{"guid", "name", "status", "version", "comment"}}
 	for i := range 60 {
@@ -75,19 +19,19 @@ func TestTextDisguises(t *testing.T) {
 		})
 	}
 	count := 0
-	for _, d := range disguises() {
+	for _, d := range fixture.Disguises() {
 		count++
-		got := readAll(t, "devices.csv", d.write(t, rows), Limits{})
+		got := readAll(t, "devices.csv", d.Write(t, rows), Limits{})
 		if got.refusal != nil {
 			t.Errorf("%s: %v", d, got.refusal)
 			continue
 		}
 		found := got.sheets[0].rows
-		if len(found) != len(d.above)+len(rows)+len(d.below) {
-			t.Errorf("%s: found %d rows, want %d", d, len(found), len(d.above)+len(rows)+len(d.below))
+		if len(found) != len(d.Above)+len(rows)+len(d.Below) {
+			t.Errorf("%s: found %d rows, want %d", d, len(found), len(d.Above)+len(rows)+len(d.Below))
 			continue
 		}
-		if diff := diffRows(rows, found[len(d.above):len(found)-len(d.below)]); diff != "" {
+		if diff := diffRows(rows, found[len(d.Above):len(found)-len(d.Below)]); diff != "" {
 			t.Errorf("%s: rows (-want +got):\n%s", d, diff)
 		}
 		if len(got.problems) > 0 {
