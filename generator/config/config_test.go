@@ -12,12 +12,12 @@ import (
 	"example.org/cutoff/generator/address"
 	"example.org/cutoff/generator/calendar"
 	"example.org/cutoff/generator/config"
+	"example.org/cutoff/generator/fixture"
 	"example.org/cutoff/generator/intake/table"
 	"example.org/cutoff/generator/intake/table/charset"
 	"example.org/cutoff/generator/intake/value"
 	"example.org/cutoff/generator/policy"
 	"example.org/cutoff/generator/problem"
-	"example.org/cutoff/generator/strictyaml/keytest"
 )
 
 var equal = cmp.Options{
@@ -312,7 +312,7 @@ func TestFaults(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			_, err := config.Parse("cutoff.yaml", []byte(test.text))
-			if diff := cmp.Diff(test.want, keytest.Faults(t, err)); diff != "" {
+			if diff := cmp.Diff(test.want, fixture.Faults(t, err)); diff != "" {
 				t.Errorf("found (+) is not what was wanted (-):\n%s", diff)
 			}
 		})

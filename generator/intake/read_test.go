@@ -17,6 +17,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"example.org/cutoff/generator/device"
+	"example.org/cutoff/generator/fixture"
 	"example.org/cutoff/generator/intake/table/charset"
 	"example.org/cutoff/generator/problem"
 )
@@ -142,17 +143,13 @@ func TestFooters(t *testing.T) {
 // place.
 func TestErrorCells(t *testing.T) {
 	result := readReport(t, "a.csv", []byte("guid,name,version,destination\n1,#REF!,7.0,Cloud\n2,b,#N/A,#VALUE!\n3,#1,7.0,Cloud\n"))
-	var found []string
-	for _, p := range result.Problems {
-		found = append(found, p.String())
-	}
 	want := []string{
 		`a.csv:2:2: found the error "#REF!" of a formula, want a value: the cell counts as empty`,
 		`a.csv:3:3: found the error "#N/A" of a formula, want a value: the cell counts as empty`,
 		`a.csv:3:3: found no version, want one like 7.0.3`,
 		`a.csv:3:4: found the error "#VALUE!" of a formula, want a value: the cell counts as empty`,
 	}
-	if diff := cmp.Diff(want, found); diff != "" {
+	if diff := cmp.Diff(want, fixture.Lines(result.Problems)); diff != "" {
 		t.Errorf("problems (-want +got):\n%s", diff)
 	}
 	if names := []string{result.Devices[0].Name, result.Devices[1].Name, result.Devices[2].Name}; !slices.Equal(names, []string{"", "b", "#1"}) {
@@ -447,16 +444,12 @@ func TestShownVersions(t *testing.T) {
 	var b bytes.Buffer
 	must(t, f.Write(&b))
 	result := readReport(t, "a.xlsx", b.Bytes())
-	var found []string
-	for _, p := range result.Problems {
-		found = append(found, p.String())
-	}
 	want := []string{
 		"a.xlsx:Sheet1!B2: found the number 5.1, shown as 5.10, want a version as text: 5.10 or 5.1? 5.1 counts",
 		"a.xlsx:Sheet1!B4: found the number 5.4, shown as 5.400, want a version as text: 5.400 or 5.4? 5.4 counts",
 		"a.xlsx:Sheet1!B8: found the number 5.2, shown as 5.20, want a version as text: 5.20 or 5.2? 5.2 counts",
 	}
-	if diff := cmp.Diff(want, found); diff != "" {
+	if diff := cmp.Diff(want, fixture.Lines(result.Problems)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	if v := result.Devices[0].Version; v.String() != "5.1.0" {

@@ -10,17 +10,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"example.org/cutoff/generator/calendar"
+	"example.org/cutoff/generator/fixture"
 	"example.org/cutoff/generator/policy"
 	"example.org/cutoff/generator/problem"
 )
-
-func lines(problems []problem.Problem) []string {
-	var found []string
-	for _, p := range problems {
-		found = append(found, p.String())
-	}
-	return found
-}
 
 // What comes with the program reads, and has nothing to complain about.
 func TestBuiltIn(t *testing.T) {
@@ -34,7 +27,7 @@ func TestBuiltIn(t *testing.T) {
 			t.Errorf("%s: found id %s, file %s and %d bytes", name, p.ID, p.File, len(p.Text))
 		}
 		if found := policy.Lint(p); len(found) > 0 {
-			t.Errorf("%s:\n%s", name, strings.Join(lines(found), "\n"))
+			t.Errorf("%s:\n%s", name, strings.Join(fixture.Lines(found), "\n"))
 		}
 	}
 	if _, err := policy.Named("code42"); err == nil || !strings.Contains(err.Error(), `found policy "code42", want code42-`) {
@@ -152,7 +145,7 @@ func TestLint(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if diff := cmp.Diff(test.want, lines(policy.Lint(p))); diff != "" {
+			if diff := cmp.Diff(test.want, fixture.Lines(policy.Lint(p))); diff != "" {
 				t.Errorf("found (+) is not what was wanted (-):\n%s", diff)
 			}
 		})
@@ -186,7 +179,7 @@ func TestParseFaults(t *testing.T) {
 		`faults.yaml:19:5: systems[0].name: found no key "name", want the system's name`,
 		`faults.yaml:21:1: effective: found nothing, want a date like 2020-02-04`,
 	}
-	if diff := cmp.Diff(want, lines(problems)); diff != "" {
+	if diff := cmp.Diff(want, fixture.Lines(problems)); diff != "" {
 		t.Errorf("found (+) is not what was wanted (-):\n%s", diff)
 	}
 	if _, err := policy.Parse("a.yaml", []byte(strings.Replace(head, "2020-02-01", "2019-12-31", 1)+"versions: {connects: '>= 5'}\n")); err == nil ||
@@ -221,7 +214,7 @@ func TestLintProse(t *testing.T) {
 	p := named(t, "code42-port-4282")
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			if diff := cmp.Diff(test.want, lines(policy.LintProse(p, "faq.md", []byte(test.text)))); diff != "" {
+			if diff := cmp.Diff(test.want, fixture.Lines(policy.LintProse(p, "faq.md", []byte(test.text)))); diff != "" {
 				t.Errorf("found (+) is not what was wanted (-):\n%s", diff)
 			}
 		})
@@ -231,7 +224,7 @@ func TestLintProse(t *testing.T) {
 // The same text is judged by the policy that it goes with.
 func TestLintProseOfAnotherPolicy(t *testing.T) {
 	p := fromFile(t, "testdata/harbor-tls.yaml")
-	got := lines(policy.LintProse(p, "faq.md", []byte("From 30 September 2031 on port 8443 takes the place of 8080; 5.4 is fine.")))
+	got := fixture.Lines(policy.LintProse(p, "faq.md", []byte("From 30 September 2031 on port 8443 takes the place of 8080; 5.4 is fine.")))
 	want := []string{`faq.md:1:62: found version "5.4", want a placeholder, or what the policy says: 2.1.4, 3.2 or 6.2`}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("found (+) is not what was wanted (-):\n%s", diff)

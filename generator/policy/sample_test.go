@@ -9,6 +9,7 @@ import (
 
 	"example.org/cutoff/generator/calendar"
 	"example.org/cutoff/generator/device"
+	"example.org/cutoff/generator/fixture"
 	"example.org/cutoff/generator/policy"
 )
 
@@ -39,7 +40,7 @@ func TestSamplePolicies(t *testing.T) {
 			problems = append(problems, policy.LintProse(p, text, content)...)
 		}
 		if len(problems) > 0 {
-			t.Errorf("%s:\n%s", file, strings.Join(lines(problems), "\n"))
+			t.Errorf("%s:\n%s", file, strings.Join(fixture.Lines(problems), "\n"))
 		}
 	}
 }

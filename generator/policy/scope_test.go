@@ -8,6 +8,7 @@ import (
 
 	"example.org/cutoff/generator/calendar"
 	"example.org/cutoff/generator/device"
+	"example.org/cutoff/generator/fixture"
 	"example.org/cutoff/generator/policy"
 	"example.org/cutoff/generator/problem"
 )
@@ -122,7 +123,7 @@ func TestScopeFaults(t *testing.T) {
 			t.Errorf("%s: found error %v, want problems", c.text, err)
 			continue
 		}
-		if found := lines(problems); found[0] != c.want {
+		if found := fixture.Lines(problems); found[0] != c.want {
 			t.Errorf("found %q, want %q", found, c.want)
 		}
 	}

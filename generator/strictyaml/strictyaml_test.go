@@ -10,9 +10,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"example.org/cutoff/generator/calendar"
+	"example.org/cutoff/generator/fixture"
 	"example.org/cutoff/generator/problem"
 	"example.org/cutoff/generator/strictyaml"
-	"example.org/cutoff/generator/strictyaml/keytest"
 )
 
 // pet is a made-up kind of file with a key of every form.
@@ -184,7 +184,7 @@ func TestNamesEveryFault(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			_, err := readPet(test.text)
-			if diff := cmp.Diff(test.want, keytest.Faults(t, err)); diff != "" {
+			if diff := cmp.Diff(test.want, fixture.Faults(t, err)); diff != "" {
 				t.Errorf("found (+) is not what was wanted (-):\n%s", diff)
 			}
 		})

@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"example.org/cutoff/generator/fixture"
 	"example.org/cutoff/generator/intake/table/charset"
 )
 
@@ -184,11 +185,7 @@ func TestText(t *testing.T) {
 				if torn := strings.Join(got.sheets[0].torn, " "); torn != test.torn {
 					t.Errorf("found torn rows %q, want %q", torn, test.torn)
 				}
-				var problems []string
-				for _, p := range got.problems {
-					problems = append(problems, p.String())
-				}
-				if diff := cmp.Diff(test.problems, problems); diff != "" {
+				if diff := cmp.Diff(test.problems, fixture.Lines(got.problems)); diff != "" {
 					t.Errorf("problems (-want +got):\n%s", diff)
 				}
 			}

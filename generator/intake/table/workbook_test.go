@@ -116,11 +116,7 @@ end</t></si><si/>`,
 			if diff := diffRows(test.want, got.sheets[0].rows); diff != "" {
 				t.Errorf("rows (-want +got):\n%s", diff)
 			}
-			var problems []string
-			for _, p := range got.problems {
-				problems = append(problems, p.String())
-			}
-			if diff := cmp.Diff(test.problems, problems); diff != "" {
+			if diff := cmp.Diff(test.problems, fixture.Lines(got.problems)); diff != "" {
 				t.Errorf("problems (-want +got):\n%s", diff)
 			}
 			if titles := strings.Join(got.sheets[0].titles, " "); titles != test.titles || got.sheets[0].hiddenRows != test.hidden {

@@ -1,6 +1,5 @@
 // Package keytest is for the tests of packages that read YAML through strictyaml:
-// it holds a table of keys against the code that reads them, and gives the faults
-// of a file.
+// it holds a table of keys against the code that reads them.
 package keytest
 
 import (
@@ -54,21 +53,6 @@ func Check(t *testing.T, keys []strictyaml.Key, parse func(text []byte) error) {
 			}
 		})
 	}
-}
-
-// Faults gives the faults of a document that was refused, a line each. Any other
-// error, and none, fails the test.
-func Faults(t *testing.T, err error) []string {
-	t.Helper()
-	var problems problem.List
-	if !errors.As(err, &problems) {
-		t.Fatalf("found error %v, want a list of problems", err)
-	}
-	lines := make([]string, len(problems))
-	for i, p := range problems {
-		lines[i] = p.String()
-	}
-	return lines
 }
 
 // nest gives a document with an unknown key in the mapping at a path.
