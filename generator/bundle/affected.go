@@ -6,20 +6,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"slices"
 
 	"example.org/cutoff/generator/csvcell"
 	"example.org/cutoff/generator/policy"
 	"example.org/cutoff/generator/publish"
 )
-
-// affectedName is the list for the ticket's configuration items, without its
-// ending.
-const affectedName = "affected-devices"
-
-// departmentColumn is put behind the user's name, where devices.csv has it.
-const departmentColumn = "department"
 
 // writeAffected writes the affected devices, the waived ones too, under the
 // names of devices.csv: department by department in the order of the pages, each
@@ -32,37 +24,88 @@ func writeAffected(s *source, stage *publish.Stage, budget int64) ([]examinedFil
 		return nil, err
 	}
 	defer drop()
-	list := &affectedList{budget: budget, file: scratch, out: bufio.NewWriter(scratch)}
-	devices := 0
+	list := &affectedList{budget: budget, out: bufio.NewWriter(scratch)}
 	for _, d := range s.departments {
-		n, err := list.copy(s, d)
-		if err != nil {
+		if err := list.copy(s, d); err != nil {
 			return nil, err
 		}
-		devices += n
 	}
-	if devices != s.Summary.Affected {
-		return nil, s.Lacks(fmt.Sprintf("%d affected devices in the departments' lists and %d in data/summary.json", devices, s.Summary.Affected), nil)
+	if list.devices != s.Summary.Affected {
+		return nil, s.Lacks(fmt.Sprintf("%d affected devices in the departments' lists and %d in data/summary.json", list.devices, s.Summary.Affected), nil)
 	}
-	return list.write(stage)
+	if err := list.out.Flush(); err != nil {
+		return nil, err
+	}
+	return list.write(scratch, stage)
 }
 
 // affectedList is the list as it grows, in a file: its parts can be named only
 // once it is known how many there are.
 type affectedList struct {
-	budget int64
-	header []string
-	file   *os.File
-	out    *bufio.Writer
-	end    int64
-	parts  []int64 // where each begins
+	budget  int64
+	out     *bufio.Writer
+	header  []string
+	devices int
+	parts   []int64 // where each begins
+	end     int64
+}
+
+// copy copies the affected rows of one department's list; the first list gives
+// the header.
+func (l *affectedList) copy(s *source, d department) error {
+	name := d.file(".csv")
+	file, err := s.Open(name)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	switch err := l.rows(bufio.NewReader(file), d.Name); {
+	case errors.Is(err, publish.ErrForeign):
+		return s.Changed(err)
+	case err != nil:
+		return s.Lacks(name+" with another form ("+err.Error()+")", err)
+	}
+	return nil
+}
+
+func (l *affectedList) rows(in io.Reader, department string) error {
+	reader := csv.NewReader(in)
+	columns, err := reader.Read()
+	if err != nil {
+		return err
+	}
+	verdict := slices.Index(columns, "verdict")
+	if verdict < 0 {
+		return errors.New("no column verdict")
+	}
+	// The department is put behind the user's name, where devices.csv has it.
+	at := slices.Index(columns, "username") + 1
+	own := slices.Insert(slices.Clone(columns), at, "department")
+	if l.header == nil {
+		l.header = own
+		err = l.add(own)
+	} else if !slices.Equal(l.header, own) {
+		err = errors.New("other columns than the list before")
+	}
+	for err == nil {
+		var row []string
+		if row, err = reader.Read(); err == nil && policy.Verdict(row[verdict]).Affected() {
+			l.devices++
+			err = l.add(slices.Insert(row, at, department))
+		}
+	}
+	if err == io.EOF {
+		return nil
+	}
+	return err
 }
 
 // add writes a row, to a further part when it would pass the budget.
 func (l *affectedList) add(row []string) error {
 	line := csvcell.AppendLine(nil, row...)
-	last := len(l.parts) - 1
-	if last < 0 || l.end-l.parts[last]+int64(len(line)) > l.budget {
+	if n := len(l.parts); n == 0 {
+		l.parts = []int64{0}
+	} else if l.end-l.parts[n-1]+int64(len(line)) > l.budget {
 		l.parts = append(l.parts, l.end)
 		line = append(csvcell.AppendLine(nil, l.header...), line...)
 	}
@@ -71,90 +114,21 @@ func (l *affectedList) add(row []string) error {
 	return err
 }
 
-// write writes the list, or its parts. Without an affected device it is a
-// header.
-func (l *affectedList) write(stage *publish.Stage) ([]examinedFile, error) {
-	if len(l.parts) == 0 {
-		line := csvcell.AppendLine(nil, l.header...)
-		l.parts, l.end = []int64{0}, int64(len(line))
-		if _, err := l.out.Write(line); err != nil {
-			return nil, err
-		}
-	}
-	if err := l.out.Flush(); err != nil {
-		return nil, err
-	}
+// write writes the list, or its parts.
+func (l *affectedList) write(from io.ReaderAt, stage *publish.Stage) ([]examinedFile, error) {
 	var files []examinedFile
 	for i, at := range l.parts {
-		name, end := affectedName+".csv", l.end
-		if len(l.parts) > 1 {
-			name = partName(affectedName, i+1, len(l.parts)) + ".csv"
-		}
-		if i+1 < len(l.parts) {
-			end = l.parts[i+1]
-		}
+		size := append(l.parts, l.end)[i+1] - at
+		name := partName("affected-devices", i+1, len(l.parts)) + ".csv"
 		out, err := stage.Create(name)
 		if err != nil {
 			return nil, err
 		}
-		_, err = io.Copy(out, io.NewSectionReader(l.file, at, end-at))
+		_, err = io.Copy(out, io.NewSectionReader(from, at, size))
 		if err := errors.Join(err, out.Close()); err != nil {
 			return nil, err
 		}
-		files = append(files, examinedFile{name: name, size: end - at})
+		files = append(files, examinedFile{name: name, size: size})
 	}
 	return files, nil
-}
-
-// copy copies the affected rows of one department's list and counts them; the
-// first list gives the header.
-func (l *affectedList) copy(s *source, d department) (int, error) {
-	file, err := s.Open(d.csv)
-	if err != nil {
-		return 0, err
-	}
-	defer file.Close()
-	n, err := l.rows(bufio.NewReader(file), d.name)
-	switch {
-	case errors.Is(err, publish.ErrForeign):
-		return 0, s.Changed(err)
-	case err != nil:
-		return 0, s.Lacks(d.csv+" with another form ("+err.Error()+")", err)
-	}
-	return n, nil
-}
-
-func (l *affectedList) rows(in io.Reader, name string) (n int, err error) {
-	reader := csv.NewReader(in)
-	columns, err := reader.Read()
-	if err != nil {
-		return 0, err
-	}
-	verdict := slices.Index(columns, "verdict")
-	at := slices.Index(columns, "username") + 1
-	if verdict < 0 {
-		return 0, errors.New("no column verdict")
-	}
-	own := slices.Insert(slices.Clone(columns), at, departmentColumn)
-	if l.header == nil {
-		l.header = own
-	} else if !slices.Equal(l.header, own) {
-		return 0, errors.New("other columns than the list before")
-	}
-	for {
-		row, err := reader.Read()
-		if err == io.EOF {
-			return n, nil
-		}
-		if err != nil {
-			return n, err
-		}
-		if !policy.Verdict(row[verdict]).Affected() {
-			continue
-		}
-		if err := l.add(slices.Insert(row, at, name)); err != nil {
-			return n, err
-		}
-		n++
-	}
 }

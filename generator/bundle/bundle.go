@@ -102,17 +102,16 @@ func Build(run Run) (*Result, error) {
 	}
 	texts := message{name: "the ticket's texts"}
 	for _, f := range slices.Concat(ticket, rules) {
-		if err := stage.WriteFile(f.name, f.content); err != nil {
+		if err := texts.write(stage, f.name, f.content); err != nil {
 			return nil, err
 		}
-		texts.files = append(texts.files, examineFile(f.name, f.content))
 	}
 	departments, err := writeDepartments(s, stage)
 	if err != nil {
 		return nil, err
 	}
 	for _, d := range s.departments {
-		if d.standalone != "" {
+		if s.Has(d.file(".html")) {
 			result.Departments++
 		}
 	}
@@ -130,8 +129,7 @@ func writeArchives(s *source, stage *publish.Stage, run Run, result *Result) ([]
 		return nil, err
 	}
 	defer drop()
-	spool := newSpool(scratch)
-	archives, err := pack(s, spool, run.Settings.Budget, run.Tool)
+	archives, err := pack(s, scratch, run.Settings.Budget, run.Tool)
 	if err != nil {
 		return nil, err
 	}
@@ -141,8 +139,8 @@ func writeArchives(s *source, stage *publish.Stage, run Run, result *Result) ([]
 		if err != nil {
 			return nil, err
 		}
-		if err := errors.Join(spool.write(out, a.entries, s.AsOf), out.Close()); err != nil {
-			return nil, where(a.Name, err)
+		if err := errors.Join(a.write(out), out.Close()); err != nil {
+			return nil, err
 		}
 		result.Archives = append(result.Archives, a.Archive)
 		files = append(files, examinedFile{name: a.Name, size: a.Size, inside: a.entries})
@@ -161,6 +159,12 @@ type file struct {
 type message struct {
 	name  string
 	files []examinedFile
+}
+
+// write writes a file of the bundle that is sent with the message.
+func (m *message) write(stage *publish.Stage, name string, content []byte) error {
+	m.files = append(m.files, examinedFile{name: name, size: int64(len(content)), remarks: examine(name, content)})
+	return stage.WriteFile(name, content)
 }
 
 // each sends files one by one.

@@ -15,23 +15,21 @@ import (
 func writeDepartments(s *source, stage *publish.Stage) ([]message, error) {
 	messages := make([]message, len(s.departments))
 	var group errgroup.Group
-	group.SetLimit(max(1, runtime.GOMAXPROCS(0)))
+	group.SetLimit(runtime.GOMAXPROCS(0))
 	for i, d := range s.departments {
-		messages[i].name = "the files of " + d.slug
+		messages[i].name = "the files of " + d.Slug
 		group.Go(func() error {
-			for _, name := range []string{d.standalone, d.workbook} {
-				if name == "" {
+			for _, name := range []string{d.file(".html"), d.file(".xlsx")} {
+				if !s.Has(name) {
 					continue
 				}
 				content, err := s.Read(name)
 				if err != nil {
 					return err
 				}
-				name = "departments/" + path.Base(name)
-				if err := stage.WriteFile(name, content); err != nil {
+				if err := messages[i].write(stage, "departments/"+path.Base(name), content); err != nil {
 					return err
 				}
-				messages[i].files = append(messages[i].files, examineFile(name, content))
 			}
 			return nil
 		})

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
 	"hash/crc32"
 	"io"
 	"os"
@@ -165,10 +164,7 @@ func (s *spool) write(out io.Writer, entries []entry, day calendar.Day) error {
 			return where(e.Name, err)
 		}
 	}
-	if err := writer.Close(); err != nil {
-		return fmt.Errorf("write a zip: %w", err)
-	}
-	return nil
+	return where("write a zip", writer.Close())
 }
 
 // Flags and versions of the zip format: APPNOTE.TXT, sections 4.4.2 to 4.4.4.

@@ -20,19 +20,9 @@ const filesLimit = 65_000
 // where a page would link to a department in another part, it names the part.
 type layout struct {
 	base  string
-	parts []part
+	parts [][]unit // what each has of its own
 	// of has the part of each file, from 1; files of every part are not in it.
 	of map[string]int
-}
-
-// part is what one part has of its own.
-type part struct {
-	units []unit
-}
-
-// whole is the layout of one zip.
-func (p *packer) whole() *layout {
-	return newLayout(p.base, []part{{p.own}})
 }
 
 // divide fills parts in order, each up to the room. What belongs to one
@@ -52,17 +42,17 @@ func (p *packer) divide(room int64, costs map[string]int64) *layout {
 		}
 		return sum
 	}
-	var parts []part
+	var parts [][]unit
 	var filled int64
 	var files int
 	add := func(u unit) {
 		size := cost(u)
-		if len(parts) == 0 || len(parts[len(parts)-1].units) > 0 && (filled+size > room || files+len(u.files) > filesLimit) {
-			parts = append(parts, part{})
+		if len(parts) == 0 || filled+size > room || files+len(u.files) > filesLimit {
+			parts = append(parts, nil)
 			filled, files = common, len(p.common)
 		}
-		last := &parts[len(parts)-1]
-		last.units = append(last.units, u)
+		last := len(parts) - 1
+		parts[last] = append(parts[last], u)
 		filled += size
 		files += len(u.files)
 	}
@@ -84,10 +74,10 @@ func (p *packer) divide(room int64, costs map[string]int64) *layout {
 	return newLayout(p.base, parts)
 }
 
-func newLayout(base string, parts []part) *layout {
+func newLayout(base string, parts [][]unit) *layout {
 	l := &layout{base: base, parts: parts, of: map[string]int{}}
-	for i, part := range parts {
-		for _, u := range part.units {
+	for i, units := range parts {
+		for _, u := range units {
 			for _, name := range u.files {
 				l.of[name] = i + 1
 			}
@@ -97,24 +87,22 @@ func newLayout(base string, parts []part) *layout {
 }
 
 // name gives a part's file name.
-func (l *layout) name(part int) string {
-	if len(l.parts) == 1 {
-		return l.base + ".zip"
-	}
-	return partName(l.base, part, len(l.parts)) + ".zip"
-}
+func (l *layout) name(part int) string { return partName(l.base, part, len(l.parts)) + ".zip" }
 
-// partName puts a number behind a name. Numbers have the same width, so that
-// the names sort.
+// partName puts a number behind a name, unless there is one part alone. Numbers
+// have the same width, so that the names sort.
 func partName(base string, part, parts int) string {
+	if parts == 1 {
+		return base
+	}
 	return fmt.Sprintf("%s-part-%0*d-of-%d", base, len(strconv.Itoa(parts)), part, parts)
 }
 
 func (l *layout) contents() []Contents {
 	contents := make([]Contents, len(l.parts))
-	for i, part := range l.parts {
+	for i, units := range l.parts {
 		c := Contents{File: l.name(i + 1), Departments: []string{}, Data: []string{}}
-		for _, u := range part.units {
+		for _, u := range units {
 			switch {
 			case u.department == "":
 				c.Data = append(c.Data, u.files...)
@@ -171,7 +159,7 @@ func (l *layout) list(part int) string {
 	for i, c := range l.contents() {
 		holds := "the pages at the top"
 		if n := len(c.Departments); n > 0 {
-			holds += fmt.Sprintf(", %s", plural.Count(n, "department", "departments"))
+			holds += ", " + plural.Count(n, "department", "departments")
 		}
 		if n := len(c.Data); n > 0 {
 			holds += ", " + strings.Join(baseNames(c.Data), ", ")

@@ -3,8 +3,10 @@ package bundle
 import (
 	"bytes"
 	"cmp"
+	_ "embed"
 	"fmt"
 	"io"
+	"os"
 	"path"
 	"runtime"
 	"slices"
@@ -23,11 +25,13 @@ import (
 type archive struct {
 	Archive
 	entries []entry
+	write   func(io.Writer) error
 }
 
 // pack packs the zip of the site, or several when one would pass the budget.
-func pack(s *source, spool *spool, budget int64, tool publish.Tool) ([]archive, error) {
-	p := &packer{source: s, spool: spool, tool: tool, base: archiveName(s), packed: map[string]entry{}}
+// What is packed is in the scratch file, and write takes it from there.
+func pack(s *source, scratch *os.File, budget int64, tool publish.Tool) ([]archive, error) {
+	p := &packer{source: s, spool: newSpool(scratch), tool: tool, base: archiveName(s), packed: map[string]entry{}}
 	if err := p.sort(); err != nil {
 		return nil, err
 	}
@@ -68,6 +72,12 @@ func archiveName(s *source) string {
 	return cmp.Or(plain, "cutoff") + "-" + s.AsOf.String()
 }
 
+// styleName is the site's style sheet, styleAddition what only a bundle shows.
+const styleName = "static/cutoff.css"
+
+//go:embed bundle.css
+var styleAddition string
+
 type packer struct {
 	*source
 	spool *spool
@@ -96,10 +106,10 @@ type unit struct {
 func (p *packer) sort() error {
 	departments, standalone := map[string]bool{}, map[string]bool{}
 	for _, d := range p.departments {
-		for _, name := range slices.Concat(d.pages, d.data) {
+		for _, name := range slices.Concat(d.pages, d.lists) {
 			departments[name] = true
 		}
-		standalone[d.standalone] = true
+		standalone[d.file(".html")] = true
 	}
 	for _, f := range p.Manifest.Files {
 		var content []byte
@@ -120,14 +130,13 @@ func (p *packer) sort() error {
 		}
 	}
 	for _, d := range p.departments {
-		p.own = append(p.own, unit{d.slug, slices.Concat(d.pages, d.data)})
+		p.own = append(p.own, unit{d.Slug, slices.Concat(d.pages, d.lists)})
 	}
 	return nil
 }
 
 func (p *packer) pack(budget int64) ([]archive, error) {
-	whole := p.whole()
-	archives, err := p.build(whole)
+	archives, err := p.build(newLayout(p.base, [][]unit{p.own}))
 	if err != nil || archives[0].Size <= budget && archives[0].Files <= filesLimit {
 		return archives, err
 	}
@@ -144,7 +153,7 @@ func (p *packer) pack(budget int64) ([]archive, error) {
 		}
 		over := int64(0)
 		for i, a := range archives {
-			if len(plan.parts[i].units) > 1 || len(plan.parts[i].units[0].files) > 1 {
+			if len(plan.parts[i]) > 1 || len(plan.parts[i][0].files) > 1 {
 				over = max(over, a.Size-budget)
 			}
 		}
@@ -158,9 +167,9 @@ func (p *packer) pack(budget int64) ([]archive, error) {
 // build makes the zips of a layout.
 func (p *packer) build(l *layout) ([]archive, error) {
 	archives := make([]archive, len(l.parts))
-	for i, part := range l.parts {
+	for i, units := range l.parts {
 		names := slices.Clone(p.common)
-		for _, u := range part.units {
+		for _, u := range units {
 			names = append(names, u.files...)
 		}
 		entries, err := p.entries(names, l, i+1)
@@ -178,7 +187,7 @@ func (p *packer) build(l *layout) ([]archive, error) {
 func (p *packer) entries(names []string, l *layout, part int) ([]entry, error) {
 	entries := make([]entry, len(names))
 	var group errgroup.Group
-	group.SetLimit(max(1, runtime.GOMAXPROCS(0)))
+	group.SetLimit(runtime.GOMAXPROCS(0))
 	for i, name := range names {
 		if e, done := p.packed[name]; done {
 			entries[i] = e
@@ -264,5 +273,6 @@ func (p *packer) archive(entries []entry, l *layout, part int) (archive, error) 
 	return archive{
 		Archive: Archive{Name: l.name(part), Size: zipSize(entries), Part: part, Parts: len(l.parts), Files: len(entries)},
 		entries: entries,
+		write:   func(out io.Writer) error { return where(l.name(part), p.spool.write(out, entries, p.AsOf)) },
 	}, nil
 }

@@ -50,10 +50,6 @@ type examinedFile struct {
 	remarks remarks
 }
 
-func examineFile(name string, content []byte) examinedFile {
-	return examinedFile{name: name, size: int64(len(content)), remarks: examine(name, content)}
-}
-
 type checker struct {
 	profile  config.Profile
 	budget   int64

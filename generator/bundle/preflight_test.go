@@ -37,7 +37,7 @@ func holding(name string, content []byte) message {
 }
 
 func alone(name string, content []byte) message {
-	return message{name, []examinedFile{examineFile(name, content)}}
+	return message{name, []examinedFile{{name: name, size: int64(len(content)), remarks: examine(name, content)}}}
 }
 
 // What a system does not let through is named with the limit and what to do;

@@ -68,18 +68,18 @@ func pick(own []config.Profile, names []string) ([]config.Profile, error) {
 	if len(names) == 0 {
 		return all, nil
 	}
+	known := make([]string, len(all))
+	for i, p := range all {
+		known[i] = p.Name
+	}
 	var picked []config.Profile
-	for _, name := range names {
-		i := slices.IndexFunc(all, func(p config.Profile) bool { return p.Name == name })
-		if i < 0 {
-			var known []string
-			for _, p := range all {
-				known = append(known, p.Name)
-			}
+	for i, name := range names {
+		place := slices.Index(known, name)
+		if place < 0 {
 			return nil, problem.List{{Kind: problem.BadSetting, Message: "--profile: found " + problem.Quote(name) + ", want one of " + strings.Join(known, ", ")}}
 		}
-		if !slices.ContainsFunc(picked, func(p config.Profile) bool { return p.Name == name }) {
-			picked = append(picked, all[i])
+		if !slices.Contains(names[:i], name) {
+			picked = append(picked, all[place])
 		}
 	}
 	return picked, nil

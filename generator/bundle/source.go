@@ -2,11 +2,10 @@ package bundle
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 
+	"example.org/cutoff/generator/download"
 	"example.org/cutoff/generator/finished"
-	"example.org/cutoff/generator/fleet"
 	"example.org/cutoff/generator/problem"
 	"example.org/cutoff/generator/publish"
 )
@@ -19,14 +18,13 @@ type source struct {
 
 // department is one department with its files in the site.
 type department struct {
-	name, slug string
-	counts     fleet.Counts
-	pages      []string // departments/<slug>.html and those that go on with it
-	csv        string
-	// workbook and standalone are "" when the site was built without them.
-	workbook, standalone string
-	data                 []string
+	download.DepartmentSummary
+	pages []string // departments/<slug>.html and those that go on with it
+	lists []string // its CSV file, its workbook and its GUIDs, those that there are
 }
+
+// file gives the name of one of the department's files under data/.
+func (d department) file(ending string) string { return "data/departments/" + d.Slug + ending }
 
 // open opens a site that can be packed.
 func open(path string) (*source, error) {
@@ -54,21 +52,17 @@ func open(path string) (*source, error) {
 
 func (s *source) loadDepartments() error {
 	for _, d := range s.Summary.Departments {
-		own := department{name: d.Name, slug: d.Slug, counts: d.Counts}
-		own.pages = s.pagesOf(d.Slug)
+		own := department{DepartmentSummary: d}
+		for n, name := 2, "departments/"+d.Slug+".html"; s.Has(name); n++ {
+			own.pages = append(own.pages, name)
+			name = fmt.Sprintf("departments/%s-%d.html", d.Slug, n)
+		}
 		for _, ending := range []string{".csv", ".xlsx", "-guids.txt"} {
-			if name := "data/departments/" + d.Slug + ending; s.Has(name) {
-				own.data = append(own.data, name)
+			if name := own.file(ending); s.Has(name) {
+				own.lists = append(own.lists, name)
 			}
 		}
-		own.csv = "data/departments/" + d.Slug + ".csv"
-		if name := "data/departments/" + d.Slug + ".xlsx"; s.Has(name) {
-			own.workbook = name
-		}
-		if name := "data/departments/" + d.Slug + ".html"; s.Has(name) {
-			own.standalone = name
-		}
-		if len(own.pages) == 0 || !s.Has(own.csv) {
+		if len(own.pages) == 0 || !s.Has(own.file(".csv")) {
 			return s.Lacks("no page or list of the department "+problem.Quote(d.Name), nil)
 		}
 		s.departments = append(s.departments, own)
@@ -76,20 +70,10 @@ func (s *source) loadDepartments() error {
 	return nil
 }
 
-// pagesOf gives a department's pages in order.
-func (s *source) pagesOf(slug string) []string {
-	var pages []string
-	for n := 1; ; n++ {
-		name := "departments/" + slug + ".html"
-		if n > 1 {
-			name = "departments/" + slug + "-" + strconv.Itoa(n) + ".html"
-		}
-		if !s.Has(name) {
-			return pages
-		}
-		pages = append(pages, name)
+// where says which file an error is about; nil stays nil.
+func where(name string, err error) error {
+	if err == nil {
+		return nil
 	}
+	return fmt.Errorf("%s: %w", name, err)
 }
-
-// where says which file of the site an error is about.
-func where(name string, err error) error { return fmt.Errorf("%s: %w", name, err) }

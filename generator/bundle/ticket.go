@@ -88,8 +88,8 @@ func ticketFiles(s *source, own fs.FS, archives, lists []string) ([]file, error)
 func ticketFacts(s *source) Ticket {
 	t := Ticket{Facts: s.Texts.Facts}
 	for _, d := range s.departments {
-		if d.counts.Open > 0 {
-			t.Worst = append(t.Worst, TicketDepartment{d.name, d.counts.Devices, d.counts.Affected, d.counts.Open, d.counts.Waived, d.counts.Verdicts["check"]})
+		if d.Open > 0 {
+			t.Worst = append(t.Worst, TicketDepartment{d.Name, d.Devices, d.Affected, d.Open, d.Waived, d.Verdicts["check"]})
 		}
 	}
 	slices.SortStableFunc(t.Worst, func(a, b TicketDepartment) int {
@@ -102,20 +102,15 @@ func ticketFacts(s *source) Ticket {
 	return t
 }
 
-// template is a text before it is filled.
-type template struct {
-	name, text string
-}
-
 // readTemplates gives a template for each field: the organisation's own, else
 // the program's. A file that replaces nothing is a fault, because a misspelt
 // name would leave the ticket as it is without a word.
-func readTemplates(own fs.FS) (map[string]template, error) {
-	read := map[string]template{}
-	known := map[string]bool{}
+func readTemplates(own fs.FS) (map[string]string, error) {
+	read := map[string]string{}
+	var known []string
 	for _, f := range fields() {
 		name := f.key + ".txt"
-		known[name] = true
+		known = append(known, name)
 		text, err := fs.ReadFile(templates.Files, "ticket/"+name)
 		if err != nil {
 			return nil, fmt.Errorf("read a text of the ticket: %w", err)
@@ -129,7 +124,7 @@ func readTemplates(own fs.FS) (map[string]template, error) {
 				return nil, problem.List{templateFault(name, "found "+problem.Cause(err).Error()+", want a template")}
 			}
 		}
-		read[f.key] = template{name, string(bytes.ReplaceAll(bytes.TrimPrefix(text, []byte("\ufeff")), []byte("\r\n"), []byte("\n")))}
+		read[f.key] = strings.ReplaceAll(strings.TrimPrefix(string(text), "\ufeff"), "\r\n", "\n")
 	}
 	if own == nil {
 		return read, nil
@@ -137,19 +132,15 @@ func readTemplates(own fs.FS) (map[string]template, error) {
 	return read, strangers(own, known)
 }
 
-func strangers(own fs.FS, known map[string]bool) error {
+func strangers(own fs.FS, known []string) error {
 	entries, err := fs.ReadDir(own, ".")
 	if err != nil {
 		return problem.List{{Kind: problem.BadSetting, Message: "bundle.templates: found " + problem.Cause(err).Error() + ", want a folder with templates"}}
 	}
 	var faults problem.List
 	for _, entry := range entries {
-		if name := entry.Name(); !known[name] && !strings.HasPrefix(name, ".") {
-			var names []string
-			for _, f := range fields() {
-				names = append(names, f.key+".txt")
-			}
-			faults = append(faults, templateFault(name, "found a template that replaces nothing, want one of "+strings.Join(names, ", ")))
+		if name := entry.Name(); !slices.Contains(known, name) && !strings.HasPrefix(name, ".") {
+			faults = append(faults, templateFault(name, "found a template that replaces nothing, want one of "+strings.Join(known, ", ")))
 		}
 	}
 	if len(faults) == 0 {
@@ -163,12 +154,11 @@ func templateFault(name, message string) problem.Problem {
 }
 
 // fill fills every field's template.
-func fill(s *source, templates map[string]template, facts Ticket, escape func(string) string) (map[string]string, error) {
+func fill(s *source, templates map[string]string, facts Ticket, escape func(string) string) (map[string]string, error) {
 	filled := map[string]string{}
 	var faults problem.List
 	for _, f := range fields() {
-		t := templates[f.key]
-		text, err := s.Texts.Fill(path.Join("bundle.templates", t.name), t.text, facts, escape, ticketFuncs())
+		text, err := s.Texts.Fill("bundle.templates/"+f.key+".txt", templates[f.key], facts, escape, ticketFuncs())
 		var list problem.List
 		switch {
 		case errors.As(err, &list):
@@ -176,12 +166,9 @@ func fill(s *source, templates map[string]template, facts Ticket, escape func(st
 		case err != nil:
 			return nil, err
 		}
-		text = strings.TrimSpace(text)
-		if f.key == "short_description" {
-			text = strings.Join(strings.Fields(text), " ")
-		}
-		filled[f.key] = text
+		filled[f.key] = strings.TrimSpace(text)
 	}
+	filled["short_description"] = strings.Join(strings.Fields(filled["short_description"]), " ")
 	plain := filled["short_description"]
 	if n := utf8.RuneCountInString(plain); n > shortLimit && escape("_") == "_" {
 		faults = append(faults, templateFault("short_description.txt", fmt.Sprintf("found %d characters once it is filled, want at most %d", n, shortLimit)))
@@ -232,18 +219,16 @@ func asText(filled map[string]string) []byte {
 // asJSON gives the fields under ServiceNow's names, as its Table API takes them.
 func asJSON(filled map[string]string) ([]byte, error) {
 	var out bytes.Buffer
-	out.WriteString("{")
-	for i, f := range fields() {
-		if i > 0 {
-			out.WriteString(",")
-		}
-		var value bytes.Buffer
-		encoder := json.NewEncoder(&value)
-		encoder.SetEscapeHTML(false)
+	encoder := json.NewEncoder(&out)
+	encoder.SetEscapeHTML(false)
+	separator := "{"
+	for _, f := range fields() {
+		fmt.Fprintf(&out, "%s\n  %q: ", separator, f.key)
 		if err := encoder.Encode(filled[f.key]); err != nil {
 			return nil, fmt.Errorf("write ticket.json: %w", err)
 		}
-		fmt.Fprintf(&out, "\n  %q: %s", f.key, bytes.TrimSpace(value.Bytes()))
+		out.Truncate(out.Len() - 1) // the line's end
+		separator = ","
 	}
 	out.WriteString("\n}\n")
 	return out.Bytes(), nil

@@ -26,16 +26,15 @@ func Zips(path string, budget int64, tool publish.Tool) ([]Zip, error) {
 		return nil, err
 	}
 	defer drop()
-	spool := newSpool(scratch)
-	archives, err := pack(s, spool, budget, tool)
+	archives, err := pack(s, scratch, budget, tool)
 	if err != nil {
 		return nil, err
 	}
 	var zips []Zip
 	for _, a := range archives {
 		var content bytes.Buffer
-		if err := spool.write(&content, a.entries, s.AsOf); err != nil {
-			return nil, where(a.Name, err)
+		if err := a.write(&content); err != nil {
+			return nil, err
 		}
 		zips = append(zips, Zip{a.Archive, content.Bytes()})
 	}
