@@ -23,9 +23,10 @@ func WriteFiles(out string, messages []*Message, s *Site, tool publish.Tool) (na
 		if err != nil {
 			return nil, err
 		}
-		name := fileName(m)
+		stem := fileStem(m)
+		name := stem + ".eml"
 		for n := 2; taken[name]; n++ {
-			name = strings.TrimSuffix(fileName(m), ".eml") + fmt.Sprintf("-%d.eml", n)
+			name = fmt.Sprintf("%s-%d.eml", stem, n)
 		}
 		taken[name] = true
 		if err := stage.WriteFile(name, content); err != nil {
@@ -39,13 +40,13 @@ func WriteFiles(out string, messages []*Message, s *Site, tool publish.Tool) (na
 	return names, err
 }
 
-// fileName names a mail after its reader, in characters that every system takes.
-func fileName(m *Message) string {
+// fileStem names a mail after its reader, in characters that every system takes.
+func fileStem(m *Message) string {
 	name := strings.Map(func(r rune) rune {
 		if 'a' <= r && r <= 'z' || '0' <= r && r <= '9' || strings.ContainsRune("@._-", r) {
 			return r
 		}
 		return '-'
 	}, m.Record.To)
-	return strings.TrimLeft(name, ".-") + ".eml"
+	return strings.TrimLeft(name, ".-")
 }

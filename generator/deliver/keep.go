@@ -124,19 +124,15 @@ func (k *Kept) publish() error {
 		return err
 	}
 	defer folder.Close()
-	files := map[string][]byte{memory.MailName: k.Log.Marshal()}
-	names := []string{memory.MailName}
+	if err := stage.WriteFile(memory.MailName, k.Log.Marshal()); err != nil {
+		return err
+	}
 	for _, file := range folder.Manifest.Files {
 		if file.Name == memory.MailName {
 			continue
 		}
-		names = append(names, file.Name)
-		if files[file.Name], err = folder.Read(file.Name); err != nil {
-			return err
-		}
-	}
-	for _, name := range names {
-		if err := stage.WriteFile(name, files[name]); err != nil {
+		content, err := folder.Read(file.Name)
+		if err = errors.Join(err, stage.WriteFile(file.Name, content)); err != nil {
 			return err
 		}
 	}

@@ -194,9 +194,9 @@ func (o Owner) counts() fleet.Counts {
 				sum.Verdicts[row.Verdict]++
 				if row.Verdict.Affected() {
 					sum.Affected++
-				}
-				if row.Verdict.Affected() && row.Waived {
-					sum.Waived++
+					if row.Waived {
+						sum.Waived++
+					}
 				}
 			}
 		}

@@ -17,11 +17,12 @@ type Log struct{ Records []Record }
 // Record is one mail that a server took.
 type Record struct {
 	// Night is the day for which the site spoke.
-	Night calendar.Day
-	Kind  Kind
+	Night calendar.Day `json:"night"`
+	Kind  Kind         `json:"kind"`
 	// To is the key of the address, MessageID the mail's own.
-	To, MessageID string
-	Shares        []RecordShare
+	To        string        `json:"to"`
+	MessageID string        `json:"message_id"`
+	Shares    []RecordShare `json:"departments,omitempty"`
 }
 
 // RecordShare is what a mail said of a department.
@@ -31,15 +32,6 @@ type RecordShare struct {
 	Open  int    `json:"open"`
 	// Devices are the open ones; only the newest mail to somebody keeps them.
 	Devices []string `json:"devices,omitempty"`
-}
-
-// recordJSON is a record as a line of the log.
-type recordJSON struct {
-	Night     string        `json:"night"`
-	Kind      Kind          `json:"kind"`
-	To        string        `json:"to"`
-	MessageID string        `json:"message_id"`
-	Shares    []RecordShare `json:"departments,omitempty"`
 }
 
 // ReadLog reads a log. A last line without an end is what a killed run left; it
@@ -52,20 +44,18 @@ func ReadLog(text []byte) (*Log, error) {
 		if !bytes.HasSuffix(line, []byte("\n")) {
 			break
 		}
-		var r recordJSON
-		err := json.Unmarshal(line, &r)
-		night, bad := calendar.Parse(r.Night)
-		if err != nil || bad != nil || r.To == "" {
+		var r Record
+		if err := json.Unmarshal(line, &r); err != nil || r.Night.IsZero() || r.To == "" {
 			return nil, fmt.Errorf("%s:%d: found no record of a mail, want one", memory.MailName, number)
 		}
-		log.Records = append(log.Records, Record{night, r.Kind, r.To, r.MessageID, r.Shares})
+		log.Records = append(log.Records, r)
 	}
 	return log, nil
 }
 
 // Marshal gives the record as a line of the log.
 func (r Record) Marshal() []byte {
-	line, err := json.Marshal(recordJSON{r.Night.String(), r.Kind, r.To, r.MessageID, r.Shares})
+	line, err := json.Marshal(r)
 	if err != nil {
 		panic(err) // strings and numbers alone
 	}
@@ -111,9 +101,9 @@ func (l *Log) Has(messageID string) bool {
 
 // last gives the newest mail about devices to an address; nil for none.
 func (l *Log) last(to string) *Record {
-	for i := len(l.Records) - 1; i >= 0; i-- {
-		if r := &l.Records[i]; r.To == to && r.Kind != Bundle {
-			return r
+	for _, r := range slices.Backward(l.Records) {
+		if r.To == to && r.Kind != Bundle {
+			return &r
 		}
 	}
 	return nil
@@ -133,28 +123,28 @@ func (l *Log) lastBundle(to string) (night calendar.Day) {
 // untold gives those of the owner's shares that no mail to him or her is about
 // on a day: a run for one department alone leaves the others.
 func (l *Log) untold(owner Owner, asOf calendar.Day) []Share {
+	told := l.told(owner, func(r Record, _ RecordShare) bool { return r.Night == asOf })
+	return slices.DeleteFunc(slices.Clone(owner.Shares), func(s Share) bool { return told[s.Slug] })
+}
+
+// told gives the departments that a mail to the owner was about, where what the
+// mail said counts.
+func (l *Log) told(owner Owner, counts func(Record, RecordShare) bool) map[string]bool {
 	told := map[string]bool{}
 	for _, r := range l.Records {
 		for _, share := range r.Shares {
-			if r.To == owner.Address.Key() && r.Night.Until(asOf) == 0 {
+			if r.To == owner.Address.Key() && counts(r, share) {
 				told[share.Slug] = true
 			}
 		}
 	}
-	return slices.DeleteFunc(slices.Clone(owner.Shares), func(s Share) bool { return told[s.Slug] })
+	return told
 }
 
 // firstFor reports whether one of the owner's departments has open devices of
 // which the owner was never told.
 func (l *Log) firstFor(owner Owner) bool {
-	told := map[string]bool{}
-	for _, r := range l.Records {
-		for _, share := range r.Shares {
-			if r.To == owner.Address.Key() && share.Open > 0 {
-				told[share.Slug] = true
-			}
-		}
-	}
+	told := l.told(owner, func(_ Record, share RecordShare) bool { return share.Open > 0 })
 	return slices.ContainsFunc(owner.Shares, func(s Share) bool { return s.Open() > 0 && !told[s.Slug] })
 }
 
@@ -163,8 +153,7 @@ func (l *Log) firstFor(owner Owner) bool {
 // owner before.
 func (l *Log) lastWasOpen(owner Owner) bool {
 	for _, share := range owner.Shares {
-		for i := len(l.Records) - 1; i >= 0; i-- {
-			r := l.Records[i]
+		for _, r := range slices.Backward(l.Records) {
 			place := slices.IndexFunc(r.Shares, func(s RecordShare) bool { return s.Slug == share.Slug })
 			if place < 0 || r.To != owner.Address.Key() && !(share.Whole && r.Shares[place].Whole) {
 				continue

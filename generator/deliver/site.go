@@ -2,6 +2,7 @@ package deliver
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/csv"
 	"errors"
 	"slices"
@@ -101,14 +102,10 @@ func readRows(text []byte) ([]Row, error) {
 			}
 			return ""
 		}
-		row := Row{
-			GUID: cell("device_guid"), Name: cell("device_name"), User: cell("username"), Version: cell("app_version"),
+		rows = append(rows, Row{
+			GUID: cell("device_guid"), Name: cmp.Or(cell("device_name"), cell("hostname")), User: cell("username"), Version: cell("app_version"),
 			Verdict: policy.Verdict(cell("verdict")), Action: cell("action"), Waived: cell("waived_until") != "",
-		}
-		if row.Name == "" {
-			row.Name = cell("hostname")
-		}
-		rows = append(rows, row)
+		})
 	}
 	return rows, nil
 }

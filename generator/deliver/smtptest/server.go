@@ -4,23 +4,18 @@ package smtptest
 
 import (
 	"bytes"
-	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rand"
 	"crypto/tls"
-	"crypto/x509"
 	"encoding/pem"
 	"errors"
 	"io"
 	"log"
-	"math/big"
 	"net"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"slices"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/emersion/go-sasl"
 	"github.com/emersion/go-smtp"
@@ -74,9 +69,10 @@ type Mail struct {
 // Start runs a server until the test ends.
 func Start(t testing.TB, options Options) *Server {
 	t.Helper()
-	pair, ca := certificate(t)
+	web := httptest.NewTLSServer(nil) // has a certificate for 127.0.0.1
+	defer web.Close()
 	s := &Server{Host: "127.0.0.1", CA: filepath.Join(t.TempDir(), "ca.pem"), options: options}
-	if err := os.WriteFile(s.CA, ca, 0o600); err != nil {
+	if err := os.WriteFile(s.CA, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: web.Certificate().Raw}), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -94,7 +90,7 @@ func Start(t testing.TB, options Options) *Server {
 	if !options.Silent {
 		server.MaxMessageBytes = options.MostBytes
 	}
-	settings := &tls.Config{Certificates: []tls.Certificate{pair}}
+	settings := &tls.Config{Certificates: web.TLS.Certificates}
 	if options.Plain {
 		listener = plainListener{listener}
 	}
@@ -114,25 +110,6 @@ func (s *Server) Mails() []Mail {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
 	return slices.Clone(s.mails)
-}
-
-// certificate makes one for 127.0.0.1.
-func certificate(t testing.TB) (tls.Certificate, []byte) {
-	t.Helper()
-	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
-	about := &x509.Certificate{
-		SerialNumber: big.NewInt(1), IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)},
-		NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour),
-		IsCA: true, BasicConstraintsValid: true, KeyUsage: x509.KeyUsageDigitalSignature | x509.KeyUsageCertSign,
-	}
-	der, err := x509.CreateCertificate(rand.Reader, about, about, &key.PublicKey, key)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der})
 }
 
 // plainListener hides that the server takes 8 bits.
