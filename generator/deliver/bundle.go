@@ -91,11 +91,7 @@ func (c *Composer) ComposeBundle(to []address.Address, tool publish.Tool) ([]*Me
 func (c *Composer) bundleSubject(l *bundleLetter) string {
 	texts := c.Site.Texts
 	subject := texts.Count(l.Open, "device to fix", "devices to fix") + " of " + texts.Count(l.Devices, "device", "devices")
-	if l.InForce {
-		subject += ", " + l.Fate + " since " + texts.Day(l.Effective.Day)
-	} else {
-		subject += ", " + l.Left
-	}
+	subject += ", " + c.when()
 	if l.Organization != "" {
 		subject = l.Organization + ": " + subject
 	}

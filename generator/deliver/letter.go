@@ -97,7 +97,7 @@ func (c *Composer) letter(d Due, rows, parts int) *letter {
 // subject names departments, open devices and the time left, the most useful
 // words first: a phone shows about 40 characters.
 func (c *Composer) subject(d Due) string {
-	facts, texts := c.Site.Texts.Facts, c.Site.Texts
+	texts := c.Site.Texts
 	var names []string
 	for _, share := range d.Shares {
 		if d.Kind != Todo || share.Open() > 0 {
@@ -108,13 +108,19 @@ func (c *Composer) subject(d Due) string {
 	if len(names) > 1 {
 		who += " and " + texts.Count(len(names)-1, "more department", "more departments")
 	}
-	switch {
-	case d.Open() == 0:
+	if d.Open() == 0 {
 		return who + ": no device is left to fix"
-	case facts.InForce:
-		return who + ": " + texts.Count(d.Open(), "device to fix", "devices to fix") + ", " + facts.Fate + " since " + texts.Day(facts.Effective.Day)
 	}
-	return who + ": " + texts.Count(d.Open(), "device to fix", "devices to fix") + ", " + texts.Count(facts.DaysLeft, "day left", "days left")
+	return who + ": " + texts.Count(d.Open(), "device to fix", "devices to fix") + ", " + c.when()
+}
+
+// when says how much time is left, or since when none is.
+func (c *Composer) when() string {
+	facts, texts := c.Site.Texts.Facts, c.Site.Texts
+	if facts.InForce {
+		return facts.Fate + " since " + texts.Day(facts.Effective.Day)
+	}
+	return texts.Count(facts.DaysLeft, "day left", "days left")
 }
 
 func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
