@@ -9,10 +9,10 @@
 package download
 
 import (
+	"context"
 	"io"
 	"runtime"
 	"sync"
-	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
 
@@ -114,19 +114,14 @@ func onPage(department *fleet.Department) []*fleet.Assessed {
 // run writes the files with one worker for each processor, and begins none once
 // one of them failed.
 func run(all []job, sink publish.Sink) error {
-	var group errgroup.Group
-	group.SetLimit(max(1, runtime.GOMAXPROCS(0)))
-	var failed atomic.Bool
+	group, failed := errgroup.WithContext(context.Background())
+	group.SetLimit(runtime.GOMAXPROCS(0))
 	for _, j := range all {
 		group.Go(func() error {
-			if failed.Load() {
+			if failed.Err() != nil {
 				return nil
 			}
-			err := write(j, sink)
-			if err != nil {
-				failed.Store(true)
-			}
-			return err
+			return write(j, sink)
 		})
 	}
 	return group.Wait()

@@ -3,48 +3,100 @@ package download
 import (
 	"bytes"
 	"encoding/xml"
-	"fmt"
 	"io"
 	"strconv"
 	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
 
+	"example.org/cutoff/generator/calendar"
 	"example.org/cutoff/generator/csvcell"
 	"example.org/cutoff/generator/fleet"
+	"example.org/cutoff/generator/problem"
 )
 
-// writeSheetRows writes the rows of a sheet from the second on, every cell as
-// inline text and empty ones left out.
-func writeSheetRows(w io.Writer, columns []column, devices []*fleet.Assessed) error {
-	letters := make([]string, len(columns))
-	for i := range columns {
-		name, err := excelize.ColumnNumberToName(i + 1)
-		if err != nil {
-			return err
-		}
-		letters[i] = `<c r="` + name
+// sheet is the rows of a sheet below its head.
+type sheet struct {
+	head    int // rows above
+	columns []sheetColumn
+	devices []*fleet.Assessed
+	// form is set for a sheet to fill in: rows say how high they are, and empty
+	// cells have their style.
+	form bool
+}
+
+// sheetColumn is a column of a sheet. One without text is a day, or is left to
+// the people who fill it in.
+type sheetColumn struct {
+	column
+	style int
+	day   func(a *fleet.Assessed) calendar.Day // in place of text
+}
+
+// spreadsheetEpoch is the day with the number 0.
+// Source: ECMA-376, part 1, 18.17.4.1, the 1900 date base system.
+var spreadsheetEpoch = calendar.New(1899, 12, 30)
+
+// write writes the rows, every text inline.
+func (s sheet) write(w io.Writer) error {
+	letters := make([]string, len(s.columns))
+	for i := range s.columns {
+		letters[i] = `<c r="` + problem.ColumnLetters(i+1)
 	}
-	open := fmt.Sprintf(`" s="%d" t="inlineStr"><is><t xml:space="preserve">`, textStyle)
-	var row, text, number []byte
-	for i, a := range devices {
-		number = strconv.AppendInt(number[:0], int64(i+2), 10)
-		row = append(append(append(row[:0], `<row r="`...), number...), `">`...)
-		for c := range columns {
-			if text = columns[c].append(text[:0], a); len(text) == 0 {
+	var row, text, number, cells []byte
+	for i, a := range s.devices {
+		number = strconv.AppendInt(number[:0], int64(s.head+1+i), 10)
+		cells = cells[:0]
+		lines := 1
+		for c := range s.columns {
+			column := &s.columns[c]
+			var day calendar.Day
+			if text = text[:0]; column.append != nil {
+				text = column.append(text, a)
+			} else if column.day != nil {
+				day = column.day(a)
+			}
+			if len(text) == 0 && !s.form {
 				continue
 			}
-			row = append(append(row, letters[c]...), number...)
-			row = append(row, open...)
-			row = appendSheetText(row, text)
-			row = append(row, `</t></is></c>`...)
+			cells = append(append(append(cells, letters[c]...), number...), `" s="`...)
+			cells = strconv.AppendInt(cells, int64(column.style), 10)
+			switch {
+			case len(text) > 0:
+				lines = max(lines, linesOf(text, column.width))
+				cells = append(cells, `" t="inlineStr"><is><t xml:space="preserve">`...)
+				cells = append(appendSheetText(cells, text), `</t></is></c>`...)
+			case !day.IsZero():
+				cells = append(cells, `"><v>`...)
+				cells = strconv.AppendInt(cells, int64(spreadsheetEpoch.Until(day)), 10)
+				cells = append(cells, `</v></c>`...)
+			default:
+				cells = append(cells, `"/>`...)
+			}
 		}
-		row = append(row, `</row>`...)
+		row = append(append(row[:0], `<row r="`...), number...)
+		if s.form {
+			row = strconv.AppendInt(append(row, `" ht="`...), int64(min(lines*lineHeight, highestRow)), 10)
+		}
+		row = append(append(append(row, `">`...), cells...), `</row>`...)
 		if _, err := w.Write(row); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// Heights of rows in points. Not every spreadsheet finds out itself how high a
+// row with wrapped text is, so each says it.
+const (
+	lineHeight = 15
+	highestRow = 405 // a spreadsheet allows 409
+)
+
+// linesOf is how many lines a text takes in a column. Words do not fill their
+// lines, so a line counts for a little less than its width.
+func linesOf(text []byte, width float64) int {
+	return 1 + utf8.RuneCount(text)*10/int(9*width)
 }
 
 // appendSheetText appends text as a cell's content.

@@ -1,9 +1,11 @@
 package download
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"sync"
 	"time"
 
@@ -11,6 +13,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"example.org/cutoff/generator/fleet"
+	"example.org/cutoff/generator/problem"
 )
 
 // The workbook's sheets, in order, and the parts that hold them: one for
@@ -34,25 +37,23 @@ const (
 func writeWorkbook(w io.Writer, in Input, department *fleet.Department, devices []*fleet.Assessed, spare *sync.Pool) error {
 	book := excelize.NewFile()
 	defer book.Close()
-	columns := departmentColumns(in)
+	var columns []sheetColumn
+	for _, c := range departmentColumns(in) {
+		columns = append(columns, sheetColumn{column: c, style: textStyle})
+	}
 	toDo := newToDo(in, department, devices)
 	devices = devices[:min(len(devices), excelize.TotalRows-1)] // the CSV file has the rest
 	packed := &packer{
 		rows: map[string]func(io.Writer) error{
-			toDoPart:   toDo.writeRows,
-			devicePart: func(w io.Writer) error { return writeSheetRows(w, columns, devices) },
+			toDoPart:   toDo.write,
+			devicePart: sheet{1, columns, devices, false}.write,
 		},
 		flate: spare.Get().(*flate.Writer),
 	}
 	defer spare.Put(packed.flate)
 	book.SetZipWriter(packed.open)
-	if err := describeWorkbook(book, in, department.Name); err != nil {
-		return err
-	}
-	if err := toDo.writeHead(book); err != nil {
-		return err
-	}
-	if err := writeHead(book, columns, len(devices)); err != nil {
+	err := errors.Join(describeWorkbook(book, in, department.Name), toDo.writeHead(book), writeHead(book, columns, len(devices)))
+	if err != nil {
 		return err
 	}
 	return book.Write(w)
@@ -71,32 +72,18 @@ func newFlate() any {
 // describeWorkbook names the document, its sheets and its styles.
 func describeWorkbook(book *excelize.File, in Input, department string) error {
 	made := in.Fleet.AsOf.Start().Format(time.RFC3339)
-	if err := book.SetAppProps(&excelize.AppProperties{Application: in.Tool.Name}); err != nil {
-		return err
-	}
-	if err := book.SetDocProps(&excelize.DocProperties{
-		Title:   in.Policy.Title + ": " + department,
-		Creator: in.Tool.Name,
-		Created: made, Modified: made,
-	}); err != nil {
-		return err
-	}
-	if err := book.SetSheetName("Sheet1", toDoSheet); err != nil {
-		return err
-	}
-	if _, err := book.NewSheet(deviceSheet); err != nil {
-		return err
-	}
+	_, err := book.NewSheet(deviceSheet)
+	err = errors.Join(err,
+		book.SetSheetName("Sheet1", toDoSheet),
+		book.SetAppProps(&excelize.AppProperties{Application: in.Tool.Name}),
+		book.SetDocProps(&excelize.DocProperties{Title: in.Policy.Title + ": " + department, Creator: in.Tool.Name, Created: made, Modified: made}))
 	for i, style := range styles() {
-		n, err := book.NewStyle(&style)
-		if err != nil {
-			return err
-		}
-		if n != i+1 {
+		n, bad := book.NewStyle(&style)
+		if err = errors.Join(err, bad); err == nil && n != i+1 {
 			return fmt.Errorf("found style %d, want %d", n, i+1)
 		}
 	}
-	return nil
+	return err
 }
 
 // textFormat is the spreadsheet's number format for text: a GUID that somebody
@@ -116,7 +103,6 @@ const (
 
 // styles are those of the numbers above, in order.
 func styles() []excelize.Style {
-	days := "yyyy-mm-dd"
 	bold := &excelize.Font{Bold: true, Size: 11, Family: "Calibri"}
 	rule := []excelize.Border{{Type: "bottom", Style: 1, Color: "BFBFBF"}}
 	box := []excelize.Border{{Type: "left", Style: 1, Color: "7F7F7F"}, {Type: "right", Style: 1, Color: "7F7F7F"}, {Type: "bottom", Style: 1, Color: "7F7F7F"}}
@@ -127,19 +113,16 @@ func styles() []excelize.Style {
 		{Font: &excelize.Font{Bold: true, Size: 16, Family: "Calibri"}},
 		{Font: bold, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"EDEDED"}}, Border: rule, Alignment: top},
 		{NumFmt: textFormat, Border: rule, Alignment: top},
-		{CustomNumFmt: &days, Border: rule, Alignment: top},
+		{CustomNumFmt: new("yyyy-mm-dd"), Border: rule, Alignment: top},
 		{NumFmt: textFormat, Border: box, Alignment: top},
 	}
 }
 
 // writeHead writes the first row of the second sheet, which stays in sight, and
 // says what the sheet will hold.
-func writeHead(book *excelize.File, columns []column, devices int) error {
-	corner, err := excelize.CoordinatesToCellName(len(columns), devices+1)
-	if err != nil {
-		return err
-	}
-	if err := prepareSheet(book, deviceSheet, "A1:"+corner, "A1:"+corner); err != nil {
+func writeHead(book *excelize.File, columns []sheetColumn, devices int) error {
+	cells := "A1:" + problem.ColumnLetters(len(columns)) + strconv.Itoa(devices+1)
+	if err := prepareSheet(book, deviceSheet, cells, cells); err != nil {
 		return err
 	}
 	sheet, err := book.NewStreamWriter(deviceSheet)
@@ -150,32 +133,20 @@ func writeHead(book *excelize.File, columns []column, devices int) error {
 	// From the last column to the first: the stream writer puts each width in
 	// front of the ones before, and readers want them in order.
 	for i, c := range slices.Backward(columns) {
-		if err := sheet.SetColWidth(i+1, i+1, c.width); err != nil {
-			return err
-		}
+		err = errors.Join(err, sheet.SetColWidth(i+1, i+1, c.width))
 		head[i] = excelize.Cell{StyleID: boldStyle, Value: c.name}
 	}
-	if err := sheet.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
-		return err
-	}
-	if err := sheet.SetRow("A1", head); err != nil {
-		return err
-	}
-	return sheet.Flush()
+	return errors.Join(err,
+		sheet.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}),
+		sheet.SetRow("A1", head), sheet.Flush())
 }
 
 // prepareSheet says which cells a sheet has and which it filters, and prints it
 // one page wide.
 func prepareSheet(book *excelize.File, name, cells, filtered string) error {
-	if err := book.SetSheetDimension(name, cells); err != nil {
-		return err
-	}
-	if err := book.AutoFilter(name, filtered, nil); err != nil {
-		return err
-	}
-	fit, wide, endless, landscape := true, 1, 0, "landscape"
-	if err := book.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &fit}); err != nil {
-		return err
-	}
-	return book.SetPageLayout(name, &excelize.PageLayoutOptions{Orientation: &landscape, FitToWidth: &wide, FitToHeight: &endless})
+	return errors.Join(
+		book.SetSheetDimension(name, cells),
+		book.AutoFilter(name, filtered, nil),
+		book.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: new(true)}),
+		book.SetPageLayout(name, &excelize.PageLayoutOptions{Orientation: new("landscape"), FitToWidth: new(1), FitToHeight: new(0)}))
 }
