@@ -58,13 +58,8 @@ var values = map[string]func() []string{
 		}
 		return names
 	},
-	"COMMAND": func() (names []string) {
-		for _, child := range newParser().Model.Children {
-			if !child.Hidden {
-				names = append(names, child.Name+"\t"+child.Help)
-			}
-		}
-		return append(names, "config\tThe keys of the configuration.")
+	"COMMAND": func() []string {
+		return append(commandsOf(newParser().Model.Node), "config\tThe keys of the configuration.")
 	},
 	"KEY": func() (paths []string) {
 		for _, key := range config.Keys() {
@@ -120,32 +115,34 @@ func complete(at *kong.Node, before []string, begun string) []string {
 			}
 		}
 	case strings.HasPrefix(begun, "-"), at.Leaf() && len(at.Positional) == 0:
-		for _, group := range at.AllFlags(true) {
-			for _, flag := range group {
-				fit = append(fit, "--"+flag.Name+"\t"+flag.Help)
-			}
+		for _, flag := range slices.Concat(at.AllFlags(true)...) {
+			fit = append(fit, "--"+flag.Name+"\t"+flag.Help)
 		}
 	case at.Name == "help" && position > 0:
 		fit = values["KEY"]()
 	case len(at.Positional) > 0:
 		fit = valuesOf(at.Positional[min(position, len(at.Positional)-1)])
 	default:
-		for _, child := range at.Children {
-			if !child.Hidden {
-				fit = append(fit, child.Name+"\t"+child.Help)
-			}
-		}
+		fit = commandsOf(at)
 	}
 	return slices.DeleteFunc(fit, func(word string) bool { return word != ":files" && !strings.HasPrefix(word, begun) })
 }
 
+// commandsOf gives the commands below a command.
+func commandsOf(command *kong.Node) (names []string) {
+	for _, child := range command.Children {
+		if !child.Hidden {
+			names = append(names, child.Name+"\t"+child.Help)
+		}
+	}
+	return names
+}
+
 // flagOf gives a command's flag as it is typed; nil where it has none.
 func flagOf(command *kong.Node, typed string) *kong.Flag {
-	for _, group := range command.AllFlags(true) {
-		for _, flag := range group {
-			if typed == "--"+flag.Name || flag.Short != 0 && typed == "-"+string(flag.Short) {
-				return flag
-			}
+	for _, flag := range slices.Concat(command.AllFlags(true)...) {
+		if typed == "--"+flag.Name || flag.Short != 0 && typed == "-"+string(flag.Short) {
+			return flag
 		}
 	}
 	return nil

@@ -93,14 +93,10 @@ func addExamples(command *kong.Node) {
 	for _, child := range command.Children {
 		addExamples(child)
 	}
-	lines := examples[commandName(command)]
-	if len(lines) == 0 {
-		return
+	for i, e := range examples[commandName(command)] {
+		if i == 0 {
+			command.Detail = "Examples:\n"
+		}
+		command.Detail += "\n    # " + e.what + "\n    " + e.line
 	}
-	var text strings.Builder
-	text.WriteString("Examples:\n")
-	for _, e := range lines {
-		text.WriteString("\n    # " + e.what + "\n    " + e.line)
-	}
-	command.Detail = text.String()
 }

@@ -107,8 +107,8 @@ func (s *session) run(args []string) (code int) {
 // the flag that it lacks, an example where something is missing, else the help
 // of its command, as far as that is known.
 func helpFor(err error) string {
-	var wrong *kong.ParseError
-	if !errors.As(err, &wrong) || wrong.Context.Selected() == nil {
+	wrong, ok := errors.AsType[*kong.ParseError](err)
+	if !ok || wrong.Context.Selected() == nil {
 		return "cutoff help"
 	}
 	command := wrong.Context.Selected()
@@ -182,9 +182,9 @@ func buildID() string {
 	return hex.EncodeToString(sum.Sum(nil))
 }
 
-// toolVersion is the program's version, as Go records it in
-// every build: the tag, else the commit with its time, with +dirty where files
-// differ from it. A build without a repository has none.
+// toolVersion is the program's version, as Go records it in every build: the tag,
+// else the commit with its time, with +dirty where files differ from it. A build
+// without a repository has none.
 func toolVersion() string {
 	if build, ok := debug.ReadBuildInfo(); ok && build.Main.Version != "" && build.Main.Version != "(devel)" {
 		return build.Main.Version

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"reflect"
 	"runtime/debug"
 	"strings"
@@ -14,7 +15,7 @@ import (
 type manCommand struct{}
 
 func (manCommand) Run(s *session) error {
-	_, err := s.stdout.Write([]byte(manualPage(newParser().Model)))
+	_, err := io.WriteString(s.stdout, manualPage(newParser().Model))
 	return err
 }
 
@@ -84,15 +85,11 @@ func manualPage(app *kong.Application) string {
 				page.WriteString(manualValue(".B "+roff(flagForm(flag)), flag.Help))
 			}
 		}
-		for i, e := range examples[commandName(command)] {
-			if i == 0 {
-				page.WriteString(".PP\nExamples:\n.PP\n.EX\n")
-			}
+		page.WriteString(".PP\nExamples:\n.PP\n.EX\n")
+		for _, e := range examples[commandName(command)] {
 			fmt.Fprintf(&page, "# %s\n%s\n", escapeRoff(e.what), escapeRoff(e.line))
 		}
-		if len(examples[commandName(command)]) > 0 {
-			page.WriteString(".EE\n")
-		}
+		page.WriteString(".EE\n")
 	}
 	return page.String() + manualEnd
 }
@@ -115,13 +112,14 @@ func roff(text string) string {
 	const width = 78
 	line, lines := "", ""
 	for word := range strings.FieldsSeq(escapeRoff(text)) {
-		if line != "" && len(line)+len(word) > width {
-			lines, line = lines+line+"\n", ""
+		switch {
+		case line == "":
+			line = word
+		case len(line)+len(word) > width:
+			lines, line = lines+line+"\n", word
+		default:
+			line += " " + word
 		}
-		if line != "" {
-			line += " "
-		}
-		line += word
 	}
 	return lines + line
 }
@@ -136,16 +134,13 @@ func escapeRoff(text string) string {
 
 // buildDay is the day of the commit that the program was built from, as Go
 // recorded it; without a record there is none.
-func buildDay() string {
-	build, ok := debug.ReadBuildInfo()
-	if !ok {
-		return ""
-	}
-	for _, setting := range build.Settings {
-		if setting.Key == "vcs.time" {
-			day, _, _ := strings.Cut(setting.Value, "T")
-			return day
+func buildDay() (day string) {
+	if build, ok := debug.ReadBuildInfo(); ok {
+		for _, setting := range build.Settings {
+			if setting.Key == "vcs.time" {
+				day, _, _ = strings.Cut(setting.Value, "T")
+			}
 		}
 	}
-	return ""
+	return day
 }

@@ -53,11 +53,8 @@ func linked(program string) ([]component, error) {
 		if err != nil {
 			return nil, err
 		}
-		for _, line := range strings.Split(list, "\n") {
+		for line := range strings.FieldsFuncSeq(list, func(r rune) bool { return r == '\n' }) {
 			part := strings.Split(line, "\t")
-			if len(part) != 4 {
-				continue
-			}
 			found, err := licences(part[2], part[3])
 			if err != nil {
 				return nil, err
