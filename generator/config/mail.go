@@ -95,11 +95,8 @@ func (c *Config) readMail(m *strictyaml.Mapping) {
 }
 
 func (s *SMTP) read(m *strictyaml.Mapping) {
-	host, username := m.At("host"), m.At("username")
-	s.Host = host.Text()
-	if s.Host != "" && !policy.IsHost(s.Host) {
-		host.Want("a host name or an address, without a port")
-	}
+	username := m.At("username")
+	s.Host = readHost(m.At("host"))
 	s.Security = m.At("security").OneOf(s.Security, "starttls", "tls", "none")
 	s.Port = m.At("port").Int(map[string]int{"starttls": s.Port, "tls": 465, "none": 25}[s.Security], 1, 65_535)
 	s.Auth = m.At("auth").OneOf(s.Auth, "none", "plain", "login", "xoauth2")

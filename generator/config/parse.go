@@ -54,10 +54,21 @@ func (c *Config) read(root *strictyaml.Mapping) {
 	c.StaleDays = root.At("stale_after").Days(c.StaleDays, 1)
 	c.OldDays = root.At("old_data_after").Days(c.OldDays, 0)
 	c.readPhases(root.At("phases").Mapping())
-	c.readStop(root.At("stop").Mapping())
+	stop := root.At("stop").Mapping()
+	c.Stop.RejectedShare = stop.At("rejected").Share(c.Stop.RejectedShare)
+	c.Stop.AgeDays = stop.At("age").Days(c.Stop.AgeDays, 1)
+	c.Stop.FewerShare = stop.At("fewer").Share(c.Stop.FewerShare)
 	c.PaceDays = root.At("pace").Mapping().At("window").Days(c.PaceDays, 1)
-	c.readLimits(root.At("limits").Mapping())
-	c.readPrivacy(root.At("privacy").Mapping())
+	limits := root.At("limits").Mapping()
+	c.Limits.CellBytes = int(min(limits.At("cell").Bytes(int64(c.Limits.CellBytes)), 1<<30))
+	c.Limits.Columns = limits.At("columns").Int(c.Limits.Columns, 1, 1_000_000)
+	c.Limits.Rows = limits.At("rows").Int(c.Limits.Rows, 1, 1_000_000_000)
+	c.Limits.UnzippedBytes = limits.At("unzipped").Bytes(c.Limits.UnzippedBytes)
+	privacy := root.At("privacy").Mapping()
+	c.Privacy.Emails = privacy.At("emails").Bool(c.Privacy.Emails)
+	c.Privacy.Addresses = privacy.At("addresses").Bool(c.Privacy.Addresses)
+	c.Privacy.UserNames = privacy.At("user_names").Bool(c.Privacy.UserNames)
+	c.Privacy.FleetFiles = privacy.At("fleet_files").Bool(c.Privacy.FleetFiles)
 	c.Workbooks = root.At("workbooks").Bool(c.Workbooks)
 	c.Standalone = root.At("standalone").Bool(c.Standalone)
 	for _, m := range root.At("contacts").Mappings() {
@@ -177,26 +188,6 @@ func (c *Config) readPhases(m *strictyaml.Mapping) {
 	}
 }
 
-func (c *Config) readStop(m *strictyaml.Mapping) {
-	c.Stop.RejectedShare = m.At("rejected").Share(c.Stop.RejectedShare)
-	c.Stop.AgeDays = m.At("age").Days(c.Stop.AgeDays, 1)
-	c.Stop.FewerShare = m.At("fewer").Share(c.Stop.FewerShare)
-}
-
-func (c *Config) readLimits(m *strictyaml.Mapping) {
-	c.Limits.CellBytes = int(min(m.At("cell").Bytes(int64(c.Limits.CellBytes)), 1<<30))
-	c.Limits.Columns = m.At("columns").Int(c.Limits.Columns, 1, 1_000_000)
-	c.Limits.Rows = m.At("rows").Int(c.Limits.Rows, 1, 1_000_000_000)
-	c.Limits.UnzippedBytes = m.At("unzipped").Bytes(c.Limits.UnzippedBytes)
-}
-
-func (c *Config) readPrivacy(m *strictyaml.Mapping) {
-	c.Privacy.Emails = m.At("emails").Bool(c.Privacy.Emails)
-	c.Privacy.Addresses = m.At("addresses").Bool(c.Privacy.Addresses)
-	c.Privacy.UserNames = m.At("user_names").Bool(c.Privacy.UserNames)
-	c.Privacy.FleetFiles = m.At("fleet_files").Bool(c.Privacy.FleetFiles)
-}
-
 // readSiteURL reads the address of a folder: pages are looked for below it.
 func readSiteURL(v strictyaml.Value) string {
 	address := v.Link()
@@ -229,17 +220,20 @@ func readContact(m *strictyaml.Mapping) Contact {
 func readHosts(v strictyaml.Value) []string {
 	var hosts []string
 	for _, entry := range v.List() {
-		text := entry.Text()
-		if text == "" {
-			continue
+		if host := readHost(entry); host != "" {
+			hosts = append(hosts, host)
 		}
-		if !policy.IsHost(text) {
-			entry.Want("a host name or an address, without a port")
-			continue
-		}
-		hosts = append(hosts, text)
 	}
 	return hosts
+}
+
+func readHost(v strictyaml.Value) string {
+	host := v.Text()
+	if host != "" && !policy.IsHost(host) {
+		v.Want("a host name or an address, without a port")
+		return ""
+	}
+	return host
 }
 
 func (c *Config) readLook(m *strictyaml.Mapping) {
