@@ -1,11 +1,9 @@
 package value
 
 import (
-	"maps"
 	"strings"
 	"time"
 	"unicode"
-	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -24,10 +22,9 @@ type form struct {
 type number struct{ value, digits int }
 
 // parseForm reads every form that parseISO does not: 2020-1-10, 20200110,
-// 20200110095812, 10-Jan-20,
-// "Friday, January 10, 2020 9:58:12 AM", "Jan 10, 2020 @ 09:58:12.000",
-// 15.01.2020 09:30, 1/15/2020 9:30 AM, "Fri Jan 10 09:58:12 UTC 2020",
-// 2020年1月10日.
+// 20200110095812, 10-Jan-20, "Friday, January 10, 2020 9:58:12 AM",
+// "Jan 10, 2020 @ 09:58:12.000", 15.01.2020 09:30, 1/15/2020 9:30 AM,
+// "Fri Jan 10 09:58:12 UTC 2020", 2020年1月10日.
 func (d *Dates) parseForm(text string) (one, other time.Time, how Reading) {
 	f, ok := split(plain(text))
 	if !ok {
@@ -42,6 +39,12 @@ func (d *Dates) parseForm(text string) (one, other time.Time, how Reading) {
 		t, ok := date(year.value, month.value, day.value)
 		return t.Add(f.sinceMidnight - f.offset), ok
 	}
+	sure := func(year, month, day number) (one, other time.Time, how Reading) {
+		if one, ok = instant(year, month, day); !ok {
+			return one, one, Unreadable
+		}
+		return one, one, Readable
+	}
 	n := f.numbers
 	switch {
 	case f.month != 0 && len(n) == 2:
@@ -49,19 +52,11 @@ func (d *Dates) parseForm(text string) (one, other time.Time, how Reading) {
 		if day.digits == 4 {
 			day, year = year, day
 		}
-		if one, ok = instant(year, number{f.month, 2}, day); !ok {
-			return one, one, Unreadable
-		}
-		return one, one, Readable
-	case f.month != 0 || len(n) != 3 || n[1].digits > 2:
+		return sure(year, number{f.month, 2}, day)
+	case f.month != 0 || len(n) != 3 || n[1].digits > 2 || n[0].digits == 3:
 		return time.Time{}, time.Time{}, Unreadable
 	case n[0].digits == 4:
-		if one, ok = instant(n[0], n[1], n[2]); !ok {
-			return one, one, Unreadable
-		}
-		return one, one, Readable
-	case n[0].digits > 2:
-		return time.Time{}, time.Time{}, Unreadable
+		return sure(n[0], n[1], n[2])
 	}
 	dayFirst, dayOK := instant(n[2], n[1], n[0])
 	monthFirst, monthOK := instant(n[2], n[0], n[1])
@@ -97,14 +92,9 @@ func (d *Dates) parseForm(text string) (one, other time.Time, how Reading) {
 // plain gives a text with ordinary blanks and digits, and the marks of Chinese
 // and Japanese dates as everybody else's.
 func plain(text string) string {
-	for i := range len(text) {
-		if text[i] >= utf8.RuneSelf {
-			text = norm.NFKC.String(text)
-			if strings.ContainsRune(text, '年') {
-				text = eastern.Replace(text)
-			}
-			return text
-		}
+	text = norm.NFKC.String(text)
+	if strings.ContainsRune(text, '年') {
+		text = eastern.Replace(text)
 	}
 	return text
 }
@@ -160,7 +150,7 @@ func split(text string) (f form, ok bool) {
 				f.month = months[word]
 			case word == "am" || word == "pm":
 				half = word
-			case !unsaid[word]:
+			case unsaid[word] == 0:
 				return f, false
 			}
 		}
@@ -246,10 +236,11 @@ var months = byName(
 	"dec december dez dezember décembre decembre déc",
 )
 
-func byName(names ...string) map[string]int {
+// byName gives the line, from 1, on which each word stands.
+func byName(lines ...string) map[string]int {
 	found := map[string]int{}
-	for i, month := range names {
-		for name := range strings.FieldsSeq(month) {
+	for i, line := range lines {
+		for name := range strings.FieldsSeq(line) {
 			found[name] = i + 1
 		}
 	}
@@ -258,13 +249,7 @@ func byName(names ...string) map[string]int {
 
 // unsaid are words of a date that say nothing new: weekdays, the ends of ordinal
 // numbers, and what leads to the time of day.
-var unsaid = maps.Collect(func(yield func(string, bool) bool) {
-	for word := range strings.FieldsSeq(`t at um uhr the of der den le st nd rd th
-		mon monday tue tues tuesday wed wednesday thu thur thurs thursday fri friday sat saturday sun sunday
-		mo montag di dienstag mi mittwoch do donnerstag fr freitag sa samstag sonnabend so sonntag
-		lun lundi mardi mer mercredi jeu jeudi ven vendredi sam samedi dim dimanche`) {
-		if !yield(word, true) {
-			return
-		}
-	}
-})
+var unsaid = byName(`t at um uhr the of der den le st nd rd th
+	mon monday tue tues tuesday wed wednesday thu thur thurs thursday fri friday sat saturday sun sunday
+	mo montag di dienstag mi mittwoch do donnerstag fr freitag sa samstag sonnabend so sonntag
+	lun lundi mardi mer mercredi jeu jeudi ven vendredi sam samedi dim dimanche`)
