@@ -11,23 +11,15 @@ import (
 	"example.org/cutoff/generator/problem"
 )
 
-// form is what a file is read as.
-type form int
-
-const (
-	formText form = iota
-	formWorkbook
-)
-
 // promised says what a name's ending promises; most promise nothing.
-func promised(name string) (form, bool) {
+func promised(name string) (workbook, text bool) {
 	switch strings.ToLower(path.Ext(name)) {
 	case ".xlsx", ".xlsm", ".xltx", ".xltm":
-		return formWorkbook, true
+		return true, false
 	case ".csv", ".tsv", ".tab", ".psv", ".txt", ".log":
-		return formText, true
+		return false, true
 	}
-	return 0, false
+	return false, false
 }
 
 // signatures are beginnings of files that are no table, with what they are and
@@ -52,44 +44,45 @@ var signatures = []struct{ magic, message string }{
 // workbooks with a password.
 const oleMagic = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
-// recognise decides by content and name what a file is read as, or refuses it.
-func (f *File) recognise(head []byte) (form, error) {
-	want, sure := promised(f.name)
+// recognise decides by content and name whether a file is read as a workbook or
+// as text, or refuses it.
+func (f *File) recognise(head []byte) (workbook bool, err error) {
+	asWorkbook, asText := promised(f.name)
 	start := string(head[:min(len(head), 16)])
 	switch {
 	case len(head) == 0:
-		return 0, f.refuse(problem.Unrecognised, emptyFile)
+		return false, f.refuse(problem.Unrecognised, emptyFile)
 	case strings.HasPrefix(start, oleMagic):
-		return 0, f.refuseCompound()
+		return false, f.refuseCompound()
 	case ooxml.IsZip(head):
-		if sure && want == formText {
-			return 0, f.refuse(problem.Unrecognised, packed(head)+" as the name says")
+		if asText {
+			return false, f.refuse(problem.Unrecognised, packed(head)+" as the name says")
 		}
-		return formWorkbook, nil
+		return true, nil
 	}
 	for _, s := range signatures {
 		if strings.HasPrefix(start, s.magic) {
-			return 0, f.refuse(problem.Unrecognised, s.message)
+			return false, f.refuse(problem.Unrecognised, s.message)
 		}
 	}
 	text := textHead(head)
 	if len(head) < charset.HeadBytes && len(bytes.TrimSpace(text)) == 0 && !looksBinary(head) {
-		return 0, f.refuse(problem.Unrecognised, emptyFile)
+		return false, f.refuse(problem.Unrecognised, emptyFile)
 	}
 	if message := markup(text); message != "" {
-		return 0, f.refuse(problem.Unrecognised, message)
+		return false, f.refuse(problem.Unrecognised, message)
 	}
-	if sure && want == formWorkbook {
+	if asWorkbook {
 		if looksBinary(head) || strings.HasPrefix(start, "PK") {
-			return 0, f.refuse(problem.Damaged, "found bytes that are no workbook, want an XLSX workbook: export it again")
+			return false, f.refuse(problem.Damaged, "found bytes that are no workbook, want an XLSX workbook: export it again")
 		}
-		return 0, f.refuse(problem.Unrecognised, "found text, want a workbook as the name says: "+
+		return false, f.refuse(problem.Unrecognised, "found text, want a workbook as the name says: "+
 			"give the file a name that ends in .csv")
 	}
 	if looksBinary(head) {
-		return 0, f.refuse(problem.Unrecognised, "found binary content, want a CSV or XLSX export")
+		return false, f.refuse(problem.Unrecognised, "found binary content, want a CSV or XLSX export")
 	}
-	return formText, nil
+	return false, nil
 }
 
 // packed says what a zip archive is that was named as text, and what to do.
@@ -159,42 +152,42 @@ func looksBinary(head []byte) bool {
 	return control*20 > len(head) || zeros*10 > 3*len(head)
 }
 
-// refuseCompound tells the files apart that come in the old compound container:
-// a workbook with a password, and the old formats. The names of the streams are
-// looked for as text, since a parser of the container would have to be proof
+// compounds are the files that come in the old compound container, by the name of
+// a stream. The first that is found counts.
+var compounds = []struct{ stream, message string }{
+	{"EncryptedPackage", "found a workbook with a password, want one without: open it, remove the password, save it again"},
+	{"WordDocument", "found an old Word document, want a CSV or XLSX export"},
+	{"Workbook", "found an old .xls workbook, want XLSX: open it and save it as an Excel workbook (.xlsx)"},
+	{"Book", "found an old .xls workbook, want XLSX: open it and save it as an Excel workbook (.xlsx)"},
+	{"", "found an old Office document, want a CSV or XLSX export"},
+}
+
+// refuseCompound says what a compound container holds. The names of the streams
+// are looked for as text, since a parser of the container would have to be proof
 // against damage for no more than this sentence.
 func (f *File) refuseCompound() error {
-	encrypted, old := wide("EncryptedPackage"), wide("Workbook")
-	older, word := wide("Book"), wide("WordDocument")
-	var seen struct{ encrypted, old, word bool }
+	found := len(compounds) - 1
 	window := make([]byte, 0, 128<<10)
 	chunk := make([]byte, 64<<10)
 	for range maxCompoundBytes / len(chunk) {
 		n, err := f.source.Read(chunk)
 		window = append(window, chunk[:n]...)
-		seen.encrypted = seen.encrypted || bytes.Contains(window, encrypted)
-		seen.old = seen.old || bytes.Contains(window, old) || bytes.Contains(window, older)
-		seen.word = seen.word || bytes.Contains(window, word)
+		for i, c := range compounds[:found] {
+			if bytes.Contains(window, wide(c.stream)) {
+				found = i
+				break
+			}
+		}
 		if err == io.EOF {
 			break
 		}
 		if err != nil {
 			return err
 		}
-		keep := min(len(window), len(encrypted))
+		keep := min(len(window), len(wide(compounds[0].stream)))
 		window = append(window[:0], window[len(window)-keep:]...)
 	}
-	switch {
-	case seen.encrypted:
-		return f.refuse(problem.Unrecognised, "found a workbook with a password, want one without: "+
-			"open it, remove the password, save it again")
-	case seen.word:
-		return f.refuse(problem.Unrecognised, "found an old Word document, want a CSV or XLSX export")
-	case seen.old:
-		return f.refuse(problem.Unrecognised, "found an old .xls workbook, want XLSX: "+
-			"open it and save it as an Excel workbook (.xlsx)")
-	}
-	return f.refuse(problem.Unrecognised, "found an old Office document, want a CSV or XLSX export")
+	return f.refuse(problem.Unrecognised, compounds[found].message)
 }
 
 // maxCompoundBytes bounds the search for names in a compound container.

@@ -23,11 +23,14 @@ var fixed = regexp.MustCompile(`^[#,]*0\.(0+)$`)
 // readStyles finds the decimals that each style of a workbook shows. A part that
 // is too large to be looked at in full is verified all the same, and shows none.
 func (b *workbook) readStyles(part string) error {
-	var text bytes.Buffer
-	err := b.read(part, func(r io.Reader) error {
-		return ooxml.NewReader(io.TeeReader(r, &limited{&text, maxSmallPart + 1})).Drain()
+	var text []byte
+	err := b.read(part, func(r io.Reader) (err error) {
+		if text, err = io.ReadAll(io.LimitReader(r, maxSmallPart+1)); len(text) > maxSmallPart {
+			err = ooxml.NewReader(io.MultiReader(bytes.NewReader(text), r)).Drain()
+		}
+		return err
 	})
-	if err != nil || text.Len() > maxSmallPart {
+	if err != nil || len(text) > maxSmallPart {
 		return err
 	}
 	var styles struct {
@@ -39,7 +42,7 @@ func (b *workbook) readStyles(part string) error {
 			Format int `xml:"numFmtId,attr"`
 		} `xml:"cellXfs>xf"`
 	}
-	if err := decodeXML(text.Bytes(), &styles); err != nil {
+	if err := decodeXML(text, &styles); err != nil {
 		return err
 	}
 	decimals := map[int]int{2: 2, 4: 2} // "0.00" and "#,##0.00" are not written down
@@ -70,17 +73,4 @@ func (s *sheetScanner) shown(into []Shown, decimals []int) []Shown {
 func styleOf(written []byte) int {
 	n, _ := strconv.Atoi(string(written))
 	return n
-}
-
-// limited takes the first bytes that are written to it, and no more.
-type limited struct {
-	into *bytes.Buffer
-	left int
-}
-
-func (l *limited) Write(p []byte) (int, error) {
-	n := min(len(p), l.left)
-	l.into.Write(p[:n])
-	l.left -= n
-	return len(p), nil
 }

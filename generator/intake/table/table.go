@@ -130,11 +130,10 @@ func Open(name string, r io.Reader, limits Limits, said charset.Encoding) (*File
 	if err != nil {
 		return nil, err
 	}
-	form, err := f.recognise(head)
-	if err != nil {
+	if f.workbook, err = f.recognise(head); err != nil {
 		return nil, err
 	}
-	if form == formWorkbook {
+	if f.workbook {
 		err = f.openWorkbook()
 	} else {
 		err = f.openText(head, said)

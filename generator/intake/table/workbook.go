@@ -44,7 +44,6 @@ type workbook struct {
 // directory, every part's checksum and size, and the XML of every part that
 // rows depend on.
 func (f *File) openWorkbook() error {
-	f.workbook = true
 	limit := max(f.limits.UnzippedBytes/8, 16<<20)
 	memory, ok, err := ooxml.ReadBlocks(f.source, limit)
 	if err != nil {
