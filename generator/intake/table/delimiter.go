@@ -121,8 +121,7 @@ func measure(sample []byte, complete bool, d dialect) shape {
 	var widths []int // of the rows that are not blank
 	quoted, torn, mixed := 0, 0, 0
 	for len(widths) < sampleRecords {
-		found, err := p.next()
-		if err != nil || !found || !complete && p.start >= p.end {
+		if err := p.next(); err != nil || !complete && p.start >= p.end {
 			break
 		}
 		if p.open {

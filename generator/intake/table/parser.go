@@ -2,6 +2,8 @@ package table
 
 import (
 	"bytes"
+	"errors"
+	"io"
 	"slices"
 
 	"example.org/cutoff/generator/intake/table/charset"
@@ -61,21 +63,21 @@ type span struct {
 	quoted   bool
 }
 
-// next finds the next record. It reports false at the end of the text, and
-// errMore when the record does not end in the buffer and there is more to come.
-func (p *parser) next() (bool, error) {
+// errMore asks for more text.
+var errMore = errors.New("record does not end in the buffer")
+
+// next finds the next record. It gives io.EOF at the end of the text, and errMore
+// when the record does not end in the buffer and there is more to come.
+func (p *parser) next() error {
 	p.record = record{cells: p.cells[:0], text: p.text[:0], cellStart: -1}
-	if p.start >= p.end {
-		if !p.eof {
-			return false, errMore
-		}
-		return false, nil
+	if p.start >= p.end && p.eof {
+		return io.EOF
 	}
 	b := p.buf[:p.end]
 	i, stop, quote := p.start, p.lineStop(b, p.start), p.nextQuote(b, p.start)
 	quotes := quote < stop
 	if _, ok := p.lineEnd(b, stop); !ok && !quotes {
-		return false, errMore
+		return errMore
 	}
 	for stop > p.start {
 		if quotes {
@@ -88,7 +90,7 @@ func (p *parser) next() (bool, error) {
 		if quote < end {
 			var ok bool
 			if end, ok = p.oddCell(b, i, end); !ok {
-				return false, errMore
+				return errMore
 			}
 			stop, quote = p.lineStop(b, end), p.nextQuote(b, end)
 		} else {
@@ -100,14 +102,14 @@ func (p *parser) next() (bool, error) {
 	}
 	after, ok := p.lineEnd(b, stop)
 	if !ok {
-		return false, errMore
+		return errMore
 	}
 	p.written, p.start, p.ended = b[p.start:stop], after, stop < len(b)
 	p.unjoin()
 	if len(p.cells) > 0 {
 		p.width = len(p.cells)
 	}
-	return true, nil
+	return nil
 }
 
 // add adds a cell that is meant as it is written. A mark before it says nothing.

@@ -11,9 +11,6 @@ import (
 	"example.org/cutoff/generator/problem"
 )
 
-// errMore asks for more text.
-var errMore = errors.New("record does not end in the buffer")
-
 // textBuffer is the size of the buffer that holds a text's current records.
 const textBuffer = 256 << 10
 
@@ -23,6 +20,7 @@ type textReader struct {
 	d      *charset.Decoder
 	parser parser
 	err    error // what ended reading
+	fault  *charset.Fault
 	number int
 	cells  []string
 	base   int64 // offset of the buffer's start in the decoded text
@@ -71,33 +69,24 @@ func (t *textReader) fill() error {
 		t.err = err
 	}
 	t.f.encoding = t.d.Encoding
-	if t.err != nil && t.err != io.EOF {
-		var fault *charset.Fault
-		if errors.As(t.err, &fault) {
-			// The records before the fault are given first, so that the fault is
-			// reported at the row where it stands.
-			return nil
-		}
-		return t.err
+	// The records before a fault are given first, so that the fault is reported
+	// at the row where it stands.
+	if p.eof = t.err == io.EOF; p.eof || errors.As(t.err, &t.fault) {
+		return nil
 	}
-	p.eof = t.err == io.EOF
-	return nil
+	return t.err
 }
 
 func (t *textReader) read(memory *[]byte) (Row, error) {
 	p := &t.parser
-	for {
-		found, err := p.next()
-		if err == errMore {
-			if err := t.more(); err != nil {
-				return Row{}, err
-			}
-			continue
+	err := p.next()
+	for ; err == errMore; err = p.next() {
+		if err := t.more(); err != nil {
+			return Row{}, err
 		}
-		if !found {
-			return Row{}, t.finish()
-		}
-		break
+	}
+	if err != nil {
+		return Row{}, t.finish()
 	}
 	t.number++
 	if err := t.check(); err != nil {
@@ -125,9 +114,8 @@ func (t *textReader) text(memory *[]byte) string {
 // more reads on when a record does not end in the buffer.
 func (t *textReader) more() error {
 	p := &t.parser
-	var fault *charset.Fault
-	if errors.As(t.err, &fault) {
-		return t.f.refuseAt(problem.Position{Row: t.number + 1}, problem.Damaged, fault.Message)
+	if t.fault != nil {
+		return t.f.refuseAt(problem.Position{Row: t.number + 1}, problem.Damaged, t.fault.Message)
 	}
 	if p.end-p.start > t.f.limits.rowBytes() {
 		return t.tooLong()
