@@ -9,10 +9,9 @@ import (
 	"example.org/cutoff/generator/spelling"
 )
 
-// Lint finds what a policy can be read with and still is likely wrong: ranges
-// that overlap, or that no version reaches; ports and destinations that
-// contradict each other; what a page will miss. Problems are in the order of
-// the file.
+// Lint finds what is likely wrong in a policy that can be read: ranges that
+// overlap, or that no version reaches; ports and destinations that contradict each
+// other; what a page will miss. Problems are in the order of the file.
 func Lint(p *Policy) []problem.Problem {
 	l := &linter{policy: p}
 	l.consequence()
@@ -37,9 +36,6 @@ func (l *linter) add(path, format string, values ...any) {
 	for above := path; !ok && above != ""; {
 		above = above[:max(strings.LastIndexAny(above, ".["), 0)]
 		at, ok = l.policy.positions[above]
-	}
-	if !ok {
-		at = problem.Position{File: l.policy.File}
 	}
 	l.problems = append(l.problems, problem.Problem{Position: at, Kind: problem.BadSetting, Message: path + ": " + fmt.Sprintf(format, values...)})
 }

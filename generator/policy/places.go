@@ -8,9 +8,9 @@ import (
 	"example.org/cutoff/generator/spelling"
 )
 
-// places knows which destinations are whose. What an organisation says of a
-// destination goes before what the policy says by the same mark; a UID goes
-// before a name, because one UID has different names in different tenants.
+// places knows which destinations are whose. A UID goes before a name, because one
+// UID has different names in different tenants. Where both name the same UID or the
+// same name, the organisation goes before the policy.
 type places struct {
 	byUID  map[string]DestinationKind
 	byName map[uint64]DestinationKind // by [spelling.Hash]

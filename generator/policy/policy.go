@@ -53,7 +53,7 @@ type Policy struct {
 	File string
 	Text []byte
 
-	// positions says where each value stands in the file, by its path.
+	// positions says where each value is in the file, by its path.
 	positions map[string]problem.Position
 	// connectsAt and unsupportedAt have the path of each range: one value may
 	// hold several.

@@ -62,12 +62,11 @@ func (r *Rules) AssessAll(devices []*device.Device, asOf calendar.Day) []*Assess
 // Assess judges one device for one day.
 func (r *Rules) Assess(d *device.Device, asOf calendar.Day) Assessment {
 	a := Assessment{VersionStatus: UnknownVersion, DestinationKind: Unclassified}
-	if !(r.policy.Subject == SystemVersion && r.policy.Scope.leavesOut(d)) {
-		// Versions of another family's systems are never compared.
-		a.VersionStatus = r.versionStatus(d.Version)
-	}
 	if r.policy.Subject == SystemVersion {
 		a.Subject = SystemVersion
+	}
+	if a.Subject == "" || !r.policy.Scope.leavesOut(d) { // other systems have other versions
+		a.VersionStatus = r.versionStatus(d.Version)
 	}
 	if len(r.policy.Scope.Families) > 0 {
 		a.SystemFamily = d.Family()
@@ -92,14 +91,13 @@ func (r *Rules) facts(d *device.Device, a Assessment) facts {
 	}
 }
 
-// versionStatus judges a version. A release alone is judged when all versions
-// that it can be are judged alike; else its version is not known well enough.
+// versionStatus judges a version. A release alone, such as Windows 10, is judged if
+// all its versions are judged alike; else nothing is known of its version.
 func (r *Rules) versionStatus(v device.Version) VersionStatus {
 	if !v.IsRelease() {
 		return r.statusOf(v)
 	}
 	first, last := v.Span()
-	status := r.statusOf(first)
 	lists := [][]Range{r.policy.Versions.Connects, r.policy.Versions.Unsupported}
 	if r.settings.Supported != nil {
 		lists = append(lists, r.settings.Supported.Versions)
@@ -108,11 +106,11 @@ func (r *Rules) versionStatus(v device.Version) VersionStatus {
 	after.Patch++
 	span := []Range{{From: &first, Below: &after}}
 	for _, list := range lists {
-		if inside := common(span, list); len(inside) > 0 && len(without(span, list)) > 0 {
+		if len(common(span, list)) > 0 && len(without(span, list)) > 0 {
 			return UnknownVersion
 		}
 	}
-	return status
+	return r.statusOf(first)
 }
 
 func (r *Rules) statusOf(v device.Version) VersionStatus {
