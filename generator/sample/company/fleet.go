@@ -48,31 +48,24 @@ func dice(name string) *rand.Rand {
 
 func newCompany() *company {
 	c := &company{}
-	names := nameGiver()
 	staff := make(map[*department][]*person)
-	hire := func(d *department) *person {
-		p := &person{dept: d, username: names()}
-		if len(staff[d]) == 0 {
-			p.username = mailOf(d.manager)
-		}
-		staff[d] = append(staff[d], p)
-		p.unlisted = len(staff[d]) == d.unlisted
-		c.people = append(c.people, p)
-		return p
-	}
 	serial := make(map[*department]int)
 	for _, s := range append(ordinary(), specials...) {
 		serial[s.dept]++
 		if s.name == "" {
 			s.name = fmt.Sprintf("QM-%s-%03d", s.dept.code, serial[s.dept])
 		}
-		var user *person
-		if there := staff[s.dept]; s.sameUser && len(there) > 1 {
-			user = there[len(there)-1]
-		} else {
-			user = hire(s.dept)
+		there := staff[s.dept]
+		if !s.sameUser || len(there) < 2 {
+			p := &person{dept: s.dept, username: userName(len(c.people)), unlisted: len(there)+1 == s.dept.unlisted}
+			if len(there) == 0 {
+				p.username = mailOf(s.dept.manager)
+			}
+			there = append(there, p)
+			staff[s.dept] = there
+			c.people = append(c.people, p)
 		}
-		c.machines = append(c.machines, furnish(s, user))
+		c.machines = append(c.machines, furnish(s, there[len(there)-1]))
 	}
 	slices.SortStableFunc(c.machines, func(a, b *machine) int {
 		return cmp.Or(cmp.Compare(a.dept.org, b.dept.org), cmp.Compare(a.user.username, b.user.username), cmp.Compare(a.guid, b.guid))
@@ -97,7 +90,7 @@ func (k kind) sketch(d *department, r *rand.Rand, n int) sketch {
 	s := sketch{
 		dept: d, situation: k.situation, verdict: k.verdict,
 		version: pick(r, k.versions), status: pick(r, k.statuses), stores: in(pick(r, k.stores)...),
-		sameUser: n%6 == 5, hold: r.IntN(15) == 0, sets: 1,
+		sameUser: n%6 == 5, hold: r.IntN(15) == 0,
 	}
 	if r.IntN(6) == 0 {
 		s.sets = 2
@@ -246,15 +239,9 @@ const (
 	lastNames  = 29
 )
 
-// nameGiver gives user names, each once, in an order that mixes the names.
-func nameGiver() func() string {
-	n := -1
-	return func() string {
-		n++
-		first := sample.FirstNames[n%firstNames]
-		last := sample.LastNames[(n*7+n/firstNames)%lastNames]
-		return strings.ToLower(first+"."+last) + "@" + mailDomain
-	}
+// userName is that of the nth person, another for each; the order mixes the names.
+func userName(n int) string {
+	return mailOf(sample.FirstNames[n%firstNames] + " " + sample.LastNames[(n*7+n/firstNames)%lastNames])
 }
 
 func mailOf(name string) string {

@@ -16,32 +16,35 @@ var earlier = []time.Time{
 
 const lastNight = 5
 
-// chapter is what was otherwise with a device on some nights: from one night
-// until the last of them. The day is the night's, counted back from the as-of
-// date.
+// chapter is what was otherwise with a device, from one of the earlier nights on.
+// The day is the night's, counted back from the as-of date.
 type chapter struct {
-	name        string
-	from, until int
-	was         func(m *machine, daysBack int)
+	name string
+	from int
+	was  func(m *machine, daysBack int)
 }
 
-// story has a device for each change that a night can bring, on the last night.
+// story has a device for each change that a night can bring, on the last night, and
+// those that the app's own log names.
 var story = []chapter{
-	{"QM-SAL-NOWHERE", 0, 4, absent},                                          // new
-	{"QM-HUM-TWICE", 3, 4, absent},                                            // back
-	{"QM-FLD-DEAUTH", 3, 4, app("7.2.0.1641")},                                // returned
-	{"QM-SUP-BYNAME", 0, 4, app("6.8.8.12")},                                  // newly affected
-	{"QM-SAL-NOVERSION", 0, 4, app("5.2.0.30")},                               // unclear: the version
-	{"QM-INF-OTHERPORT", 0, 4, lastSeen(31)},                                  // unclear: the evidence aged
-	{"QM-SUP-UPGRADED", 0, 4, app("4.6.0.403")},                               // fixed: upgraded
-	{"QM-RND-FIXED", 0, 4, using4282},                                         // fixed: port changed
-	{"QM-FIN-EXTRA", 0, 4, together(app("5.1.2.26"), using4282)},              // fixed: upgraded and port changed
-	{"QM-SAL-RETIRED", 0, 4, func(m *machine, _ int) { m.status = "Active" }}, // fixed: deactivated
-	{"QM-MFG-OWNNAME", 0, 4, func(m *machine, _ int) { m.stores = in(west) }}, // fixed: on-premises
-	{"CAL-BENCH-1", 0, 4, func(m *machine, _ int) { m.waiver = nil }},         // waived
-	{"QM-MFG-V479", 0, 4, exempt("2020-01-31")},                               // waiver ended: taken back
-	{"QM-INF-V100", 0, 4, app("6.9.4.12")},                                    // changed
-	{"QM-INF-WINDOW", 0, 4, lastSeen(56)},                                     // unclear on an earlier night
+	{"QM-SAL-NOWHERE", 0, absent},                                          // new
+	{"QM-HUM-TWICE", 3, absent},                                            // back
+	{"QM-FLD-DEAUTH", 3, app("7.2.0.1641")},                                // returned
+	{"QM-SUP-BYNAME", 0, app("6.8.8.12")},                                  // newly affected
+	{"QM-SAL-NOVERSION", 0, app("5.2.0.30")},                               // unclear: the version
+	{"QM-INF-OTHERPORT", 0, lastSeen(31)},                                  // unclear: the evidence aged
+	{"QM-SUP-UPGRADED", 0, app("4.6.0.403")},                               // fixed: upgraded
+	{"QM-RND-FIXED", 0, using4282},                                         // fixed: port changed
+	{"QM-FIN-EXTRA", 0, together(app("5.1.2.26"), using4282)},              // fixed: upgraded and port changed
+	{"QM-SAL-RETIRED", 0, func(m *machine, _ int) { m.status = "Active" }}, // fixed: deactivated
+	{"QM-MFG-OWNNAME", 0, func(m *machine, _ int) { m.stores = in(west) }}, // fixed: on-premises
+	{"CAL-BENCH-1", 0, func(m *machine, _ int) { m.waiver = nil }},         // waived
+	{"QM-MFG-V479", 0, exempt("2020-01-31")},                               // waiver ended: taken back
+	{"QM-INF-V100", 0, app("6.9.4.12")},                                    // changed
+	{"QM-INF-WINDOW", 0, lastSeen(56)},                                     // unclear on an earlier night
+	// Logs of the app itself came in at last; the firewall saw the same before.
+	{onRetiredByLog, 0, storing(4282)},
+	{onTLSByLog, 0, storing(4287)},
 }
 
 // left are devices that are in no report any more, with the last night on
@@ -62,6 +65,10 @@ func app(version string) func(*machine, int) {
 
 func using4282(m *machine, _ int) {
 	m.seen = []sighting{{m.dept.site, vendorHost, 4282, 3, 9 * time.Hour}}
+}
+
+func storing(port int) func(*machine, int) {
+	return func(m *machine, _ int) { m.seen = []sighting{{head, vendorStorage, port, 2, 8 * time.Hour}} }
 }
 
 // lastSeen is one connection over the old port, so many days before the as-of
@@ -98,16 +105,9 @@ func (c *company) onNight(night int) []*machine {
 		m := *today
 		m.ordinaryPast(night)
 		for _, chapter := range story {
-			if chapter.name == m.name && night >= chapter.from && night <= chapter.until {
+			if chapter.name == m.name && night >= chapter.from {
 				chapter.was(&m, daysBack)
 			}
-		}
-		// Logs of the app itself came in at last; the firewall saw the same before.
-		switch m.name {
-		case onRetiredByLog:
-			m.seen = []sighting{{head, vendorStorage, 4282, 2, 8 * time.Hour}}
-		case onTLSByLog:
-			m.seen = []sighting{{head, vendorStorage, 4287, 2, 8 * time.Hour}}
 		}
 		add(m)
 	}
