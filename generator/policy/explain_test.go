@@ -93,37 +93,41 @@ func TestTurns(t *testing.T) {
 	tests := []struct {
 		name        string
 		version     string
+		status      device.Status
 		destination device.Destination
 		connections []device.Connection
 		want        []string
 	}{
-		{"too old on the retired port", "4.7", cloud, []device.Connection{seen(4282, "", none)}, []string{
+		{"too old on the retired port", "4.7", "", cloud, []device.Connection{seen(4282, "", none)}, []string{
 			"it were deactivated: inactive",
 			"it stored on premises only: not-affected",
 			"its version were 5.4 or later: change-port",
 			"it were seen on port 443 or 4287 alone: upgrade",
 		}},
-		{"ready", "5.4", cloud, []device.Connection{seen(443, "", none)}, []string{
+		{"ready", "5.4", "", cloud, []device.Connection{seen(443, "", none)}, []string{
 			"it were deactivated: inactive",
 			"it stored on premises only: not-affected",
 			"its version were older than 5.4 and not 4.8 or 4.9: upgrade",
 			"it were seen on port 4282: change-port",
 		}},
-		{"not affected, new", "5.4", onPremises, nil, []string{
+		{"not affected, new", "5.4", "", onPremises, nil, []string{
 			"it were deactivated: inactive",
 			"it stored in the Code42 cloud: verify-port",
 		}},
-		{"unclassified, too old", "4.7", unclassified, []device.Connection{seen(443, "", none)}, []string{
+		{"unclassified, too old", "4.7", "", unclassified, []device.Connection{seen(443, "", none)}, []string{
 			"it were deactivated: inactive",
 			"it stored in the Code42 cloud: upgrade",
 			"it stored on premises only: not-affected",
 			"its version were 5.4 or later: ready",
 		}},
+		{"deactivated, on the retired port", "6.8", "Deactivated", cloud, []device.Connection{seen(4282, "", none)}, []string{
+			"it were active: change-port",
+		}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			var got []string
-			for _, turn := range rules.Turns(&device.Device{Software: &device.Software{Version: device.ParseVersion(test.version)}, Destinations: in(test.destination), Connections: test.connections}, today) {
+			for _, turn := range rules.Turns(&device.Device{Software: &device.Software{Version: device.ParseVersion(test.version), Status: test.status}, Destinations: in(test.destination), Connections: test.connections}, today) {
 				got = append(got, turn.If+": "+string(turn.Verdict))
 			}
 			if diff := cmp.Diff(test.want, got); diff != "" {

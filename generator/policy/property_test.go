@@ -68,6 +68,26 @@ func TestOrderChangesNothing(t *testing.T) {
 	}
 }
 
+// Judging all at once gives what judging each gives, and the same assessment once.
+func TestAssessAll(t *testing.T) {
+	random := rand.New(rand.NewSource(3))
+	rules := madeUpRules(random, named(t, "code42-port-4282"))
+	var devices []*device.Device
+	for range 2_000 {
+		devices = append(devices, madeUp(random, random.Intn(3)))
+	}
+	shared := map[policy.Assessment]*policy.Assessment{}
+	for i, got := range rules.AssessAll(devices, today) {
+		if want := rules.Assess(devices[i], today); *got != want {
+			t.Errorf("device %d: found %+v, want %+v", i, *got, want)
+		}
+		if earlier, known := shared[*got]; known && earlier != got {
+			t.Errorf("device %d: found %+v a second time in memory", i, *got)
+		}
+		shared[*got] = got
+	}
+}
+
 // The explanation, the observations and the verdict are one story.
 func TestExplanationAgrees(t *testing.T) {
 	random := rand.New(rand.NewSource(2))

@@ -115,6 +115,7 @@ func TestScopeFaults(t *testing.T) {
 		{"scope: {os: []}\n", `a.yaml:8:13: scope.os: found nothing in it, want a list of windows, mac or linux`},
 		{"subject: version\n", `a.yaml:8:10: subject: found "version", want app_version or os_version`},
 		{"consequence: out of support\n", `a.yaml:8:14: consequence: found "out of support", want keys with values`},
+		{"ports: {retired: [1]}\n", `a.yaml:8:18: ports.retired: found retired ports and no allowed one, want the ports that go on in ports.allowed`},
 		{"consequence: {titel: x}\n", `a.yaml:8:15: consequence: found unknown key "titel" (did you mean "title"?), want one of title, before, after`},
 	} {
 		_, err := policy.Parse("a.yaml", []byte(head+c.text+"versions: {connects: '>= 5'}\n"))

@@ -40,12 +40,7 @@ func (r *Rules) Turns(d *device.Device, asOf calendar.Day) []Turn {
 		try("it ran "+systems, func(f *facts) { f.otherSystem = false })
 		try("it ran another system than "+systems, func(f *facts) { f.otherSystem = true })
 	}
-	try("its version were "+r.aim, func(f *facts) {
-		f.version = Connects
-		if r.settings.Supported != nil {
-			f.version = Supported
-		}
-	})
+	try("its version were "+r.aim, func(f *facts) { f.version = Connects })
 	if len(without([]Range{{}}, r.policy.Versions.Connects)) > 0 {
 		try("its version were "+r.tooOld, func(f *facts) { f.version = TooOld })
 	}
