@@ -16,38 +16,28 @@ import (
 
 // Policy is a notice as data.
 type Policy struct {
-	ID      string // a file-name-safe word: code42-port-4282
-	Title   string // the notice's subject in a few words
-	Vendor  string
-	Product string // its name in a sentence: "Code42 app", "Windows"
-	// Announced is the day of the announcement; the zero Day when the vendor's
-	// page names none.
-	Announced calendar.Day
-	// Effective is the first day on which devices are cut off.
-	Effective calendar.Day
-	// Subject says which version the rule reads, Scope which devices the notice
-	// is about, Consequence what happens to those that do not pass.
-	Subject     Subject
-	Scope       Scope
-	Consequence Consequence
+	ID        string // a file-name-safe word: code42-port-4282
+	Title     string // the notice's subject in a few words
+	Vendor    string
+	Product   string       // its name in a sentence: "Code42 app", "Windows"
+	Announced calendar.Day // zero when the vendor's page names no day
+	Effective calendar.Day // the first day on which devices are cut off
+
+	Subject     Subject     // which version the rule reads
+	Scope       Scope       // which devices the notice is about
+	Consequence Consequence // what happens to those that do not pass
 	Versions    VersionRule
 	Ports       Ports
-	// Destinations are the vendor's cloud destinations.
-	Destinations []CloudDestination
-	// Cloud says which addresses and host names are the vendor's cloud, for
-	// filtering evidence.
-	Cloud CloudHosts
-	// Systems are operating systems that cannot run a passing version.
-	Systems []System
-	Links   Links
-	// Dates are further days that the notice names, in the order of the file.
-	Dates []NamedDay
-	// Content is the folder that holds this policy's announcement.md and
-	// faq.md, relative to the policy's file; empty for the texts that come with
-	// the program.
+
+	Destinations []CloudDestination // the vendor's cloud destinations
+	Cloud        CloudHosts         // the vendor's cloud, for filtering evidence
+	Systems      []System           // operating systems that cannot run a passing version
+	Links        Links
+	Dates        []NamedDay // further days that the notice names, in the order of the file
+	Source       string     // the vendor's page that the facts come from
+	// Content is the folder with this policy's announcement.md and faq.md, relative
+	// to the policy's file; empty for the texts that come with the program.
 	Content string
-	// Source is where the facts come from: the vendor's page.
-	Source string
 	// File is the path or built-in name that the policy was read from; Text is
 	// the file's bytes, which the manifest hashes.
 	File string
