@@ -37,15 +37,13 @@ type Explanation struct {
 	Match
 	AsOf string `json:"as_of"`
 	// Former says that only older rows call the device by the name asked for.
-	Former   bool   `json:"former"`
-	Why      string `json:"why"`
-	Action   string `json:"action"`
-	Affected bool   `json:"affected"`
-	Open     bool   `json:"open"`
-	// WaivedUntil is the last day of the waiver that holds.
-	WaivedUntil string `json:"waived_until"`
-	// Stale is true, false or unknown.
-	Stale           fleet.Staleness        `json:"stale"`
+	Former          bool                   `json:"former"`
+	Why             string                 `json:"why"`
+	Action          string                 `json:"action"`
+	Affected        bool                   `json:"affected"`
+	Open            bool                   `json:"open"`
+	WaivedUntil     string                 `json:"waived_until"` // the last day of the waiver that holds
+	Stale           fleet.Staleness        `json:"stale"`        // true, false or unknown
 	VersionStatus   policy.VersionStatus   `json:"version_status"`
 	PortStatus      policy.PortStatus      `json:"port_status"`
 	DestinationKind policy.DestinationKind `json:"destination_kind"`
@@ -117,15 +115,14 @@ type Department struct {
 
 // Observation is a use of a port with what it weighs.
 type Observation struct {
-	Port        int    `json:"port"`
-	Time        string `json:"time"`
-	Network     string `json:"network"`
-	Destination string `json:"destination"`
-	Counts      bool   `json:"counts"`
-	// Weight says whether it counts, and if not, why.
-	Weight  policy.Weight `json:"weight"`
-	Decides bool          `json:"decides"` // for its network
-	Source  string        `json:"source"`
+	Port        int           `json:"port"`
+	Time        string        `json:"time"`
+	Network     string        `json:"network"`
+	Destination string        `json:"destination"`
+	Counts      bool          `json:"counts"`
+	Weight      policy.Weight `json:"weight"`  // that it counts, or why not
+	Decides     bool          `json:"decides"` // for its network
+	Source      string        `json:"source"`
 }
 
 // Note is a sentence about a file.
@@ -323,7 +320,7 @@ func (e *Explanation) observe(f Facts) {
 // answer to.
 func (e *Explanation) waive(f Facts) {
 	for _, x := range f.Exemptions {
-		if x.Named != f.Device && !(x.Standing == roster.Ambiguous && answers(f.Device, x.Device)) {
+		if x.Named != f.Device && !(x.Standing == roster.Ambiguous && Names(x.Device, f.GUID, f.Name, f.Hostname)) {
 			continue
 		}
 		e.Waivers = append(e.Waivers, Waiver{
@@ -334,10 +331,6 @@ func (e *Explanation) waive(f Facts) {
 			Source: f.place(x.Source, ""),
 		})
 	}
-}
-
-func answers(d *device.Device, name string) bool {
-	return d.GUID == name || spelling.Same(d.Name, name) || spelling.Same(d.Hostname, name)
 }
 
 // complain lists the problems on the device's rows, in reports, evidence and
