@@ -6,24 +6,20 @@ import "slices"
 // none empty. The words for people and the checks of a policy work on these;
 // a verdict asks the ranges as they were written.
 
-// endsBefore reports whether a's upper bound is lower than b's.
-func endsBefore(a, b Range) bool {
-	return a.Below != nil && (b.Below == nil || a.Below.Compare(*b.Below) < 0)
-}
-
 // union joins ranges that overlap or touch.
 func union(ranges []Range) []Range {
 	ranges = slices.DeleteFunc(slices.Clone(ranges), Range.empty)
 	slices.SortStableFunc(ranges, func(a, b Range) int { return a.First().Compare(b.First()) })
 	var joined []Range
 	for _, r := range ranges {
-		if n := len(joined); n > 0 && (joined[n-1].Below == nil || r.First().Compare(*joined[n-1].Below) <= 0) {
-			if endsBefore(joined[n-1], r) {
-				joined[n-1].Below = r.Below
-			}
+		n := len(joined)
+		if n == 0 || joined[n-1].Below != nil && r.First().Compare(*joined[n-1].Below) > 0 {
+			joined = append(joined, r)
 			continue
 		}
-		joined = append(joined, r)
+		if last := &joined[n-1]; r.Below == nil || last.Below != nil && last.Below.Compare(*r.Below) < 0 {
+			last.Below = r.Below
+		}
 	}
 	return joined
 }

@@ -152,11 +152,7 @@ func (r *Rules) Observations(d *device.Device, asOf calendar.Day) []Observation 
 		observations[i] = o
 	}
 	slices.SortStableFunc(observations, func(a, b Observation) int {
-		return cmp.Or(ports.compare(a.Connection, b.Connection), compareSource(a.Source, b.Source))
+		return cmp.Or(ports.compare(a.Connection, b.Connection), cmp.Compare(a.Source.File, b.Source.File), cmp.Compare(a.Source.Row, b.Source.Row))
 	})
 	return observations
-}
-
-func compareSource(a, b device.Source) int {
-	return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Row, b.Row))
 }
