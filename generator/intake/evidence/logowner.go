@@ -1,34 +1,24 @@
 package evidence
 
 import (
-	"bytes"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 
 	"example.org/cutoff/generator/device"
 )
 
-// identify collects what may name the device that wrote the log.
-func (l *serviceLog) identify(line []byte) {
-	collect := func(into map[string]bool, pattern *regexp.Regexp) {
-		for _, m := range pattern.FindAllSubmatch(line, -1) {
-			if len(into) < lookupLimit {
-				text := strings.TrimSpace(string(m[1]))
-				word, _, _ := strings.Cut(text, " ")
-				into[text], into[word] = true, true
-			}
-		}
-	}
-	if bytes.IndexByte(line, '>') >= 0 {
-		collect(l.pairs, logPair)
-	}
-	if bytes.Contains(line, []byte("uid")) || bytes.Contains(line, []byte("UID")) {
-		collect(l.guids, logGUID)
-	}
-	if bytes.Contains(line, []byte("ame")) || bytes.Contains(line, []byte("AME")) {
-		collect(l.names, logName)
-	}
+// logNames are what may name the device that wrote a log, the surest first. A
+// line without one of the signs has none.
+var logNames = []struct {
+	how     string
+	signs   []string
+	pattern *regexp.Regexp
+}{
+	{"the GUID in it", []string{">"}, regexp.MustCompile(`\b(\d{6,19})>\d+`)},
+	{"a GUID in it", []string{"uid", "UID"}, regexp.MustCompile(`(?i)guid\s*[=:]\s*(\d{6,19})\b`)},
+	{"a name in it", []string{"ame", "AME"}, regexp.MustCompile(`(?i)\b(?:computer|device|host|os_?host)_?name\s*[=:]\s*"?([^,"\]]+)`)},
 }
 
 // naming is texts of which one may name a device.
@@ -37,10 +27,19 @@ type naming struct {
 	how   string
 }
 
-// owner finds the device that wrote the log: what the configuration says, else
-// the one GUID or name in it that the fleet knows, else the path.
-func (l *serviceLog) owner() (name, how string) {
-	return l.reader.owner(l.account.Path(), naming{l.pairs, "the GUID in it"}, naming{l.guids, "a GUID in it"}, naming{l.names, "a name in it"})
+// identify collects what may name the device that wrote the log.
+func (l *serviceLog) identify(line string) {
+	for i, n := range logNames {
+		if !slices.ContainsFunc(n.signs, func(sign string) bool { return strings.Contains(line, sign) }) {
+			continue
+		}
+		for _, m := range n.pattern.FindAllStringSubmatch(line, -1) {
+			text := strings.Clone(strings.TrimSpace(m[1]))
+			word, _, _ := strings.Cut(text, " ")
+			remember(l.names[i].texts, text)
+			remember(l.names[i].texts, word)
+		}
+	}
 }
 
 // owner finds the device that a file is of: what the configuration says, else

@@ -3,6 +3,7 @@ package evidence
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"net/netip"
 	"slices"
 	"strings"
@@ -37,11 +38,8 @@ type tally struct {
 	reader  *Reader
 	account *ledger.Account
 	sheet   string
-	cloud   map[string]bool   // destinations that were looked up
-	hosts   map[string]string // one copy of each
 	// unknown has the devices that no report knows, by what names them.
 	unknown map[string]*unknownDevice
-	missed  []sighting
 	// Rows that do not count, for the notes.
 	failed, elsewhere, otherPorts, tooOld int
 }
@@ -56,10 +54,7 @@ type unknownDevice struct {
 const lookupLimit = 100_000
 
 func (r *Reader) tally(account *ledger.Account, sheet string) *tally {
-	return &tally{
-		reader: r, account: account, sheet: sheet,
-		cloud: map[string]bool{}, hosts: map[string]string{}, unknown: map[string]*unknownDevice{},
-	}
+	return &tally{reader: r, account: account, sheet: sheet, unknown: map[string]*unknownDevice{}}
 }
 
 // ignore accounts for rows that do not count, and counts why.
@@ -88,15 +83,10 @@ func (t *tally) count(see sighting) {
 	}
 	if see.owner == nil {
 		t.account.Unjoined(see.rows)
-		t.missed = append(t.missed, see)
+		t.miss(see)
 		return
 	}
-	host, known := t.hosts[see.host]
-	if !known {
-		host = strings.Clone(see.host)
-		t.hosts[host] = host
-	}
-	c := device.Connection{Port: see.port, Time: see.at, Host: host, Source: device.Source{File: t.account.Path(), Row: see.row}}
+	c := device.Connection{Port: see.port, Time: see.at, Host: see.host, Source: device.Source{File: t.account.Path(), Row: see.row}}
 	if see.address.IsValid() {
 		c.Network = device.CutNetwork(see.address)
 	}
@@ -106,53 +96,26 @@ func (t *tally) count(see sighting) {
 	}
 }
 
+// miss notes the device of rows that join none.
 func (t *tally) miss(see sighting) {
 	key := strings.ToLower(see.device) + " " + see.address.String()
-	u, known := t.unknown[key]
-	if !known {
-		if len(t.unknown) >= lookupLimit {
-			key = "" // all others together
-			u = t.unknown[key]
-		}
-		if u == nil {
-			u = &unknownDevice{row: see.row, byAddress: see.device == ""}
-			t.unknown[key] = u
-		}
+	u := t.unknown[key]
+	if u == nil && len(t.unknown) >= lookupLimit {
+		key = "" // all others together
+		u = t.unknown[key]
+	}
+	if u == nil {
+		u = &unknownDevice{row: see.row, byAddress: see.device == ""}
+		t.unknown[key] = u
 	}
 	u.row = min(u.row, see.row)
 	u.rows += see.rows
 }
 
-// inCloud reports whether a host name or an address is in the vendor's cloud.
-func (t *tally) inCloud(host string) bool {
-	if host == "" {
-		return false
-	}
-	in, known := t.cloud[host]
-	if !known {
-		in = t.reader.opts.inCloud(host)
-		if len(t.cloud) < lookupLimit {
-			t.cloud[strings.Clone(host)] = in
-		}
-	}
-	return in
-}
-
 // close lists what could not be joined and says what did not count. The columns
 // are those that name a device and an address.
 func (t *tally) close(device, address int) {
-	slices.SortStableFunc(t.missed, func(a, b sighting) int { return cmp.Compare(a.row, b.row) })
-	for _, see := range t.missed {
-		t.miss(see)
-	}
-	unknown := make([]*unknownDevice, 0, len(t.unknown))
-	for _, u := range t.unknown {
-		unknown = append(unknown, u)
-	}
-	slices.SortFunc(unknown, func(a, b *unknownDevice) int {
-		return cmp.Or(cmp.Compare(a.row, b.row), cmp.Compare(a.rows, b.rows))
-	})
-	for _, u := range unknown {
+	for _, u := range slices.SortedFunc(maps.Values(t.unknown), func(a, b *unknownDevice) int { return cmp.Compare(a.row, b.row) }) {
 		column := cmp.Or(device, address)
 		if u.byAddress {
 			column = address

@@ -92,7 +92,7 @@ func (s *sheet) readTarget(c *cells, received string, all []string) target {
 		to.Name = host.Host
 		to.Port = cmp.Or(to.Port, host.Port)
 	}
-	if !s.filtered && !s.tally.inCloud(to.Host) && !s.tally.inCloud(to.Name) {
+	if !s.filtered && !s.tally.reader.opts.inCloud(to.Host) && !s.tally.reader.opts.inCloud(to.Name) {
 		if ok && ok2 && (to.Host != "" || to.Name != "") {
 			return target{ignored: &s.tally.elsewhere}
 		}
