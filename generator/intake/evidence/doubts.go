@@ -10,6 +10,15 @@ import (
 	"example.org/cutoff/generator/problem"
 )
 
+// doubtTexts word what is in doubt; they are told the value and how many rows
+// have it.
+var doubtTexts = map[problem.Kind]string{
+	problem.UnknownOutcome:        "found %[1]s (%[2]s), want a word that says whether the connection came to life: such rows prove no allowed port and hide no retired one. Teach the word under evidence.outcomes in the configuration",
+	problem.UnreadableDate:        "found %[1]s (%[2]s), want a date that can be read in one way only, like 2020-02-04T09:30:00Z: such rows prove no allowed port and hide no retired one",
+	problem.UnreadablePort:        "found %[1]s (%[2]s), want a destination port like 4287: such rows do not count",
+	problem.UnreadableDestination: "found neither a host nor an address (%[2]s), want one of the two alone, with a port at most: such rows do not count",
+}
+
 // doubts collects what could not be understood: each value of a column once, with
 // the number of its rows.
 type doubts map[doubted]*doubtedRows
@@ -37,21 +46,10 @@ func (d doubts) list(note func(kind problem.Kind, row, column int, message strin
 		return cmp.Or(cmp.Compare(d[a].first, d[b].first), cmp.Compare(a.column, b.column), cmp.Compare(a.kind, b.kind), cmp.Compare(a.value, b.value))
 	})
 	for _, key := range keys {
-		found, rows := problem.Quote(key.value), plural.Count(d[key].rows, "row", "rows")
-		if key.value == "" {
-			found = "nothing"
+		found := "nothing"
+		if key.value != "" {
+			found = problem.Quote(key.value)
 		}
-		var message string
-		switch key.kind {
-		case problem.UnknownOutcome:
-			message = fmt.Sprintf("found %s (%s), want a word that says whether the connection came to life: such rows prove no allowed port and hide no retired one. Teach the word under evidence.outcomes in the configuration", found, rows)
-		case problem.UnreadableDate:
-			message = fmt.Sprintf("found %s (%s), want a date that can be read in one way only, like 2020-02-04T09:30:00Z: such rows prove no allowed port and hide no retired one", found, rows)
-		case problem.UnreadablePort:
-			message = fmt.Sprintf("found %s (%s), want a destination port like 4287: such rows do not count", found, rows)
-		case problem.UnreadableDestination:
-			message = fmt.Sprintf("found neither a host nor an address (%s), want one of the two alone, with a port at most: such rows do not count", rows)
-		}
-		note(key.kind, d[key].first, key.column, message)
+		note(key.kind, d[key].first, key.column, fmt.Sprintf(doubtTexts[key.kind], found, plural.Count(d[key].rows, "row", "rows")))
 	}
 }
