@@ -12,6 +12,7 @@ import (
 	"example.org/cutoff/generator/config"
 	"example.org/cutoff/generator/download"
 	"example.org/cutoff/generator/intake"
+	"example.org/cutoff/generator/intake/evidence"
 	"example.org/cutoff/generator/policy"
 	"example.org/cutoff/generator/prose"
 	"example.org/cutoff/generator/publish"
@@ -26,26 +27,28 @@ import (
 func intakeOptions(run *Run) intake.Options {
 	c, p := run.Config, run.Policy
 	options := intake.Options{
-		AsOf:            run.AsOf,
-		Columns:         c.Columns,
-		Show:            c.Show,
-		AnyProduct:      !p.Scope.Destinations,
-		System:          p.Subject == policy.SystemVersion,
-		DateOrder:       c.DateOrder,
-		Limits:          c.Limits,
-		Encoding:        c.Encoding,
-		CloudDomains:    slices.Concat(p.Cloud.Domains, c.EvidenceDomains),
-		CloudNetworks:   slices.Concat(p.Cloud.Networks, c.EvidenceNetworks),
-		Ports:           slices.Concat(p.Ports.Retired, p.Ports.Allowed),
-		WindowDays:      c.Rules.WindowDays,
-		EvidenceDevices: evidenceDevices(run),
-		Retired:         p.Ports.Retired,
-		Successes:       c.EvidenceSuccesses,
-		Failures:        c.EvidenceFailures,
+		AsOf:       run.AsOf,
+		Columns:    c.Columns,
+		Show:       c.Show,
+		AnyProduct: !p.Scope.Destinations,
+		System:     p.Subject == policy.SystemVersion,
+		DateOrder:  c.DateOrder,
+		Limits:     c.Limits,
+		Encoding:   c.Encoding,
+		Evidence: evidence.Options{
+			WindowDays:    c.Rules.WindowDays,
+			CloudDomains:  slices.Concat(p.Cloud.Domains, c.EvidenceDomains),
+			CloudNetworks: slices.Concat(p.Cloud.Networks, c.EvidenceNetworks),
+			Ports:         slices.Concat(p.Ports.Retired, p.Ports.Allowed),
+			Retired:       p.Ports.Retired,
+			Successes:     c.EvidenceSuccesses,
+			Failures:      c.EvidenceFailures,
+			Devices:       evidenceDevices(run),
+		},
 	}
 	if run.trace != nil {
 		// What decides nothing is kept too, so that it can be said why.
-		options.Trace, options.Ports, options.WindowDays = run.trace, nil, 0
+		options.Trace, options.Evidence.Ports, options.Evidence.WindowDays = run.trace, nil, 0
 	} else if !run.everyone {
 		options.Needed = roster.Needed
 	}

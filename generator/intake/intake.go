@@ -18,7 +18,6 @@ package intake
 import (
 	"cmp"
 	"iter"
-	"net/netip"
 	"slices"
 	"sync"
 
@@ -72,17 +71,9 @@ type Options struct {
 	Limits    table.Limits
 	// Encoding says how a file is encoded, by its path; nil says nothing of any.
 	Encoding func(path string) charset.Encoding
-	// CloudDomains, CloudNetworks, Ports and WindowDays decide which evidence
-	// counts, EvidenceDevices whose a service.log is (see [evidence.Options]).
-	CloudDomains    []string
-	CloudNetworks   []netip.Prefix
-	Ports           []int
-	WindowDays      int
-	EvidenceDevices map[string]string
-	// Retired are those of Ports that stop. Successes and Failures are words that
-	// the organisation's logs write for what became of a connection.
-	Retired             []int
-	Successes, Failures []string
+	// Evidence decides which evidence counts. Its AsOf, DateOrder and Limits are the
+	// ones here.
+	Evidence evidence.Options
 	// Needed says of each person of the rosters, in their order, whether the run
 	// needs that person; it is told the devices and everyone first. nil keeps all.
 	Needed func(devices []*device.Device, everyone iter.Seq[*device.Person]) func(*device.Person) bool
@@ -154,12 +145,9 @@ func Read(inputs []Input, opts Options) (*Result, error) {
 	files.read(of[Roster], roster)
 	files.read(of[Waivers], waivers)
 	merging.Wait()
-	connections := evidence.New(evidence.Options{
-		AsOf: opts.AsOf, WindowDays: opts.WindowDays, DateOrder: opts.DateOrder,
-		CloudDomains: opts.CloudDomains, CloudNetworks: opts.CloudNetworks, Ports: opts.Ports,
-		Devices: opts.EvidenceDevices, Limits: opts.Limits,
-		Retired: opts.Retired, Outcomes: value.NewOutcomes(opts.Successes, opts.Failures),
-	}, devices, ports)
+	counts := opts.Evidence
+	counts.AsOf, counts.DateOrder, counts.Limits = opts.AsOf, opts.DateOrder, opts.Limits
+	connections := evidence.New(counts, devices, ports)
 	files.read(of[Connections], connections)
 	devices.Inside = nil // what merging knew of the rows goes: 96 bytes a device
 	roster.Settle(opts.Needed, devices.All)

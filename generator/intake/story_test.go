@@ -20,6 +20,7 @@ import (
 
 	"example.org/cutoff/generator/calendar"
 	"example.org/cutoff/generator/device"
+	"example.org/cutoff/generator/intake/evidence"
 	"example.org/cutoff/generator/intake/value"
 )
 
@@ -88,12 +89,14 @@ func TestStories(t *testing.T) {
 
 func storyOptions() Options {
 	return Options{
-		AsOf:          day("2020-01-31"),
-		WindowDays:    30,
-		Ports:         []int{4282, 443, 4287},
-		Retired:       []int{4282},
-		CloudDomains:  []string{"crashplan.com", "code42.com"},
-		CloudNetworks: []netip.Prefix{netip.MustParsePrefix("162.222.40.0/21")},
+		AsOf: day("2020-01-31"),
+		Evidence: evidence.Options{
+			WindowDays:    30,
+			Ports:         []int{4282, 443, 4287},
+			Retired:       []int{4282},
+			CloudDomains:  []string{"crashplan.com", "code42.com"},
+			CloudNetworks: []netip.Prefix{netip.MustParsePrefix("162.222.40.0/21")},
+		},
 	}
 }
 
@@ -122,7 +125,7 @@ func storySettings(t *testing.T, opts *Options, text string) (problems int) {
 			opts.Columns[name] = append(opts.Columns[name], header)
 		case "evidence":
 			path, name, _ := strings.Cut(setting, " ")
-			opts.EvidenceDevices = map[string]string{path: name}
+			opts.Evidence.Devices = map[string]string{path: name}
 		default:
 			t.Fatalf("found the setting %q, want problems, system, order, column or evidence", key)
 		}

@@ -15,7 +15,6 @@ import (
 	"example.org/cutoff/generator/intake/seen"
 	"example.org/cutoff/generator/intake/table"
 	"example.org/cutoff/generator/intake/table/charset"
-	"example.org/cutoff/generator/intake/value"
 	"example.org/cutoff/generator/sample"
 )
 
@@ -59,7 +58,7 @@ func BenchmarkSheet(b *testing.B) {
 		}
 		r := New(Options{
 			AsOf: asOf, WindowDays: 30, CloudDomains: []string{"crashplan.com", "code42.com"}, CloudNetworks: []netip.Prefix{netip.MustParsePrefix("162.222.40.0/21")},
-			Ports: []int{4282, 443, 4287}, Retired: []int{4282}, Outcomes: value.NewOutcomes(nil, nil),
+			Ports: []int{4282, 443, 4287}, Retired: []int{4282},
 		}, fleet, seen.New())
 		if used := read("firewall.csv", column.Connections, r.Sheet).Used(); used < lines/2 {
 			b.Fatalf("found %d rows used, want most of %d", used, lines)

@@ -34,8 +34,9 @@ type Options struct {
 	Ports []int
 	// Retired are those of them that stop: doubt never hides one.
 	Retired []int
-	// Outcomes reads what became of a connection; it must not be nil.
-	Outcomes *value.Outcomes
+	// Successes and Failures are words that the organisation's logs write for what
+	// became of a connection.
+	Successes, Failures []string
 	// Devices maps the path of a service.log to its device: a GUID, or a name
 	// that is unique.
 	Devices map[string]string
@@ -45,16 +46,17 @@ type Options struct {
 
 // Reader reads evidence, file by file.
 type Reader struct {
-	opts   Options
-	owners *owners
-	ports  *seen.Ports
-	oldest calendar.Day // of what is kept
+	opts     Options
+	outcomes *value.Outcomes
+	owners   *owners
+	ports    *seen.Ports
+	oldest   calendar.Day // of what is kept
 }
 
 // New gives a reader of evidence about the devices that all reports gave. It
 // adds to their connections.
 func New(opts Options, devices report.Devices, ports *seen.Ports) *Reader {
-	r := &Reader{opts: opts, owners: &owners{devices: devices}, ports: ports}
+	r := &Reader{opts: opts, outcomes: value.NewOutcomes(opts.Successes, opts.Failures), owners: &owners{devices: devices}, ports: ports}
 	if opts.WindowDays > 0 {
 		r.oldest = opts.AsOf.Add(-opts.WindowDays)
 	}

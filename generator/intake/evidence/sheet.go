@@ -51,7 +51,7 @@ func (r *Reader) Sheet(in *rows.Sheet) error {
 		in:       in,
 		tally:    r.tally(in.Account, in.Name),
 		times:    in.Dates(value.Dates{Order: r.opts.DateOrder, AsOf: r.opts.AsOf}),
-		outcomes: newOutcomes(h, r.opts.Outcomes),
+		outcomes: newOutcomes(h, r.outcomes),
 		doubts:   doubts{},
 		filtered: !h.Has("destination", "destination_host"),
 		clients:  clients{byName: map[called]*client{}, byText: map[string]*client{}, everyRow: r.everyRow()},
