@@ -61,7 +61,7 @@ func (r *Reader) Sheet(in *rows.Sheet) error {
 	s.clients.odd = func(row int) {
 		in.Problem(problem.UnreadableAddress, row, s.columns.address, "found no address, want four numbers with dots or an IPv6 address: it counts as missing")
 	}
-	in.Whole = s.outcomes.any()
+	in.Whole = len(s.outcomes.columns) > 0
 	s.columns.device, s.columns.address = h.Number("device"), h.Number("address")
 	s.columns.destination = cmp.Or(h.Number("destination"), h.Number("destination_host"))
 	s.columns.port = cmp.Or(h.Number("port"), s.columns.destination)

@@ -63,9 +63,9 @@ func (s *sheet) target(c *cells, all []string) uint32 {
 	case value.Digits(received):
 		add("some")
 	}
-	for _, columns := range [...][]int{s.outcomes.named, s.outcomes.perhaps, s.outcomes.others} {
-		for _, column := range columns {
-			add(at(all, column))
+	for _, column := range s.outcomes.columns {
+		if !column.cannot {
+			add(at(all, column.cell))
 		}
 	}
 	number, known := s.targetsByText[string(s.text)]
