@@ -16,9 +16,6 @@ type Result struct {
 	Path string
 	// Untouched is set when nothing at all differed, so nothing was replaced.
 	Untouched bool
-	// Leftover is a folder that could not be removed at the end, because
-	// somebody has a file in it open; the next run removes it. Usually "".
-	Leftover string
 }
 
 // Commit finishes the folder with its manifest and puts it at the target. All
@@ -45,11 +42,14 @@ func (s *Stage) Keep(from string) (Result, bool, error) {
 	if err != nil || len(differences) > 0 || manifest.From != from {
 		return Result{}, false, nil // to be made anew, and what is wrong is said then
 	}
-	result := Result{Path: s.target.path, Untouched: true}
-	if s.Abort() != nil {
-		result.Leftover = s.target.next()
-	}
-	return result, true, nil
+	return s.untouched(), true, nil
+}
+
+// untouched ends the stage without a change. What cannot be removed, because
+// somebody has a file in it open, is left to the next run.
+func (s *Stage) untouched() Result {
+	_ = s.Abort()
+	return Result{Path: s.target.path, Untouched: true}
 }
 
 func (s *Stage) commit(about About) (Result, error) {
@@ -69,32 +69,26 @@ func (s *Stage) commit(about About) (Result, error) {
 		return Result{}, err
 	}
 	same := now.unchanged(s.target.path, s.files)
-	result := Result{Path: s.target.path, Untouched: len(same) == len(s.files) && len(same) == len(now.files)}
-	if result.Untouched {
+	if len(same) == len(s.files) && len(same) == len(now.files) {
 		if s.kind == Memory && now.info.Mode().Perm() != private {
 			if err := os.Chmod(s.target.path, private); err != nil {
 				return Result{}, wrap(s.target.given, err)
 			}
 		}
-		if s.Abort() != nil {
-			result.Leftover = s.target.next()
-		}
-		return result, nil
+		return s.untouched(), nil
 	}
 	if err := s.finish(same); err != nil {
 		return Result{}, wrap(s.target.given, err)
 	}
-	if result.Leftover, err = s.swap(now != nil); err != nil {
+	if err := s.swap(now != nil); err != nil {
 		return Result{}, wrap(s.target.given, err)
 	}
-	if result.Leftover == s.target.next() && s.disk.remove(result.Leftover) == nil {
-		result.Leftover = ""
-	}
+	_ = s.disk.remove(s.target.next()) // likewise
 	s.mutex.Lock()
 	s.ended = true
 	s.mutex.Unlock()
 	s.end()
-	return result, nil
+	return Result{Path: s.target.path}, nil
 }
 
 // ready refuses a stage that is not complete.

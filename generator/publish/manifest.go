@@ -95,7 +95,7 @@ func MarshalManifest(m Manifest) (manifest, sums []byte, err error) {
 }
 
 func checksums(files []File, manifest []byte) []byte {
-	lines := append(slices.Clone(files), fileOf(ManifestName, manifest))
+	lines := append(slices.Clone(files), FileOf(ManifestName, manifest))
 	slices.SortFunc(lines, func(a, b File) int { return strings.Compare(a.Name, b.Name) })
 	var text bytes.Buffer
 	for _, file := range lines {
@@ -107,10 +107,11 @@ func checksums(files []File, manifest []byte) []byte {
 // finishedFiles gives all that a finished folder with this manifest has, the two
 // files that publishing adds too.
 func finishedFiles(m Manifest, text []byte) []File {
-	return append(slices.Clone(m.Files), fileOf(ManifestName, text), fileOf(SumsName, checksums(m.Files, text)))
+	return append(slices.Clone(m.Files), FileOf(ManifestName, text), FileOf(SumsName, checksums(m.Files, text)))
 }
 
-func fileOf(name string, content []byte) File {
+// FileOf describes a file with this content.
+func FileOf(name string, content []byte) File {
 	sum := sha256.Sum256(content)
 	return File{name, int64(len(content)), hex.EncodeToString(sum[:])}
 }
@@ -126,6 +127,6 @@ func UnmarshalManifest(text []byte, kind Kind) (Manifest, error) {
 	if m.Kind != kind {
 		return Manifest{}, foreign(ManifestName, "the manifest of "+m.Kind.article(), "the manifest of "+kind.article())
 	}
-	m.Sum = fileOf(ManifestName, text).SHA256
+	m.Sum = FileOf(ManifestName, text).SHA256
 	return m, nil
 }

@@ -260,21 +260,10 @@ type stageFile struct {
 
 func (f *stageFile) Write(p []byte) (int, error) {
 	n, err := f.buffer.Write(p)
-	return n, f.wrote(n, err)
-}
-
-// WriteString saves its callers a copy.
-func (f *stageFile) WriteString(text string) (int, error) {
-	n, err := f.buffer.WriteString(text)
-	return n, f.wrote(n, err)
-}
-
-func (f *stageFile) wrote(n int, err error) error {
-	f.size += int64(n)
-	if err != nil {
-		return f.stage.fail(f.describe(err))
+	if f.size += int64(n); err != nil {
+		err = f.stage.fail(f.describe(err))
 	}
-	return nil
+	return n, err
 }
 
 func (f *stageFile) Close() error {
