@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"hash/crc32"
 	"io"
 	"os"
@@ -57,73 +58,54 @@ func newSpool(file *os.File) *spool {
 // pack packs a file that is in memory.
 func (s *spool) pack(name string, content []byte) (entry, error) {
 	var packed bytes.Buffer
-	if err := s.deflate(&packed, bytes.NewReader(content)); err != nil {
-		return entry{}, where(name, err)
+	e, err := s.deflate(name, &packed, bytes.NewReader(content))
+	if err != nil {
+		return entry{}, err
 	}
 	if packed.Len() >= len(content) {
 		return s.store(name, content)
 	}
-	return s.keep(newEntry(name, content), zip.Deflate, packed.Bytes())
+	return s.keep(e, packed.Bytes())
 }
 
 // store takes a file as it is. The evidence itself, manifest.json and
 // SHA256SUMS, can so be read without unpacking.
 func (s *spool) store(name string, content []byte) (entry, error) {
-	return s.keep(newEntry(name, content), zip.Store, content)
+	return s.keep(entry{File: publish.FileOf(name, content), crc32: crc32.ChecksumIEEE(content), method: zip.Store}, content)
 }
 
-func newEntry(name string, content []byte) entry {
-	sum := sha256.Sum256(content)
-	return entry{
-		File:  publish.File{Name: name, Size: int64(len(content)), SHA256: hex.EncodeToString(sum[:])},
-		crc32: crc32.ChecksumIEEE(content),
-	}
-}
-
-func (s *spool) keep(e entry, method uint16, packed []byte) (entry, error) {
+func (s *spool) keep(e entry, packed []byte) (entry, error) {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
-	e.method, e.at, e.packed = method, s.end, int64(len(packed))
-	if _, err := s.file.WriteAt(packed, s.end); err != nil {
-		return entry{}, where(e.Name, err)
-	}
+	e.at, e.packed = s.end, int64(len(packed))
 	s.end += e.packed
-	return e, nil
+	_, err := s.file.WriteAt(packed, e.at)
+	return e, where(e.Name, err)
 }
 
 // stream packs a file that need not fit into memory. Others wait.
 func (s *spool) stream(name string, in io.Reader) (entry, error) {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
-	e := entry{method: zip.Deflate, at: s.end}
 	out := io.NewOffsetWriter(s.file, s.end)
-	sum, check := sha256.New(), crc32.NewIEEE()
-	size := &counter{}
-	if err := s.deflate(out, io.TeeReader(in, io.MultiWriter(sum, check, size))); err != nil {
-		return entry{}, where(name, err)
-	}
-	end, err := out.Seek(0, io.SeekCurrent)
-	if err != nil {
-		return entry{}, where(name, err)
-	}
-	e.File = publish.File{Name: name, Size: size.n, SHA256: hex.EncodeToString(sum.Sum(nil))}
-	e.crc32, e.packed = check.Sum32(), end
-	s.end += end
-	return e, nil
+	e, err := s.deflate(name, out, in)
+	e.at = s.end
+	e.packed, _ = out.Seek(0, io.SeekCurrent) // which cannot fail
+	s.end += e.packed
+	return e, err
 }
 
-type counter struct{ n int64 }
-
-func (c *counter) Write(p []byte) (int, error) { c.n += int64(len(p)); return len(p), nil }
-
-func (s *spool) deflate(out io.Writer, in io.Reader) error {
+func (s *spool) deflate(name string, out io.Writer, in io.Reader) (entry, error) {
 	writer := s.writers.Get().(*flate.Writer)
 	defer s.writers.Put(writer)
 	writer.Reset(out)
-	if _, err := io.Copy(writer, in); err != nil {
-		return err
+	sum, check := sha256.New(), crc32.NewIEEE()
+	size, err := io.Copy(io.MultiWriter(writer, sum, check), in)
+	if err = errors.Join(err, writer.Close()); err != nil {
+		return entry{}, where(name, err)
 	}
-	return writer.Close()
+	file := publish.File{Name: name, Size: size, SHA256: hex.EncodeToString(sum.Sum(nil))}
+	return entry{File: file, crc32: check.Sum32(), method: zip.Deflate}, nil
 }
 
 // Sizes of a zip's parts: APPNOTE.TXT, sections 4.3.7, 4.3.12 and 4.3.16.
