@@ -1,7 +1,6 @@
 package deliver
 
 import (
-	"bytes"
 	"context"
 	"crypto/tls"
 	"crypto/x509"
@@ -10,6 +9,7 @@ import (
 	"io"
 	"net"
 	"net/textproto"
+	"slices"
 	"strconv"
 	"time"
 
@@ -108,8 +108,7 @@ func (l *line) send(m *Message, content []byte) (refused []string, f *fault) {
 	if limit, ok := l.limit(); ok && len(content) > limit {
 		return nil, &fault{err: fmt.Errorf("found a mail of %d bytes, and the server takes %d", len(content), limit), tooLarge: true}
 	}
-	everybody := append(append([]address.Address{m.From, m.To}, m.Cc...), m.Bcc...)
-	for _, a := range everybody {
+	for _, a := range slices.Concat([]address.Address{m.From, m.To}, m.Cc, m.Bcc) {
 		if ok, _ := l.client.Extension("SMTPUTF8"); a.NeedsUTF8() && !ok {
 			return nil, &fault{err: errors.New("the server takes no addresses like " + a.Mailbox + ", only those in ASCII")}
 		}
@@ -120,7 +119,7 @@ func (l *line) send(m *Message, content []byte) (refused []string, f *fault) {
 	if err := l.do(func() error { return l.client.Rcpt("<" + m.To.Wire() + ">") }); err != nil {
 		return nil, l.rest(err)
 	}
-	for _, copied := range append(append([]address.Address{}, m.Cc...), m.Bcc...) {
+	for _, copied := range slices.Concat(m.Cc, m.Bcc) {
 		err := l.do(func() error { return l.client.Rcpt("<" + copied.Wire() + ">") })
 		if err == nil {
 			continue
@@ -162,12 +161,10 @@ func (l *line) content(text []byte) error {
 		return err
 	}
 	const piece = 64 << 10
-	for rest := text; len(rest) > 0; {
-		n := min(len(rest), piece)
-		if err := l.do(func() error { _, err := io.Copy(body, bytes.NewReader(rest[:n])); return err }); err != nil {
+	for bytes := range slices.Chunk(text, piece) {
+		if err := l.do(func() error { _, err := body.Write(bytes); return err }); err != nil {
 			return err
 		}
-		rest = rest[n:]
 	}
 	return l.do(body.Close)
 }
