@@ -131,9 +131,7 @@ func Build(run *Run) (*Outcome, error) {
 	if made.From, err = madeFrom(run, outcome, made); err != nil {
 		return nil, err
 	}
-	if kept, same, err := stage.Keep(made.From); err != nil {
-		return nil, err
-	} else if same {
+	if kept, same := stage.Keep(made.From); same {
 		outcome.Published = kept
 		return outcome, night.commit(run)
 	}

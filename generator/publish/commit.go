@@ -34,22 +34,15 @@ func (s *Stage) Commit(about About) (Result, error) {
 // [About.From]) and every byte is as it was made; then the stage has ended, and
 // the result is what [Stage.Commit] of the same files would give. It reports
 // false when the files have to be made.
-func (s *Stage) Keep(from string) (Result, bool, error) {
+func (s *Stage) Keep(from string) (Result, bool) {
 	if standing, stands := s.Standing(); !stands || from == "" || standing.From != from {
-		return Result{}, false, nil
+		return Result{}, false
 	}
 	manifest, differences, err := verifyFolder(s.target.path, s.kind)
 	if err != nil || len(differences) > 0 || manifest.From != from {
-		return Result{}, false, nil // to be made anew, and what is wrong is said then
+		return Result{}, false // to be made anew, and what is wrong is said then
 	}
-	return s.untouched(), true, nil
-}
-
-// untouched ends the stage without a change. What cannot be removed, because
-// somebody has a file in it open, is left to the next run.
-func (s *Stage) untouched() Result {
-	_ = s.Abort()
-	return Result{Path: s.target.path, Untouched: true}
+	return s.done(true), true
 }
 
 func (s *Stage) commit(about About) (Result, error) {
@@ -75,20 +68,23 @@ func (s *Stage) commit(about About) (Result, error) {
 				return Result{}, wrap(s.target.given, err)
 			}
 		}
-		return s.untouched(), nil
+		return s.done(true), nil
 	}
-	if err := s.finish(same); err != nil {
+	if err = s.finish(same); err == nil {
+		err = s.swap(now != nil)
+	}
+	if err != nil {
 		return Result{}, wrap(s.target.given, err)
 	}
-	if err := s.swap(now != nil); err != nil {
-		return Result{}, wrap(s.target.given, err)
-	}
-	_ = s.disk.remove(s.target.next()) // likewise
-	s.mutex.Lock()
-	s.ended = true
-	s.mutex.Unlock()
-	s.end()
-	return Result{Path: s.target.path}, nil
+	return s.done(false), nil
+}
+
+// done ends a stage whose folder is at the target. Where the stage was made is
+// now what nobody needs: the same once more, or yesterday's folder. What cannot
+// be removed, because somebody has a file in it open, is left to the next run.
+func (s *Stage) done(untouched bool) Result {
+	_ = s.Abort()
+	return Result{s.target.path, untouched}
 }
 
 // ready refuses a stage that is not complete.
@@ -101,12 +97,12 @@ func (s *Stage) ready() error {
 	case s.failed != nil:
 		return s.failed
 	}
-	var open []string
-	for file := range s.open {
-		open = append(open, file.name)
-	}
-	slices.Sort(open)
-	if len(open) > 0 {
+	if len(s.open) > 0 {
+		var open []string
+		for file := range s.open {
+			open = append(open, file.name)
+		}
+		slices.Sort(open)
 		return fmt.Errorf("%s: found files still open (%s), want all of them closed", visible(s.target.given), list(open))
 	}
 	return nil
