@@ -179,7 +179,7 @@ func zipsOf(names []string) []string {
 	return paths
 }
 
-func verifyArchive(path string) (bundle.Manifest, []bundle.Difference, error) {
+func verifyArchive(path string) (bundle.Manifest, []string, error) {
 	stat, err := os.Stat(path)
 	switch {
 	case err != nil:

@@ -11,37 +11,23 @@ import (
 	"github.com/klauspost/compress/flate"
 	"github.com/klauspost/compress/zip"
 
-	"example.org/cutoff/generator/problem"
 	"example.org/cutoff/generator/publish"
 )
 
-// Difference is one thing about a zip that is not as its manifest says.
-type Difference struct {
-	File string // in the zip; "" for the zip itself
-	What string // "changed", "missing", or what was found and wanted
-}
-
-// String gives "index.html: changed".
-func (d Difference) String() string {
-	if d.File == "" {
-		return d.What
-	}
-	return problem.Visible(d.File) + ": " + d.What
-}
-
 // VerifyArchive checks a zip against the manifest inside. It gives what the
-// manifest says and what differs, none for a zip that is as it was made. Two
-// things together leave no room for anything else: the form ([checkForm]), and
-// the SHA-256 of each file. Memory does not grow with the files.
-func VerifyArchive(archive io.ReaderAt, size int64) (Manifest, []Difference) {
+// manifest says and what differs, a line each ("index.html: changed"), none for
+// a zip that is as it was made. Two things together leave no room for anything
+// else: the form ([checkForm]), and the SHA-256 of each file. Memory does not
+// grow with the files.
+func VerifyArchive(archive io.ReaderAt, size int64) (Manifest, []string) {
 	reader, err := zip.NewReader(archive, size)
 	if err != nil {
-		return Manifest{}, one("", "found no zip that can be read ("+err.Error()+"), want one that is neither cut nor damaged")
+		return Manifest{}, []string{"found no zip that can be read (" + err.Error() + "), want one that is neither cut nor damaged"}
 	}
 	reader.RegisterDecompressor(zip.Deflate, inflate)
 	manifest, err := readManifest(reader)
 	if err != nil {
-		return Manifest{}, one(publish.ManifestName, err.Error())
+		return Manifest{}, []string{publish.ManifestName + ": " + err.Error()}
 	}
 	var names []string
 	for _, f := range reader.File {
@@ -50,29 +36,26 @@ func VerifyArchive(archive io.ReaderAt, size int64) (Manifest, []Difference) {
 		}
 	}
 	if err := publish.CheckNames(names); err != nil {
-		return manifest, one("", err.Error())
+		return manifest, []string{err.Error()}
 	}
 	_, changes, err := publish.Verify(reader, archiveKind)
 	if err != nil {
-		return manifest, one("", err.Error())
+		return manifest, []string{err.Error()}
 	}
-	var differences []Difference
+	var differences []string
 	for _, c := range changes {
-		what := string(c.Change)
 		if c.Change == publish.Extra {
-			what = "not in the manifest"
+			c.Change = "not in the manifest"
 		}
-		differences = append(differences, Difference{c.Name, what})
+		differences = append(differences, c.String())
 	}
 	if len(differences) == 0 {
 		if err := checkForm(archive, size, len(manifest.Files)+2); err != nil {
-			return manifest, one("", err.Error())
+			return manifest, []string{err.Error()}
 		}
 	}
 	return manifest, differences
 }
-
-func one(file, what string) []Difference { return []Difference{{file, what}} }
 
 // readManifest reads manifest.json, which is stored as it is.
 func readManifest(reader *zip.Reader) (Manifest, error) {

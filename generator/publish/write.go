@@ -27,11 +27,10 @@ func WriteFile(path string, content []byte) error {
 	}
 	// The name is fixed, so that what a killed run left is written over.
 	next := filepath.Join(filepath.Dir(path), "."+filepath.Base(path)+".cutoff-new")
-	if err := writeThrough(next, content, mode, info != nil); err != nil {
-		_ = os.Remove(next)
-		return wrap(path, err)
+	if err = writeThrough(next, content, mode, info != nil); err == nil {
+		err = rename(next, path)
 	}
-	if err := rename(next, path); err != nil {
+	if err != nil {
 		_ = os.Remove(next)
 		return wrap(path, err)
 	}
