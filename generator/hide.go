@@ -23,7 +23,7 @@ func (o *Outcome) hide(privacy config.Privacy) {
 	if privacy.Emails && privacy.Addresses && privacy.UserNames {
 		return
 	}
-	h := hider{Privacy: privacy, departments: map[string]string{}, taken: map[string]bool{}, shown: map[*device.Software]bool{}}
+	h := hider{Privacy: privacy, departments: map[string]string{}, taken: map[string]bool{}, shown: map[any]bool{}}
 	h.fleet(o.Fleet)
 	h.account(o.Memory)
 	for i := range o.Files {
@@ -48,7 +48,7 @@ type hider struct {
 	// departments has the shown name of each department, taken those in use.
 	departments map[string]string
 	taken       map[string]bool
-	shown       map[*device.Software]bool // what was seen to already
+	shown       map[any]bool // what devices share, and was seen to already
 }
 
 func (h *hider) texts(texts ...*string) {
@@ -91,7 +91,7 @@ func (h *hider) fleet(f *fleet.Fleet) {
 }
 
 func (h *hider) device(d *device.Device) {
-	h.texts(&d.GUID, &d.Name, &d.Hostname, &d.Organization, &d.Department, &d.Source.File)
+	h.texts(&d.GUID, &d.Name, &d.Hostname, &d.Source.File)
 	d.Username = h.User(d.Username)
 	if !h.shown[d.Software] {
 		h.shown[d.Software] = true
@@ -99,10 +99,14 @@ func (h *hider) device(d *device.Device) {
 		d.Status = device.Status(h.Text(string(d.Status)))
 		h.version(d.Version, &d.Version.Text)
 	}
-	h.list(d.Shown)
-	for i := range d.Destinations {
-		h.texts(&d.Destinations[i].UID, &d.Destinations[i].Name)
+	if !h.shown[d.Home] {
+		h.shown[d.Home] = true
+		h.texts(&d.Organization, &d.Home.Department)
+		for i := range d.Destinations {
+			h.texts(&d.Destinations[i].UID, &d.Destinations[i].Name)
+		}
 	}
+	h.list(d.Further().Shown)
 }
 
 func (h *hider) version(v device.Version, text *string) {

@@ -19,7 +19,7 @@ func TestRosterBounds(t *testing.T) {
 	users := func(names ...string) []*device.Device {
 		var devices []*device.Device
 		for _, name := range names {
-			devices = append(devices, &device.Device{Username: name})
+			devices = append(devices, &device.Device{Home: &device.Home{}, Username: name})
 		}
 		return devices
 	}

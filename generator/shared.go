@@ -14,10 +14,10 @@ import (
 func shared(rules *policy.Rules, devices []*device.Device, assessments []*policy.Assessment, asOf calendar.Day) []problem.Problem {
 	var problems []problem.Problem
 	for i, d := range devices {
-		for other := d.Other; other != nil; other = other.Next {
-			alone, software := *d, *d.Software // which other devices share
-			software.Version, software.Status = other.Version, other.Status
-			alone.Software, alone.Destinations = &software, other.Destinations
+		for other := d.Further().Other; other != nil; other = other.Next {
+			alone, software, home := *d, *d.Software, *d.Home // two that other devices share
+			software.Version, software.Status, home.Destinations = other.Version, other.Status, other.Destinations
+			alone.Software, alone.Home = &software, &home
 			problems = append(problems, problem.Problem{
 				Position: problem.Position{File: d.Source.File, Row: d.Source.Row},
 				Kind:     problem.SharedGUID,

@@ -21,11 +21,10 @@ func TestShared(t *testing.T) {
 	cloud := []device.Destination{{UID: "42"}}
 	software := device.Software{Version: device.ParseVersion("7.0"), Status: "Active"}
 	d := &device.Device{
-		GUID: "101", Software: new(software), Destinations: cloud, Source: device.Source{File: "a.csv", Row: 3},
-		Other: &device.Claim{Source: device.Source{File: "b.csv", Row: 7}, Version: device.ParseVersion("7.0"), Destinations: cloud,
-			Next: &device.Claim{Source: device.Source{File: "b.csv", Row: 9}, Version: device.ParseVersion("5.3.1"), Destinations: cloud}},
+		GUID: "101", Home: &device.Home{Destinations: cloud}, Rare: &device.Rare{Other: &device.Claim{Source: device.Source{File: "b.csv", Row: 7}, Version: device.ParseVersion("7.0"), Destinations: cloud,
+			Next: &device.Claim{Source: device.Source{File: "b.csv", Row: 9}, Version: device.ParseVersion("5.3.1"), Destinations: cloud}}}, Software: new(software), Source: device.Source{File: "a.csv", Row: 3},
 	}
-	devices := []*device.Device{{GUID: "100", Software: &device.Software{}}, d}
+	devices := []*device.Device{{GUID: "100", Home: &device.Home{}, Software: &device.Software{}}, d}
 	assessments := rules.AssessAll(devices, asOf)
 	defer func() {
 		if *d.Software != software {

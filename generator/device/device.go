@@ -22,16 +22,9 @@ type Device struct {
 	Hostname string
 	Username string
 	Email    string
-	// Organization is the organisation's own name, without a path.
-	Organization string
-	// Department is what the report itself says; a roster comes first.
-	Department string
-	// Software is shared with other devices, and must not be nil.
+	// Software and Home are shared with other devices, and must not be nil.
 	*Software
-	// Destinations has each place the device stores at once, ordered by name,
-	// then UID. A blank cell is an entry with neither; no entry at all means
-	// that no report had a destination column.
-	Destinations []Destination
+	*Home
 	// Connections has what was seen of the device's ports, in any order.
 	Connections []Connection
 	// LastActivity and LastConnected are the latest of all rows; zero
@@ -41,14 +34,28 @@ type Device struct {
 	// RemoteNetwork is the outside address of the newest row, cut to its
 	// network; nil is unknown. It says nothing about a port.
 	RemoteNetwork *netip.Prefix
+	// Source is the newest row: the one that gave version, status and names.
+	Source Source
+	// Rare is nil for most devices.
+	Rare *Rare
+}
+
+// Rare is what few devices have.
+type Rare struct {
 	// Shown has what the columns to show say, in the order of the configuration;
 	// nil when they say nothing.
 	Shown []string
-	// Source is the newest row: the one that gave version, status and names.
-	Source Source
 	// Other is what another computer with another user says that carries the
 	// same GUID and is in use too; nil for none. It decides nothing.
 	Other *Claim
+}
+
+// Further gives what is rare of a device, to look at.
+func (d *Device) Further() Rare {
+	if d.Rare == nil {
+		return Rare{}
+	}
+	return *d.Rare
 }
 
 // Software is what a device runs. Thousands of devices say the same of it, so that
@@ -62,6 +69,19 @@ type Software struct {
 	Version    Version
 	AppVersion string
 	Status     Status
+}
+
+// Home is where a device belongs and where it stores. Devices share it, which saves
+// 48 bytes of 248 for each.
+type Home struct {
+	// Organization is the organisation's own name, without a path.
+	Organization string
+	// Department is what the report itself says; a roster comes first.
+	Department string
+	// Destinations has each place the device stores at once, ordered by name,
+	// then UID. A blank cell is an entry with neither; no entry at all means
+	// that no report had a destination column.
+	Destinations []Destination
 }
 
 // Claim is what rows say that cannot be of the same device as the newest row.

@@ -35,7 +35,7 @@ func side(t *testing.T, settings policy.Settings, devices []*device.Device) Side
 }
 
 func of(guid, name, version, destination string) *device.Device {
-	return &device.Device{GUID: guid, Name: name, Software: &device.Software{Version: device.ParseVersion(version)}, Destinations: []device.Destination{{Name: destination}}}
+	return &device.Device{GUID: guid, Name: name, Home: &device.Home{Destinations: []device.Destination{{Name: destination}}}, Software: &device.Software{Version: device.ParseVersion(version)}}
 }
 
 func TestCompare(t *testing.T) {

@@ -75,10 +75,10 @@ func columns(in Input) []column {
 
 // shown gives what a column to show says of a device, "" for nothing.
 func shown(a *fleet.Assessed, i int) string {
-	if i >= len(a.Shown) {
-		return ""
+	if shown := a.Further().Shown; shown != nil {
+		return shown[i]
 	}
-	return a.Shown[i]
+	return ""
 }
 
 // departmentColumns are those that a manager acts on, under the same names.

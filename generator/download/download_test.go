@@ -82,8 +82,7 @@ func small() Input {
 		a := &fleet.Assessed{
 			Device: &device.Device{
 				GUID: "83964831446340762" + strconv.Itoa(i), Name: fmt.Sprintf("PC-%02d", i), Hostname: fmt.Sprintf("pc-%02d", i),
-				Username: fmt.Sprintf("user%d@example.org", i), Email: "never.shown@example.org", Organization: "Example", Software: &device.Software{OS: "win", Version: device.ParseVersion("6.8.8.12"), Status: "Active, Deauthorized"},
-				Destinations:  []device.Destination{{UID: "900123", Name: "Backup Server 1"}, {UID: "42"}},
+				Username: fmt.Sprintf("user%d@example.org", i), Email: "never.shown@example.org", Home: &device.Home{Organization: "Example", Destinations: []device.Destination{{UID: "900123", Name: "Backup Server 1"}, {UID: "42"}}}, Software: &device.Software{OS: "win", Version: device.ParseVersion("6.8.8.12"), Status: "Active, Deauthorized"},
 				LastActivity:  device.InstantOf(time.Date(2020, 1, 14, 8, 0, 0, 0, time.UTC)),
 				LastConnected: device.InstantOf(time.Date(2020, 1, 12, 3, 34, 28, 640e6, time.FixedZone("", -6*3600))),
 				Source:        device.Source{File: "exports/a.csv", Row: i + 2},

@@ -36,7 +36,7 @@ func TestDestinations(t *testing.T) {
 		"A":        {{}, {Name: "A", UID: "42"}, {}},
 		"A; 42; B": {{Name: "A"}, {UID: "42"}, {}, {Name: "B"}},
 	} {
-		a := &fleet.Assessed{Device: &device.Device{Destinations: destinations}}
+		a := &fleet.Assessed{Device: &device.Device{Home: &device.Home{Destinations: destinations}}}
 		if got := string(appendDestinations(nil, a)); got != want {
 			t.Errorf("%v: %q, want %q", destinations, got, want)
 		}
@@ -166,8 +166,8 @@ var hostile = []struct{ text, cell string }{
 func everywhere(text string) *fleet.Assessed {
 	return &fleet.Assessed{
 		Device: &device.Device{
-			GUID: text, Name: text, Hostname: text, Username: text, Organization: text, Software: &device.Software{OS: text, Version: device.Version{Text: text}, Status: device.Status(text)},
-			Destinations: []device.Destination{{Name: text}}, Source: device.Source{File: text, Row: 7},
+			GUID: text, Name: text, Hostname: text, Username: text, Home: &device.Home{Organization: text, Destinations: []device.Destination{{Name: text}}}, Software: &device.Software{OS: text, Version: device.Version{Text: text}, Status: device.Status(text)},
+			Source: device.Source{File: text, Row: 7},
 		},
 		Assessment: &policy.Assessment{Verdict: policy.Check},
 		Department: text, Words: &fleet.Words{Action: text}, Stale: fleet.Recent,

@@ -32,7 +32,7 @@ func group(t *testing.T, names []string, entries ...entry) *Fleet {
 	}
 	facts := Facts{AsOf: asOf, StaleDays: 90, Assignment: roster.Assignment{Names: names}}
 	for _, e := range entries {
-		facts.Devices = append(facts.Devices, &device.Device{GUID: e.guid, Name: e.name, Software: &device.Software{}, LastConnected: device.InstantOf(e.seen)})
+		facts.Devices = append(facts.Devices, &device.Device{GUID: e.guid, Name: e.name, Home: &device.Home{}, Software: &device.Software{}, LastConnected: device.InstantOf(e.seen)})
 		facts.Assessments = append(facts.Assessments, &policy.Assessment{Verdict: e.verdict})
 		facts.Assignment.Departments = append(facts.Assignment.Departments, e.department)
 		var waiver *device.Waiver

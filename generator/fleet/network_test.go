@@ -46,8 +46,8 @@ func observedFleet(t *testing.T, devices ...observed) (*Fleet, *policy.Rules) {
 			o.version = "7.0.1"
 		}
 		d := &device.Device{
-			GUID: o.name, Name: o.name, Software: &device.Software{Status: o.status, Version: device.ParseVersion(o.version), OS: o.os, OSVersion: o.osVersion},
-			Destinations: []device.Destination{{UID: "42", Name: "CrashPlan Central"}}, Connections: o.connections,
+			GUID: o.name, Name: o.name, Home: &device.Home{Destinations: []device.Destination{{UID: "42", Name: "CrashPlan Central"}}}, Software: &device.Software{Status: o.status, Version: device.ParseVersion(o.version), OS: o.os, OSVersion: o.osVersion},
+			Connections: o.connections,
 		}
 		if o.outside != "" {
 			d.RemoteNetwork = new(netip.MustParsePrefix(o.outside))

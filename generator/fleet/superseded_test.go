@@ -40,7 +40,7 @@ func TestSupersededBy(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			var devices []*Assessed
 			for _, i := range c.devices {
-				d := &device.Device{GUID: i.guid, Hostname: i.host, Username: i.user, Software: &device.Software{Status: i.status}}
+				d := &device.Device{GUID: i.guid, Hostname: i.host, Username: i.user, Home: &device.Home{}, Software: &device.Software{Status: i.status}}
 				if i.age >= 0 {
 					d.LastActivity = device.InstantOf(asOf.Add(-i.age).Start())
 				}

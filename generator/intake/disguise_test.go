@@ -405,8 +405,10 @@ func compareDevices(t *testing.T, want, got []*device.Device) {
 func placeless(d *device.Device) string {
 	c := *d
 	c.Source = device.Source{}
-	c.Version.Text = ""
-	for at := &c.Other; *at != nil; at = &(*at).Next {
+	software, rare := *d.Software, d.Further()
+	software.Version.Text = ""
+	c.Software, c.Rare = &software, &rare
+	for at := &rare.Other; *at != nil; at = &(*at).Next {
 		other := **at
 		other.Source.File = ""
 		*at = &other

@@ -486,8 +486,8 @@ func TestShownOfHeldRows(t *testing.T) {
 	}
 	got := map[string]string{}
 	for _, d := range result.Devices {
-		if d.Shown[0] != "other" {
-			got[d.GUID] = d.Shown[0]
+		if d.Further().Shown[0] != "other" {
+			got[d.GUID] = d.Further().Shown[0]
 		}
 	}
 	if diff := cmp.Diff(map[string]string{"839648314463407000": "rounded", "501": "undecided"}, got); diff != "" {

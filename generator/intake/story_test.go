@@ -208,7 +208,7 @@ func storyDevice(b *strings.Builder, d *device.Device) {
 	if d.LastConnected != 0 {
 		fmt.Fprintf(b, "\tconnected %s\n", storyTime(d.LastConnected.Time()))
 	}
-	for o := d.Other; o != nil; o = o.Next {
+	for o := d.Further().Other; o != nil; o = o.Next {
 		fmt.Fprintf(b, "\tother owner at %s: version %s, status %q, %v\n", o.Source, o.Version, o.Status, o.Destinations)
 	}
 	if d.RemoteNetwork != nil {

@@ -45,7 +45,7 @@ func benchFleet(devices, nights, night int, asOf calendar.Day) *fleet.Fleet {
 		}
 		a := &fleet.Assessed{Assessment: &turns[turn], Department: fmt.Sprintf("Department of things no. %d", i%40), Device: &device.Device{
 			GUID: strconv.Itoa(600000000000000000 + i*3_000_000_007), Name: fmt.Sprintf("LAPTOP-%06d", i),
-			Username: fmt.Sprintf("firstname.lastname%d@example.org", i), Software: &device.Software{Version: versions[turn], Status: "Active"}, Destinations: places,
+			Username: fmt.Sprintf("firstname.lastname%d@example.org", i), Home: &device.Home{Destinations: places}, Software: &device.Software{Version: versions[turn], Status: "Active"},
 		}}
 		f.Devices = append(f.Devices, a)
 		f.Counts.Devices++

@@ -108,7 +108,7 @@ func company(n int, start calendar.Day) *world {
 		}
 		version := []string{"5.3.1", "4.7.9", "7.0.3.55", "4.8.2", "null", "6.8.3"}[i%6]
 		m.Software = &device.Software{Version: device.ParseVersion(version), Status: "Active"}
-		m.Destinations = []device.Destination{{UID: "42", Name: "CrashPlan Central"}}
+		m.Home = &device.Home{Destinations: []device.Destination{{UID: "42", Name: "CrashPlan Central"}}}
 		if i%7 == 6 {
 			m.Destinations = []device.Destination{{Name: "Basement"}}
 		}

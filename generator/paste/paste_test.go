@@ -120,7 +120,7 @@ func TestUnlisted(t *testing.T) {
 
 func TestVersions(t *testing.T) {
 	of := func(text string) *fleet.Assessed {
-		return &fleet.Assessed{Device: &device.Device{Software: &device.Software{Version: device.ParseVersion(text)}}, Assessment: &policy.Assessment{}}
+		return &fleet.Assessed{Device: &device.Device{Home: &device.Home{}, Software: &device.Software{Version: device.ParseVersion(text)}}, Assessment: &policy.Assessment{}}
 	}
 	got := Versions([]*fleet.Assessed{of("5.x"), of("7.0"), of(""), of("unknown"), of("")})
 	want := []Version{{"", 2}, {"5.x", 1}, {"unknown", 1}}

@@ -222,8 +222,8 @@ func TestAssess(t *testing.T) {
 				destinations = in(cloud)
 			}
 			d := &device.Device{
-				Software:     &device.Software{Version: device.ParseVersion(test.version), Status: test.status},
-				Destinations: destinations, Connections: test.connections,
+				Home: &device.Home{Destinations: destinations}, Software: &device.Software{Version: device.ParseVersion(test.version), Status: test.status},
+				Connections: test.connections,
 			}
 			got := policy.New(p, s).Assess(d, asOf)
 			if got.Verdict != test.verdict {
@@ -272,7 +272,7 @@ func TestAssessMarks(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			s.NetworkConfirmed = test.confirmed
-			got := policy.New(p, s).Assess(&device.Device{Software: &device.Software{Version: device.ParseVersion("6.8")}, Destinations: in(test.destination), Connections: test.connections}, today)
+			got := policy.New(p, s).Assess(&device.Device{Home: &device.Home{Destinations: in(test.destination)}, Software: &device.Software{Version: device.ParseVersion("6.8")}, Connections: test.connections}, today)
 			if got.CloudPortOnPremises != test.cloudPort {
 				t.Errorf("retired port at the cloud, on-premises: found %t, want %t", got.CloudPortOnPremises, test.cloudPort)
 			}
@@ -316,9 +316,8 @@ func TestAssessAnotherPolicy(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			d := &device.Device{
-				Software:     &device.Software{Version: device.ParseVersion(test.version)},
-				Destinations: in(test.destination),
-				Connections:  []device.Connection{seen(test.port, "2031-08-20T00:00:00Z", office)},
+				Home: &device.Home{Destinations: in(test.destination)}, Software: &device.Software{Version: device.ParseVersion(test.version)},
+				Connections: []device.Connection{seen(test.port, "2031-08-20T00:00:00Z", office)},
 			}
 			if got := rules.Assess(d, asOf).Verdict; got != test.want {
 				t.Errorf("found %s, want %s", got, test.want)
@@ -333,7 +332,7 @@ func TestAssessWithoutPorts(t *testing.T) {
 	p.Ports = policy.Ports{}
 	rules := policy.New(&p, policy.DefaultSettings())
 	for _, port := range []int{0, 8080, 8443} {
-		d := &device.Device{Software: &device.Software{Version: device.ParseVersion("3.2")}, Destinations: in(device.Destination{Name: "Harbor North"})}
+		d := &device.Device{Home: &device.Home{Destinations: in(device.Destination{Name: "Harbor North"})}, Software: &device.Software{Version: device.ParseVersion("3.2")}}
 		if port != 0 {
 			d.Connections = []device.Connection{seen(port, "", none)}
 		}

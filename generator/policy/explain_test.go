@@ -14,8 +14,7 @@ import (
 func TestExplain(t *testing.T) {
 	rules := policy.New(named(t, "code42-port-4282"), policy.DefaultSettings())
 	d := &device.Device{
-		Software: &device.Software{Version: device.ParseVersion("4.7.1"), Status: "Active, Blocked"}, Destinations: in(cloud),
-		Connections: []device.Connection{seen(4282, "2020-01-10T08:00:00Z", office)},
+		Home: &device.Home{Destinations: in(cloud)}, Software: &device.Software{Version: device.ParseVersion("4.7.1"), Status: "Active, Blocked"}, Connections: []device.Connection{seen(4282, "2020-01-10T08:00:00Z", office)},
 	}
 	var got []string
 	for _, line := range rules.Explain(d, today) {
@@ -49,7 +48,7 @@ func TestObservations(t *testing.T) {
 	s := rules.Settings()
 	s.OnPremisesDestinations = []string{"900123"}
 	rules = policy.New(rules.Policy(), s)
-	d := &device.Device{Destinations: in(cloud, onPremises), Connections: []device.Connection{
+	d := &device.Device{Home: &device.Home{Destinations: in(cloud, onPremises)}, Connections: []device.Connection{
 		seen(443, "", office),
 		seen(4282, "2020-01-09T00:00:00Z", office),
 		seen(443, "2020-01-10T00:00:00Z", office),
@@ -127,7 +126,7 @@ func TestTurns(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			var got []string
-			for _, turn := range rules.Turns(&device.Device{Software: &device.Software{Version: device.ParseVersion(test.version), Status: test.status}, Destinations: in(test.destination), Connections: test.connections}, today) {
+			for _, turn := range rules.Turns(&device.Device{Home: &device.Home{Destinations: in(test.destination)}, Software: &device.Software{Version: device.ParseVersion(test.version), Status: test.status}, Connections: test.connections}, today) {
 				got = append(got, turn.If+": "+string(turn.Verdict))
 			}
 			if diff := cmp.Diff(test.want, got); diff != "" {

@@ -49,7 +49,7 @@ func FuzzParse(f *testing.F) {
 		policy.LintProse(p, "p.md", []byte(text))
 		rules := policy.New(p, policy.DefaultSettings())
 		for _, version := range []string{"4.7", "5.4", "?"} {
-			d := &device.Device{Software: &device.Software{Version: device.ParseVersion(version)}, Destinations: in(cloud), Connections: []device.Connection{seen(4282, "", none)}}
+			d := &device.Device{Home: &device.Home{Destinations: in(cloud)}, Software: &device.Software{Version: device.ParseVersion(version)}, Connections: []device.Connection{seen(4282, "", none)}}
 			a := rules.Assess(d, p.Effective)
 			if a.Verdict == "" || rules.Why(d, a, p.Effective) == "" {
 				t.Fatalf("found %+v without a verdict or a reason", a)

@@ -17,7 +17,7 @@ import (
 func madeUp(random *rand.Rand, connections int) *device.Device {
 	pick := func(words ...string) string { return words[random.Intn(len(words))] }
 	d := &device.Device{
-		Software: &device.Software{Version: device.ParseVersion(pick("4.7.1", "4.8", "4.9.2", "4.10", "5.3.9", "5.4", "7.0.3.55", "?", "")), Status: device.Status(pick("", "Active", "Active", "Active", "Deactivated", "Active, Blocked"))},
+		Home: &device.Home{}, Software: &device.Software{Version: device.ParseVersion(pick("4.7.1", "4.8", "4.9.2", "4.10", "5.3.9", "5.4", "7.0.3.55", "?", "")), Status: device.Status(pick("", "Active", "Active", "Active", "Deactivated", "Active, Blocked"))},
 	}
 	places := []device.Destination{cloud, onPremises, unclassified, blank}
 	for range random.Intn(4) {
@@ -139,9 +139,8 @@ func benchmarkFleet(n int) []*device.Device {
 	fleet := make([]*device.Device, n)
 	for i := range fleet {
 		d := &device.Device{
-			GUID:         fmt.Sprint(900000000000000000 + i),
-			Software:     &device.Software{Version: device.Version{Major: 4 + random.Intn(4), Minor: random.Intn(10), Patch: random.Intn(3), Known: true}, Status: "Active"},
-			Destinations: []device.Destination{{UID: "900321", Name: "PROe Cloud, US"}},
+			GUID: fmt.Sprint(900000000000000000 + i),
+			Home: &device.Home{Destinations: []device.Destination{{UID: "900321", Name: "PROe Cloud, US"}}}, Software: &device.Software{Version: device.Version{Major: 4 + random.Intn(4), Minor: random.Intn(10), Patch: random.Intn(3), Known: true}, Status: "Active"},
 		}
 		if i%3 == 0 {
 			d.Connections = []device.Connection{{Port: []int{4282, 443, 4287}[random.Intn(3)], Time: today.Add(-random.Intn(40)).Start(), Network: office}}

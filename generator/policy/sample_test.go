@@ -72,13 +72,13 @@ func TestLegacyAgent(t *testing.T) {
 	}
 	for _, test := range tests {
 		// A port seen long ago under another notice decides nothing.
-		d := &device.Device{Software: &device.Software{Version: device.ParseVersion(test.version)}, Destinations: in(cloud), Connections: []device.Connection{seen(4282, "", none)}}
+		d := &device.Device{Home: &device.Home{Destinations: in(cloud)}, Software: &device.Software{Version: device.ParseVersion(test.version)}, Connections: []device.Connection{seen(4282, "", none)}}
 		a := rules.Assess(d, test.day)
 		if a.Verdict != test.want || a.PortStatus != policy.Allowed || rules.Phase(test.day) != test.phase {
 			t.Errorf("%s on %s: found %s, port %s, phase %s, want %s, allowed, %s", test.version, test.day, a.Verdict, a.PortStatus, rules.Phase(test.day), test.want, test.phase)
 		}
 	}
-	d := &device.Device{Software: &device.Software{Version: device.ParseVersion("11.1")}, Destinations: in(cloud)}
+	d := &device.Device{Home: &device.Home{Destinations: in(cloud)}, Software: &device.Software{Version: device.ParseVersion("11.1")}}
 	if got, want := rules.Action(d, rules.Assess(d, calendar.New(2024, 4, 1))), "Upgrade the Code42 agent from 11.1.0 to 12.0 or later."; got != want {
 		t.Errorf("action: found %q, want %q", got, want)
 	}

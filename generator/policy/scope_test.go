@@ -54,8 +54,8 @@ func TestAssessSystem(t *testing.T) {
 		{"macOS", "14.2", "Deactivated", policy.Inactive, policy.UnknownVersion},
 	} {
 		d := &device.Device{
-			Software:     &device.Software{OS: c.os, OSVersion: c.version, Version: device.SystemVersion(c.os, c.version), Status: c.status},
-			Destinations: in(unclassified), Connections: []device.Connection{seen(4282, "", none)},
+			Home: &device.Home{Destinations: in(unclassified)}, Software: &device.Software{OS: c.os, OSVersion: c.version, Version: device.SystemVersion(c.os, c.version), Status: c.status},
+			Connections: []device.Connection{seen(4282, "", none)},
 		}
 		a := rules.Assess(d, today)
 		want := policy.Assessment{
@@ -68,7 +68,7 @@ func TestAssessSystem(t *testing.T) {
 	}
 	// Half of Windows 10 passes: which half a device is of, the name does not say.
 	half := policy.New(parsed(t, "subject: os_version\nversions: {connects: '>= 10.0.19045'}\n"), policy.DefaultSettings())
-	d := &device.Device{Software: &device.Software{OS: "Windows 10", Version: device.SystemVersion("Windows 10", "")}}
+	d := &device.Device{Home: &device.Home{}, Software: &device.Software{OS: "Windows 10", Version: device.SystemVersion("Windows 10", "")}}
 	if got := half.Assess(d, today).Verdict; got != policy.Check {
 		t.Errorf("Windows 10 without a build: found %s, want check", got)
 	}
@@ -91,7 +91,7 @@ func TestAssessAnywhere(t *testing.T) {
 		{"5.4", cloud, 0, policy.VerifyPort},
 		{"", cloud, 4282, policy.Check},
 	} {
-		d := &device.Device{Software: &device.Software{Version: device.ParseVersion(c.version), OS: "mac"}, Destinations: in(c.place)}
+		d := &device.Device{Home: &device.Home{Destinations: in(c.place)}, Software: &device.Software{Version: device.ParseVersion(c.version), OS: "mac"}}
 		if c.port != 0 {
 			d.Connections = []device.Connection{seen(c.port, "", none)}
 		}
@@ -101,7 +101,7 @@ func TestAssessAnywhere(t *testing.T) {
 	}
 	mac := policy.New(parsed(t, "scope: {os: [mac, linux]}\nversions: {connects: '>= 5.4'}\n"), policy.DefaultSettings())
 	for os, want := range map[string]policy.Verdict{"mac": policy.Upgrade, "linux": policy.Upgrade, "win64": policy.NotAffected, "": policy.Upgrade} {
-		if got := mac.Assess(&device.Device{Software: &device.Software{Version: device.ParseVersion("5.0"), OS: os}}, today).Verdict; got != want {
+		if got := mac.Assess(&device.Device{Home: &device.Home{}, Software: &device.Software{Version: device.ParseVersion("5.0"), OS: os}}, today).Verdict; got != want {
 			t.Errorf("%q: found %s, want %s", os, got, want)
 		}
 	}
@@ -148,7 +148,7 @@ func TestSystemWords(t *testing.T) {
 		{"macOS", "14.1", day, "", "It runs another system than Windows, which the notice does not concern."},
 		{"Windows", "10.0.22631", day, "", "Version 10.0.22631 passes."},
 	} {
-		d := &device.Device{Software: &device.Software{OS: c.os, OSVersion: c.version, Version: device.SystemVersion(c.os, c.version)}}
+		d := &device.Device{Home: &device.Home{}, Software: &device.Software{OS: c.os, OSVersion: c.version, Version: device.SystemVersion(c.os, c.version)}}
 		a := rules.Assess(d, c.asOf)
 		if diff := cmp.Diff([]string{c.action, c.why}, []string{rules.Action(d, a), rules.Why(d, a, c.asOf)}); diff != "" {
 			t.Errorf("%s %s on %s: found (+) is not what was wanted (-):\n%s", c.os, c.version, c.asOf, diff)
@@ -203,7 +203,7 @@ func TestPossible(t *testing.T) {
 // fact that decides nothing.
 func TestExplainSystem(t *testing.T) {
 	rules := policy.New(parsed(t, endOfWindows), policy.DefaultSettings())
-	d := &device.Device{Software: &device.Software{OS: "Windows", Version: device.ParseVersion("10.0.19045")}, Destinations: in(cloud)}
+	d := &device.Device{Home: &device.Home{Destinations: in(cloud)}, Software: &device.Software{OS: "Windows", Version: device.ParseVersion("10.0.19045")}}
 	var got []string
 	for _, line := range rules.Explain(d, today) {
 		got = append(got, string(line.Verdict)+": "+line.Condition+": "+line.Values)

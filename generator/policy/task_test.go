@@ -12,7 +12,7 @@ import (
 func TestTask(t *testing.T) {
 	rules := policy.New(named(t, "code42-port-4282"), policy.DefaultSettings())
 	task := func(version, system string, connections ...device.Connection) string {
-		d := &device.Device{Software: &device.Software{Version: device.ParseVersion(version), OS: "mac", OSVersion: system}, Destinations: []device.Destination{cloud}, Connections: connections}
+		d := &device.Device{Home: &device.Home{Destinations: []device.Destination{cloud}}, Software: &device.Software{Version: device.ParseVersion(version), OS: "mac", OSVersion: system}, Connections: connections}
 		return rules.Task(d, rules.Assess(d, today))
 	}
 	retired := seen(4282, "", none)

@@ -91,7 +91,7 @@ func TestWords(t *testing.T) {
 			if test.settings != nil {
 				test.settings(&s)
 			}
-			d := &device.Device{Software: &device.Software{Version: device.ParseVersion(test.version), OS: "mac", OSVersion: test.system}, Destinations: in(test.destination)}
+			d := &device.Device{Home: &device.Home{Destinations: in(test.destination)}, Software: &device.Software{Version: device.ParseVersion(test.version), OS: "mac", OSVersion: test.system}}
 			if test.connection != nil {
 				d.Connections = []device.Connection{*test.connection}
 			}
@@ -120,9 +120,8 @@ func TestWordsOfAnotherPolicy(t *testing.T) {
 	}
 	for _, test := range tests {
 		d := &device.Device{
-			Software:     &device.Software{Version: device.ParseVersion(test.version), OS: test.os, OSVersion: test.system},
-			Destinations: in(device.Destination{Name: "Harbor North"}),
-			Connections:  []device.Connection{seen(9000, "", none)},
+			Home: &device.Home{Destinations: in(device.Destination{Name: "Harbor North"})}, Software: &device.Software{Version: device.ParseVersion(test.version), OS: test.os, OSVersion: test.system},
+			Connections: []device.Connection{seen(9000, "", none)},
 		}
 		if diff := cmp.Diff(test.want, rules.Action(d, rules.Assess(d, asOf))); diff != "" {
 			t.Errorf("%s: found (+) is not what was wanted (-):\n%s", test.version, diff)
@@ -178,7 +177,7 @@ func TestWordsOfRanges(t *testing.T) {
 			p.Versions.Unsupported = ranges(t, test.unsupported)
 		}
 		rules := policy.New(&p, policy.DefaultSettings())
-		d := &device.Device{Software: &device.Software{}, Destinations: in(cloud)}
+		d := &device.Device{Home: &device.Home{Destinations: in(cloud)}, Software: &device.Software{}}
 		want := fmt.Sprintf("Look up the version of the Code42 app on this computer: if it is %s, upgrade it to %s; otherwise only its port is left to verify.", test.tooOld, test.aim)
 		if diff := cmp.Diff(want, rules.Action(d, rules.Assess(d, today))); diff != "" {
 			t.Errorf("%s: found (+) is not what was wanted (-):\n%s", test.connects, diff)
@@ -208,7 +207,7 @@ func TestEveryVersionConnects(t *testing.T) {
 			{[]device.Connection{seen(443, "", none)}, "Look up the version of the Code42 app on this computer: every one still connects; there is nothing to do."},
 			{[]device.Connection{seen(4282, "", none)}, "Look up the version of the Code42 app on this computer: every one still connects; allow it through the firewall on port 443 or 4287 instead of 4282."},
 		} {
-			d := &device.Device{Software: &device.Software{}, Destinations: in(cloud), Connections: test.seen}
+			d := &device.Device{Home: &device.Home{Destinations: in(cloud)}, Software: &device.Software{}, Connections: test.seen}
 			if diff := cmp.Diff(test.want, rules.Action(d, rules.Assess(d, today))); diff != "" {
 				t.Errorf("%s: found (+) is not what was wanted (-):\n%s", connects, diff)
 			}
@@ -220,7 +219,7 @@ func TestEveryVersionConnects(t *testing.T) {
 func TestWordsBeyondWhatIsKept(t *testing.T) {
 	rules := policy.New(named(t, "code42-port-4282"), policy.DefaultSettings())
 	for patch := range 12_000 {
-		d := &device.Device{Software: &device.Software{Version: device.ParseVersion(fmt.Sprintf("4.7.%d", patch))}, Destinations: in(cloud)}
+		d := &device.Device{Home: &device.Home{Destinations: in(cloud)}, Software: &device.Software{Version: device.ParseVersion(fmt.Sprintf("4.7.%d", patch))}}
 		if got := rules.Action(d, rules.Assess(d, today)); !strings.Contains(got, fmt.Sprintf(" 4.7.%d to ", patch)) {
 			t.Fatalf("found %q for 4.7.%d", got, patch)
 		}

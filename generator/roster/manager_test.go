@@ -92,7 +92,7 @@ func TestAssignByAccount(t *testing.T) {
 	var devices []*device.Device
 	var want []string
 	for _, user := range []string{`CORP\jane`, "JANE@example.org", "omar", "omar@example.org", `OTHER\omar`, "ada", "ada@example.com", "ada@example.org", `A\kim`, `B\kim`, "", "@example.org", `CORP\`} {
-		devices = append(devices, &device.Device{Username: user})
+		devices = append(devices, &device.Device{Home: &device.Home{}, Username: user})
 		want = append(want, users[user])
 	}
 	got := Assign(devices, people, nil)

@@ -24,7 +24,7 @@ func TestNeeded(t *testing.T) {
 		}
 		var devices []*device.Device
 		for range 8 {
-			devices = append(devices, &device.Device{Username: name(200), Email: pick("", name(200)), Department: pick("", "Sales", "Own")})
+			devices = append(devices, &device.Device{Home: &device.Home{Department: pick("", "Sales", "Own")}, Username: name(200), Email: pick("", name(200))})
 		}
 		var everyone []device.Person
 		for n := range 200 {

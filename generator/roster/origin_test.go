@@ -17,11 +17,11 @@ func TestTrace(t *testing.T) {
 		device device.Device
 		want   Origin
 	}{
-		"roster":                       {device.Device{Username: "ANNA", Department: "Sales"}, Origin{FromRoster, "Finance", &people[0]}},
-		"roster without a department":  {device.Device{Username: "ben", Department: "Sales"}, Origin{FromReport, "Sales", &people[1]}},
-		"not on the roster, by report": {device.Device{Username: "dora", Department: "Sales", Organization: "North"}, Origin{FromReport, "Sales", nil}},
-		"organisation":                 {device.Device{Organization: "North"}, Origin{FromOrganization, "North", nil}},
-		"nothing":                      {device.Device{Name: "pc-1"}, Origin{From: FromNothing}},
+		"roster":                       {device.Device{Home: &device.Home{Department: "Sales"}, Username: "ANNA"}, Origin{FromRoster, "Finance", &people[0]}},
+		"roster without a department":  {device.Device{Home: &device.Home{Department: "Sales"}, Username: "ben"}, Origin{FromReport, "Sales", &people[1]}},
+		"not on the roster, by report": {device.Device{Home: &device.Home{Department: "Sales", Organization: "North"}, Username: "dora"}, Origin{FromReport, "Sales", nil}},
+		"organisation":                 {device.Device{Home: &device.Home{Organization: "North"}}, Origin{FromOrganization, "North", nil}},
+		"nothing":                      {device.Device{Home: &device.Home{}, Name: "pc-1"}, Origin{From: FromNothing}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got := Trace(&test.device, []*device.Device{&test.device}, people)

@@ -18,15 +18,15 @@ func TestAssignDepartment(t *testing.T) {
 		device device.Device
 		want   string
 	}{
-		"by user name, ignoring case":             {device.Device{Username: "ANNA"}, "Finance"},
-		"by e-mail":                               {device.Device{Username: "b.smith", Email: "ben@example.com"}, "Sales"},
-		"user name that is the roster's e-mail":   {device.Device{Username: "ben@EXAMPLE.com"}, "Sales"},
-		"roster before the report":                {device.Device{Username: "anna", Department: "Marketing", Organization: "HQ"}, "Finance"},
-		"listed without a department":             {device.Device{Username: "carl", Department: "Marketing"}, "Marketing"},
-		"not listed: the report's column":         {device.Device{Username: "dora", Department: " Marketing ", Organization: "HQ"}, "Marketing"},
-		"no department: the organisation":         {device.Device{Username: "dora", Organization: "HQ"}, "HQ"},
-		"nothing known":                           {device.Device{}, Unassigned},
-		"empty user name matches no empty column": {device.Device{Username: "", Email: ""}, Unassigned},
+		"by user name, ignoring case":             {device.Device{Home: &device.Home{}, Username: "ANNA"}, "Finance"},
+		"by e-mail":                               {device.Device{Home: &device.Home{}, Username: "b.smith", Email: "ben@example.com"}, "Sales"},
+		"user name that is the roster's e-mail":   {device.Device{Home: &device.Home{}, Username: "ben@EXAMPLE.com"}, "Sales"},
+		"roster before the report":                {device.Device{Home: &device.Home{Department: "Marketing", Organization: "HQ"}, Username: "anna"}, "Finance"},
+		"listed without a department":             {device.Device{Home: &device.Home{Department: "Marketing"}, Username: "carl"}, "Marketing"},
+		"not listed: the report's column":         {device.Device{Home: &device.Home{Department: " Marketing ", Organization: "HQ"}, Username: "dora"}, "Marketing"},
+		"no department: the organisation":         {device.Device{Home: &device.Home{Organization: "HQ"}, Username: "dora"}, "HQ"},
+		"nothing known":                           {device.Device{Home: &device.Home{}}, Unassigned},
+		"empty user name matches no empty column": {device.Device{Home: &device.Home{}, Username: "", Email: ""}, Unassigned},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got := Assign([]*device.Device{&test.device}, people, nil)
@@ -57,7 +57,7 @@ func TestAssignSpellings(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			var devices []*device.Device
 			for _, spelling := range test.spellings {
-				devices = append(devices, &device.Device{Department: spelling})
+				devices = append(devices, &device.Device{Home: &device.Home{Department: spelling}})
 			}
 			var people []device.Person
 			for _, spelling := range test.roster {
@@ -78,6 +78,9 @@ func TestAssignSpellings(t *testing.T) {
 
 func TestAssignUnlisted(t *testing.T) {
 	devices := []*device.Device{{Username: "zoe"}, {Username: "Bob"}, {Username: "bob"}, {Username: "anna"}, {}}
+	for _, d := range devices {
+		d.Home = &device.Home{}
+	}
 	got := Assign(devices, []device.Person{{Username: "Anna", Department: "HQ"}}, nil).Unlisted
 	want := []UserCount{{"Bob", 2}, {"", 1}, {"zoe", 1}}
 	if diff := cmp.Diff(want, got); diff != "" {

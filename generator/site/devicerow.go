@@ -22,7 +22,7 @@ func (s *Site) deviceRow(r *rows, a *fleet.Assessed, l *list) {
 		r.text(a.GUID)
 		r.markup(`</span>`)
 	}
-	if a.Other != nil {
+	if a.Further().Other != nil {
 		r.markup(`<span class="guid">two computers in use carry this GUID</span>`)
 	}
 	r.markup(`</th><td>`)
@@ -31,8 +31,8 @@ func (s *Site) deviceRow(r *rows, a *fleet.Assessed, l *list) {
 		r.markup(`</td><td>`)
 	}
 	for i := range s.in.Config.Show {
-		if i < len(a.Shown) {
-			r.name(a.Shown[i])
+		if shown := a.Further().Shown; shown != nil {
+			r.name(shown[i])
 		}
 		r.markup(`</td><td>`)
 	}

@@ -110,13 +110,11 @@ func (m made) make() []*device.Device {
 	for i := range devices {
 		age := cycle([]int{0, 1, 0, 2, 5, 1, 12, 0, 30, 140}, i/3)
 		d := &device.Device{
-			GUID:          fmt.Sprint(830000000000000000 + int64(i)*7919),
-			Name:          fmt.Sprintf("%s-%05d", cycle([]string{"NW-LT", "NW-WS", "MAC", "SRV"}, i), i),
-			Hostname:      fmt.Sprintf("host%05d.northwind.example", i),
-			Username:      fmt.Sprintf("%s%d@northwind.example", cycle(names, i), i/11),
-			Department:    m.department(i),
-			Software:      &device.Software{OS: cycle(systems, i), OSVersion: "10.0.18362", Version: device.ParseVersion(cycle(versions, i)), Status: "Active"},
-			Destinations:  cycle(stores, i/2),
+			GUID:     fmt.Sprint(830000000000000000 + int64(i)*7919),
+			Name:     fmt.Sprintf("%s-%05d", cycle([]string{"NW-LT", "NW-WS", "MAC", "SRV"}, i), i),
+			Hostname: fmt.Sprintf("host%05d.northwind.example", i),
+			Username: fmt.Sprintf("%s%d@northwind.example", cycle(names, i), i/11),
+			Home:     &device.Home{Department: m.department(i), Destinations: cycle(stores, i/2)}, Software: &device.Software{OS: cycle(systems, i), OSVersion: "10.0.18362", Version: device.ParseVersion(cycle(versions, i)), Status: "Active"},
 			LastActivity:  device.InstantOf(seen.AddDate(0, 0, -age)),
 			RemoteNetwork: new(netip.MustParsePrefix("203.0.113.0/24")),
 			Source:        device.Source{File: "exports/devices.csv", Row: i + 2},

@@ -43,7 +43,7 @@ func foundIn(t *testing.T, texts []string) *Found {
 			intake.File{Path: text, Kind: intake.Connections})
 		f.Fleet.Departments = append(f.Fleet.Departments, &fleet.Department{Name: text, Counts: fleet.Counts{Devices: len(texts) - i}})
 		f.Fleet.Unclassified = append(f.Fleet.Unclassified, fleet.DestinationCount{Destination: device.Destination{Name: text}, Devices: 1})
-		f.Fleet.Devices = append(f.Fleet.Devices, &fleet.Assessed{Device: &device.Device{Software: &device.Software{}, Destinations: []device.Destination{{UID: "42", Name: text}}}})
+		f.Fleet.Devices = append(f.Fleet.Devices, &fleet.Assessed{Device: &device.Device{Home: &device.Home{Destinations: []device.Destination{{UID: "42", Name: text}}}, Software: &device.Software{}}})
 		if paste.Fits(text) {
 			for _, kind := range []intake.Kind{intake.Report, intake.Connections, intake.Roster, intake.Waivers} {
 				f.Inputs[kind] = append(f.Inputs[kind], Named{text, text})

@@ -29,9 +29,9 @@ type merger struct {
 	systems map[[2]string]device.Version
 	// software has each software once.
 	software map[device.Software]*device.Software
-	// destinations has each destination once, as the list of a device that
-	// stores nowhere else.
-	destinations map[device.Destination][]device.Destination
+	homes    map[home]*device.Home
+	// destinations has each list of destinations once, by how it is made.
+	destinations map[addition][]device.Destination
 	networks     map[netip.Prefix]*netip.Prefix
 	// nameless are rows of files without a GUID column. They wait for the end of
 	// all reports.
@@ -43,6 +43,19 @@ type merger struct {
 	alsoWanted []int32
 	// ages has the newest row of each sheet: its instant.
 	ages []int64
+}
+
+// home is a [device.Home] as a key.
+type home struct {
+	organization, department string
+	first                    *device.Destination
+}
+
+// addition is how a list of destinations is made: of another one, nil for none,
+// and one that is added.
+type addition struct {
+	to *device.Destination
+	device.Destination
 }
 
 // state is what merging needs to know of a device beside the device.
@@ -105,7 +118,8 @@ func newMerger(ports *seen.Ports, wanted func(Identity) bool) *merger {
 		versions:     map[string]device.Version{},
 		systems:      map[[2]string]device.Version{},
 		software:     map[device.Software]*device.Software{},
-		destinations: map[device.Destination][]device.Destination{},
+		homes:        map[home]*device.Home{},
+		destinations: map[addition][]device.Destination{},
 		networks:     map[netip.Prefix]*netip.Prefix{},
 		wanted:       wanted,
 		traces:       map[int32][]Row{},
@@ -173,7 +187,7 @@ func (m *merger) create(r *row) int32 {
 	d.Name, d.Hostname = m.texts.Keep(r.name), m.texts.Keep(r.host)
 	d.Username = m.texts.Keep(r.user)
 	d.Email = m.texts.KeepBeside(r.email, d.Username)
-	d.Department, d.Organization = r.department, r.organization
+	d.Home = m.belongs(device.Home{Organization: r.organization, Department: r.department, Destinations: m.stores(nil, r)})
 	d.Software = m.runs(device.Software{OS: r.os, OSVersion: r.osVersion, Version: r.version, AppVersion: r.app, Status: r.status})
 	d.RemoteNetwork = m.network(r.remote)
 	d.LastActivity, d.LastConnected = device.InstantOf(r.activity), device.InstantOf(r.connected)
@@ -182,7 +196,7 @@ func (m *merger) create(r *row) int32 {
 		m.traces[i] = []Row{r.trace()}
 		m.ports.All[d] = nil
 	}
-	m.addPlaces(d, r)
+	m.addPorts(d, r)
 	return i
 }
 
@@ -212,7 +226,7 @@ func (m *merger) merge(i int32, r *row) {
 	s.first = min(s.first, r.origin)
 	d.LastActivity = max(d.LastActivity, device.InstantOf(r.activity))
 	d.LastConnected = max(d.LastConnected, device.InstantOf(r.connected))
-	m.addPlaces(d, r)
+	m.addPorts(d, r)
 }
 
 // runs gives the software that all devices share which say the same of it.
@@ -221,6 +235,17 @@ func (m *merger) runs(software device.Software) *device.Software {
 	if !known {
 		shared = &software
 		m.software[software] = shared
+	}
+	return shared
+}
+
+// belongs gives the home that all devices share which say the same of it.
+func (m *merger) belongs(of device.Home) *device.Home {
+	key := home{of.Organization, of.Department, first(of.Destinations)}
+	shared, known := m.homes[key]
+	if !known {
+		shared = &of
+		m.homes[key] = shared
 	}
 	return shared
 }
@@ -272,8 +297,8 @@ func numbers(v device.Version) [3]int32 {
 // row that has one, the status that of the newest row whose file has the column,
 // the version that of the newest row.
 func (m *merger) mergeFields(d *device.Device, s *state, k rank, r *row, newer bool) {
-	software := *d.Software
-	fields := [names]*string{&d.Name, &d.Hostname, &d.Username, &d.Email, &d.Department, &d.Organization, &software.OS, &software.OSVersion}
+	software, home := *d.Software, *d.Home
+	fields := [names]*string{&d.Name, &d.Hostname, &d.Username, &d.Email, &home.Department, &home.Organization, &software.OS, &software.OSVersion}
 	if r.name != "" && d.Name != "" && !spelling.Same(r.name, d.Name) {
 		s.renamed = true
 	}
@@ -296,6 +321,8 @@ func (m *merger) mergeFields(d *device.Device, s *state, k rank, r *row, newer b
 	if software != *d.Software {
 		d.Software = m.runs(software)
 	}
+	home.Destinations = m.stores(home.Destinations, r)
+	d.Home = m.belongs(home)
 	if s.takes(remoteField, r.remote.IsValid(), d.RemoteNetwork != nil, k, newer) {
 		d.RemoteNetwork = m.network(r.remote)
 	}
@@ -313,23 +340,20 @@ func (m *merger) show(d *device.Device, s *state, r *row) {
 		if text == "" {
 			continue
 		}
-		if d.Shown == nil {
-			d.Shown, s.further().shown = make([]string, len(r.shown)), make([]rank, len(r.shown))
+		if d.Rare == nil {
+			d.Rare, s.further().shown = &device.Rare{Shown: make([]string, len(r.shown))}, make([]rank, len(r.shown))
 		}
-		if d.Shown[i] == "" || k.compare(s.rare.shown[i]) > 0 {
-			d.Shown[i], s.rare.shown[i] = m.words.Keep(text), k
+		if d.Rare.Shown[i] == "" || k.compare(s.rare.shown[i]) > 0 {
+			d.Rare.Shown[i], s.rare.shown[i] = m.words.Keep(text), k
 		}
 	}
 }
 
-// addPlaces adds where a row's device stores, and the ports of its port column:
-// for each destination of the row an observation, dated by its last connection.
-// It names no source network: the addresses of a report are the device's inside
-// and outside address at any time, and say nothing of the connection.
-func (m *merger) addPlaces(d *device.Device, r *row) {
-	for _, destination := range r.destinations {
-		m.addDestination(d, destination)
-	}
+// addPorts adds the ports of a row's port column: for each destination of the row
+// an observation, dated by its last connection. It names no source network: the
+// addresses of a report are the device's inside and outside address at any time,
+// and say nothing of the connection.
+func (m *merger) addPorts(d *device.Device, r *row) {
 	if len(r.ports) == 0 {
 		return
 	}
@@ -340,43 +364,54 @@ func (m *merger) addPlaces(d *device.Device, r *row) {
 	}
 	for _, port := range r.ports {
 		for _, destination := range destinations {
-			c.Port, c.Destination = port, &m.only(destination)[0]
+			c.Port, c.Destination = port, &m.with(nil, destination)[0]
 			m.ports.Add(d, c)
 		}
 	}
 }
 
-// addDestination adds one to those where a device stores. A UID that goes by
-// several names keeps the first in byte order, so that the order of rows decides
-// nothing.
-func (m *merger) addDestination(d *device.Device, destination device.Destination) {
-	if len(d.Destinations) == 0 {
-		d.Destinations = m.only(destination)
-		return
+// stores adds where a row's device stores to a list.
+func (m *merger) stores(list []device.Destination, r *row) []device.Destination {
+	for _, destination := range r.destinations {
+		list = m.with(list, destination)
 	}
-	for i, have := range d.Destinations {
+	return list
+}
+
+// with gives a list with one more destination. A UID that goes by several names
+// keeps the first in byte order, so that the order of rows decides nothing. Of
+// each list there is one, which devices share.
+func (m *merger) with(list []device.Destination, destination device.Destination) []device.Destination {
+	key := addition{first(list), destination}
+	longer, known := m.destinations[key]
+	if !known {
+		longer = add(list, destination)
+		m.destinations[key] = longer
+	}
+	return longer
+}
+
+// first tells lists apart; nil is the empty one's.
+func first(list []device.Destination) *device.Destination {
+	if len(list) == 0 {
+		return nil
+	}
+	return &list[0]
+}
+
+func add(list []device.Destination, destination device.Destination) []device.Destination {
+	for i, have := range list {
 		if have == destination {
-			return
+			return list
 		}
 		if have.UID == "" || have.UID != destination.UID {
 			continue
 		}
 		if destination.Name != "" && (have.Name == "" || destination.Name < have.Name) {
-			d.Destinations = slices.Clone(d.Destinations)
-			d.Destinations[i].Name = destination.Name
+			list = slices.Clone(list)
+			list[i].Name = destination.Name
 		}
-		return
+		return list
 	}
-	d.Destinations = append(slices.Clip(d.Destinations), destination)
-}
-
-// only gives the list that has one destination and is shared by all devices that
-// store nowhere else: 100,000 allocations less of 100,000 devices.
-func (m *merger) only(destination device.Destination) []device.Destination {
-	list, known := m.destinations[destination]
-	if !known {
-		list = []device.Destination{destination}
-		m.destinations[destination] = list
-	}
-	return list
+	return append(slices.Clip(list), destination)
 }

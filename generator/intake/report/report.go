@@ -91,12 +91,16 @@ func (r *Reader) Devices() Devices {
 	var notes []string
 	var noting sync.WaitGroup // beside the rest, as it only looks at names
 	noting.Go(func() { notes = m.notes() })
+	for _, home := range m.homes {
+		home.Destinations = settleDestinations(home.Destinations)
+	}
 	for i, d := range m.devices {
 		s := m.state(int32(i))
 		d.Source = r.source(s.newest)
-		d.Destinations = settleDestinations(d.Destinations)
 		for _, o := range slices.Backward(s.others(r.opts.AsOf)) {
-			d.Other = &device.Claim{Source: r.source(o.rank), Version: o.version, Status: o.status, Destinations: settleDestinations(o.destinations), Next: d.Other}
+			d.Rare = &device.Rare{Shown: d.Further().Shown, Other: &device.Claim{
+				Source: r.source(o.rank), Version: o.version, Status: o.status, Destinations: settleDestinations(o.destinations), Next: d.Further().Other,
+			}}
 		}
 		r.disagreement(d, s)
 		r.origins[s.first].account.Became()
