@@ -33,6 +33,10 @@ type merger struct {
 	// destinations has each list of destinations once, by how it is made.
 	destinations map[addition][]device.Destination
 	networks     map[netip.Prefix]*netip.Prefix
+	// insides has the inside addresses of the devices at the same places, where
+	// devices will be looked for by them: 24 bytes a device less where not.
+	insides   []netip.Addr
+	addresses bool
 	// nameless are rows of files without a GUID column. They wait for the end of
 	// all reports.
 	nameless []row
@@ -65,14 +69,13 @@ type state struct {
 	// highest is the highest version of all dated rows: major, minor, patch.
 	highest [3]int32
 	// first is the smallest origin of all rows; there counts the rows of one.
-	first  int32
-	there  struct{ origin, rows int32 }
-	inside netip.Addr
-	owner  uint32 // the key of the only owner, 0 for none
+	first int32
+	there struct{ origin, rows int32 }
+	owner uint32 // the key of the only owner, 0 for none
 	// latest is the sheet with the newest row of those that have the device,
 	// but for the one that is being read; that is reading.
 	latest, reading int32
-	// rare is nil for most devices, which saves 72 bytes of 168.
+	// rare is nil for most devices, which saves 72 bytes of 136.
 	rare *rare
 }
 
@@ -174,7 +177,7 @@ func (m *merger) create(r *row) int32 {
 	}
 	d, s := &m.slab[i%pieceDevices], &m.states[i/pieceDevices][i%pieceDevices]
 	m.devices = append(m.devices, d)
-	*s = state{newest: r.rank(), first: r.origin, inside: r.inside, latest: r.origin, reading: r.origin}
+	*s = state{newest: r.rank(), first: r.origin, latest: r.origin, reading: r.origin}
 	m.age(s.newest)
 	s.there.origin, s.there.rows = r.origin, 1
 	if !r.hasStatus {
@@ -191,6 +194,9 @@ func (m *merger) create(r *row) int32 {
 	d.Software = m.runs(device.Software{OS: r.os, OSVersion: r.osVersion, Version: r.version, AppVersion: r.app, Status: r.status})
 	d.RemoteNetwork = m.network(r.remote)
 	d.LastActivity, d.LastConnected = device.InstantOf(r.activity), device.InstantOf(r.connected)
+	if m.addresses {
+		m.insides = append(m.insides, r.inside)
+	}
 	m.show(d, s, r)
 	if m.wanted != nil && m.wanted(r.identity()) {
 		m.traces[i] = []Row{r.trace()}
@@ -215,6 +221,9 @@ func (m *merger) merge(i int32, r *row) {
 	m.own(d, s, r, k)
 	s.compareVersions(d, k, r.version, newer)
 	m.mergeFields(d, s, k, r, newer)
+	if m.addresses && s.takes(insideField, r.inside.IsValid(), m.insides[i].IsValid(), k, newer) {
+		m.insides[i] = r.inside
+	}
 	m.show(d, s, r)
 	if newer {
 		s.newest = k
@@ -325,9 +334,6 @@ func (m *merger) mergeFields(d *device.Device, s *state, k rank, r *row, newer b
 	d.Home = m.belongs(home)
 	if s.takes(remoteField, r.remote.IsValid(), d.RemoteNetwork != nil, k, newer) {
 		d.RemoteNetwork = m.network(r.remote)
-	}
-	if s.takes(insideField, r.inside.IsValid(), s.inside.IsValid(), k, newer) {
-		s.inside = r.inside
 	}
 }
 

@@ -61,7 +61,7 @@ func (o *origin) path() string { return o.account.Path() }
 // New gives a reader that adds the observations of port columns to ports.
 func New(opts Options, ports *seen.Ports) *Reader {
 	r := &Reader{opts: opts, merger: newMerger(ports, opts.Trace), shown: make([]bool, len(opts.Show))}
-	r.merger.anyProduct = opts.AnyProduct
+	r.merger.anyProduct, r.merger.addresses = opts.AnyProduct, opts.Addresses
 	return r
 }
 
@@ -108,7 +108,7 @@ func (r *Reader) Devices() Devices {
 	ages := r.fileAges()
 	noting.Wait()
 	if !r.opts.Addresses {
-		m.states = nil // 96 bytes a device, before texts are copied
+		m.states = nil // 64 bytes a device, before texts are copied
 	}
 	all := m.sorted()
 	wanted := make([]*device.Device, len(m.alsoWanted))

@@ -87,27 +87,24 @@ func (m *merger) notes() []string {
 // address that only an older row of a device has is not its own any more when a
 // newer row of another device has it.
 func (m *merger) inside() map[netip.Addr]*device.Device {
-	if m.states == nil {
-		return nil
-	}
 	newest := map[netip.Addr]rank{}
-	for i := range m.devices {
-		s := m.state(int32(i))
-		if at, have := s.insideAt(), newest[s.inside]; have == (rank{}) || at.compare(have) > 0 {
-			newest[s.inside] = at
+	for i, address := range m.insides {
+		if at, have := m.state(int32(i)).insideAt(), newest[address]; have == (rank{}) || at.compare(have) > 0 {
+			newest[address] = at
 		}
 	}
 	found := make(map[netip.Addr]*device.Device, len(newest))
-	for i, d := range m.devices {
+	for i, address := range m.insides {
 		s := m.state(int32(i))
-		at, last := s.insideAt(), newest[s.inside]
-		if !s.inside.IsValid() || at != s.newest && at != last && at.origin != last.origin {
+		at, last := s.insideAt(), newest[address]
+		if !address.IsValid() || at != s.newest && at != last && at.origin != last.origin {
 			continue
 		}
-		if _, taken := found[s.inside]; taken {
+		d := m.devices[i]
+		if _, taken := found[address]; taken {
 			d = nil
 		}
-		found[s.inside] = d
+		found[address] = d
 	}
 	return found
 }
