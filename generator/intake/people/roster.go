@@ -150,6 +150,7 @@ func (r *Roster) Settle(needed func([]*device.Device, iter.Seq[*device.Person]) 
 		r.People = make([]device.Person, 0, r.crowd.people)
 	}
 	var texts keep.Texts
+	r.crowd.last = r.Everyone == nil
 	for p := range everyone {
 		if is(p) {
 			p.Username, p.Name, p.DN = texts.Keep(p.Username), texts.Keep(p.Name), texts.Keep(p.DN)
