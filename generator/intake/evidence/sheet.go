@@ -27,8 +27,8 @@ type cells struct {
 // sheet turns the rows of one sheet of evidence into sightings. Rows that say
 // the same are counted together, with the time of the newest.
 type sheet struct {
+	*tally
 	in       *rows.Sheet
-	tally    *tally
 	times    value.Dates
 	outcomes *outcomes
 	doubts   doubts
@@ -72,14 +72,14 @@ func (r *Reader) Sheet(in *rows.Sheet) error {
 	s.clients.settle()
 	s.times.Settle()
 	s.finish()
-	s.doubts.list(s.in.Problem)
+	s.doubts.list(s.problem)
 	for _, c := range s.outcomes.found() {
 		in.Account.Note("Its column %s was read as what became of each connection.", problem.ColumnLetters(c+1))
 	}
 	if s.filtered {
 		in.Account.Note("It has no destination: all its rows count as connections to the vendor's cloud.")
 	}
-	s.tally.close(s.columns.device, s.columns.address)
+	s.close(s.columns.device, s.columns.address)
 	return nil
 }
 
@@ -87,28 +87,28 @@ func (r *Reader) Sheet(in *rows.Sheet) error {
 func (s *sheet) take(c *cells, m rows.Mark) {
 	if value.Host(c.Device) == "" && value.Clean(c.Address) == "" {
 		if m.Total() || m.Filled <= 1 {
-			s.in.Account.Other(1)
+			s.account.Other(1)
 			return
 		}
-		s.reject(problem.UnjoinedConnection, m.Row, cmp.Or(s.columns.device, s.columns.address), "found neither a device nor an address, want one: the row joins no device")
+		s.account.Reject(1)
+		s.problem(problem.UnjoinedConnection, m.Row, cmp.Or(s.columns.device, s.columns.address), "found neither a device nor an address, want one: the row joins no device")
 		return
 	}
 	number := s.target(c, m.All)
 	switch to := &s.targets.list[number]; {
 	case to.ignored != nil:
-		s.tally.ignore(to.ignored, 1)
+		s.ignore(to.ignored, 1)
 		return
 	case to.doubt.kind != "":
 		s.doubts.add(to.doubt, m.Row, 1)
-		s.in.Account.Reject(1)
+		s.account.Reject(1)
 		return
 	}
 	date, written := value.JoinDate(value.Clean(c.Date), value.Clean(c.Time), s.in.Workbook), uint32(0)
 	at, how := s.times.Read(date)
 	switch how {
 	case value.Future:
-		s.reject(problem.FutureDate, m.Row, s.columns.time, fmt.Sprintf(
-			"found %s, want a date not later than the as-of date %s: the row does not count", problem.Quote(s.times.Shown(date)), s.times.AsOf))
+		s.future(date, m.Row, 1)
 		return
 	case value.Undecided, value.Unreadable:
 		written = s.dates.of(date, strings.Clone)
@@ -116,10 +116,11 @@ func (s *sheet) take(c *cells, m rows.Mark) {
 	s.clients.add(c.Device, c.Address, held{target: number, date: written, row: int32(m.Row), rows: 1, newest: nanoseconds(at)})
 }
 
-// reject accounts for a row with a problem that keeps it from counting.
-func (s *sheet) reject(kind problem.Kind, row, column int, message string) {
-	s.in.Account.Reject(1)
-	s.in.Problem(kind, row, column, message)
+// future accounts for rows with a date in the future.
+func (s *sheet) future(date string, row, rows int) {
+	s.account.Reject(rows)
+	s.problem(problem.FutureDate, row, s.columns.time, fmt.Sprintf(
+		"found %s, want a date not later than the as-of date %s: the row does not count", problem.Quote(s.times.Shown(date)), s.times.AsOf))
 }
 
 // finish decides on all rows, once the whole sheet has told which columns are
@@ -127,7 +128,7 @@ func (s *sheet) reject(kind problem.Kind, row, column int, message string) {
 func (s *sheet) finish() {
 	var written []sighting // with dates that may be problems, which come in the order of rows
 	for _, c := range s.clients.all {
-		owner := cmp.Or(s.tally.reader.owners.byName(c.name), s.tally.reader.owners.byAddress(c.address, c.name))
+		owner := cmp.Or(s.reader.owners.byName(c.name), s.reader.owners.byAddress(c.address, c.name))
 		for _, h := range c.held {
 			to := &s.targets.list[h.target]
 			see := sighting{
@@ -152,14 +153,14 @@ func (s *sheet) finish() {
 func (s *sheet) decide(see sighting) {
 	inDoubt := func(kind problem.Kind, column int, text string) (counts bool) {
 		s.doubts.add(doubted{kind, column, text}, see.row, see.rows)
-		if counts = s.tally.reader.retired(see.port); !counts {
-			s.in.Account.Reject(see.rows)
+		if counts = s.reader.retired(see.port); !counts {
+			s.account.Reject(see.rows)
 		}
 		return counts
 	}
 	result, odd := s.outcomes.decide(see.said)
 	if result == failure {
-		s.tally.ignore(&s.tally.failed, see.rows)
+		s.ignore(&s.failed, see.rows)
 		return
 	}
 	if date := see.written; date != "" {
@@ -170,8 +171,8 @@ func (s *sheet) decide(see sighting) {
 			if other.After(one) == other.Before(s.times.AsOf.Over()) {
 				see.at = other
 			}
-			if s.tally.old(one) && s.tally.old(other) {
-				s.tally.ignore(&s.tally.tooOld, see.rows)
+			if s.old(one) && s.old(other) {
+				s.ignore(&s.tooOld, see.rows)
 				return
 			}
 		}
@@ -179,18 +180,16 @@ func (s *sheet) decide(see sighting) {
 			return
 		}
 		if how == value.Future {
-			s.in.Account.Reject(see.rows)
-			s.in.Problem(problem.FutureDate, see.row, s.columns.time, fmt.Sprintf(
-				"found %s, want a date not later than the as-of date %s: the row does not count", problem.Quote(date), s.times.AsOf))
+			s.future(date, see.row, see.rows)
 			return
 		}
 	}
-	if s.tally.old(see.at) {
-		s.tally.ignore(&s.tally.tooOld, see.rows)
+	if s.old(see.at) {
+		s.ignore(&s.tooOld, see.rows)
 		return
 	}
 	if result == doubt && !inDoubt(problem.UnknownOutcome, odd.column, odd.text) {
 		return
 	}
-	s.tally.count(see)
+	s.count(see)
 }

@@ -83,7 +83,7 @@ func (s *sheet) target(c *cells, all []string) uint32 {
 func (s *sheet) readTarget(c *cells, received string, all []string) target {
 	application, port := value.Clean(c.Application), value.Clean(c.Port)
 	if received == "0" || strings.EqualFold(application, "incomplete") {
-		return target{ignored: &s.tally.failed}
+		return target{ignored: &s.failed}
 	}
 	said := s.outcomes.read(all, value.Digits(received))
 	to, ok := value.ParseEndpoint(value.Clean(c.Destination))
@@ -92,9 +92,9 @@ func (s *sheet) readTarget(c *cells, received string, all []string) target {
 		to.Name = host.Host
 		to.Port = cmp.Or(to.Port, host.Port)
 	}
-	if !s.filtered && !s.tally.reader.opts.inCloud(to.Host) && !s.tally.reader.opts.inCloud(to.Name) {
+	if !s.filtered && !s.reader.opts.inCloud(to.Host) && !s.reader.opts.inCloud(to.Name) {
 		if ok && ok2 && (to.Host != "" || to.Name != "") {
-			return target{ignored: &s.tally.elsewhere}
+			return target{ignored: &s.elsewhere}
 		}
 		return target{doubt: doubted{problem.UnreadableDestination, s.columns.destination, c.Destination}}
 	}
@@ -107,8 +107,8 @@ func (s *sheet) readTarget(c *cells, received string, all []string) target {
 	switch {
 	case !ok:
 		return target{doubt: doubted{problem.UnreadablePort, s.columns.port, port}}
-	case !s.tally.reader.decides(number):
-		return target{ignored: &s.tally.otherPorts}
+	case !s.reader.decides(number):
+		return target{ignored: &s.otherPorts}
 	}
 	return target{host: cmp.Or(to.Name, to.Host), port: number, said: said}
 }
