@@ -3,6 +3,7 @@ package evidence
 import (
 	"cmp"
 	"encoding/json"
+	"fmt"
 	"io"
 	"maps"
 	"regexp"
@@ -267,11 +268,9 @@ func jsonFields(line string) map[string]string {
 	}
 	fields := map[string]string{}
 	for name, value := range object {
-		switch value := value.(type) {
-		case string:
-			fields[name] = value
-		case json.Number:
-			fields[name] = value.String()
+		switch value.(type) {
+		case string, json.Number:
+			fields[name] = fmt.Sprint(value)
 		}
 	}
 	return fields

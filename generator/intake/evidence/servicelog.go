@@ -8,7 +8,6 @@ import (
 	"io"
 	"net/netip"
 	"regexp"
-	"slices"
 	"strings"
 	"time"
 
@@ -31,7 +30,7 @@ import (
 // A pair such as 727225959197707875>42 is the device's GUID and the
 // destination's.
 var (
-	logLine  = regexp.MustCompile(`^\[(\d\d)\.(\d\d)\.(\d\d) (\d\d:\d\d:\d\d)(?:[.,](\d{1,9}))? `)
+	logLine  = regexp.MustCompile(`^\[(\d\d\.\d\d\.\d\d \d\d:\d\d:\d\d(?:[.,]\d{1,9})?) `)
 	logTLS   = regexp.MustCompile(`TLS connection established\b.*?R:\s*(\S*?:\d+)`)
 	logLocal = regexp.MustCompile(`\bL:\s*(\S*?:\d+)`)
 	logPeer  = regexp.MustCompile(`\bremoteIdentity=([A-Z]+)\b(?:[^\]]*?\blocal=\s*([^,\s\]]+))?.*?\bremote=\s*([^,\s\]]+:\d+)`)
@@ -56,7 +55,6 @@ func IsLog(r io.Reader) (*bufio.Reader, bool) {
 // serviceLog reads one service.log.
 type serviceLog struct {
 	*tally
-	dates value.Dates
 	// seen has the newest sighting by local network and remote end.
 	seen map[logKey]*sighting
 	// storage and authority have the remote ends that the log calls so.
@@ -80,8 +78,8 @@ type remote struct {
 // login server and does not count, also where only its TLS connection is logged.
 func (r *Reader) Log(in io.Reader, account *ledger.Account) error {
 	l := &serviceLog{
-		tally: r.tally(account, ""), dates: value.Dates{AsOf: r.opts.AsOf},
-		seen: map[logKey]*sighting{}, storage: map[remote]bool{}, authority: map[remote]bool{},
+		tally: r.tally(account, ""),
+		seen:  map[logKey]*sighting{}, storage: map[remote]bool{}, authority: map[remote]bool{},
 	}
 	for _, n := range logNames {
 		l.names = append(l.names, naming{map[string]bool{}, n.how})
@@ -161,10 +159,12 @@ func (l *serviceLog) see(to value.Endpoint, local, line string, row int, tls boo
 		l.ignore(&l.otherPorts, 1)
 		return
 	}
-	at, how := l.time(line)
-	if how == value.Future {
+	// The zone is the computer's, which the log does not name, so it counts as UTC
+	// like other dates without one. A line without a time is undated.
+	at, _ := time.Parse("01.02.06 15:04:05", first(logLine, line))
+	if asOf := l.reader.opts.AsOf; !at.Before(asOf.Over()) {
 		l.account.Reject(1)
-		l.problem(problem.FutureDate, row, 1, fmt.Sprintf("found a line of %s, want none later than the as-of date %s: the line does not count", at.Format("2006-01-02"), l.dates.AsOf))
+		l.problem(problem.FutureDate, row, 1, fmt.Sprintf("found a line of %s, want none later than the as-of date %s: the line does not count", at.Format(time.DateOnly), asOf))
 		return
 	}
 	key := logKey{remote: remote{to.Host, to.Port}, tls: tls}
@@ -183,47 +183,31 @@ func (l *serviceLog) see(to value.Endpoint, local, line string, row int, tls boo
 	}
 }
 
-// time reads the time at a line's start. The zone is the computer's, which the
-// log does not name, so it counts as UTC like other dates without one.
-func (l *serviceLog) time(line string) (time.Time, value.Reading) {
-	m := logLine.FindStringSubmatch(line)
-	if m == nil {
-		return time.Time{}, value.NoDate
-	}
-	at, how := l.dates.Read(fmt.Sprintf("20%s-%s-%s %s.%s", m[3], m[1], m[2], m[4], cmp.Or(m[5], "0")))
-	if how == value.Unreadable {
-		return time.Time{}, value.NoDate
-	}
-	return at, how
-}
-
 // finish joins the log to its device and gives that what was seen.
 func (l *serviceLog) finish() {
-	seen := make([]*sighting, 0, len(l.seen))
-	total := 0
-	for key, see := range l.seen {
-		if key.tls && l.authority[key.remote] && !l.storage[key.remote] {
-			l.account.Other(see.rows)
-			continue
-		}
-		seen = append(seen, see)
-		total += see.rows
-	}
-	slices.SortFunc(seen, func(a, b *sighting) int {
-		return cmp.Or(cmp.Compare(a.row, b.row), a.address.Compare(b.address), cmp.Compare(a.host, b.host), cmp.Compare(a.port, b.port))
-	})
 	owner, how := l.reader.owner(l.account.Path(), l.names...)
 	if owner != "" {
 		l.account.Note("It is a service.log of the app, tied to its device by %s.", how)
-		for _, see := range seen {
+	}
+	untied, first := 0, 0
+	for key, see := range l.seen {
+		switch {
+		case key.tls && l.authority[key.remote] && !l.storage[key.remote]:
+			l.account.Other(see.rows)
+		case owner == "":
+			if untied += see.rows; first == 0 || see.row < first {
+				first = see.row
+			}
+		default:
 			see.owner = cmp.Or(l.reader.owners.byName(owner), l.reader.owners.byAddress(see.address, owner))
 			l.count(*see)
 		}
-	} else if total > 0 {
+	}
+	if untied > 0 {
 		// An inside address in the log is not enough: logs are kept for long.
-		l.account.Unjoined(total)
-		l.problem(problem.UnjoinedConnection, seen[0].row, 0, fmt.Sprintf(
-			"found a service.log that nothing ties to one device (%s), want its GUID or name under evidence.devices in the configuration: it counts for no device", plural.Count(total, "connection", "connections")))
+		l.account.Unjoined(untied)
+		l.problem(problem.UnjoinedConnection, first, 0, fmt.Sprintf(
+			"found a service.log that nothing ties to one device (%s), want its GUID or name under evidence.devices in the configuration: it counts for no device", plural.Count(untied, "connection", "connections")))
 	}
 	l.close(0, 0)
 }
