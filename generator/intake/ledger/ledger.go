@@ -8,6 +8,7 @@ import (
 	"fmt"
 
 	"example.org/cutoff/generator/intake/column"
+	"example.org/cutoff/generator/plural"
 	"example.org/cutoff/generator/problem"
 )
 
@@ -102,11 +103,7 @@ func (a *Account) Used() int { return a.file.Devices + a.file.Merged }
 
 // Unused says why a file with rows has none that is used.
 func (a *Account) Unused() string {
-	rows := "rows"
-	if a.file.Rows-a.file.Other == 1 {
-		rows = "row"
-	}
-	return fmt.Sprintf("%d %s below the header, %d rejected", a.file.Rows-a.file.Other, rows, a.file.Rejected)
+	return fmt.Sprintf("%s below the header, %d rejected", plural.Count(a.file.Rows-a.file.Other, "row", "rows"), a.file.Rejected)
 }
 
 // Aside is how many rows so far do not count.

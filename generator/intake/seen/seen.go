@@ -17,22 +17,25 @@ type Ports struct {
 	// All has every observation of the devices in it, also what is not kept.
 	All map[*device.Device][]device.Connection
 
-	places map[key]int // in Connections, of devices with many
+	places map[*device.Device]map[kind]int // in Connections, of devices with many
 }
 
 // New gives Ports that trace no device.
 func New() *Ports {
-	return &Ports{All: map[*device.Device][]device.Connection{}, places: map[key]int{}}
+	return &Ports{All: map[*device.Device][]device.Connection{}, places: map[*device.Device]map[kind]int{}}
 }
 
-// key is what two observations share of which only the newer one can decide
-// anything.
-type key struct {
-	device      *device.Device
+// kind is what two observations of a device share of which only the newer one can
+// decide anything.
+type kind struct {
 	port        int
 	dated       bool
 	network     netip.Prefix
 	destination *device.Destination
+}
+
+func kindOf(c *device.Connection) kind {
+	return kind{c.Port, !c.Time.IsZero(), c.Network, c.Destination}
 }
 
 // few is how many observations of a device are searched one by one. With a map
@@ -59,23 +62,16 @@ func (p *Ports) Add(d *device.Device, c device.Connection) (first bool) {
 
 // Move tells that devices were moved in memory.
 func (p *Ports) Move(from, to []*device.Device) {
-	all := make(map[*device.Device][]device.Connection, len(p.All))
-	moved := map[*device.Device]*device.Device{}
+	moved := New()
 	for i, d := range from {
 		if seen, traced := p.All[d]; traced {
-			all[to[i]] = seen
+			moved.All[to[i]] = seen
 		}
-		if len(d.Connections) >= few {
-			moved[d] = to[i]
+		if places := p.places[d]; places != nil {
+			moved.places[to[i]] = places
 		}
 	}
-	p.All = all
-	places := make(map[key]int, len(p.places))
-	for k, place := range p.places {
-		k.device = moved[k.device]
-		places[k] = place
-	}
-	p.places = places
+	*p = *moved
 }
 
 // Traced gives every observation of a device in All, newest first.
@@ -88,30 +84,26 @@ func (p *Ports) Traced(d *device.Device) []device.Connection {
 }
 
 // find gives the place of the observation that c could replace.
-func (p *Ports) find(d *device.Device, c *device.Connection) (int, bool) {
-	k, n := keyOf(d, c), len(d.Connections)
+func (p *Ports) find(d *device.Device, c *device.Connection) (place int, known bool) {
+	k, n := kindOf(c), len(d.Connections)
 	if n < few {
 		for i := range d.Connections {
-			if have := &d.Connections[i]; have.Port == c.Port && keyOf(d, have) == k {
+			if have := &d.Connections[i]; have.Port == c.Port && kindOf(have) == k {
 				return i, true
 			}
 		}
 		return -1, false
 	}
-	if n == few {
+	if p.places[d] == nil {
+		p.places[d] = make(map[kind]int, 2*few)
 		for i := range d.Connections {
-			p.places[keyOf(d, &d.Connections[i])] = i
+			p.places[d][kindOf(&d.Connections[i])] = i
 		}
 	}
-	i, known := p.places[k]
-	if !known {
-		p.places[k] = n
+	if place, known = p.places[d][k]; !known {
+		p.places[d][k] = n
 	}
-	return i, known
-}
-
-func keyOf(d *device.Device, c *device.Connection) key {
-	return key{d, c.Port, !c.Time.IsZero(), c.Network, c.Destination}
+	return place, known
 }
 
 // newer reports whether a was made after b; on a tie the greater path, then the
