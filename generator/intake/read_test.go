@@ -344,6 +344,39 @@ func TestManyNetworks(t *testing.T) {
 	}
 }
 
+// TestManyTargets reads more of one device than is looked through for rows that
+// say the same: they count the same.
+func TestManyTargets(t *testing.T) {
+	const words = 150
+	text := "device,address,port,time,action\n"
+	for _, day := range []int{20, 10} {
+		for i := range words {
+			text += fmt.Sprintf("101,10.0.0.1,4287,2020-01-%d,word-%d\n101,10.0.0.1,4282,2020-01-%d,word-%d\n", day, i, day, i)
+		}
+	}
+	result, err := Read([]Input{
+		bytesInput(Report, "a.csv", []byte("guid,version\n101,7.0\n")),
+		bytesInput(Connections, "b.csv", []byte(text)),
+	}, storyOptions())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := result.Devices[0].Connections; len(got) != 1 || got[0].Port != 4282 || got[0].Time.Day() != 20 {
+		t.Errorf("found %v, want the newest observation of 4282 alone", got)
+	}
+	if got, want := result.Files[1].Ledger, (Ledger{Rows: 4 * words, Devices: 1, Merged: 2*words - 1, Rejected: 2 * words}); got != want {
+		t.Errorf("found %+v, want %+v", got, want)
+	}
+	if len(result.Problems) != words {
+		t.Fatalf("found %d problems, want one for each of %d words", len(result.Problems), words)
+	}
+	for _, p := range result.Problems {
+		if p.Kind != problem.UnknownOutcome || !strings.Contains(p.Message, "(4 rows)") {
+			t.Errorf("found %v, want an unknown outcome of 4 rows", p)
+		}
+	}
+}
+
 // TestMergedCells reads what a spreadsheet's merged cells hold down, and passes
 // over the titles of groups, in every kind of input that may be a workbook.
 func TestMergedCells(t *testing.T) {
