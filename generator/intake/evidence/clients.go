@@ -147,5 +147,8 @@ func (c *client) add(row held, everyRow bool) {
 		}
 		return
 	}
+	if c.held == nil {
+		c.held = make([]held, 0, 4) // what most have; growing to it costs more
+	}
 	c.held = append(c.held, row)
 }
