@@ -24,8 +24,8 @@ type called struct {
 
 // held are rows that say the same of a client.
 type held struct {
-	target    uint32
-	date      uint32 // as written, where it is no instant
+	target    uint32 // its number
+	date      uint32 // the number of the date as written; 0 where it is an instant
 	row, rows int32  // the newest one, and how many
 	newest    int64  // in nanoseconds; undated for none
 }
@@ -52,12 +52,12 @@ type clients struct {
 	all    []*client // in the order of their first rows
 	byName map[called]*client
 	byText map[string]*client // by the cells, as far as there is room
-	// everyRow says that rows are counted together only where their times are one.
+	// everyRow says that only rows of one instant are counted together.
 	everyRow bool
 	// odd is told the rows with an address that cannot be read.
 	odd func(row int)
-	// waiting rows look for their clients together: lookups one behind the other
-	// wait for memory together, which is an eighth of the time of a million lines.
+	// Rows wait for others, so that many lookups follow each other and wait for
+	// memory at once: of a million lines that saves an eighth of the time.
 	waiting []waiting
 	texts   []byte // of waiting rows, one behind the other
 }
@@ -130,8 +130,8 @@ func (c *clients) client(text string) *client {
 	return one
 }
 
-// near is how many of what a client has are looked through. Few clients have
-// more, and rows that are counted apart count the same.
+// near is how many of a client's last held rows are searched for some that say
+// the same. Few clients have more, and rows that are held apart count the same.
 const near = 100
 
 // add counts a row.

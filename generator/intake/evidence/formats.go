@@ -217,8 +217,8 @@ func (w *lineRows) cells(fields map[string]string) []string {
 	return cells
 }
 
-// matched takes a line apart by a pattern's named parts. A listening end has no
-// connection.
+// matched takes a line apart by a pattern's named parts; nil for an end that
+// listens, which is no connection.
 func matched(pattern *regexp.Regexp) func(string) map[string]string {
 	return func(line string) map[string]string {
 		m := pattern.FindStringSubmatch(line)

@@ -36,7 +36,7 @@ var (
 	logPeer  = regexp.MustCompile(`\bremoteIdentity=([A-Z]+)\b(?:[^\]]*?\blocal=\s*([^,\s\]]+))?.*?\bremote=\s*([^,\s\]]+:\d+)`)
 )
 
-// HeadBytes is how much of a file is looked at to know what it is.
+// HeadBytes is how much of a file tells what it is.
 const HeadBytes = 64 << 10
 
 // IsLog reports whether a file begins like a service.log, and gives a reader
@@ -183,7 +183,7 @@ func (l *serviceLog) see(to value.Endpoint, local, line string, row int, tls boo
 	}
 }
 
-// finish joins the log to its device and gives that what was seen.
+// finish finds the log's device and gives it what was seen.
 func (l *serviceLog) finish() {
 	owner, how := l.reader.owner(l.account.Path(), l.names...)
 	if owner != "" {

@@ -20,8 +20,8 @@ func (w Words) Keep(text string) string {
 	return word
 }
 
-// Texts keeps texts in large pieces of memory. Of 100,000 devices these are
-// 400,000 allocations less, of 820,000, and a twentieth of the time.
+// Texts keeps texts in large pieces of memory. For 100,000 devices that saves
+// 400,000 of 820,000 allocations, and a twentieth of the time.
 type Texts struct{ piece strings.Builder }
 
 // pieceBytes is the size of a piece; longer texts have one of their own.

@@ -9,10 +9,10 @@ import (
 	"example.org/cutoff/generator/device"
 )
 
-// crowd keeps all people in the order of their rows, packed: which of them a
-// fleet needs, managers among them, is known when all are read. Of a million
-// people, whose texts have 80 MB, that takes 10 MB and a tenth of a second for
-// each time that somebody goes through them.
+// crowd keeps all people packed, in the order of their rows: which of them a
+// fleet needs, managers among them, is known when all are read. A million people
+// with 80 MB of texts take 10 MB, and a tenth of a second each time that somebody
+// goes through them.
 type crowd struct {
 	packed [][]byte
 	block  []byte // the newest ones, not packed

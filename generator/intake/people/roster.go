@@ -29,8 +29,8 @@ type Roster struct {
 
 	sheets []sheet
 	crowd  crowd
-	// once and again have the hashes of the keys that came once, and more often:
-	// a million keys would be 70 MB, and nearly all come once.
+	// once has the hashes of all keys, again those of keys that came more than
+	// once, which few do. A million keys themselves would take 70 MB.
 	once, again map[uint64]struct{}
 	words       keep.Words // departments and managers
 }
@@ -120,14 +120,14 @@ func (r *Roster) isAgain(key string) bool {
 	return again
 }
 
-// muchLarger is how many people a device there must be at least before those whom
-// nothing needs are worth finding, which takes as long as reading all.
+// muchLarger is how many people there must be for each device before it pays to
+// leave out those whom nothing needs: finding them takes as long as reading all.
 const muchLarger = 2
 
 // Settle finds out who came more than once, and keeps the people that are
-// needed, or everyone where they are not many. needed is told the devices and
-// everyone, and gives a function that says so of each, in the same order; nil keeps
-// everyone.
+// needed, or everyone where there are not many. needed is told the devices and
+// everyone; the function that it gives is asked about each person, in the same
+// order. nil keeps everyone.
 func (r *Roster) Settle(needed func([]*device.Device, iter.Seq[*device.Person]) func(*device.Person) bool, devices []*device.Device) {
 	repeats := r.repeats()
 	r.once, r.again = nil, nil

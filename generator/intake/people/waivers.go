@@ -1,6 +1,7 @@
 package people
 
 import (
+	"cmp"
 	"strings"
 
 	"example.org/cutoff/generator/calendar"
@@ -39,20 +40,13 @@ func (w *Waivers) Sheet(s *rows.Sheet) error {
 	var read []dated
 	expires := s.Dates(value.Dates{Order: w.DateOrder})
 	err := rows.Each(s, func(c *waiverCells, m rows.Mark) {
-		name := waivedDevice(c.Device, s.Workbook)
-		if name == "" {
-			at := problem.Position{Sheet: s.Name, Row: m.Row, Column: s.Key()}
-			noDevice(s.Account, at, m)
+		waiver := c.waiver(device.Source{File: s.Account.Path(), Row: m.Row}, s.Workbook)
+		if waiver.Device == "" {
+			noDevice(s.Account, problem.Position{Sheet: s.Name, Row: m.Row, Column: s.Key()}, m)
 			return
 		}
 		expires.Read(value.Clean(c.Expires))
-		read = append(read, dated{device.Waiver{
-			Device:   strings.Clone(name),
-			Reason:   strings.Clone(value.Name(c.Reason)),
-			Owner:    strings.Clone(value.Name(c.Owner)),
-			Approver: strings.Clone(value.Name(c.Approver)),
-			Source:   device.Source{File: s.Account.Path(), Row: m.Row},
-		}, strings.Clone(value.Clean(c.Expires))})
+		read = append(read, dated{waiver, strings.Clone(value.Clean(c.Expires))})
 	})
 	if err != nil {
 		return err
@@ -66,12 +60,17 @@ func (w *Waivers) Sheet(s *rows.Sheet) error {
 	return nil
 }
 
-// waivedDevice gives the device that a waiver names: a GUID, or a name.
-func waivedDevice(cell string, workbook bool) string {
-	if guid, _ := value.GUID(cell, workbook); guid != "" {
-		return guid
+// waiver gives what the cells say but for the expiry. It names its device by a
+// GUID or a name.
+func (c *waiverCells) waiver(source device.Source, workbook bool) device.Waiver {
+	guid, _ := value.GUID(c.Device, workbook)
+	return device.Waiver{
+		Device:   strings.Clone(cmp.Or(guid, value.Name(c.Device))),
+		Reason:   strings.Clone(value.Name(c.Reason)),
+		Owner:    strings.Clone(value.Name(c.Owner)),
+		Approver: strings.Clone(value.Name(c.Approver)),
+		Source:   source,
 	}
-	return value.Name(cell)
 }
 
 // noDevice accounts for a row that names no device.

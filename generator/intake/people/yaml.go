@@ -107,8 +107,9 @@ func (y *yamlList) entry(node *yaml.Node) error {
 		y.account.Problem(at, problem.RefusedWaiver, "found no mapping, want device, reason, owner, approver and expires: the waiver does not count")
 		return nil
 	}
-	w := device.Waiver{Source: device.Source{File: y.account.Path(), Row: node.Line}}
-	given := map[string]bool{}
+	var c waiverCells
+	fields := map[string]*string{"device": &c.Device, "reason": &c.Reason, "owner": &c.Owner, "approver": &c.Approver, "expires": &c.Expires}
+	given := map[string]*yaml.Node{}
 	for i := 0; i+1 < len(node.Content); i += 2 {
 		key, cell := node.Content[i], node.Content[i+1]
 		if cell.Kind == yaml.AliasNode {
@@ -116,26 +117,18 @@ func (y *yamlList) entry(node *yaml.Node) error {
 		}
 		name := y.keys.Column(key.Value)
 		switch {
-		case name == "":
+		case fields[name] == nil:
 			return y.refuse(key, problem.Unrecognised, fmt.Sprintf("found the key %s, want device, reason, owner, approver or expires", problem.Quote(key.Value)))
-		case given[name]:
+		case given[name] != nil:
 			return y.refuse(key, problem.Unrecognised, fmt.Sprintf("found %s twice, want it once", name))
 		case cell.Kind != yaml.ScalarNode:
 			return y.refuse(cell, problem.Unrecognised, fmt.Sprintf("found a list or a mapping for %s, want text", name))
 		}
-		given[name] = true
-		switch name {
-		case "device":
-			w.Device = waivedDevice(cell.Value, false)
-		case "reason":
-			w.Reason = value.Name(cell.Value)
-		case "owner":
-			w.Owner = value.Name(cell.Value)
-		case "approver":
-			w.Approver = value.Name(cell.Value)
-		case "expires":
-			w.Expires = expiry(&value.Dates{Order: y.waivers.DateOrder}, value.Clean(cell.Value), y.account, problem.Position{Row: cell.Line, Column: cell.Column})
-		}
+		given[name], *fields[name] = cell, cell.Value
+	}
+	w := c.waiver(device.Source{File: y.account.Path(), Row: node.Line}, false)
+	if cell := given["expires"]; cell != nil {
+		w.Expires = expiry(&value.Dates{Order: y.waivers.DateOrder}, value.Clean(cell.Value), y.account, problem.Position{Row: cell.Line, Column: cell.Column})
 	}
 	if w.Device == "" {
 		noDevice(y.account, at, rows.Mark{})

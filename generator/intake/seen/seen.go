@@ -14,7 +14,8 @@ import (
 
 // Ports adds observations to devices.
 type Ports struct {
-	// All has every observation of the devices in it, also what is not kept.
+	// All has every observation of the devices that are keys of it, also those that
+	// are not kept.
 	All map[*device.Device][]device.Connection
 
 	places map[*device.Device]map[kind]int // in Connections, of devices with many
