@@ -49,10 +49,7 @@ func (o *owners) byName(text string) *device.Device {
 			return all[i]
 		}
 	}
-	if d := o.names[spelling.Hash(text)]; d != nil && bears(d, text) {
-		return d
-	}
-	return nil
+	return bearer(o.names[spelling.Hash(text)], text)
 }
 
 // byAddress gives the device of an inside address, where nothing else names
@@ -61,14 +58,16 @@ func (o *owners) byName(text string) *device.Device {
 // of ours that had it before.
 func (o *owners) byAddress(address netip.Addr, name string) *device.Device {
 	o.index()
-	if d := o.inside[address]; d != nil && (name == "" || bears(d, name)) {
+	if name == "" {
+		return o.inside[address]
+	}
+	return bearer(o.inside[address], name)
+}
+
+// bearer gives the device if it has this name or host name, else nil.
+func bearer(d *device.Device, name string) *device.Device {
+	if name = value.Clean(name); d != nil && (spelling.Same(d.Name, name) || spelling.Same(d.Hostname, name)) {
 		return d
 	}
 	return nil
-}
-
-// bears reports whether a device has this name or host name.
-func bears(d *device.Device, name string) bool {
-	name = value.Clean(name)
-	return spelling.Same(d.Name, name) || spelling.Same(d.Hostname, name)
 }

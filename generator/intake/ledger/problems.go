@@ -1,8 +1,10 @@
 package ledger
 
 import (
+	"cmp"
 	"fmt"
 	"math"
+	"slices"
 
 	"example.org/cutoff/generator/intake/column"
 	"example.org/cutoff/generator/problem"
@@ -67,19 +69,14 @@ func (a *Account) Take(problems []problem.Problem) {
 // Commonest words the problem that most rows have, to end a message with; ""
 // for none.
 func (a *Account) Commonest() string {
+	if len(a.faults.kept) == 0 {
+		return ""
+	}
 	counts := make(map[problem.Kind]int)
-	var most problem.Problem
 	for _, p := range a.faults.kept {
 		counts[p.Kind]++
 	}
-	for _, p := range a.faults.kept {
-		if counts[p.Kind] > counts[most.Kind] {
-			most = p
-		}
-	}
-	if most.Kind == "" {
-		return ""
-	}
+	most := slices.MaxFunc(a.faults.kept, func(a, b problem.Problem) int { return cmp.Compare(counts[a.Kind], counts[b.Kind]) })
 	return "; most rows: " + most.Message
 }
 

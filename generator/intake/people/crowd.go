@@ -72,33 +72,25 @@ func (c *crowd) all(yield func(sheet int, p *device.Person) bool) {
 				c.packed[i] = nil
 			}
 		}
-		for u := (unpacker{block, string(block)}); len(u.block) > 0; {
-			sheet, row := int(u.number()), int(u.number())
+		texts, at := string(block), 0
+		number := func() int {
+			number, size := binary.Uvarint(block[at:])
+			at += size
+			return int(number)
+		}
+		text := func() string {
+			size := number()
+			at += size
+			return texts[at-size : at]
+		}
+		for at < len(block) {
+			sheet, row := number(), number()
 			p = device.Person{Source: device.Source{Row: row}}
-			p.Department, p.Manager, p.ManagerEmail = c.words[u.number()], c.words[u.number()], c.words[u.number()]
-			p.Username, p.Email, p.Name, p.DN = u.word(), u.word(), u.word(), u.word()
+			p.Department, p.Manager, p.ManagerEmail = c.words[number()], c.words[number()], c.words[number()]
+			p.Username, p.Email, p.Name, p.DN = text(), text(), text(), text()
 			if !yield(sheet, &p) {
 				return
 			}
 		}
 	}
-}
-
-// unpacker takes from the front of a block, which it has as bytes and as a text.
-type unpacker struct {
-	block []byte
-	text  string
-}
-
-func (u *unpacker) number() uint64 {
-	number, size := binary.Uvarint(u.block)
-	u.block, u.text = u.block[size:], u.text[size:]
-	return number
-}
-
-func (u *unpacker) word() string {
-	size := u.number()
-	word := u.text[:size]
-	u.block, u.text = u.block[size:], u.text[size:]
-	return word
 }

@@ -21,11 +21,7 @@ const (
 // own words.
 type Outcomes struct {
 	taught map[string]Outcome
-	known  map[string]Outcome
 }
-
-// outcomeMemory bounds how many different texts are remembered.
-const outcomeMemory = 10_000
 
 // NewOutcomes adds words of an organisation's own logs, which come before the
 // program's.
@@ -47,20 +43,6 @@ func (o *Outcomes) Read(cell string) Outcome {
 	if cell == "" {
 		return NoOutcome
 	}
-	outcome, known := o.known[cell]
-	if !known {
-		outcome = o.read(cell)
-		if o.known == nil {
-			o.known = map[string]Outcome{}
-		}
-		if len(o.known) < outcomeMemory {
-			o.known[strings.Clone(cell)] = outcome
-		}
-	}
-	return outcome
-}
-
-func (o *Outcomes) read(cell string) Outcome {
 	lower := strings.ToLower(cell)
 	if outcome, taught := o.taught[lower]; taught {
 		return outcome
