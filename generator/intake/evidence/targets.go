@@ -57,11 +57,13 @@ func (s *sheet) target(c *cells, all []string) uint32 {
 	add(c.DestinationHost)
 	add(c.Port)
 	add(c.Application)
-	switch {
+	switch { // how much does not matter
 	case received == "0":
 		add("none")
 	case value.Digits(received):
 		add("some")
+	default:
+		add("")
 	}
 	for _, column := range s.outcomes.columns {
 		if !column.cannot {
