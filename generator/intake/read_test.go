@@ -377,6 +377,21 @@ func TestManyTargets(t *testing.T) {
 	}
 }
 
+// TestRowsAlike reads two rows whose cells are the same in other columns, once
+// it is known that one of these holds no outcomes.
+func TestRowsAlike(t *testing.T) {
+	result, err := Read([]Input{
+		bytesInput(Report, "a.csv", []byte("guid,version\n101,7.0\n")),
+		bytesInput(Connections, "b.csv", []byte("device,port,time,bytes received,action,first,second\n101,4287,2020-01-10,,some,allow,note\n101,4287,2020-01-11,55,allow,note,\n")),
+	}, storyOptions())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := result.Files[1].Ledger, (Ledger{Rows: 2, Devices: 1, Rejected: 1}); got != want {
+		t.Errorf("found %+v, want %+v", got, want)
+	}
+}
+
 // TestMergedCells reads what a spreadsheet's merged cells hold down, and passes
 // over the titles of groups, in every kind of input that may be a workbook.
 func TestMergedCells(t *testing.T) {
