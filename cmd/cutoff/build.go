@@ -93,15 +93,32 @@ func folders(run *generator.Run, set *settings, out, memory string) (err error) 
 	if out != "" {
 		run.Out = absolute(out)
 	}
+	if isRoot(run.Out) {
+		return fmt.Errorf("%s: found the top of the file system, want a folder for the site alone", shown(run.Out))
+	}
 	run.Memory, err = set.memoryFolder(run.Out, memory)
-	return err
+	if err != nil {
+		return err
+	}
+	for _, folder := range []string{run.Out, run.Memory} {
+		for up := filepath.Dir(folder); !isRoot(up); up = filepath.Dir(up) {
+			if info, err := os.Stat(up); err == nil && !info.IsDir() {
+				return fmt.Errorf("%s: found a file, want a folder for %s", shown(up), problem.Visible(filepath.Base(folder)))
+			}
+		}
+	}
+	return nil
 }
 
 // check refuses a --fail-on that names no verdict.
 func (f resultFlags) check() error {
 	for _, name := range f.FailOn {
 		if !slices.Contains(policy.Verdicts(), policy.Verdict(name)) {
-			return usagef("--fail-on: found %s, want one of %s", problem.Quote(name), verdictNames())
+			err := usagef("--fail-on: found %s, want one of %s", problem.Quote(name), verdictNames())
+			if strings.Contains(name, ",") {
+				return hinted{err, "give it again for each verdict: --fail-on " + problem.Visible(strings.ReplaceAll(name, ",", " --fail-on "))}
+			}
+			return err
 		}
 	}
 	return nil

@@ -84,6 +84,16 @@ func (s *session) warnOf(outcome *generator.Outcome) {
 	if f := outcome.Fleet; !f.Newest.IsZero() && f.Newest.Until(f.AsOf) > oldDays {
 		s.warn(fmt.Sprintf("the newest row of the reports is of %s, %d days before %s%s", f.Newest, f.Newest.Until(f.AsOf), f.AsOf, outcome.AgeAdvice()))
 	}
+	late := 0
+	for _, p := range outcome.Problems {
+		if p.Kind == problem.FutureDate {
+			late++
+		}
+	}
+	if late > outcome.Fleet.Counts.Devices/2 {
+		s.warn(fmt.Sprintf("%s later than %s and %s not count; is that the day that you mean?",
+			plural.Count(late, "date of the inputs is", "dates of the inputs are"), outcome.Fleet.AsOf, plural.Of(late, "does", "do")))
+	}
 	if n := len(outcome.Problems); n > 0 {
 		s.warn(fmt.Sprintf("%s in the inputs; cutoff check with the same flags lists them", plural.Count(n, "problem", "problems")))
 	}

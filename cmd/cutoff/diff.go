@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"example.org/cutoff/generator"
+	"example.org/cutoff/generator/calendar"
 	"example.org/cutoff/generator/diff"
 	"example.org/cutoff/generator/intake"
 )
@@ -37,6 +38,11 @@ func (c *diffCommand) Run(s *session) error {
 func (c *diffCommand) compare(s *session) (*diff.Difference, error) {
 	if c.ToConfig == "" && c.ToPolicy == "" && c.ToAsOf == "" {
 		return nil, hinted{usagef("found nothing to compare with, want --to-config FILE, --to-policy NAME|FILE or --to-as-of YYYY-MM-DD"), "cutoff diff --to-policy next.yaml"}
+	}
+	if c.ToAsOf != "" {
+		if _, err := calendar.Parse(c.ToAsOf); err != nil {
+			return nil, usagef("--to-as-of: %w", err)
+		}
 	}
 	from, set, err := s.prepare(c.inputFlags)
 	if err != nil {

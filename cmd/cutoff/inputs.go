@@ -65,17 +65,21 @@ func (s *session) resolve(base string, all ...patterns) ([]intake.Input, error) 
 		s.named = map[string]string{}
 	}
 	var inputs []intake.Input
+	var piped intake.Kind
 	seen := map[file]bool{}
 	for _, f := range files {
-		once, in := f, input(f.kind, base, f.path)
+		in := input(f.kind, base, f.path)
 		if f.path == "-" {
-			once.kind = "" // it can be read once
+			if piped != "" && piped != f.kind {
+				return nil, usagef("-: found standard input as %s and as %s, want it once: it can be read only once", piped, f.kind)
+			}
+			piped = f.kind
 			in = intake.Input{Path: "-", Kind: f.kind, Open: s.openStdin}
 		}
-		if !seen[once] {
+		if !seen[f] {
 			inputs = append(inputs, in)
 		}
-		seen[once] = true
+		seen[f] = true
 		if whole[f.path] {
 			s.named[in.Path] = f.path
 		}
@@ -152,8 +156,10 @@ func expand(folder, name string) ([]string, error) {
 			return nil, fmt.Errorf("%s: found a pipe or a device, want a file; for what another program writes, name - and pipe it in", problem.Visible(name))
 		}
 		return []string{pattern}, nil
+	} else if filepath.Separator == '/' && strings.Contains(name, `\`) {
+		return nil, fmt.Errorf("%s: found a path with \\ that finds nothing, want / between folders on this system", problem.Visible(name))
 	} else if !strings.ContainsAny(name, "*?[{") {
-		return nil, fmt.Errorf("%s: found %w, want a file", problem.Visible(name), problem.Cause(err))
+		return nil, fmt.Errorf("%s: found %w, want a file%s", problem.Visible(name), problem.Cause(err), instead(folder, name))
 	}
 	paths, err := glob(folder, name)
 	if err != nil {
@@ -161,10 +167,34 @@ func expand(folder, name string) ([]string, error) {
 	}
 	paths = slices.DeleteFunc(paths, func(path string) bool { return isLitter(path) || !isRegular(path) })
 	if len(paths) == 0 {
-		return nil, fmt.Errorf("%s: found no file of this glob, want at least one", problem.Visible(name))
+		return nil, fmt.Errorf("%s: found no file of this glob, want at least one%s", problem.Visible(name), instead(folder, name))
 	}
 	slices.Sort(paths)
 	return paths, nil
+}
+
+// instead says what the folder of a name that finds nothing has.
+func instead(folder, name string) string {
+	start, _ := doublestar.SplitPattern(filepath.ToSlash(name))
+	entries, err := os.ReadDir(within(folder, filepath.FromSlash(start)))
+	if err != nil {
+		return "; there is no folder " + problem.Visible(start)
+	}
+	var names []string
+	for _, entry := range entries {
+		if entry.Type().IsRegular() && !isLitter(entry.Name()) {
+			names = append(names, problem.Visible(entry.Name()))
+		}
+	}
+	if start == "." || len(names) == 0 {
+		return ""
+	}
+	const most = 3
+	list := strings.Join(names[:min(len(names), most)], ", ")
+	if more := len(names) - most; more > 0 {
+		list += fmt.Sprintf(" and %d more", more)
+	}
+	return "; " + problem.Visible(start) + " has " + list
 }
 
 // glob gives the files that a pattern finds. Only the pattern's own characters

@@ -9,11 +9,9 @@ package main
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"io"
 	"os"
 	"runtime/debug"
-	"slices"
 	"strings"
 	"time"
 
@@ -94,33 +92,12 @@ func (s *session) run(args []string) (code int) {
 	}()
 	command, err := parser.Parse(helpArguments(args))
 	if err != nil {
-		s.error(err)
-		s.hint(helpFor(err))
-		return int(wrongUsage)
+		err = misunderstood(err, args)
+	} else if err = s.given(command.Path); err == nil {
+		err = command.Run(s)
 	}
-	err = command.Run(s)
 	s.report(err)
 	return int(statusOf(err))
-}
-
-// helpFor is what to type when a command line was not understood: a file with
-// the flag that it lacks, an example where something is missing, else the help
-// of its command, as far as that is known.
-func helpFor(err error) string {
-	wrong, ok := errors.AsType[*kong.ParseError](err)
-	if !ok || wrong.Context.Selected() == nil {
-		return "cutoff help"
-	}
-	command := wrong.Context.Selected()
-	name := commandName(command)
-	file, unexpected := strings.CutPrefix(err.Error(), "unexpected argument ")
-	switch {
-	case unexpected && len(command.Positional) == 0 && strings.ContainsAny(file, ".*") && slices.ContainsFunc(command.Flags, func(f *kong.Flag) bool { return f.Name == "report" }):
-		return "cutoff " + name + " --report " + file
-	case strings.HasPrefix(err.Error(), "expected ") && len(examples[name]) > 0:
-		return examples[name][0].line
-	}
-	return "cutoff help " + name
 }
 
 // newParser gives the parser of the command line.

@@ -78,14 +78,27 @@ func readConfig(file string) (*config.Config, error) {
 	}
 	text, err := os.ReadFile(file)
 	if err != nil {
-		return nil, hinted{usagef("%s: found %w, want a configuration", problem.Visible(file), problem.Cause(err)), "cutoff init exports/*.csv writes one"}
+		next := "cutoff init exports/*.csv writes one"
+		if inside := filepath.Join(file, configName); exists(inside) {
+			next = "--config " + shown(absolute(inside))
+		}
+		return nil, hinted{usagef("%s: found %w, want a configuration", problem.Visible(file), problem.Cause(err)), next}
 	}
 	found, err := config.Parse(filepath.ToSlash(file), text)
 	if err != nil {
+		if _, other := policy.Parse(file, text); other == nil {
+			return nil, hinted{usagef("%s: found a policy, want a configuration", problem.Visible(file)), "--policy " + problem.Visible(file)}
+		}
+		if kind := strings.ToLower(filepath.Ext(file)); slices.Contains(tables, kind) {
+			return nil, hinted{usagef("%s: found a %s file, want a configuration in YAML", problem.Visible(file), kind), "inputs have flags of their own: --report, --connections, --roster, --waivers"}
+		}
 		return nil, usageError(err)
 	}
 	return found, nil
 }
+
+// tables are the endings of files that are inputs and no configuration.
+var tables = []string{".csv", ".tsv", ".xls", ".xlsx"}
 
 // loadPolicy reads the policy that the flag names, else the configuration's.
 func (set *settings) loadPolicy(flag string) (err error) {
@@ -102,7 +115,11 @@ func (set *settings) loadPolicy(flag string) (err error) {
 	}
 	text, err := os.ReadFile(path)
 	if err != nil {
-		return usagef("%s: found %w, want a policy", problem.Visible(name), problem.Cause(err))
+		next := "cutoff policy show writes the built-in one, to change"
+		if plain := strings.TrimSuffix(name, filepath.Ext(name)); slices.Contains(policy.BuiltIn(), plain) {
+			next = plain + " is built in: name it without an ending"
+		}
+		return hinted{usagef("%s: found %w, want a policy", problem.Visible(name), problem.Cause(err)), next}
 	}
 	path = absolute(path)
 	base := set.base
@@ -110,6 +127,9 @@ func (set *settings) loadPolicy(flag string) (err error) {
 		base = filepath.Dir(path) // no path of the machine is published
 	}
 	if set.policy, err = policy.Parse(shownPath(base, path), text); err != nil {
+		if _, other := config.Parse(name, text); other == nil {
+			return hinted{usagef("%s: found a configuration, want a policy", problem.Visible(name)), "--config " + problem.Visible(name)}
+		}
 		return usageError(err)
 	}
 	if set.policy.Content != "" {

@@ -28,7 +28,7 @@ func readColumns(v strictyaml.Value) map[string][]string {
 		}
 		columns[name.Quiet()] = texts
 		if !slices.Contains(known, name.Quiet()) {
-			headers.Fault("found unknown column " + problem.Quote(name.Quiet()) + ", want one of " + strings.Join(known, ", "))
+			headers.Fault(strictyaml.Unknown("column", name.Quiet(), known))
 		}
 	})
 	return columns

@@ -303,7 +303,7 @@ func TestFaults(t *testing.T) {
 			`cutoff.yaml:1:21: mail.smtp.auth: found "plain", want security starttls or tls: a password is not sent where others can read it`,
 		}},
 		{"a column that is none", "columns:\n  devise: Rechner\n  app_version: Version\n", []string{
-			`cutoff.yaml:2:11: columns.devise: found unknown column "devise", want one of ` + strings.Join(config.Columns(), ", "),
+			`cutoff.yaml:2:11: columns.devise: found unknown column "devise" (did you mean "device"?), want one of ` + strings.Join(config.Columns(), ", "),
 		}},
 		{"a date form with an hour", "look: {dates: 2006-01-02 15h}\n", []string{
 			`cutoff.yaml:1:15: look.dates: found "2006-01-02 15h", want the second of January 2006 written your way, such as 2 January 2006 or 2006-01-02`,

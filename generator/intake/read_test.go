@@ -173,7 +173,7 @@ func TestFilesThatCannotBeRead(t *testing.T) {
 	if !errors.As(err, &refused) {
 		t.Fatalf("found %v, want a refusal", err)
 	}
-	want := "folder: found a file that cannot be read (is a directory), want one that can\n" +
+	want := "folder: found a file that cannot be read (a folder), want one that can\n" +
 		"missing.csv: found no such file, want one that can be read\n" +
 		"secret.csv: found a file that cannot be read (permission denied), want one that can"
 	if refused.Error() != want {

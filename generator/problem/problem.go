@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 	"unicode/utf8"
 )
 
@@ -121,8 +122,12 @@ func Visible(text string) string {
 }
 
 // Cause drops the operation and the path that an error of the operating system
-// repeats: the path in it is not always the one that the user wrote.
+// repeats: the path in it is not always the one that the user wrote. It reads
+// well behind "found".
 func Cause(err error) error {
+	if errors.Is(err, syscall.EISDIR) {
+		return errors.New("a folder")
+	}
 	if at, ok := errors.AsType[*fs.PathError](err); ok {
 		return at.Err
 	}

@@ -3,7 +3,6 @@ package strictyaml
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"go.yaml.in/yaml/v4"
 
@@ -118,13 +117,11 @@ func (m *Mapping) unknown() []problem.Problem {
 		if slices.Contains(m.known, k.name) {
 			continue
 		}
-		found := "found unknown key " + problem.Quote(k.name)
-		if len(problems) < faultLimit { // those after it are only counted
-			if near := nearest(k.name, m.known); near != "" {
-				found += fmt.Sprintf(" (did you mean %q?)", near)
-			}
+		known := m.known
+		if len(problems) >= faultLimit { // only counted
+			known = nil
 		}
-		message := place(m.path) + found + ", want one of " + strings.Join(m.known, ", ")
+		message := place(m.path) + Unknown("key", k.name, known)
 		problems = append(problems, m.doc.fault(m.doc.at(k.node.Line, k.node.Column), message))
 	}
 	return problems

@@ -1,11 +1,23 @@
 package strictyaml
 
 import (
+	"fmt"
 	"strings"
 	"unicode/utf8"
 
+	"example.org/cutoff/generator/problem"
 	"example.org/cutoff/generator/spelling"
 )
+
+// Unknown words the fault that a word is none of those known, with the one that was
+// most likely meant.
+func Unknown(what, typed string, known []string) string {
+	message := "found unknown " + what + " " + problem.Quote(typed)
+	if near := nearest(typed, known); near != "" {
+		message += fmt.Sprintf(" (did you mean %q?)", near)
+	}
+	return message + ", want one of " + strings.Join(known, ", ")
+}
 
 // nearest gives the known word that somebody who typed this one most likely
 // meant: the one with the fewest letters to change, add, drop or swap, if those
