@@ -33,9 +33,6 @@ func (c *explainCommand) Run(s *session) error {
 	if err != nil {
 		return refuse(s, err)
 	}
-	if c.Device == "" {
-		return refuse(s, usagef("DEVICE: found nothing, want a GUID, a device name, a host name or a user name"))
-	}
 	if err := s.reopen(run.Inputs); err != nil {
 		return refuse(s, err)
 	}

@@ -116,11 +116,16 @@ func (c *initCommand) Run(s *session) error {
 
 // mustBeNew refuses to write over anything.
 func mustBeNew(file string) error {
-	switch _, err := os.Lstat(file); {
+	switch info, err := os.Lstat(file); {
+	case err == nil && info.IsDir():
+		return hinted{fmt.Errorf("%s: found a folder, want a new file", problem.Visible(file)), "--out " + shown(absolute(filepath.Join(file, configName)))}
 	case err == nil:
 		return hinted{fmt.Errorf("%s: found a file that is already there, want a new one", problem.Visible(file)), "name another with --out FILE, or move this one away"}
 	case !errors.Is(err, fs.ErrNotExist):
 		return fmt.Errorf("%s: found %w, want a file to write", problem.Visible(file), problem.Cause(err))
+	}
+	if folder := filepath.Dir(file); !exists(folder) {
+		return fmt.Errorf("%s: found no folder %s, want one that is there", problem.Visible(file), problem.Visible(folder))
 	}
 	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"strings"
 	"text/tabwriter"
 
 	"example.org/cutoff/generator"
@@ -99,13 +100,25 @@ func (c *mailCommand) departments(site *deliver.Site) ([]*deliver.Department, er
 			return d.Slug == name || spelling.Same(d.Name, name)
 		})
 		if place < 0 {
-			return nil, usagef("--only: found %s, want a department of the site", problem.Quote(name))
+			return nil, usagef("--only: found %s, want a department of the site: %s", problem.Quote(name), firstNames(site.Departments))
 		}
 		if !slices.Contains(picked, site.Departments[place]) {
 			picked = append(picked, site.Departments[place])
 		}
 	}
 	return picked, nil
+}
+
+// firstNames gives some of the departments' names, as examples.
+func firstNames(departments []*deliver.Department) string {
+	var names []string
+	for _, d := range departments[:min(len(departments), 5)] {
+		names = append(names, problem.Visible(d.Name))
+	}
+	if more := len(departments) - len(names); more > 0 {
+		names = append(names, fmt.Sprintf("and %d more", more))
+	}
+	return strings.Join(names, ", ")
 }
 
 // managers reads the roster that the flags name, else the configuration's.

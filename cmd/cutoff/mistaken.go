@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"regexp"
@@ -58,28 +59,27 @@ func misunderstood(err error, args []string) error {
 // oneDash is a long flag that somebody wrote with one dash.
 var oneDash = regexp.MustCompile(`^-([a-z][a-z-]+)(=.*)?$`)
 
-// given looks at the flags of a command line that was understood. One without a
-// value is most likely a script's variable that is not set; what a flag that has
-// one value means twice is said.
+// given looks at the values of a command line that was understood. An empty one is
+// most likely a script's variable that is not set; a flag that has one value, and
+// was given two, is said.
 func (s *session) given(path []*kong.Path) error {
-	values := map[*kong.Flag]int{}
+	times := map[*kong.Value]int{}
 	for _, part := range path {
-		if part.Flag == nil {
+		value, name := part.Positional, ""
+		if part.Flag != nil {
+			value, name = part.Flag.Value, "--"+part.Flag.Name
+		}
+		if value == nil {
 			continue
 		}
-		values[part.Flag]++
-		switch value := part.Flag.Target.Interface().(type) {
-		case string:
-			if value == "" {
-				return usagef("--%s: found nothing, want %s; is a variable not set?", part.Flag.Name, part.Flag.FormatPlaceHolder())
-			}
-			if values[part.Flag] == 2 {
-				s.warn(fmt.Sprintf("--%s: found it again, want it once: the last one counts, %s", part.Flag.Name, problem.Quote(value)))
-			}
-		case []string:
-			if slices.Contains(value, "") {
-				return usagef("--%s: found nothing, want %s; is a variable not set?", part.Flag.Name, part.Flag.FormatPlaceHolder())
-			}
+		times[value]++
+		only, single := value.Target.Interface().(string)
+		all, _ := value.Target.Interface().([]string)
+		switch {
+		case single && only == "", slices.Contains(all, ""):
+			return usagef("%s: found nothing, want %s; is a variable not set?", cmp.Or(name, placeholder(value)), placeholder(value))
+		case single && times[value] == 2:
+			s.warn(fmt.Sprintf("%s: found it again, want it once: the last one counts, %s", name, problem.Quote(only)))
 		}
 	}
 	return nil

@@ -19,7 +19,8 @@ func TestMistakes(t *testing.T) {
 	for name, text := range map[string]string{
 		"exports/devices.csv": row, "exports/.hidden.csv": row, "cutoff.yaml": "reports: exports/*.csv\n", "site/README": "",
 		"conf/cutoff.yaml": "reports: ../exports/*.csv\n", "notice.yaml": output(t, "policy", "show"), "note.txt": "a file\n",
-		"typos.yaml": "reprots: exports/*.csv\nas_of: 15.01.2020\nstop: {rejected: 5}\ncolumns: {app_versoin: Client}\n",
+		"overrides.yaml": "reports: exports/*.csv\nlook: {overrides: nosuch}\n",
+		"typos.yaml":     "reprots: exports/*.csv\nas_of: 15.01.2020\nstop: {rejected: 5}\ncolumns: {app_versoin: Client}\n",
 	} {
 		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
 			t.Fatal(err)
@@ -92,6 +93,14 @@ func TestMistakes(t *testing.T) {
 			"error: note.txt: found a file, want a folder for site"}},
 		{"a file as the memory's folder", "check --memory note.txt/memory", failed, []string{
 			"error: note.txt: found a file, want a folder for memory"}},
+		{"an argument that is not set", "mail ", wrongUsage, []string{
+			"error: SITE: found nothing, want SITE; is a variable not set?"}},
+		{"a folder as the new configuration", "init exports/devices.csv --out exports", failed, []string{
+			"error: exports: found a folder, want a new file", "hint: --out exports/cutoff.yaml"}},
+		{"a new configuration in no folder", "init exports/devices.csv --out nosuch/cutoff.yaml", failed, []string{
+			"error: nosuch/cutoff.yaml: found no folder nosuch, want one that is there"}},
+		{"overrides that are not there", "check --config overrides.yaml", wrongUsage, []string{
+			"error: overrides.yaml:2:19: look.overrides: found no folder there, want one with pages, texts or styles"}},
 		{"everything as the site", "build --out /", failed, []string{
 			"error: /: found the top of the file system, want a folder for the site alone"}},
 		{"a folder that is no site", "mail site", noInput, []string{

@@ -229,7 +229,11 @@ func (s *session) prepare(flags inputFlags) (*generator.Run, *settings, error) {
 		Interrupted: s.interrupts.err,
 	}
 	if set.Look.Overrides != "" {
-		run.Overrides = os.DirFS(within(set.base, set.Look.Overrides))
+		folder := within(set.base, set.Look.Overrides)
+		if info, err := os.Stat(folder); err != nil || !info.IsDir() {
+			return nil, nil, badSetting(set.Config, "look.overrides", "found no folder there, want one with pages, texts or styles")
+		}
+		run.Overrides = os.DirFS(folder)
 	}
 	if set.Look.Logo != "" {
 		if run.Logo, err = os.ReadFile(within(set.base, set.Look.Logo)); err != nil {

@@ -134,7 +134,11 @@ func (d *Document) parse(text []byte) *yaml.Node {
 	}
 	root := documents[0].Content[0]
 	if root.Kind != yaml.MappingNode {
-		d.add(d.at(root.Line, root.Column), "found "+describe(root)+", want keys with values")
+		want := "keys with values"
+		if strings.Contains(root.Value, ":") {
+			want += ", and a blank behind each colon"
+		}
+		d.add(d.at(root.Line, root.Column), "found "+describe(root)+", want "+want)
 		return nil
 	}
 	return root
@@ -157,7 +161,20 @@ func (d *Document) syntax(text []byte, err error) {
 		d.add(d.at(at.Row, column), "found a tab in the indentation, want spaces")
 		return
 	}
-	d.add(at, "found broken YAML ("+problem.Visible(message)+"), want keys with values")
+	want := "keys with values"
+	for _, c := range complaints {
+		if strings.Contains(message, c.words) {
+			want = c.want
+		}
+	}
+	d.add(at, "found broken YAML ("+problem.Visible(message)+"), want "+want)
+}
+
+// complaints are words of the library that do not say what to do, with what does.
+var complaints = []struct{ words, want string }{
+	{"unknown anchor", `a value that begins with * in quotes: "*.csv"`},
+	{"unknown escape character", `a path with / in it, or in single quotes: between double ones \ begins a character`},
+	{"mapping values are not allowed", "a value with a colon and a blank in it in quotes, or the key on a line of its own"},
 }
 
 // tabInIndent gives the column of a tab among the white space that begins a

@@ -126,7 +126,11 @@ func TestNamesEveryFault(t *testing.T) {
 		{"too large", "name: a #" + strings.Repeat("x", strictyaml.SizeLimit), []string{"pet.yaml: found 1048585 bytes, want at most 1048576"}},
 		{"tab in the indentation", "names:\n  a: b\n\tc: d\n", []string{"pet.yaml:3:1: found a tab in the indentation, want spaces"}},
 		{"quote left open", "name: 'Rex\nlegs: 3\n", []string{"pet.yaml:3:1: found broken YAML (found unexpected end of stream while scanning a quoted scalar), want keys with values"}},
-		{"two colons", "name: a: b\n", []string{"pet.yaml:1:8: found broken YAML (mapping values are not allowed in this context), want keys with values"}},
+		{"two colons", "name: a: b\n", []string{"pet.yaml:1:8: found broken YAML (mapping values are not allowed in this context), want a value with a colon and a blank in it in quotes, or the key on a line of its own"}},
+		{"a glob without quotes", "name: *.csv\n", []string{`pet.yaml:1:7: found broken YAML (unknown anchor '.csv' referenced), want a value that begins with * in quotes: "*.csv"`}},
+		{"a path of Windows between double quotes", `name: "C:\data\x.csv"`, []string{"pet.yaml:1:10: found broken YAML (found unknown escape character while scanning a quoted scalar), want a path with / in it, or in single quotes: between double ones \\ begins a character"}},
+		{"one whose escapes are known", `name: "C:\exports\new.csv"`, []string{`pet.yaml:1:7: name: found "C:\x1bxports\new.csv", want one line of text; between double quotes \ begins a character: write a path with /, or in single ones`}},
+		{"no blank behind the colon", "name:Rex\n", []string{`pet.yaml:1:1: found "name:Rex", want keys with values, and a blank behind each colon`}},
 		{"unknown keys, near and far", "name: a\nlesg: 3\nunheard-of: 1\n", []string{
 			`pet.yaml:2:1: found unknown key "lesg" (did you mean "legs"?), want one of ` + keys,
 			`pet.yaml:3:1: found unknown key "unheard-of", want one of ` + keys,
@@ -139,7 +143,7 @@ func TestNamesEveryFault(t *testing.T) {
 		{"needed key empty", "legs: 3\nname:\n", []string{`pet.yaml:2:1: name: found nothing, want what it is called`}},
 		{"needed text blank", "name: ' '\n", []string{`pet.yaml:1:7: name: found "", want one line of text`}},
 		{"text of several lines", "name: |\n  a\n  b\n", []string{`pet.yaml:1:7: name: found "a\nb", want one line of text`}},
-		{"text that turns its line around", "name: \"a\\u202eb\"\n", []string{`pet.yaml:1:7: name: found "a\u202eb", want one line of text`}},
+		{"text that turns its line around", "name: \"a\\u202eb\"\n", []string{`pet.yaml:1:7: name: found "a\u202eb", want one line of text; between double quotes \ begins a character: write a path with /, or in single ones`}},
 		{"a list for text", "name: [a]\n", []string{`pet.yaml:1:7: name: found a list, want text`}},
 		{"words for numbers", "name: a\nlegs: four\nnap: 30\nshare: 0.05\nfood: 1 gibibyte\n", []string{
 			`pet.yaml:2:7: legs: found "four", want a number from 0 to 100`,

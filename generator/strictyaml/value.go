@@ -81,11 +81,15 @@ func (v Value) scalar(want string) (string, bool) {
 func (v Value) Text() string {
 	text, ok := v.scalar("text")
 	text = strings.TrimSpace(text)
-	if ok && (text == "" || !Printable(text)) {
+	switch {
+	case !ok || text != "" && Printable(text):
+		return text
+	case v.node.Style == yaml.DoubleQuotedStyle && text != "":
+		v.Want(`one line of text; between double quotes \ begins a character: write a path with /, or in single ones`)
+	default:
 		v.Want("one line of text")
-		return ""
 	}
-	return text
+	return ""
 }
 
 // Quiet is Text without a problem for what is none: for a second look at a
