@@ -132,25 +132,15 @@ func (s *sheetScanner) row() error {
 	s.number, s.cells, s.text, s.width = number, s.cells[:0], s.text[:0], 0
 	s.hidden = boolean(s.x.Attrs.Hidden)
 	column := 0
-	for {
-		kind, err := s.x.Next()
-		switch {
-		case err != nil:
-			return err
-		case kind == ooxml.TokenEnd && s.x.Depth() == 2:
-			return nil
-		case kind != ooxml.TokenStart:
-		case string(s.x.Local) == "c":
-			if column, err = s.column(column); err == nil {
-				err = s.cell(column)
-			}
-		default:
-			err = s.x.Skip()
+	return s.x.Each(func() (err error) {
+		if string(s.x.Local) != "c" {
+			return s.x.Skip()
 		}
-		if err != nil {
-			return err
+		if column, err = s.column(column); err == nil {
+			err = s.cell(column)
 		}
-	}
+		return err
+	})
 }
 
 // column gives the column of the cell that just began.
@@ -195,42 +185,32 @@ func cellReference(name []byte) (column, row int, ok bool) {
 func (s *sheetScanner) cell(column int) error {
 	c := scannedCell{column: column, kind: kindOf(s.x.Attrs.T), style: styleOf(s.x.Attrs.S), from: len(s.text)}
 	formula := false
-	for {
-		kind, err := s.x.Next()
-		switch {
-		case err != nil:
-			return err
-		case kind == ooxml.TokenEnd && s.x.Depth() == 3:
-			if c.to = len(s.text); c.to == c.from {
-				if formula && c.kind != cellText {
-					s.noteFormula(column)
-				}
-				return nil
-			}
-			return s.keep(c)
-		case kind != ooxml.TokenStart:
-		case string(s.x.Local) == "v":
+	err := s.x.Each(func() (err error) {
+		switch string(s.x.Local) {
+		case "v":
 			s.text, err = elementText(s.x, s.text)
-		case string(s.x.Local) == "is":
+		case "is":
 			c.kind = cellInline
 			s.text, err = stringText(s.x, s.text)
 		default:
 			formula = formula || string(s.x.Local) == "f"
 			err = s.x.Skip()
 		}
-		if err != nil {
-			return err
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if c.to = len(s.text); c.to > c.from {
+		return s.keep(c)
+	}
+	// A formula whose value is an empty text has one: it says so in its type.
+	if formula && c.kind != cellText {
+		if s.formulas++; s.formulas == 1 {
+			s.formula = problem.Position{Row: s.number, Column: column}
 		}
 	}
-}
-
-// noteFormula counts a formula without a value. A formula whose value is an
-// empty text has one: it says so in its type.
-func (s *sheetScanner) noteFormula(column int) {
-	if s.formulas == 0 {
-		s.formula = problem.Position{Row: s.number, Column: column}
-	}
-	s.formulas++
+	return nil
 }
 
 // keep checks a cell's value and adds it to the row.

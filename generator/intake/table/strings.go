@@ -106,26 +106,21 @@ func printable(name []byte) string { return string(name[:min(len(name), 40)]) }
 // stringText reads the string whose element, si or is, just began, to its end:
 // its text, and that of its runs of rich text, but not the reading aids that
 // Japanese text has. The text is appended to into.
-func stringText(x *ooxml.Reader, into []byte) ([]byte, error) {
-	depth := x.Depth()
-	for {
-		kind, err := x.Next()
-		switch {
-		case err != nil:
-			return nil, err
-		case kind == ooxml.TokenEnd && x.Depth() < depth:
-			return into, nil
-		case kind != ooxml.TokenStart:
-		case string(x.Local) == "t":
-			if into, err = elementText(x, into); err != nil {
-				return nil, err
-			}
-		case string(x.Local) != "r" || x.Depth() != depth+1:
-			if err := x.Skip(); err != nil {
-				return nil, err
-			}
+func stringText(x *ooxml.Reader, into []byte) (text []byte, err error) {
+	piece := func() (err error) {
+		if string(x.Local) != "t" {
+			return x.Skip()
 		}
+		into, err = elementText(x, into)
+		return err
 	}
+	err = x.Each(func() error {
+		if string(x.Local) == "r" {
+			return x.Each(piece)
+		}
+		return piece()
+	})
+	return into, err
 }
 
 // elementText reads the text of the element that just began, to its end.

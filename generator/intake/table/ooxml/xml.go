@@ -310,19 +310,27 @@ func (x *Reader) push(name []byte) error {
 	return nil
 }
 
-// Skip reads to the end of the element that just began.
-func (x *Reader) Skip() error {
+// Each reads to the end of the element that just began. It calls child when an
+// element in it has begun, which child reads to its end.
+func (x *Reader) Each(child func() error) error {
 	depth := x.Depth()
 	for {
 		kind, err := x.Next()
-		if err != nil {
+		switch {
+		case err != nil:
 			return err
-		}
-		if kind == TokenEnd && x.Depth() < depth {
+		case kind == TokenEnd && x.Depth() < depth:
 			return nil
+		case kind == TokenStart:
+			if err := child(); err != nil {
+				return err
+			}
 		}
 	}
 }
+
+// Skip reads to the end of the element that just began.
+func (x *Reader) Skip() error { return x.Each(x.Skip) }
 
 // Drain reads to the end of the document.
 func (x *Reader) Drain() error {
