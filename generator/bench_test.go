@@ -77,7 +77,7 @@ func BenchmarkStages(b *testing.B) {
 }
 
 // benchRun gives a run over a fleet's only night, with its inputs in memory.
-func benchRun(b *testing.B, fleet sample.Fleet) *Run {
+func benchRun(b testing.TB, fleet sample.Fleet) *Run {
 	b.Helper()
 	run := &Run{AsOf: fleet.Last, Progress: func(string) {}}
 	kinds := map[string]intake.Kind{"device-status.csv": intake.Report, "roster.csv": intake.Roster, "waivers.csv": intake.Waivers, "firewall.csv": intake.Connections}
