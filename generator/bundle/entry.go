@@ -168,15 +168,10 @@ func header(e entry, day calendar.Day) *zip.FileHeader {
 	if strings.ContainsFunc(e.Name, func(r rune) bool { return r >= utf8.RuneSelf }) {
 		h.Flags = flagUTF8
 	}
-	//lint:ignore SA1019 Modified would add a field with seconds in UTC, and show the day before in half of the world.
-	h.ModifiedDate = dosDate(day)
+	if first := calendar.New(1980, 1, 1); day.Before(first) {
+		day = first // a zip knows no day before
+	}
+	//lint:ignore SA1019 A writer that is told more adds seconds in UTC, and half of the world sees the day before.
+	h.SetModTime(day.Start())
 	return h
-}
-
-// dosDate gives a day as zip files have it, at midnight, without a zone. They
-// know no day before 1980.
-func dosDate(day calendar.Day) uint16 {
-	year, month, date := day.Start().Date()
-	year = min(max(year, 1980), 2107)
-	return uint16(year-1980)<<9 | uint16(month)<<5 | uint16(date)
 }

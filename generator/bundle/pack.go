@@ -8,10 +8,10 @@ import (
 	"io"
 	"os"
 	"path"
+	"regexp"
 	"runtime"
 	"slices"
 	"strings"
-	"unicode"
 
 	"golang.org/x/sync/errgroup"
 	"golang.org/x/text/unicode/norm"
@@ -58,19 +58,13 @@ const nameLimit = 48
 // letters that every system takes; the program's name where the organisation's
 // has none of these.
 func archiveName(s *source) string {
-	var name strings.Builder
-	for _, r := range norm.NFD.String(strings.ToLower(s.Summary.Organization)) {
-		switch {
-		case 'a' <= r && r <= 'z' || '0' <= r && r <= '9':
-			name.WriteRune(r)
-		case unicode.IsMark(r): // the accent of the letter before
-		case name.Len() > 0 && !strings.HasSuffix(name.String(), "-"):
-			name.WriteByte('-')
-		}
-	}
-	plain := strings.Trim(name.String()[:min(name.Len(), nameLimit)], "-")
-	return cmp.Or(plain, "cutoff") + "-" + s.AsOf.String()
+	name := accents.ReplaceAllString(norm.NFD.String(strings.ToLower(s.Summary.Organization)), "")
+	name = strings.Trim(others.ReplaceAllString(name, "-"), "-")
+	name = strings.TrimRight(name[:min(len(name), nameLimit)], "-")
+	return cmp.Or(name, "cutoff") + "-" + s.AsOf.String()
 }
+
+var accents, others = regexp.MustCompile(`\pM+`), regexp.MustCompile(`[^a-z0-9]+`)
 
 // styleName is the site's style sheet, styleAddition what only a bundle shows.
 const styleName = "static/cutoff.css"

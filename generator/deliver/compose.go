@@ -30,9 +30,6 @@ type Message struct {
 	due    *Due // nil for a zip
 }
 
-// zip reports whether the mail is there for its file alone.
-func (m *Message) zip() bool { return m.Record.Kind == Bundle }
-
 // File is an attachment.
 type File struct {
 	Name, Type string

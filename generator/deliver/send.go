@@ -50,13 +50,9 @@ const firstWait = 5 * time.Second
 // Deliver sends mails in their order and says what became of each.
 func (p *Postman) Deliver(messages []*Message) ([]Outcome, error) {
 	defer func() { p.hangUp() }()
-	outcomes := make([]Outcome, len(messages))
+	outcomes, waiting := make([]Outcome, len(messages)), make([]int, len(messages))
 	for i, m := range messages {
-		outcomes[i].Message = m
-	}
-	waiting := make([]int, len(messages))
-	for i := range waiting {
-		waiting[i] = i
+		outcomes[i].Message, waiting[i] = m, i
 	}
 	wait := firstWait
 	for attempt := 1; ; attempt++ {
@@ -98,7 +94,7 @@ func (p *Postman) Deliver(messages []*Message) ([]Outcome, error) {
 // try sends one mail once, without its files when it is too large with them.
 func (p *Postman) try(o *Outcome) (*fault, error) {
 	fault := p.send(o)
-	if fault != nil && fault.tooLarge && len(o.Files) > 0 && !o.zip() {
+	if fault != nil && fault.tooLarge && len(o.Files) > 0 && o.Record.Kind != Bundle { // which is there for its file alone
 		smaller, err := p.Smaller(o.Message)
 		if err != nil {
 			return nil, err
