@@ -5,6 +5,7 @@ package csvcell
 
 import (
 	"bytes"
+	"io"
 	"unicode"
 	"unicode/utf8"
 )
@@ -50,6 +51,21 @@ func AppendLine(dst []byte, cells ...string) []byte {
 		dst = Append(dst, cell)
 	}
 	return append(dst, '\n')
+}
+
+// Lines writes rows line by line, up to the first that fails.
+type Lines struct {
+	To   io.Writer
+	Err  error
+	line []byte
+}
+
+// Add writes a row.
+func (l *Lines) Add(cells ...string) {
+	if l.Err == nil {
+		l.line = AppendLine(l.line[:0], cells...)
+		_, l.Err = l.To.Write(l.line)
+	}
 }
 
 // Finish turns what was appended to row since start into a CSV cell: guarded

@@ -7,27 +7,29 @@ import (
 	"example.org/cutoff/generator/memory"
 )
 
-// changeColumns are those of changes.csv, in its order.
-var changeColumns = []string{"against", "change", "how", "device_guid", "device_name", "username", "department",
-	"verdict_before", "verdict", "app_version_before", "app_version"}
-
 // writeChanges writes what changed since the last night, and then since the
 // announcement: a line for each device, the header alone on the first night.
 func writeChanges(w io.Writer, in Input) error {
-	line := csvcell.AppendLine(nil, changeColumns...)
-	if _, err := w.Write(line); err != nil {
-		return err
-	}
+	lines := &csvcell.Lines{To: w}
+	lines.Add("against", "change", "how", "device_guid", "device_name", "username", "department",
+		"verdict_before", "verdict", "app_version_before", "app_version")
 	for _, comparison := range comparisons(in.Memory) {
 		against := comparison.Against.String()
 		for i := range comparison.Changes {
-			line = appendChange(line[:0], in, against, &comparison.Changes[i])
-			if _, err := w.Write(line); err != nil {
-				return err
+			c := &comparison.Changes[i]
+			shown := c.Shown()
+			var then, now memory.Facts
+			if c.Then != nil {
+				then = *c.Then
 			}
+			if c.Now != nil {
+				now = *c.Now
+			}
+			lines.Add(against, string(c.Kind), string(c.How), c.GUID, shown.Name, in.Config.Privacy.User(shown.Username), shown.Department,
+				string(then.Verdict), string(now.Verdict), then.Version, now.Version)
 		}
 	}
-	return nil
+	return lines.Err
 }
 
 // comparisons gives the two, or the one where both compare with one night.
@@ -39,18 +41,4 @@ func comparisons(account *memory.Account) []*memory.Comparison {
 		return []*memory.Comparison{account.Last}
 	}
 	return []*memory.Comparison{account.Last, account.Announcement}
-}
-
-func appendChange(line []byte, in Input, against string, c *memory.Change) []byte {
-	shown := c.Shown()
-	var then, now memory.Facts
-	if c.Then != nil {
-		then = *c.Then
-	}
-	if c.Now != nil {
-		now = *c.Now
-	}
-	return csvcell.AppendLine(line,
-		against, string(c.Kind), string(c.How), c.GUID, shown.Name, in.Config.Privacy.User(shown.Username), shown.Department,
-		string(then.Verdict), string(now.Verdict), then.Version, now.Version)
 }

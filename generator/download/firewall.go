@@ -16,10 +16,10 @@ import (
 func writeFirewallRules(w io.Writer, in Input) error {
 	p := in.Policy
 	places := strings.Join(firewall.Destinations(p.Cloud, in.Config.EvidenceDomains, in.Config.EvidenceNetworks), "; ")
-	lines := []byte("source,destinations,protocol,ports,devices,last_seen\n")
+	lines := &csvcell.Lines{To: w}
+	lines.Add("source", "destinations", "protocol", "ports", "devices", "last_seen")
 	for _, r := range firewall.Rules(fleet.Networks(in.Fleet, policy.New(p, in.Config.Rules))) {
-		lines = csvcell.AppendLine(lines, r.Source, places, "TCP", ports(p.Ports.Allowed), strconv.Itoa(r.Devices), r.LastSeen)
+		lines.Add(r.Source, places, "TCP", ports(p.Ports.Allowed), strconv.Itoa(r.Devices), r.LastSeen)
 	}
-	_, err := w.Write(lines)
-	return err
+	return lines.Err
 }

@@ -17,25 +17,19 @@ import (
 // filtered. It has the same addresses as the page.
 func writeNetworks(w io.Writer, in Input) error {
 	rules := policy.New(in.Policy, in.Config.Rules)
-	line := []byte("network,known_by,devices,affected,last_seen,retired_ports,allowed_ports,open,departments," +
-		"device_guid,device_name,hostname,department,destination,verdict\n")
-	if _, err := w.Write(line); err != nil {
-		return err
-	}
+	lines := &csvcell.Lines{To: w}
+	lines.Add("network", "known_by", "devices", "affected", "last_seen", "retired_ports", "allowed_ports", "open", "departments",
+		"device_guid", "device_name", "hostname", "department", "destination", "verdict")
 	for _, network := range fleet.Networks(in.Fleet, rules) {
 		shared := []string{
 			prefix(network), knownBy(network), strconv.Itoa(len(network.Devices)), strconv.Itoa(network.Affected), network.LastSeen.String(),
 			ports(network.Ports), ports(network.Allowed), ports(in.Policy.Ports.Allowed), strings.Join(network.Departments, "; "),
 		}
 		for _, a := range network.Devices {
-			row := slices.Concat(shared, []string{a.GUID, a.Name, a.Hostname, a.Department, string(appendDestinations(nil, a)), string(a.Verdict)})
-			line = csvcell.AppendLine(line[:0], row...)
-			if _, err := w.Write(line); err != nil {
-				return err
-			}
+			lines.Add(slices.Concat(shared, []string{a.GUID, a.Name, a.Hostname, a.Department, string(appendDestinations(nil, a)), string(a.Verdict)})...)
 		}
 	}
-	return nil
+	return lines.Err
 }
 
 func prefix(n fleet.Network) string {

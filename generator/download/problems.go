@@ -12,21 +12,16 @@ import (
 // problem is about the whole file or row. The message begins with the sheet's
 // name, so that the column file has nothing but the file.
 func writeProblems(w io.Writer, problems []problem.Problem) error {
-	line := []byte("file,row,column,kind,message\n")
-	if _, err := w.Write(line); err != nil {
-		return err
-	}
+	lines := &csvcell.Lines{To: w}
+	lines.Add("file", "row", "column", "kind", "message")
 	for _, p := range problems {
 		message := p.Message
 		if p.Sheet != "" {
 			message = problem.Visible(p.Sheet) + ": " + message
 		}
-		line = csvcell.AppendLine(line[:0], p.File, positive(p.Row), positive(p.Column), string(p.Kind), message)
-		if _, err := w.Write(line); err != nil {
-			return err
-		}
+		lines.Add(p.File, positive(p.Row), positive(p.Column), string(p.Kind), message)
 	}
-	return nil
+	return lines.Err
 }
 
 func positive(n int) string {
