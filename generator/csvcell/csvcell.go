@@ -6,6 +6,7 @@ package csvcell
 import (
 	"bytes"
 	"io"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -102,17 +103,18 @@ func Finish(row []byte, start int) []byte {
 // Printable replaces what is no text, and the control characters with which a
 // cell could steer the terminal that shows the file. Line ends and tabs stay.
 func Printable(cell []byte) []byte {
-	for _, r := range string(cell) {
-		if r == utf8.RuneError || unicode.IsControl(r) && r != '\n' && r != '\r' && r != '\t' {
-			return bytes.Map(func(r rune) rune {
-				if unicode.IsControl(r) && r != '\n' && r != '\r' && r != '\t' {
-					return utf8.RuneError
-				}
-				return r
-			}, bytes.ToValidUTF8(cell, []byte("\uFFFD")))
-		}
+	odd := func(r rune) bool {
+		return r == utf8.RuneError || unicode.IsControl(r) && r != '\n' && r != '\r' && r != '\t'
 	}
-	return cell
+	if !bytes.ContainsFunc(cell, odd) {
+		return cell
+	}
+	return bytes.Map(func(r rune) rune {
+		if odd(r) {
+			return utf8.RuneError
+		}
+		return r
+	}, bytes.ToValidUTF8(cell, []byte("\uFFFD")))
 }
 
 // guard puts an apostrophe where a spreadsheet would take the text for a
@@ -157,10 +159,4 @@ func runs(text []byte) bool {
 
 // startsFormula knows the characters that start a formula. The full-width forms
 // count in East Asian locales. Source: OWASP, "CSV Injection".
-func startsFormula(r rune) bool {
-	switch r {
-	case '=', '+', '-', '@', '＝', '＋', '－', '＠':
-		return true
-	}
-	return false
-}
+func startsFormula(r rune) bool { return strings.ContainsRune("=+-@＝＋－＠", r) }

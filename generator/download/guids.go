@@ -2,6 +2,7 @@ package download
 
 import (
 	"io"
+	"strings"
 
 	"example.org/cutoff/generator/fleet"
 )
@@ -23,12 +24,6 @@ func writeGUIDs(w io.Writer, devices []*fleet.Assessed) error {
 // plainGUID reports whether a GUID is letters, digits, hyphens, underscores,
 // points and colons, and no command-line option.
 func plainGUID(guid string) bool {
-	for i := range len(guid) {
-		switch c := guid[i]; {
-		case c >= '0' && c <= '9', c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c == '_', c == ':', (c == '-' || c == '.') && i > 0:
-		default:
-			return false
-		}
-	}
-	return guid != ""
+	const letters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_:"
+	return guid != "" && strings.Contains(letters, guid[:1]) && strings.Trim(guid, letters+"-.") == ""
 }
