@@ -68,8 +68,8 @@ func (s *spool) pack(name string, content []byte) (entry, error) {
 	return s.keep(e, packed.Bytes())
 }
 
-// store takes a file as it is. The evidence itself, manifest.json and
-// SHA256SUMS, can so be read without unpacking.
+// store takes a file as it is. manifest.json and SHA256SUMS, the evidence itself,
+// are stored so that they can be read without unpacking.
 func (s *spool) store(name string, content []byte) (entry, error) {
 	return s.keep(entry{File: publish.FileOf(name, content), crc32: crc32.ChecksumIEEE(content), method: zip.Store}, content)
 }
@@ -83,7 +83,7 @@ func (s *spool) keep(e entry, packed []byte) (entry, error) {
 	return e, where(e.Name, err)
 }
 
-// stream packs a file that need not fit into memory. Others wait.
+// stream packs a file that may not fit into memory. Others wait.
 func (s *spool) stream(name string, in io.Reader) (entry, error) {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
@@ -171,7 +171,7 @@ func header(e entry, day calendar.Day) *zip.FileHeader {
 	if first := calendar.New(1980, 1, 1); day.Before(first) {
 		day = first // a zip knows no day before
 	}
-	//lint:ignore SA1019 A writer that is told more adds seconds in UTC, and half of the world sees the day before.
+	//lint:ignore SA1019 CreateRaw takes the day from here; Modified would need a field of its own.
 	h.SetModTime(day.Start())
 	return h
 }

@@ -15,7 +15,7 @@ type remarks struct {
 }
 
 // examine looks at a file's content, whatever its name says it is: systems do
-// the same. Of a file that is no page and no picture the head is enough.
+// the same. The head is enough, but for a page or a picture.
 func examine(name string, content []byte) remarks {
 	switch ending := endingOf(name); {
 	case inert.Script(name, content):

@@ -40,10 +40,11 @@ type Since struct {
 	New   int // open now that were not then
 }
 
-// Decide tells the owners who are due a mail on the day from those who are not. The first mail about a department with open devices never
-// waits, further ones do as long as the phase's frequency says. Somebody with
-// nothing open is told so once after the last mail with open devices, then by
-// the heartbeat. Nobody is told of a department twice for one day.
+// Decide says who is due a mail on the day and who is not. The first mail about a
+// department with open devices never waits; further ones wait as long as the
+// phase's frequency says. Somebody with nothing open is told so once after the
+// last mail with open devices, then by the heartbeat. Nobody is told of a
+// department twice for one day.
 func Decide(owners []Owner, log *Log, asOf calendar.Day, phase policy.Phase, mail *config.Mail) (due []Due, held []Held) {
 	for _, owner := range owners {
 		if rest := log.untold(owner, asOf); len(rest) > 0 {

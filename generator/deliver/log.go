@@ -141,16 +141,16 @@ func (l *Log) told(owner Owner, counts func(Record, RecordShare) bool) map[strin
 	return told
 }
 
-// firstFor reports whether one of the owner's departments has open devices of
-// which the owner was never told.
+// firstFor reports whether one of the owner's departments has open devices, and
+// no mail to the owner ever said that it had any.
 func (l *Log) firstFor(owner Owner) bool {
 	told := l.told(owner, func(_ Record, share RecordShare) bool { return share.Open > 0 })
 	return slices.ContainsFunc(owner.Shares, func(s Share) bool { return s.Open() > 0 && !told[s.Slug] })
 }
 
-// lastWasOpen reports whether the last that anybody was told of the owner's
-// part is that devices are open. Of a whole department it may have been the
-// owner before.
+// lastWasOpen reports whether the newest mail about the owner's part said that
+// devices are open. The newest mail about a whole department may have gone to
+// the owner before.
 func (l *Log) lastWasOpen(owner Owner) bool {
 	for _, share := range owner.Shares {
 		for _, r := range slices.Backward(l.Records) {

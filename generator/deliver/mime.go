@@ -14,9 +14,9 @@ import (
 	"example.org/cutoff/generator/address"
 )
 
-// Bytes gives the mail as it travels, in lines of ASCII: any server takes it.
-// Nothing but an address's own mailbox can make it need more. The same mail of
-// the same date has the same bytes.
+// Bytes gives the mail as it travels, in lines of ASCII that any server takes.
+// Only a mailbox can make it need more. The same mail of the same date has the
+// same bytes.
 func (m *Message) Bytes(date time.Time) ([]byte, error) {
 	out := mail.NewMsg(mail.WithNoDefaultUserAgent())
 	out.FromMailAddress(headerAddress(m.From))

@@ -20,7 +20,8 @@ type Folder struct {
 	files    map[string]File
 }
 
-// OpenVerified compares a folder with its manifest, as [Verify] does, and opens it. The folder is nil when there are differences or an error.
+// OpenVerified compares a folder with its manifest, as [Verify] does, and opens
+// it. The folder is nil when there are differences or an error.
 func OpenVerified(path string, kind Kind) (*Folder, []Difference, error) {
 	manifest, differences, err := verifyFolder(path, kind)
 	if err != nil || len(differences) > 0 {

@@ -52,8 +52,8 @@ func verifyFolder(path string, kind Kind) (Manifest, []Difference, error) {
 }
 
 // Open opens a finished folder; nil when nothing or an empty folder is there.
-// Links that lead out of it are not followed. The error wraps [ErrForeign] when it is not a folder of this kind, or somebody
-// put files of their own into it.
+// Links that lead out of it are not followed. The error wraps [ErrForeign] when
+// it is not a folder of this kind, or somebody put files of their own into it.
 func Open(path string, kind Kind) (*os.Root, error) {
 	t, err := resolve(path)
 	if err != nil {
@@ -77,13 +77,12 @@ func Open(path string, kind Kind) (*os.Root, error) {
 // folder without a manifest of this kind is, one that wraps [ErrForeign].
 func Verify(folder fs.FS, kind Kind) (Manifest, []Difference, error) {
 	info, err := fs.Stat(folder, ManifestName)
-	if errors.Is(err, fs.ErrNotExist) || err == nil && !info.Mode().IsRegular() {
+	switch {
+	case errors.Is(err, fs.ErrNotExist) || err == nil && !info.Mode().IsRegular():
 		return Manifest{}, nil, foreign("", "no "+ManifestName, "a finished "+kind.words())
-	}
-	if err != nil {
+	case err != nil:
 		return Manifest{}, nil, err
-	}
-	if info.Size() > manifestLimit {
+	case info.Size() > manifestLimit:
 		return Manifest{}, nil, foreign("", "a "+ManifestName+" of more than 256 MB", "a finished "+kind.words())
 	}
 	text, err := fs.ReadFile(folder, ManifestName)
