@@ -67,17 +67,9 @@ func seriesJSON(s memory.Series, mayBeNull bool) SeriesJSON {
 
 // Nights reads which nights a finished site knows from its history.json.
 func Nights(history []byte) ([]calendar.Day, error) {
-	var h struct{ Nights []string }
+	var h struct{ Nights []calendar.Day }
 	if err := json.Unmarshal(history, &h); err != nil {
 		return nil, fmt.Errorf("%s: %w", HistoryName, err)
 	}
-	var nights []calendar.Day
-	for _, text := range h.Nights {
-		night, err := calendar.Parse(text)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", HistoryName, err)
-		}
-		nights = append(nights, night)
-	}
-	return nights, nil
+	return h.Nights, nil
 }
