@@ -148,12 +148,30 @@ func (s *session) Auth(mechanism string) (sasl.Server, error) {
 	case sasl.Plain:
 		return sasl.NewPlainServer(func(_, username, password string) error { return check(username, password) }), nil
 	case sasl.Login:
-		return &login{check: check}, nil
+		asked, username := 0, ""
+		return exchange(func(response []byte) ([]byte, bool, error) {
+			switch asked++; asked {
+			case 1:
+				return []byte("Username:"), false, nil
+			case 2:
+				username = string(response)
+				return []byte("Password:"), false, nil
+			}
+			return nil, true, check(username, string(response))
+		}), nil
 	case "XOAUTH2":
-		return &bearer{check: check}, nil
+		return exchange(func(response []byte) ([]byte, bool, error) {
+			user, rest, _ := bytes.Cut(bytes.TrimPrefix(response, []byte("user=")), []byte("\x01auth=Bearer "))
+			return nil, true, check(string(user), string(bytes.TrimSuffix(rest, []byte("\x01\x01"))))
+		}), nil
 	}
 	return nil, smtp.ErrAuthUnknownMechanism
 }
+
+// exchange is the server's side of a mechanism: what it says to each response.
+type exchange func(response []byte) (challenge []byte, done bool, err error)
+
+func (e exchange) Next(response []byte) ([]byte, bool, error) { return e(response) }
 
 func (s *session) Reset() { s.mail = Mail{} }
 
@@ -211,32 +229,4 @@ func (s *session) fail(err error) error {
 		s.conn.Close()
 	}
 	return err
-}
-
-// login is the server's side of LOGIN, bearer that of XOAUTH2.
-type login struct {
-	check    func(username, password string) error
-	step     int
-	username string
-}
-
-func (l *login) Next(response []byte) (challenge []byte, done bool, err error) {
-	l.step++
-	switch l.step {
-	case 1:
-		return []byte("Username:"), false, nil
-	case 2:
-		l.username = string(response)
-		return []byte("Password:"), false, nil
-	}
-	return nil, true, l.check(l.username, string(response))
-}
-
-type bearer struct {
-	check func(username, password string) error
-}
-
-func (b *bearer) Next(response []byte) (challenge []byte, done bool, err error) {
-	user, rest, _ := bytes.Cut(bytes.TrimPrefix(response, []byte("user=")), []byte("\x01auth=Bearer "))
-	return nil, true, b.check(string(user), string(bytes.TrimSuffix(rest, []byte("\x01\x01"))))
 }
