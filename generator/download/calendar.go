@@ -13,9 +13,6 @@ import (
 	"example.org/cutoff/generator/plural"
 )
 
-// reminders are the days before the date on which a calendar speaks up.
-func reminders() []int { return []int{60, 14, 1} }
-
 // writeCalendar writes the effective date as an all-day event with reminders.
 // The identifier stays the same from night to night, so that a calendar that
 // has the event updates it; the as-of date is when it was stated.
@@ -36,7 +33,7 @@ func writeCalendar(w io.Writer, in Input) error {
 	if link := cmp.Or(in.Config.SiteURL, p.Links.Notice); isLink(link) {
 		event.SetURL(link)
 	}
-	for _, days := range reminders() {
+	for _, days := range []int{60, 14, 1} { // before the date, a calendar speaks up
 		alarm := event.AddAlarm()
 		alarm.SetAction(ics.ActionDisplay)
 		alarm.SetTrigger(fmt.Sprintf("-P%dD", days))

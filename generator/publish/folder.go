@@ -47,14 +47,11 @@ func (f *Folder) Has(name string) bool {
 // Size is a file's size as the manifest says; 0 for one that it does not list.
 func (f *Folder) Size(name string) int64 { return f.files[name].Size }
 
-// readLimit is far above every file of a site that is read as a whole.
-const readLimit = 256 << 20
-
 // Read gives the bytes of a file that the manifest lists. The error wraps
 // [fs.ErrNotExist] for one that it does not, and [ErrForeign] for one that is not
 // the file that was published or is too large to be read as a whole.
 func (f *Folder) Read(name string) ([]byte, error) {
-	if size := f.files[name].Size; size > readLimit {
+	if size := f.files[name].Size; size > wholeLimit {
 		return nil, foreign(f.path, fmt.Sprintf("%s of %.1f GB", visible(name), float64(size)/1e9), "one of at most 256 MB")
 	}
 	file, err := f.Open(name)

@@ -10,14 +10,10 @@ import (
 	"github.com/gofrs/flock"
 )
 
-// lockAttempts bounds how often a lock is tried again because its file was
-// taken away by the run before us.
-const lockAttempts = 100
-
 // takeLock locks a file beside the target without waiting. The operating system
 // holds the lock for the open file, so a killed run leaves a file but no lock.
 func takeLock(t target, file string) (*flock.Flock, error) {
-	for range lockAttempts {
+	for range 100 { // once more when the run before us took the file away
 		lock := flock.New(file, flock.SetPermissions(0o644))
 		held, err := lock.TryLock()
 		if err != nil {

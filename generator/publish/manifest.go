@@ -66,8 +66,9 @@ type Manifest struct {
 	Sum string `json:"-"`
 }
 
-// manifestLimit is far above what the manifest of a million files takes.
-const manifestLimit = 256 << 20
+// wholeLimit is far above every file that is read as a whole, and above what the
+// manifest of a million files takes.
+const wholeLimit = 256 << 20
 
 // MarshalManifest gives the two files that make a folder, or an archive, a
 // finished one: manifest.json and SHA256SUMS, which lists manifest.json too and

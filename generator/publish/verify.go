@@ -82,7 +82,7 @@ func Verify(folder fs.FS, kind Kind) (Manifest, []Difference, error) {
 		return Manifest{}, nil, foreign("", "no "+ManifestName, "a finished "+kind.words())
 	case err != nil:
 		return Manifest{}, nil, err
-	case info.Size() > manifestLimit:
+	case info.Size() > wholeLimit:
 		return Manifest{}, nil, foreign("", "a "+ManifestName+" of more than 256 MB", "a finished "+kind.words())
 	}
 	text, err := fs.ReadFile(folder, ManifestName)
