@@ -62,19 +62,22 @@ type Unanswered struct {
 // address go to the fallback, or are unanswered. Owners are ordered by address,
 // each once.
 func Assign(departments []*Department, managers *roster.Managers, mail *config.Mail) ([]Owner, []Unanswered) {
-	a := assigner{managers: managers, mail: mail, places: map[string]int{}}
+	a := assigner{managers: managers, mail: mail, owners: map[string]*Owner{}}
 	for _, d := range departments {
 		a.department(d)
 	}
-	slices.SortFunc(a.owners, func(x, y Owner) int { return address.Compare(x.Address, y.Address) })
-	return a.owners, a.unanswered
+	var owners []Owner
+	for _, owner := range a.owners {
+		owners = append(owners, *owner)
+	}
+	slices.SortFunc(owners, func(x, y Owner) int { return address.Compare(x.Address, y.Address) })
+	return owners, a.unanswered
 }
 
 type assigner struct {
 	managers   *roster.Managers
 	mail       *config.Mail
-	owners     []Owner
-	places     map[string]int
+	owners     map[string]*Owner // by the key of their address
 	unanswered []Unanswered
 }
 
@@ -154,37 +157,25 @@ func (a *assigner) left(d *Department, rows []Row, why string) {
 }
 
 // give adds a share to an owner. A department that comes in two parts, by the
-// roster and as fallback, is one share.
+// roster and as fallback, is one share with its rows in the department's order.
 func (a *assigner) give(to address.Address, share Share) {
-	place, known := a.places[to.Key()]
-	if !known {
-		place = len(a.owners)
-		a.places[to.Key()] = place
-		a.owners = append(a.owners, Owner{Address: to})
+	owner := a.owners[to.Key()]
+	if owner == nil {
+		owner = &Owner{Address: to}
+		a.owners[to.Key()] = owner
 	}
-	owner := &a.owners[place]
 	if owner.Address.Name == "" {
 		owner.Address.Name = to.Name
 	}
 	for i := range owner.Shares {
 		if mine := &owner.Shares[i]; mine.Slug == share.Slug {
-			mine.Own = join(share.Department, mine.Own, share.Own)
+			own := slices.Concat(mine.Own, share.Own)
+			mine.Own = slices.DeleteFunc(slices.Clone(share.Rows), func(row Row) bool { return !slices.Contains(own, row) })
 			mine.Fallback = mine.Fallback && share.Fallback
 			return
 		}
 	}
 	owner.Shares = append(owner.Shares, share)
-}
-
-// join puts two parts of a department's rows together in the department's order.
-func join(d *Department, a, b []Row) []Row {
-	var rows []Row
-	for _, row := range d.Rows {
-		if slices.Contains(a, row) || slices.Contains(b, row) {
-			rows = append(rows, row)
-		}
-	}
-	return rows
 }
 
 // Names gives the owner's departments in a row.
