@@ -30,17 +30,12 @@ func restore(t target, kind Kind, d disk) error {
 	if err != nil {
 		return err
 	}
+	to := t.path // where somebody may have made an empty folder meanwhile
 	if now != nil && now.files != nil {
-		if err := d.remove(t.next()); err != nil {
-			return wrap(t.given, err)
-		}
-		return wrap(t.given, d.rename(t.last(), t.next()))
+		to = t.next() // to be removed with what else is there
 	}
-	if now != nil {
-		// Somebody made an empty folder meanwhile.
-		if err := d.remove(t.path); err != nil {
-			return wrap(t.given, err)
-		}
+	if err = d.remove(to); err == nil {
+		err = d.rename(t.last(), to)
 	}
-	return wrap(t.given, d.rename(t.last(), t.path))
+	return wrap(t.given, err)
 }
