@@ -105,7 +105,8 @@ func faultOf(err error) *fault {
 // send hands one mail over. Without a fault the server has it; refused has the
 // copies that it would not take.
 func (l *line) send(m *Message, content []byte) (refused []string, f *fault) {
-	if limit, ok := l.limit(); ok && len(content) > limit {
+	_, most := l.client.Extension("SIZE")
+	if limit, _ := strconv.Atoi(most); limit > 0 && len(content) > limit { // 0 where it does not say
 		return nil, &fault{err: fmt.Errorf("found a mail of %d bytes, and the server takes %d", len(content), limit), tooLarge: true}
 	}
 	for _, a := range slices.Concat([]address.Address{m.From, m.To}, m.Cc, m.Bcc) {
@@ -113,14 +114,18 @@ func (l *line) send(m *Message, content []byte) (refused []string, f *fault) {
 			return nil, &fault{err: errors.New("the server takes no addresses like " + a.Mailbox + ", only those in ASCII")}
 		}
 	}
-	if err := l.do(func() error { return l.client.Mail("<" + m.From.Wire() + ">") }); err != nil {
-		return nil, l.rest(err)
+	recipient := func(a address.Address) error {
+		return l.do(func() error { return l.client.Rcpt("<" + a.Wire() + ">") })
 	}
-	if err := l.do(func() error { return l.client.Rcpt("<" + m.To.Wire() + ">") }); err != nil {
+	err := l.do(func() error { return l.client.Mail("<" + m.From.Wire() + ">") })
+	if err == nil {
+		err = recipient(m.To)
+	}
+	if err != nil {
 		return nil, l.rest(err)
 	}
 	for _, copied := range slices.Concat(m.Cc, m.Bcc) {
-		err := l.do(func() error { return l.client.Rcpt("<" + copied.Wire() + ">") })
+		err := recipient(copied)
 		if err == nil {
 			continue
 		}
@@ -133,13 +138,6 @@ func (l *line) send(m *Message, content []byte) (refused []string, f *fault) {
 		return nil, l.rest(err)
 	}
 	return refused, nil
-}
-
-// limit is the largest mail that the server takes; false when it does not say.
-func (l *line) limit() (int, bool) {
-	_, text := l.client.Extension("SIZE")
-	n, err := strconv.Atoi(text)
-	return n, err == nil && n > 0
 }
 
 // do runs one command within the time that the server has for it.
@@ -160,9 +158,8 @@ func (l *line) content(text []byte) error {
 	if err != nil {
 		return err
 	}
-	const piece = 64 << 10
-	for bytes := range slices.Chunk(text, piece) {
-		if err := l.do(func() error { _, err := body.Write(bytes); return err }); err != nil {
+	for piece := range slices.Chunk(text, 64<<10) {
+		if err := l.do(func() error { _, err := body.Write(piece); return err }); err != nil {
 			return err
 		}
 	}
