@@ -16,25 +16,21 @@ type sketch struct {
 	status    string
 	stores    []store
 	seen      []sighting
-	// by is how many days before the as-of date the device was last active.
-	by       int
-	stale    string // true or unknown; false when left out
-	sameUser bool   // belongs to the person of the device before it
-	exports  exports
-	// earlier is the version in the older exports; the same when left out.
-	earlier string
-	// list is how the status report writes the last activity, when not as a
-	// plain instant.
-	activity string
-	port     string // the device's own listening port; 4242 when left out
-	address  string // its inside address, when that matters
-	byGUID   bool   // the firewall log names it by GUID
-	unnamed  bool   // the firewall log does not name it, only its address
-	hold     bool   // its archive is kept twice, for a legal hold
-	sets     int    // backup sets; each is a row
-	repeated bool   // its first row stands in the export twice
-	damaged  bool   // a spreadsheet rounded its GUID in the branch export
-	waiver   *waiver
+	by        int    // how many days before the as-of date it was last active
+	stale     string // true or unknown; false when left out
+	sameUser  bool   // belongs to the person of the device before it
+	exports   exports
+	earlier   string // the version in the older exports; the same when left out
+	activity  string // as the status report writes it, when not as a plain instant
+	port      string // the device's own listening port; 4242 when left out
+	address   string // its inside address, when that matters
+	byGUID    bool   // the firewall log names it by GUID
+	unnamed   bool   // the firewall log does not name it, only its address
+	hold      bool   // its archive is kept twice, for a legal hold
+	sets      int    // backup sets; each is a row
+	repeated  bool   // its first row stands in the export twice
+	damaged   bool   // a spreadsheet rounded its GUID in the branch export
+	waiver    *waiver
 }
 
 // exports says in which of the three a device is.
