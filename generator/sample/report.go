@@ -62,7 +62,8 @@ func (f Fleet) reportRow(m *machine, copy int, active time.Time) []string {
 	if copy > 0 && !active.IsZero() {
 		active = active.Add(-time.Duration(copy)*time.Hour - time.Duration(d.below(3_000_000))*time.Millisecond)
 	}
-	email, host := mail(m.owner), m.host()
+	username, host := mail(m.owner), m.host()
+	email := username
 	if d.below(40) == 0 {
 		email = "None"
 	}
@@ -110,7 +111,7 @@ func (f Fleet) reportRow(m *machine, copy int, active time.Time) []string {
 	home := f.home(m.owner)
 	row := []string{
 		"8" + strconv.Itoa(100_000_000_000_000_000+m.number*8+copy), strconv.Itoa(9_000 + home), departmentName(home), Null,
-		strconv.Itoa(840_103_986_000_000_001 + m.owner), mail(m.owner), email, Null,
+		strconv.Itoa(840_103_986_000_000_001 + m.owner), username, email, Null,
 		f.guid(m), m.name(), host, Null,
 		store.uid, store.name, serverUID, server,
 		m.versionText(), m.status, "Active", alert, m.os, m.osVersion,
