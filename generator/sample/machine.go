@@ -11,26 +11,20 @@ import (
 // machine is a device on a night.
 type machine struct {
 	number, owner int
-	// installed counts how often the app was installed anew, each time under a
-	// GUID and a name of its own; renamed how often the name changed.
-	installed, renamed int
-	version            version
-	form               int // how the console writes the version
-	stores             []destination
-	copies             int // rows of the report
-	status             string
-	os, osVersion      string
-	// seen says when it was last active. named says that the owner named it.
-	seen  sight
-	named bool
-	// twin is a second app of the same host and user; the first one is number-1.
-	twin bool
-	// waived is the day on which its waiver ends, counted from the first night;
-	// meaningless without hasWaiver.
-	waived    int
-	hasWaiver bool
-	// gone devices are in no report.
-	gone bool
+	installed     int // how often the app was installed anew, each time under another GUID and name
+	renamed       int // how often its name changed
+	version       version
+	form          int // how the console writes the version
+	stores        []destination
+	copies        int // rows of the report
+	status        string
+	os, osVersion string
+	seen          sight
+	named         bool // by its owner
+	twin          bool // a second app of the same host and user; the first one is number-1
+	hasWaiver     bool
+	waived        int  // the day on which its waiver ends, counted from the first night
+	gone          bool // in no report
 }
 
 // sight is a habit of being seen.
