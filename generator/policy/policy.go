@@ -67,15 +67,9 @@ type NamedDay struct {
 // VersionRule says which versions pass from the effective date on, and what they
 // are called.
 type VersionRule struct {
-	// Target names the versions to move to, for a sentence: "Windows 11"; "" for
-	// words made from the ranges.
-	Target string
-
-	// Connects has the ranges that pass; a version in none of them is too old.
-	Connects []Range
-	// Unsupported has ranges that pass without support, whatever the supported
-	// list says.
-	Unsupported []Range
+	Target      string  // what to move to, for a sentence: "Windows 11"; "" for words made from the ranges
+	Connects    []Range // those that pass; a version in none of them is too old
+	Unsupported []Range // those that pass without support, whatever the supported list says
 }
 
 // Ports are destination ports in the vendor's cloud. A policy that retires
@@ -126,8 +120,7 @@ type Settings struct {
 	Supported *SupportList // nil: support is not checked
 	// CloudDestinations and OnPremisesDestinations are names or UIDs beside
 	// the policy's own.
-	CloudDestinations      []string
-	OnPremisesDestinations []string
+	CloudDestinations, OnPremisesDestinations []string
 	// UnclassifiedIsCloud treats unclassified destinations as cloud in the
 	// verdicts; the destination kind stays unclassified.
 	UnclassifiedIsCloud bool
@@ -136,12 +129,9 @@ type Settings struct {
 	WindowDays int
 	// NetworkConfirmed says that somebody vouches for an allowed port being
 	// open everywhere; unverified becomes allowed.
-	NetworkConfirmed bool
-	// ApproachingDays and ImminentDays are the thresholds of the phases.
-	ApproachingDays, ImminentDays int
-	// DateLayout is the form of days in sentences, a layout of package time;
-	// "" is 2 January 2006.
-	DateLayout string
+	NetworkConfirmed              bool
+	ApproachingDays, ImminentDays int    // the thresholds of the phases
+	DateLayout                    string // of days in sentences, for package time; "" is 2 January 2006
 }
 
 // DefaultSettings are the settings of an organisation that has set nothing.
