@@ -14,8 +14,9 @@ type situation struct {
 	shared  bool // the action in the words that all versions share
 	inForce bool // only reasons have a tense
 	Assessment
-	version [3]int  // 0.0.0 when it is unknown or the verdict does not name it
-	release string  // in place of the version: "Windows 10", when no report says more
+	// version is zero when it is unknown or the verdict does not name it. It has a
+	// text only where no report says more than a release: "Windows 10".
+	version device.Version
 	system  *System // nil for none
 }
 
@@ -42,7 +43,7 @@ func (r *Rules) action(d *device.Device, a Assessment, shared bool) string {
 	}
 	s := r.situation(d, a, false, false)
 	if s.shared = shared; shared {
-		s.version, s.release = [3]int{}, ""
+		s.version = device.Version{}
 	}
 	return r.sentence(s)
 }
@@ -65,9 +66,9 @@ func (r *Rules) Why(d *device.Device, a Assessment, asOf calendar.Day) string {
 func (r *Rules) situation(d *device.Device, a Assessment, why, inForce bool) situation {
 	s := situation{why: why, inForce: inForce, Assessment: a}
 	if d.Version.Known && a.Verdict != Inactive && a.Verdict != NotAffected {
-		s.version = [3]int{d.Version.Major, d.Version.Minor, d.Version.Patch}
-		if d.Version.IsRelease() {
-			s.release = d.Version.Text
+		s.version = d.Version
+		if !d.Version.IsRelease() {
+			s.version.Text = ""
 		}
 	}
 	if a.VersionStatus != UnknownVersion && !why {
@@ -119,23 +120,16 @@ func (r *Rules) sentence(s situation) string {
 	return text
 }
 
-func (s situation) versionText() string {
-	if s.release != "" {
-		return s.release
-	}
-	return fmt.Sprintf("%d.%d.%d", s.version[0], s.version[1], s.version[2])
-}
-
 // named gives "version 10.0.19045", or the release.
 func (s situation) named() string {
 	if s.isNamed() {
-		return s.release
+		return s.version.Text
 	}
-	return "version " + s.versionText()
+	return "version " + s.version.String()
 }
 
 // isNamed reports whether only a release is known, by its name.
-func (s situation) isNamed() bool { return strings.HasPrefix(s.release, "Windows") }
+func (s situation) isNamed() bool { return strings.HasPrefix(s.version.Text, "Windows") }
 
 // todo words what to do.
 func (r *Rules) todo(s situation) string {
@@ -147,7 +141,7 @@ func (r *Rules) todo(s situation) string {
 	case ChangePort:
 		app := r.policy.TheProduct()
 		if !s.shared {
-			app += " (" + s.versionText() + ")"
+			app += " (" + s.version.String() + ")"
 		}
 		text := r.changePort(s, app)
 		if s.VersionStatus == Unsupported {
@@ -170,7 +164,7 @@ func (r *Rules) upgrade(s situation) string {
 		words = "upgrade this computer" // the release names the product
 	}
 	if !s.shared {
-		words += " from " + s.versionText()
+		words += " from " + s.version.String()
 	}
 	words += " to " + r.aim
 	if s.system == nil {
@@ -244,9 +238,9 @@ func (r *Rules) reason(s situation) string {
 func (r *Rules) cutOff(s situation) string {
 	switch {
 	case r.policy.CutOff() && s.inForce:
-		return fmt.Sprintf("Version %s has not been able to connect%s since %s", s.versionText(), r.toCloud(), r.effective)
+		return fmt.Sprintf("Version %s has not been able to connect%s since %s", s.version.String(), r.toCloud(), r.effective)
 	case r.policy.CutOff():
-		return fmt.Sprintf("Version %s cannot connect%s from %s on", s.versionText(), r.toCloud(), r.effective)
+		return fmt.Sprintf("Version %s cannot connect%s from %s on", s.version.String(), r.toCloud(), r.effective)
 	case s.inForce:
 		return fmt.Sprintf("Since %s, %s %s", r.effective, s.named(), r.policy.Does(1))
 	}
@@ -283,8 +277,8 @@ func (r *Rules) unsure(s situation) string {
 	case r.unplaced(s):
 		return "Neither its version nor where it stores is known."
 	}
-	if s.release != "" {
-		return "Its version is not known well enough: some of " + s.release + " " + several(r.policy.Passes()) + ", and some is too old."
+	if s.version.Text != "" {
+		return "Its version is not known well enough: some of " + s.version.Text + " " + several(r.policy.Passes()) + ", and some is too old."
 	}
 	return "Its version is not known."
 }
