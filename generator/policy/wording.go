@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"cmp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -27,13 +28,7 @@ func (p *Policy) TheApp() string {
 }
 
 // kind is the last word of the product: "app".
-func (p *Policy) kind() string {
-	words := strings.Fields(p.Product)
-	if len(words) == 0 {
-		return ""
-	}
-	return words[len(words)-1]
-}
+func (p *Policy) kind() string { return p.Product[strings.LastIndexByte(p.Product, ' ')+1:] }
 
 func startsSmall(word string) bool {
 	first, _ := utf8.DecodeRuneInString(word)
@@ -53,12 +48,7 @@ func (p *Policy) Hosts() string {
 func (p *Policy) CutOff() bool { return p.Consequence == Consequence{} }
 
 // Fate is what an affected device is, or will be: "cut off", "out of support".
-func (p *Policy) Fate() string {
-	if p.Consequence.Title == "" {
-		return "cut off"
-	}
-	return small(p.Consequence.Title)
-}
+func (p *Policy) Fate() string { return small(cmp.Or(p.Consequence.Title, "cut off")) }
 
 // Will says what will happen to so many affected devices until the effective
 // date: "will be unable to connect to the Code42 cloud".
