@@ -164,17 +164,16 @@ func factsOf(p *Policy) proseFacts {
 			}
 		}
 	}
-	for _, r := range slices.Concat(p.Versions.Connects, p.Versions.Unsupported) {
+	ranges := slices.Concat(p.Versions.Connects, p.Versions.Unsupported)
+	for _, r := range ranges {
 		list(r.Text)
 	}
 	for _, system := range p.Systems {
-		list(system.Versions.Text)
-		list(system.LastApp)
-		list(system.Name)
+		list(system.Versions.Text + " " + system.LastApp + " " + system.Name)
 	}
 	list(p.Versions.Target)
 	f.versionText = either(written)
-	for _, r := range slices.Concat(p.Versions.Connects, p.Versions.Unsupported) {
+	for _, r := range ranges {
 		for _, bound := range []*device.Version{r.From, r.Below} { // 4.10 for "4.9"
 			if bound != nil {
 				f.versions = append(f.versions, *bound)

@@ -150,9 +150,7 @@ func bounds(text string) (first, next device.Version, err error) {
 }
 
 func version(numbers [3]int) device.Version {
-	v := device.Version{Major: numbers[0], Minor: numbers[1], Patch: numbers[2], Known: true}
-	v.Text = v.Short()
-	return v
+	return device.Version{Major: numbers[0], Minor: numbers[1], Patch: numbers[2], Known: true}
 }
 
 func (r *Range) raise(from device.Version) {
