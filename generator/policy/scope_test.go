@@ -95,8 +95,8 @@ func TestAssessAnywhere(t *testing.T) {
 		if c.port != 0 {
 			d.Connections = []device.Connection{seen(c.port, "", none)}
 		}
-		if got := rules.Assess(d, today).Verdict; got != c.want {
-			t.Errorf("%q at %s on port %d: found %s, want %s", c.version, c.place, c.port, got, c.want)
+		if got := rules.Assess(d, today); got.Verdict != c.want || got.SystemFamily != "" {
+			t.Errorf("%q at %s on port %d: found %s for the system %q, want %s for any", c.version, c.place, c.port, got.Verdict, got.SystemFamily, c.want)
 		}
 	}
 	mac := policy.New(parsed(t, "scope: {os: [mac, linux]}\nversions: {connects: '>= 5.4'}\n"), policy.DefaultSettings())
