@@ -27,21 +27,16 @@ func (r *Rules) Turns(d *device.Device, asOf calendar.Day) []Turn {
 			turns = append(turns, Turn{condition, verdict})
 		}
 	}
-	if is.deactivated {
-		try("it were active", func(f *facts) { f.deactivated = false })
-	} else {
-		try("it were deactivated", func(f *facts) { f.deactivated = true })
-	}
-	if r.policy.Scope.Destinations {
-		try("it stored in "+r.policy.Hosts(), func(f *facts) { f.kind = Cloud })
-		try("it stored on premises only", func(f *facts) { f.kind = OnPremises })
-	}
+	try("it were active", func(f *facts) { f.deactivated = false })
+	try("it were deactivated", func(f *facts) { f.deactivated = true })
+	try("it stored in "+r.policy.Hosts(), func(f *facts) { f.kind = Cloud })
+	try("it stored on premises only", func(f *facts) { f.kind = OnPremises })
 	if systems := r.policy.Scope.systems(); systems != "" {
 		try("it ran "+systems, func(f *facts) { f.otherSystem = false })
 		try("it ran another system than "+systems, func(f *facts) { f.otherSystem = true })
 	}
 	try("its version were "+r.aim, func(f *facts) { f.version = Connects })
-	if len(without([]Range{{}}, r.policy.Versions.Connects)) > 0 {
+	if r.tooOld != "" {
 		try("its version were "+r.tooOld, func(f *facts) { f.version = TooOld })
 	}
 	if ports := r.policy.Ports; len(ports.Retired) > 0 {
