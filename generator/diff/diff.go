@@ -66,9 +66,8 @@ type Device struct {
 	WhyTo   string `json:"why_to"`
 }
 
-// Compare says what changes from one side to the other. For every verdict, the
-// devices of To are those of From, less those that leave it, and those that
-// come to it.
+// Compare says what changes from one side to the other. For every verdict, From
+// less the devices that leave it and with those that come to it makes To.
 func Compare(from, to Side) *Difference {
 	d := &Difference{From: totals(from), To: totals(to), Groups: []Group{}, Devices: []Device{}}
 	for _, pair := range pairs(from.Fleet.Devices, to.Fleet.Devices) {
@@ -157,8 +156,8 @@ func change(from, to *fleet.Assessed, before, after *policy.Rules) Device {
 	return d
 }
 
-// because names the facts that differ: those of the table of verdicts, and the
-// report's own where they do.
+// because names the facts that differ: what the table of verdicts asks, and what
+// reports say of it.
 func because(from, to *fleet.Assessed, before, after *policy.Rules) []string {
 	var facts []string
 	differ := func(name, was, is string) {

@@ -50,7 +50,7 @@ func (d *Difference) WriteText(w io.Writer) error {
 	return err
 }
 
-// verdicts writes the totals of both sides beside each other.
+// verdicts writes the totals of both sides next to each other.
 func (d *Difference) verdicts(out io.Writer) {
 	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(table, "FROM\tTO\tCHANGE\t  VERDICT")

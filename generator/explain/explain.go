@@ -53,11 +53,9 @@ type Explanation struct {
 	Facts        []Fact        `json:"facts"`
 	Destinations []Destination `json:"destinations"`
 	Origin       Department    `json:"department_from"`
-	// Observations are those of the policy's window and older ones, those that
-	// decide first.
+	// Observations are newest first. Those older than the policy's window are there too.
 	Observations []Observation `json:"observations"`
-	// EvidenceNotes say what of the evidence is not among them, for whatever
-	// device.
+	// EvidenceNotes say what of the evidence was left out, whatever the device.
 	EvidenceNotes []Note        `json:"evidence_notes"`
 	Lines         []policy.Line `json:"lines"`
 	Waivers       []Waiver      `json:"waivers"`

@@ -40,8 +40,8 @@ func (l *linter) add(path, format string, values ...any) {
 	l.problems = append(l.problems, problem.Problem{Position: at, Kind: problem.BadSetting, Message: path + ": " + fmt.Sprintf(format, values...)})
 }
 
-// consequence wants all of its words or none: a text of one's own beside the
-// program's would say two things.
+// consequence wants all of its words or none: some from the policy and some from
+// the program would say two things.
 func (l *linter) consequence() {
 	c := l.policy.Consequence
 	for _, words := range []struct{ key, text, want string }{

@@ -17,11 +17,11 @@ type Possible struct {
 	System bool
 }
 
-// Possible says what the policy and the settings beside it make possible.
+// Possible says what the policy makes possible with its settings.
 func (r *Rules) Possible() Possible { return r.policy.Possible(r.settings.Supported != nil) }
 
-// Possible says what the policy makes possible; supported says whether there is a
-// list of supported versions beside it.
+// Possible says what the policy makes possible; supported says whether the settings
+// have a list of supported versions.
 func (p *Policy) Possible(supported bool) Possible {
 	return Possible{
 		Ports:        len(p.Ports.Retired) > 0,

@@ -16,10 +16,10 @@ import (
 )
 
 // LintProse finds versions, dates and ports in a text for people that are not
-// the policy's, so that text and rules cannot say different things. What
-// stands in a template placeholder, in code, in a link's address or in a
-// comment is left alone: placeholders come from the policy, and the others are
-// meant letter by letter. Problems are in the order of the text.
+// the policy's, so that text and rules cannot say different things. It leaves
+// template placeholders alone, because they come from the policy, and code,
+// comments and links' addresses, which are meant letter by letter. Problems are in
+// the order of the text.
 func LintProse(p *Policy, file string, text []byte) []problem.Problem {
 	prose := proseOnly(text)
 	facts := factsOf(p)
@@ -202,7 +202,7 @@ func (f proseFacts) date(c context, text string) bool {
 }
 
 // sameDay compares as much of a day as the text gives. A day and a month in
-// numbers alone may stand in either order.
+// numbers alone may have either order.
 func sameDay(text string, day calendar.Day) bool {
 	at := day.Start()
 	var numbers []int

@@ -18,7 +18,7 @@ type Skeleton struct {
 	Port bool
 }
 
-// Write writes a policy with blanks to fill in, and beside each what it wants.
+// Write writes a policy with blanks to fill in, and says of each what it wants.
 func (s Skeleton) Write(w io.Writer) error {
 	return template.Must(template.New("skeleton").Parse(skeleton)).Execute(w, s)
 }

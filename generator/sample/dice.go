@@ -48,8 +48,8 @@ func (d *dice) chance(share float64) bool {
 // pick gives one of several, each as likely as the others.
 func pick[T any](d *dice, from []T) T { return from[d.below(len(from))] }
 
-// share is one of several choices: that of the numbers below a bound which those
-// before it leave.
+// share is one of several choices, for the numbers from the bound before it to its
+// own.
 type share[T any] struct {
 	below int
 	one   T

@@ -206,7 +206,7 @@ func (m *machine) name() string {
 
 func (m *machine) host() string { return "lt-" + m.inventory() + ".corp." + mailDomain }
 
-// inventory has the number of the device; a twin carries that of the first app on
+// inventory has the number of the device; a twin has the number of the first app on
 // its host.
 func (m *machine) inventory() string {
 	number := m.number

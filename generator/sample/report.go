@@ -165,7 +165,7 @@ func Instant(below func(int) int, t time.Time, before time.Duration) string {
 // InstantLayout is the form of times in reports.
 const InstantLayout = "2006-01-02T15:04:05.000Z07:00"
 
-// perNetwork is how many devices stand in one network of 256 addresses.
+// perNetwork is how many devices are in one network of 256 addresses.
 const perNetwork = 128
 
 // address is a device's inside address, no two the same.

@@ -1,14 +1,14 @@
 // Package sample makes fleets that do not exist, for trying the program and for
 // measuring it: exports of many devices over many nights, with the shape and
-// the faults of real ones. It stands beside the run, not in it: a [Fleet] goes
-// in, files come out that the run reads like any others.
+// the faults of real ones. It is no part of a run: a [Fleet] goes in, and files
+// come out that a run reads like any others.
 //
 // A device is a function of the seed, its number and the night. Nothing is
 // kept from one row to the next, so that a fleet of any size is written in
 // constant memory, and the same fleet gives the same bytes for all time. What
 // happened up to a night is told anew for each device (see machine.live).
 //
-// Shares are those of a fleet of 2020: a fifth of the apps too old, a tenth
+// Shares are as in a fleet of 2020: a fifth of the apps too old, a tenth
 // without a readable version, a third more rows than devices.
 package sample
 

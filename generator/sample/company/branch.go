@@ -79,7 +79,7 @@ func branchRows(m *machine) [][]any {
 	return rows
 }
 
-// longBases are the numbers that stand before the last digits of a version in
+// longBases are the numbers that come before the last digits of a version in
 // its long form, by its first two numbers.
 var longBases = map[string]string{
 	"4.3": "1427864400", "4.6": "1435813200", "4.8": "1436674800", "4.9": "1436674888", "5.4": "1465571600",

@@ -22,14 +22,14 @@ var (
 const mailDomain = "quillmoor.example"
 
 // department is one of the nine. Its people answer to one manager, and their
-// devices stand at one site, those of a branch aside.
+// devices are at one site, unless they are in the branch.
 type department struct {
 	name    string
 	code    string // in the names of its devices
 	org     string // its organisation in the console
 	site    network
 	manager string
-	// branch says that some of its devices stand in Amsterdam, whose
+	// branch says that some of its devices are in Amsterdam, whose
 	// devices another person exports.
 	branch bool
 	// listed says that its devices are in the output of code42 devices list.

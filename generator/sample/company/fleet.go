@@ -239,7 +239,7 @@ const (
 	lastNames  = 29
 )
 
-// userName is that of the nth person, another for each; the order mixes the names.
+// userName names the nth person, each otherwise; the order mixes the names.
 func userName(n int) string {
 	return mailOf(sample.FirstNames[n%firstNames] + " " + sample.LastNames[(n*7+n/firstNames)%lastNames])
 }

@@ -15,8 +15,8 @@ var listColumns = strings.Split("computerId,guid,name,osHostname,status,lastConn
 	"backupUsage,archiveCount,totalStorageBytes,username,legalHoldUid,legalHoldName", ",")
 
 // devicesList writes a row for each device, and a second one where a legal
-// hold keeps it. It knows no destination, and its dates are two days older
-// than those of the status report.
+// hold keeps it. It knows no destination, and its dates are two days older than
+// in the status report.
 func devicesList(machines []*machine) []byte {
 	var rows [][]string
 	for _, m := range machines {

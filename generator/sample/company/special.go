@@ -28,7 +28,7 @@ type sketch struct {
 	unnamed   bool   // the firewall log does not name it, only its address
 	hold      bool   // its archive is kept twice, for a legal hold
 	sets      int    // backup sets; each is a row
-	repeated  bool   // its first row stands in the export twice
+	repeated  bool   // its first row is in the export twice
 	damaged   bool   // a spreadsheet rounded its GUID in the branch export
 	waiver    *waiver
 }
