@@ -43,14 +43,9 @@ func readScope(v strictyaml.Value, listed bool) Scope {
 		}
 		return Scope{Destinations: word == "destinations"}
 	}
-	var scope Scope
-	for _, entry := range v.Mapping().Need("os", "a list of windows, mac or linux").List() {
-		word := entry.OneOf("", "windows", "mac", "linux")
-		if word != "" && !slices.Contains(scope.Families, word) {
-			scope.Families = append(scope.Families, word)
-		}
-	}
-	return scope
+	return Scope{Families: strictyaml.Entries(v.Mapping().Need("os", "a list of windows, mac or linux"), func(family strictyaml.Value) string {
+		return family.OneOf("", "windows", "mac", "linux")
+	})}
 }
 
 // leavesOut reports whether a device's system puts it out of scope.
