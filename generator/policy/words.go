@@ -51,7 +51,7 @@ func (r *Rules) action(d *device.Device, a Assessment, shared bool) string {
 // OldSystem is the operating system that has to be replaced before the app can
 // be upgraded; nil where nothing has to be upgraded, or where the app runs.
 func (r *Rules) OldSystem(d *device.Device, a Assessment) *System {
-	if a.VersionStatus == UnknownVersion || a.Verdict != Upgrade && a.Verdict != UpgradeAndChangePort {
+	if a.Verdict != Upgrade && a.Verdict != UpgradeAndChangePort {
 		return nil
 	}
 	return r.system(d)
