@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"fmt"
 	"html/template"
 	"strconv"
@@ -82,7 +83,7 @@ func changesFile(index int) string {
 
 // changesPages gives all pages of what changed. There is always one.
 func (s *Site) changesPages() []page {
-	w := &changeWriter{site: s, rows: &rows{}}
+	w := &changeWriter{site: s, rows: s.newRows()}
 	for _, c := range s.comparisons() {
 		w.comparison(c)
 	}
@@ -282,22 +283,14 @@ func (s *Site) orTheirDestination() string {
 	return ""
 }
 
-func howWord(how memory.How) string {
-	switch how {
-	case memory.ByDeactivation:
-		return "deactivated"
-	case memory.ByMoving:
-		return "now stores on-premises only"
-	case memory.ByBoth:
-		return "upgraded, and uses another port"
-	case memory.ByUpgrade:
-		return "upgraded"
-	case memory.ByPort:
-		return "uses another port"
-	case memory.ByRules:
-		return "only the rules or the configuration changed"
-	}
-	return ""
+// howWords say how a device was fixed.
+var howWords = map[memory.How]string{
+	memory.ByDeactivation: "deactivated",
+	memory.ByMoving:       "now stores on-premises only",
+	memory.ByBoth:         "upgraded, and uses another port",
+	memory.ByUpgrade:      "upgraded",
+	memory.ByPort:         "uses another port",
+	memory.ByRules:        "only the rules or the configuration changed",
 }
 
 // changeWriter writes the lists, parted by page.
@@ -361,7 +354,7 @@ func (w *changeWriter) list(id string, kind memory.Kind, changes []*memory.Chang
 			}
 		}
 		w.groups, w.size = append(w.groups, g), w.size+len(w.rows.buf)
-		w.rows, begin = &rows{}, i+1
+		w.rows, begin = s.newRows(), i+1
 		if full {
 			w.endPage()
 		}
@@ -387,66 +380,49 @@ func (w *changeWriter) endPage() {
 
 // row writes device, user, department, what was and what is.
 func (w *changeWriter) row(c *memory.Change) {
-	r, f := w.rows, c.Shown()
-	r.markup(`<tr><th scope="row">`)
-	switch {
-	case f.Name != "":
-		r.text(f.Name)
-	case c.GUID != "":
-		r.text(c.GUID)
-	default:
-		r.markup(`(no name)`)
-	}
+	r, f, privacy := w.rows, c.Shown(), w.site.in.Config.Privacy
+	r.write(`<tr><th scope="row">{}`, cmp.Or(f.Name, c.GUID, "(no name)"))
 	if c.GUID != "" && f.Name != "" {
 		if w.namesakes[f.Name] > 1 {
-			r.markup(`<span class="how">`)
+			r.write(`<span class="how">{}</span>`, c.GUID)
 		} else {
-			r.markup(`<span class="guid">`)
+			r.write(`<span class="guid">{}</span>`, c.GUID)
 		}
-		r.text(c.GUID)
-		r.markup(`</span>`)
 	}
-	if w.site.in.Config.Privacy.UserNames {
-		r.markup(`</th><td>`)
-		r.text(w.site.in.Config.Privacy.User(f.Username))
-		r.markup(`</td><td>`)
-	} else {
-		r.markup(`</th><td>`)
+	r.write(`</th>`)
+	if privacy.UserNames {
+		r.write(`<td>{}</td>`, privacy.User(f.Username))
 	}
-	r.text(f.Department)
-	r.markup(`</td><td>`)
+	r.write(`<td>{}</td><td>`, f.Department)
 	w.facts(c.Then)
-	r.markup(`</td><td>`)
+	r.write(`</td><td>`)
 	w.facts(c.Now)
-	if how := howWord(c.How); how != "" {
-		r.markup(`<span class="how">`)
-		r.text(how)
-		r.markup(`</span>`)
-	} else if c.RulesAlone {
-		r.markup(`<span class="how">only the rules or the configuration changed</span>`)
+	how := howWords[c.How]
+	if how == "" && c.RulesAlone {
+		how = howWords[memory.ByRules]
 	}
-	r.markup("</td></tr>\n")
+	if how != "" {
+		r.write(`<span class="how">{}</span>`, how)
+	}
+	r.write("</td></tr>\n")
 }
 
 // facts writes what was known of a device on a night.
 func (w *changeWriter) facts(f *memory.Facts) {
 	r := w.rows
 	if f == nil {
-		r.markup(`in no report`)
+		r.write(`in no report`)
 		return
 	}
 	r.text(prose.Verdict(f.Verdict))
 	if f.Version != "" && f.Verdict != policy.Inactive {
-		r.markup(`, app `)
-		r.text(device.ParseVersion(f.Version).Shown())
+		r.write(`, app {}`, device.ParseVersion(f.Version).Shown())
 	}
 	if f.Port != 0 {
-		r.markup(`, port `)
-		r.number(f.Port)
+		r.write(`, port {}`, f.Port)
 	}
 	if f.WaivedUntil != "" {
-		r.markup(`, waived until `)
-		r.text(w.site.shortDayOf(f.WaivedUntil))
+		r.write(`, waived until {}`, w.site.shortDayOf(f.WaivedUntil))
 	}
 }
 

@@ -169,7 +169,7 @@ func TestEveryKindOfChangeHasWords(t *testing.T) {
 		seen[kindWord(kind)], seen[s.kindMeaning(kind)] = true, true
 	}
 	for _, how := range hows {
-		seen[howWord(how)] = true
+		seen[howWords[how]] = true
 	}
 	if want := 2*len(kinds) + len(hows); len(seen) != want || seen[""] {
 		t.Errorf("found %d texts, want %d: %q", len(seen), want, slices.Sorted(maps.Keys(seen)))

@@ -78,7 +78,7 @@ func (s *Site) departmentTables() []departmentTable {
 		whole.WeekChange = s.weekChange(&s.in.Memory.History.Fleet, from)
 	}
 	var tables []departmentTable
-	r, first := &rows{}, 0
+	r, first := s.newRows(), 0
 	for i, d := range f.Departments {
 		s.departmentRow(r, d, len(tables) == 0 && len(r.buf) < mostBarBytes)
 		most := mostPageBytes
@@ -90,7 +90,7 @@ func (s *Site) departmentTables() []departmentTable {
 			table.Rows = r.html()
 			table.Range = fmt.Sprintf("%s to %s of %s", s.words.Number(first+1), s.words.Number(i+1), whole.Count)
 			tables = append(tables, table)
-			r, first = &rows{}, i+1
+			r, first = s.newRows(), i+1
 		}
 	}
 	if len(tables) == 0 {
@@ -146,33 +146,25 @@ func (s *Site) legend() []legendEntry {
 
 // departmentRow writes name, bar, still to fix, waived, to check, devices, done.
 func (s *Site) departmentRow(r *rows, d *fleet.Department, bar bool) {
-	r.markup(`<tr><th scope="row"><a href="departments/`)
-	r.attr(d.Slug)
-	r.markup(`.html">`)
-	r.text(d.Name)
-	r.markup(`</a></th><td>`)
+	r.write(`<tr><th scope="row"><a href="departments/{}.html">{}</a></th><td>`, attr(d.Slug), d.Name)
 	if bar {
-		stack(r, d.Counts, s.words)
+		s.stack(r, d.Counts)
 	}
+	r.write(`</td>`)
 	for _, n := range []int{d.Open, d.Waived, d.Verdicts[policy.Check], d.Counts.Devices} {
-		r.markup(`</td><td>`)
-		r.text(s.words.Number(n))
+		r.write(`<td>{}</td>`, s.words.Number(n))
 	}
-	r.markup(`</td><td>`)
-	r.text(percentDone(d.Counts))
+	r.write(`<td>{}</td>`, percentDone(d.Counts))
 	if from := s.weekAgo(); from >= 0 {
 		series := s.history(d)
-		r.markup(`</td><td>`)
-		r.text(s.weekChange(series, from))
-		r.markup(`</td><td>`)
-		switch word := s.paceWord(d, series); word {
-		case late:
-			r.markup(`<span class="late">late</span>`)
-		default:
-			r.text(word)
+		r.write(`<td>{}</td>`, s.weekChange(series, from))
+		if word := s.paceWord(d, series); word == late {
+			r.write(`<td><span class="late">late</span></td>`)
+		} else {
+			r.write(`<td>{}</td>`, word)
 		}
 	}
-	r.markup("</td></tr>\n")
+	r.write("</tr>\n")
 }
 
 // weekAgo gives the place of the last night that is at least a week old, else of
@@ -247,46 +239,28 @@ const labelled = 60
 // them by their place among the verdicts, and those that do not occur are empty.
 // The columns beside it have the figures that matter, so it is left out of what
 // is read aloud.
-func stack(r *rows, counts fleet.Counts, w prose.Words) {
+func (s *Site) stack(r *rows, counts fleet.Counts) {
 	if counts.Devices == 0 {
 		return
 	}
-	r.markup(`<svg class="stack" aria-hidden="true">`)
-	rects, texts := &rows{}, &rows{}
+	rects, texts := s.newRows(), s.newRows()
 	before := 0
 	for _, v := range policy.Verdicts() {
 		n := counts.Verdicts[v]
 		from, to := before*1000/counts.Devices, (before+n)*1000/counts.Devices
 		before += n
 		if n == 0 {
-			rects.markup(`<rect/>`)
+			rects.write(`<rect/>`)
 		} else {
-			rects.markup(`<rect x="`)
-			rects.permille(from)
-			rects.markup(`" width="`)
-			rects.permille(max(to-from, 8))
-			rects.markup(`"/>`)
+			rects.write(`<rect x="{}" width="{}"/>`, permille(from), permille(max(to-from, 8)))
 		}
 		if to-from < labelled {
-			texts.markup(`<text/>`)
-			continue
+			texts.write(`<text/>`)
+		} else {
+			texts.write(`<text x="{}">{}</text>`, permille((from+to)/2), s.words.Number(n))
 		}
-		texts.markup(`<text x="`)
-		texts.permille((from + to) / 2)
-		texts.markup(`">`)
-		texts.text(w.Number(n))
-		texts.markup(`</text>`)
 	}
+	r.write(`<svg class="stack" aria-hidden="true">`)
 	r.buf = append(append(r.buf, rects.buf...), texts.buf...)
-	r.markup(`</svg>`)
-}
-
-// permille appends a share of a line as a percentage.
-func (r *rows) permille(n int) {
-	r.number(n / 10)
-	if n%10 > 0 {
-		r.markup(`.`)
-		r.number(n % 10)
-	}
-	r.markup(`%`)
+	r.write(`</svg>`)
 }

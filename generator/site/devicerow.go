@@ -8,71 +8,60 @@ import (
 // deviceRow writes one device of a list: name, user, what the configuration
 // shows, system, app version, last seen, and the list's own columns.
 func (s *Site) deviceRow(r *rows, a *fleet.Assessed, l *list) {
-	r.markup(`<tr data-verdict="`)
-	r.attr(string(a.Verdict))
-	r.markup(`" data-guid="`)
-	r.attr(a.GUID)
+	r.write(`<tr data-verdict="{}" data-guid="{}"`, a.Verdict, attr(a.GUID))
 	if a.Open() {
-		r.markup(`" data-open="true`)
+		r.write(` data-open="true"`)
 	}
-	r.markup(`"><th scope="row">`)
-	r.name(a.Called())
+	r.write(`><th scope="row">{}`, name(a.Called()))
 	if a.GUID != "" && a.Name != "" {
-		r.markup(`<span class="guid">`)
-		r.text(a.GUID)
-		r.markup(`</span>`)
+		r.write(`<span class="guid">{}</span>`, a.GUID)
 	}
 	if a.Further().Other != nil {
-		r.markup(`<span class="guid">two computers in use carry this GUID</span>`)
+		r.write(`<span class="guid">two computers in use carry this GUID</span>`)
 	}
-	r.markup(`</th><td>`)
+	r.write(`</th>`)
 	if s.in.Config.Privacy.UserNames {
-		r.name(s.in.Config.Privacy.User(a.Username))
-		r.markup(`</td><td>`)
+		r.write(`<td>{}</td>`, name(s.in.Config.Privacy.User(a.Username)))
 	}
 	for i := range s.in.Config.Show {
-		if shown := a.Further().Shown; shown != nil {
-			r.name(shown[i])
+		shown := ""
+		if all := a.Further().Shown; all != nil {
+			shown = all[i]
 		}
-		r.markup(`</td><td>`)
+		r.write(`<td>{}</td>`, name(shown))
 	}
-	r.name(a.System())
-	r.markup(`</td><td>`)
+	r.write(`<td>{}</td><td>`, name(a.System()))
 	if a.Version.Text == "" {
-		r.markup(`unknown`)
+		r.write(`unknown`)
 	} else {
 		r.name(a.Version.Shown())
 	}
-	r.markup(`</td><td>`)
-	r.day(calendar.Of(a.LastSeen()), s.words)
+	r.write(`</td><td>{}</td>`, calendar.Of(a.LastSeen()))
 	if l.Replaced {
-		r.markup(`</td><td><span class="code">`)
-		r.text(a.SupersededBy)
-		r.markup(`</span>`)
+		r.write(`<td><span class="code">{}</span></td>`, a.SupersededBy)
 	}
 	if l.Waivers {
-		r.markup(`</td><td class="list-note">`)
+		r.write(`<td class="list-note">`)
 		s.waiver(r, a)
+		r.write(`</td>`)
 	}
 	if l.Tasks {
-		r.markup(`</td><td class="list-note">`)
-		if a.Task != l.task {
-			r.sentence(a.Task)
+		own := a.Task
+		if own == l.task {
+			own = ""
 		}
+		r.write(`<td class="list-note">{}</td>`, sentence(own))
 	}
-	r.markup("</td></tr>\n")
+	r.write("</tr>\n")
 }
 
 // waiver writes until when a device is waived, by whom and why.
 func (s *Site) waiver(r *rows, a *fleet.Assessed) {
-	r.markup(`until `)
-	r.text(s.words.ShortDay(a.Waiver.Expires))
+	r.write(`until {}`, s.words.ShortDay(a.Waiver.Expires))
 	if by := a.Waiver.Approver; by != "" {
-		r.markup(`, by `)
-		r.text(by)
+		r.write(`, by {}`, by)
 	}
 	if a.Waiver.Reason != "" {
-		r.markup(`: `)
-		r.text(a.Waiver.Reason)
+		r.write(`: {}`, a.Waiver.Reason)
 	}
 }

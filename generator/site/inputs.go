@@ -105,25 +105,17 @@ func (s *Site) inputs() *inputsPage {
 
 // fillFiles writes the ledger of every file for which there is room.
 func (s *Site) fillFiles(page *inputsPage) {
-	r := &rows{}
+	r := s.newRows()
 	for i, file := range s.in.Files {
 		if len(r.buf) > mostFileBytes {
 			page.MoreFiles = fmt.Sprintf("%s more are in data/summary.json.", s.words.Number(len(s.in.Files)-i))
 			break
 		}
-		r.markup(`<tr><th scope="row"><span class="file">`)
-		r.text(file.Path)
-		r.markup(`</span><span class="hash">`)
-		r.text(file.SHA256)
-		r.markup(`</span></th><td>`)
-		r.text(string(file.Kind))
-		r.markup(`</td>`)
+		r.write(`<tr><th scope="row"><span class="file">{}</span><span class="hash">{}</span></th><td>{}</td>`, file.Path, file.SHA256, string(file.Kind))
 		for _, n := range []int{file.Rows, file.Ledger.Devices, file.Merged, file.Rejected, file.Other} {
-			r.markup(`<td>`)
-			r.text(s.words.Number(n))
-			r.markup(`</td>`)
+			r.write(`<td>{}</td>`, s.words.Number(n))
 		}
-		r.markup("</tr>\n")
+		r.write("</tr>\n")
 	}
 	page.Files = r.html()
 }
@@ -265,54 +257,35 @@ func (s *Site) fillExemptions(page *inputsPage) {
 		return
 	}
 	page.ExemptionText = s.words.Count(len(exemptions), "waiver", "waivers")
-	r := &rows{}
+	r := s.newRows()
 	for i, e := range exemptions {
 		if i == mostExemptions || len(r.buf) > mostExemptionBytes {
 			page.ExemptionText += fmt.Sprintf(", of which the first %s are listed", s.words.Number(i))
 			break
 		}
-		r.markup(`<tr data-standing="`)
-		r.attr(string(e.Standing))
-		r.markup(`"><th scope="row">`)
+		r.write(`<tr data-standing="{}"><th scope="row">`, attr(e.Standing))
 		if e.Named != nil {
-			r.text(e.Named.Called())
-			r.markup(`<span class="guid">`)
-			r.text(e.Named.GUID)
-			r.markup(`</span>`)
+			r.write(`{}<span class="guid">{}</span></th>`, e.Named.Called(), e.Named.GUID)
 		} else {
-			r.text(e.Device)
+			r.write(`{}</th>`, e.Device)
 		}
-		r.markup(`</th><td>`)
-		r.text(standingWord(e.Standing))
-		r.markup(`</td><td>`)
+		r.write(`<td>{}</td><td>`, standingWords[e.Standing])
 		if e.Expires.IsZero() {
-			r.markup(`no day`)
+			r.write(`no day`)
 		} else {
-			r.day(e.Expires, s.words)
+			r.day(e.Expires)
 		}
-		for _, text := range []string{e.Reason, e.Owner, e.Approver, e.Source.String()} {
-			r.markup(`</td><td>`)
-			r.text(text)
-		}
-		r.markup("</td></tr>\n")
+		r.write("</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>\n", e.Reason, e.Owner, e.Approver, e.Source.String())
 	}
 	page.Exemptions = r.html()
 }
 
-func standingWord(standing roster.Standing) string {
-	switch standing {
-	case roster.Holds:
-		return "holds"
-	case roster.Expires:
-		return "holds, and expires soon"
-	case roster.Expired:
-		return "expired: the device counts"
-	case roster.Refused:
-		return "refused: the device counts"
-	case roster.Ambiguous:
-		return "names several devices: they count"
-	case roster.Unused:
-		return "fits no affected device"
-	}
-	return string(standing)
+// standingWords say how a waiver stands.
+var standingWords = map[roster.Standing]string{
+	roster.Holds:     "holds",
+	roster.Expires:   "holds, and expires soon",
+	roster.Expired:   "expired: the device counts",
+	roster.Refused:   "refused: the device counts",
+	roster.Ambiguous: "names several devices: they count",
+	roster.Unused:    "fits no affected device",
 }

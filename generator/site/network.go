@@ -87,7 +87,7 @@ func (s *Site) network() *networkPage {
 	if rules := firewall.Rules(networks); len(rules) > 0 {
 		page.Request = s.firewallRequest(rules).Text()
 	}
-	r := &rows{}
+	r := s.newRows()
 	named := 0
 	for _, n := range networks[:min(len(networks), mostNetworks)] {
 		s.networkRow(r, n, &named)
@@ -114,65 +114,50 @@ func (s *Site) firewallRequest(rules []firewall.Rule) firewall.Request {
 }
 
 func (s *Site) networkRow(r *rows, n fleet.Network, named *int) {
-	r.markup(`<tr data-devices="`)
-	r.number(len(n.Devices))
-	r.markup(`"><th scope="row">`)
-	switch {
-	case !n.Prefix.IsValid():
-		r.markup(`not known`)
-	default:
-		r.text(n.Prefix.String())
+	from := "not known"
+	if n.Prefix.IsValid() {
+		from = n.Prefix.String()
 	}
+	r.write(`<tr data-devices="{}"><th scope="row">{}`, len(n.Devices), from)
 	if n.Outside {
-		r.markup(`<span class="guid">outside address</span>`)
+		r.write(`<span class="guid">outside address</span>`)
 	}
-	r.markup(`</th><td>`)
-	r.text(s.words.Number(len(n.Devices)))
-	r.markup(`</td><td>`)
+	r.write(`</th><td>{}</td><td>`, s.words.Number(len(n.Devices)))
 	if n.LastSeen.IsZero() {
-		r.markup(`undated`)
+		r.write(`undated`)
 	} else {
-		r.day(n.LastSeen, s.words)
+		r.day(n.LastSeen)
 	}
-	r.markup(`</td><td>`)
+	r.write(`</td><td>`)
 	s.names(r, n.Departments)
-	r.markup(`</td><td>`)
-	r.sentence(s.openSentence(n))
+	r.write(`</td><td>{}`, sentence(s.openSentence(n)))
 	if others := len(n.Devices) - n.Cloud; n.Cloud > 0 && others > 0 {
-		r.text(fmt.Sprintf(" Not counted in the request: %s on-premises only.", s.words.Count(others, "device that stores", "devices that store")))
+		r.write(` Not counted in the request: {} on-premises only.`, s.words.Count(others, "device that stores", "devices that store"))
 	}
-	r.markup(`</td><td><details><summary>`)
-	r.text(s.words.Count(len(n.Devices), "device", "devices"))
-	r.markup(`</summary><ul class="names">`)
+	r.write(`</td><td><details><summary>{}</summary><ul class="names">`, s.words.Count(len(n.Devices), "device", "devices"))
 	here := min(len(n.Devices), mostPerNetwork, max(0, mostOnNetworks-*named))
 	for _, a := range n.Devices[:here] {
-		r.markup(`<li>`)
-		r.text(a.Called())
-		r.markup(`</li>`)
+		r.write(`<li>{}</li>`, a.Called())
 	}
 	*named += here
 	if more := len(n.Devices) - here; more > 0 {
-		r.markup(`<li>`)
-		r.text(s.words.Number(more))
-		r.markup(` more in data/network.csv</li>`)
+		r.write(`<li>{} more in data/network.csv</li>`, s.words.Number(more))
 	}
-	r.markup("</ul></details></td></tr>\n")
+	r.write("</ul></details></td></tr>\n")
 }
 
 // names writes the first few names and how many follow.
 func (s *Site) names(r *rows, names []string) {
 	if len(names) == 0 {
-		r.markup(`none`)
+		r.write(`none`)
 	}
 	for i, name := range names {
 		if i == departmentsNamed {
-			r.markup(` and `)
-			r.text(s.words.Number(len(names) - i))
-			r.markup(` more`)
+			r.write(` and {} more`, s.words.Number(len(names)-i))
 			return
 		}
 		if i > 0 {
-			r.markup(`; `)
+			r.write(`; `)
 		}
 		r.text(name)
 	}

@@ -112,23 +112,16 @@ func (s *Site) nameSources(names map[device.Source]string) {
 // problemRows writes what was found, how often, and where for example, until
 // there is no more room, and says how many rows there are.
 func (s *Site) problemRows(findings []finding, names map[device.Source]string, room int) (template.HTML, int) {
-	r := &rows{}
+	r := s.newRows()
 	for i, f := range findings {
 		if len(r.buf) > room {
 			return r.html(), i
 		}
-		r.markup(`<tr><th scope="row">`)
-		r.sentence(f.Message)
-		r.markup(`</th><td class="number">`)
-		r.text(s.words.Number(f.count))
-		r.markup(`</td><td>`)
-		r.text(cmp.Or(f.Position.String(), "the run"))
+		r.write(`<tr><th scope="row">{}</th><td class="number">{}</td><td>{}`, sentence(f.Message), s.words.Number(f.count), cmp.Or(f.Position.String(), "the run"))
 		if name := names[device.Source{File: f.File, Row: f.Row}]; name != "" && f.Row > 0 {
-			r.markup(`<span class="how">`)
-			r.text(name)
-			r.markup(`</span>`)
+			r.write(`<span class="how">{}</span>`, name)
 		}
-		r.markup("</td></tr>\n")
+		r.write("</td></tr>\n")
 	}
 	return r.html(), len(findings)
 }

@@ -22,7 +22,7 @@ type sheet struct {
 
 // sheets writes a department's list, parted by page. There is always one.
 func (s *Site) sheets(d *fleet.Department) []sheet {
-	w := &sheetWriter{site: s}
+	w := &sheetWriter{site: s, rows: rows{words: s.words}}
 	for _, run := range listedRuns(d.Devices) {
 		w.group(run)
 	}

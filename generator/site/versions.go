@@ -147,7 +147,7 @@ func (s *Site) versionRows(counts map[versionKey]int) template.HTML {
 			cmp.Compare(a.patch, b.patch), cmp.Compare(a.release, b.release),
 		)
 	})
-	r := &rows{}
+	r := s.newRows()
 	others := make(map[policy.VersionStatus]int)
 	written := 0
 	for _, key := range keys {
@@ -175,19 +175,9 @@ func (s *Site) versionRows(counts map[versionKey]int) template.HTML {
 }
 
 func (s *Site) versionRow(r *rows, label string, status policy.VersionStatus, n, highest int) {
-	r.markup(`<tr data-count="`)
-	r.number(n)
-	r.markup(`"><th scope="row">`)
-	r.text(label)
-	r.markup(`</th><td class="meter-cell"><svg class="meter" aria-hidden="true"><rect class="fill fill--`)
-	r.markup(string(versionMark(status)))
-	r.markup(`" height="100%" width="`)
-	r.permille(max(n*1000/highest, 8))
-	r.markup(`"/></svg></td><td class="number">`)
-	r.text(s.words.Number(n))
-	r.markup(`</td><td>`)
-	r.text(s.versionWord(status))
-	r.markup("</td></tr>\n")
+	r.write(`<tr data-count="{}"><th scope="row">{}</th><td class="meter-cell"><svg class="meter" aria-hidden="true">`, n, label)
+	r.write(`<rect class="fill fill--{}" height="100%" width="{}"/></svg></td>`, versionMark(status), permille(max(n*1000/highest, 8)))
+	r.write("<td class=\"number\">{}</td><td>{}</td></tr>\n", s.words.Number(n), s.versionWord(status))
 }
 
 func (s *Site) versionWord(status policy.VersionStatus) string {
