@@ -26,18 +26,14 @@ type bar struct {
 type barPart struct {
 	Verdict  policy.Verdict
 	X, Width string
-	Word     string
-	Count    string
 	// Uncertain parts are hatched: nobody knows yet.
 	Uncertain bool
 }
 
 type barRow struct {
 	Verdict policy.Verdict
-	Word    string
 	Meaning string
 	Count   int
-	Number  string
 	Share   string // "12%"
 	Href    string // where its devices are listed; "" for none
 }
@@ -55,10 +51,8 @@ func (s *Site) bar(id, title string, counts fleet.Counts, href func(policy.Verdi
 		n := counts.Verdicts[verdict]
 		b.Rows = append(b.Rows, barRow{
 			Verdict: verdict,
-			Word:    prose.Verdict(verdict),
 			Meaning: s.verdictMeaning(verdict),
 			Count:   n,
-			Number:  s.words.Number(n),
 			Share:   percent(n, counts.Devices),
 			Href:    href(verdict),
 		})
@@ -70,7 +64,7 @@ func (s *Site) bar(id, title string, counts fleet.Counts, href func(policy.Verdi
 		shares = append(shares, share)
 		sum += share
 		b.Parts = append(b.Parts, barPart{
-			Verdict: verdict, Word: prose.Verdict(verdict), Count: s.words.Number(n),
+			Verdict:   verdict,
 			Uncertain: verdict == policy.Check || verdict == policy.VerifyPort,
 		})
 	}

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"html/template"
-	"strconv"
 	"strings"
 
 	"example.org/cutoff/generator/calendar"
@@ -19,16 +18,12 @@ import (
 // announcement. Its lists go on on further pages when they are long.
 type changesPage struct {
 	frame
+	pager
 	First bool // false on the second page and those after it
 	Lead  string
 	// Sums explain the number of affected devices; they stand on the first page.
-	Sums           []changeSum
-	Groups         []changeGroup
-	Users          bool
-	FleetFiles     bool
-	Range          string
-	Pages          []pageLink
-	Previous, Next string
+	Sums   []changeSum
+	Groups []changeGroup
 }
 
 // changeSum is one comparison: how the number of affected devices came about,
@@ -67,61 +62,53 @@ const mostOpenChanges = 10
 // mostChangeBytes bounds the rows of one page.
 const mostChangeBytes = 420_000
 
-// changeOrder is the order of the page: first what asks for somebody's eye.
-func changeOrder() []memory.Kind {
-	return []memory.Kind{memory.NewlyAffected, memory.Returned, memory.WaiverEnded, memory.Unclear, memory.Gone,
-		memory.Fixed, memory.Waived, memory.New, memory.Back, memory.Changed}
+// kindOfChange is what pages say of the devices with one kind of change.
+type kindOfChange struct {
+	kind memory.Kind
+	word string // heads their list
+	noun string // follows their number in a sentence
+	// meaning says what happened to them; "" for unclear, see [Site.kindMeaning].
+	meaning string
 }
 
-// changesFile names the page with an index from 0.
-func changesFile(index int) string {
-	if index == 0 {
-		return "changes.html"
-	}
-	return "changes-" + strconv.Itoa(index+1) + ".html"
+// kindsOfChange are in the order of the page: first what asks for somebody's eye.
+var kindsOfChange = []kindOfChange{
+	{memory.NewlyAffected, "Newly affected", "newly affected", "They are affected, and were not before."},
+	{memory.Returned, "Affected again", "affected again", "They are affected again. They had been so on an earlier night, too."},
+	{memory.WaiverEnded, "Waiver ended", "whose waiver ended", "They are affected as before, and their waiver has ended."},
+	{memory.Unclear, "Unclear", "unclear", ""},
+	{memory.Gone, "Gone", "gone from the reports", "No report has them any more. That does not mean that they are fixed."},
+	{memory.Fixed, "Fixed", "fixed", "They were affected, and are not any more."},
+	{memory.Waived, "Waived", "waived", "They are affected as before, and now have a waiver."},
+	{memory.New, "New", "new", "No report had them before."},
+	{memory.Back, "Back", "back in the reports", "The reports have them again. They had been missing."},
+	{memory.Changed, "Another verdict", "with another verdict", "They have another verdict. They are affected as before, or as little as before."},
 }
 
 // changesPages gives all pages of what changed. There is always one.
 func (s *Site) changesPages() []page {
-	w := &changeWriter{site: s, rows: s.newRows()}
+	w := &changeWriter{site: s, rows: s.newRows(), where: map[string]string{}}
 	for _, c := range s.comparisons() {
 		w.comparison(c)
 	}
 	w.endPage()
-	contents := make([]*changesPage, len(w.pages))
-	names := make([]string, len(w.pages))
+	names := pageFiles("changes", len(w.pages))
+	pages := make([]page, len(names))
 	for i, groups := range w.pages {
-		title := "Changes"
+		title, here := "Changes", fmt.Sprintf("page %d of %d", i+1, len(names))
 		if i > 0 {
-			title = fmt.Sprintf("Changes, page %d of %d", i+1, len(w.pages))
+			title += ", " + here
 		}
-		contents[i] = &changesPage{
-			frame: s.frame(title, "changes", "", "cutoff.js"), First: i == 0, Lead: s.changesLead(), Groups: groups,
-			Users: s.in.Config.Privacy.UserNames, FleetFiles: s.in.Config.Privacy.FleetFiles && s.in.Memory != nil,
+		content := &changesPage{
+			frame: s.frame(title, "changes", "", "cutoff.js"), pager: s.pager(names, i, here),
+			First: i == 0, Lead: s.changesLead(), Groups: groups,
 		}
-		names[i] = changesFile(i)
-	}
-	contents[0].Sums = s.changeSums(w.where)
-	var pages []page
-	for i, content := range contents {
-		if len(contents) > 1 {
-			content.Range = fmt.Sprintf("page %d of %d", i+1, len(contents))
-			content.Pages = s.pageLinks(names, i)
-			content.Previous, content.Next = neighbours(names, i)
+		if i == 0 {
+			content.Sums = s.changeSums(w.where)
 		}
-		pages = append(pages, page{names[i], "changes", content})
+		pages[i] = page{names[i], "changes", content}
 	}
 	return pages
-}
-
-func neighbours(names []string, i int) (previous, next string) {
-	if i > 0 {
-		previous = names[i-1]
-	}
-	if i < len(names)-1 {
-		next = names[i+1]
-	}
-	return previous, next
 }
 
 // comparison is what a page calls one of the memory's.
@@ -166,10 +153,9 @@ func (s *Site) changeSums(where map[string]string) []changeSum {
 	var sums []changeSum
 	for _, c := range s.comparisons() {
 		sum := changeSum{ID: c.id, Head: c.since, Lines: s.sumLines(c), Notes: s.changeNotes(c)}
-		for _, kind := range changeOrder() {
-			n := c.Counts[kind]
-			if id := c.id + "-" + string(kind); n > 0 {
-				sum.Counts = append(sum.Counts, changeCount{kindWord(kind), s.words.Number(n), where[id]})
+		for _, k := range kindsOfChange {
+			if n := c.Counts[k.kind]; n > 0 {
+				sum.Counts = append(sum.Counts, changeCount{k.word, s.words.Number(n), where[c.id+"-"+string(k.kind)]})
 			}
 		}
 		sums = append(sums, sum)
@@ -222,58 +208,16 @@ func (s *Site) changeNotes(c comparison) []string {
 	return notes
 }
 
-// kindWord is what pages call a kind of change.
-func kindWord(kind memory.Kind) string {
-	switch kind {
-	case memory.New:
-		return "New"
-	case memory.Back:
-		return "Back"
-	case memory.Gone:
-		return "Gone"
-	case memory.Returned:
-		return "Affected again"
-	case memory.NewlyAffected:
-		return "Newly affected"
-	case memory.Unclear:
-		return "Unclear"
-	case memory.Fixed:
-		return "Fixed"
-	case memory.Waived:
-		return "Waived"
-	case memory.WaiverEnded:
-		return "Waiver ended"
-	}
-	return "Another verdict"
-}
-
 // kindMeaning says what happened to the devices of a kind.
-func (s *Site) kindMeaning(kind memory.Kind) string {
-	switch kind {
-	case memory.New:
-		return "No report had them before."
-	case memory.Back:
-		return "The reports have them again. They had been missing."
-	case memory.Gone:
-		return "No report has them any more. That does not mean that they are fixed."
-	case memory.Returned:
-		return "They are affected again. They had been so on an earlier night, too."
-	case memory.NewlyAffected:
-		return "They are affected, and were not before."
-	case memory.Unclear:
-		if len(s.in.Policy.Ports.Retired) == 0 {
-			return "They were affected. Now their version" + s.orTheirDestination() + " is unclear, so nobody can call them fixed."
-		}
-		return fmt.Sprintf("They were affected. Now their version%s is unclear, or they were last seen on port %s more than %s ago, and nobody has seen which port they use since. So nobody can call them fixed.",
-			s.orTheirDestination(), prose.Ports(s.in.Policy.Ports.Retired).Or(), s.words.Count(s.in.Config.Rules.WindowDays, "day", "days"))
-	case memory.Fixed:
-		return "They were affected, and are not any more."
-	case memory.Waived:
-		return "They are affected as before, and now have a waiver."
-	case memory.WaiverEnded:
-		return "They are affected as before, and their waiver has ended."
+func (s *Site) kindMeaning(k kindOfChange) string {
+	switch {
+	case k.kind != memory.Unclear:
+		return k.meaning
+	case len(s.in.Policy.Ports.Retired) == 0:
+		return "They were affected. Now their version" + s.orTheirDestination() + " is unclear, so nobody can call them fixed."
 	}
-	return "They have another verdict. They are affected as before, or as little as before."
+	return fmt.Sprintf("They were affected. Now their version%s is unclear, or they were last seen on port %s more than %s ago, and nobody has seen which port they use since. So nobody can call them fixed.",
+		s.orTheirDestination(), prose.Ports(s.in.Policy.Ports.Retired).Or(), s.words.Count(s.in.Config.Rules.WindowDays, "day", "days"))
 }
 
 func (s *Site) orTheirDestination() string {
@@ -321,18 +265,15 @@ func (w *changeWriter) comparison(c comparison) {
 	w.tonight = c.Comparison == s.in.Memory.Last
 	w.short = "since " + s.words.Day(c.Against)
 	w.since = "Device by device: " + strings.ToLower(c.since[:1]) + c.since[1:]
-	for _, kind := range changeOrder() {
-		if len(byKind[kind]) > 0 {
-			w.list(c.id+"-"+string(kind), kind, byKind[kind])
+	for _, k := range kindsOfChange {
+		if len(byKind[k.kind]) > 0 {
+			w.list(c.id+"-"+string(k.kind), k, byKind[k.kind])
 		}
 	}
 }
 
-func (w *changeWriter) list(id string, kind memory.Kind, changes []*memory.Change) {
+func (w *changeWriter) list(id string, k kindOfChange, changes []*memory.Change) {
 	s := w.site
-	if w.where == nil {
-		w.where = map[string]string{}
-	}
 	begin := 0
 	for i, change := range changes {
 		w.row(change)
@@ -341,14 +282,14 @@ func (w *changeWriter) list(id string, kind memory.Kind, changes []*memory.Chang
 			continue
 		}
 		g := changeGroup{
-			ID: id, Label: kindWord(kind) + ", " + w.short, Since: w.begun(), Word: kindWord(kind), Number: s.words.Count(len(changes), "device", "devices"),
-			Meaning: s.kindMeaning(kind), Open: len(w.pages) > 0 || w.tonight && len(changes) <= mostOpenChanges, Rows: w.rows.html(),
+			ID: id, Label: k.word + ", " + w.short, Since: w.begun(), Word: k.word, Number: s.words.Count(len(changes), "device", "devices"),
+			Meaning: s.kindMeaning(k), Open: len(w.pages) > 0 || w.tonight && len(changes) <= mostOpenChanges, Rows: w.rows.html(),
 		}
 		if begin > 0 || i < len(changes)-1 {
 			g.Range = fmt.Sprintf("here %s to %s", s.words.Number(begin+1), s.words.Number(i+1))
 		}
 		if begin == 0 {
-			w.where[id] = changesFile(len(w.pages)) + "#" + id
+			w.where[id] = pageFile("changes", len(w.pages)) + "#" + id
 			if len(w.pages) == 0 {
 				w.where[id] = "#" + id
 			}

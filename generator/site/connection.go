@@ -11,9 +11,7 @@ import (
 // connectionPage says how to test from a network whether the app will connect.
 type connectionPage struct {
 	frame
-	// Ports are those to try, "443 or 4287"; "" when the notice is not about
-	// ports, and then there is nothing to test.
-	Ports       string
+	Ports       string // those to try: "443 or 4287"
 	Retired     string
 	Effective   string
 	InForce     bool
@@ -41,20 +39,18 @@ func (s *Site) connectionTest() *connectionPage {
 	ports := s.in.Policy.Ports
 	page := &connectionPage{
 		frame:      s.frame("Test a network", "connection-test", "", "cutoff.js"),
+		Ports:      prose.Ports(ports.Allowed).Or(),
 		Retired:    prose.Ports(ports.Retired).Or(),
 		Effective:  s.words.Day(s.in.Policy.Effective),
 		InForce:    s.in.Fleet.Phase == policy.InForce,
 		Hosts:      s.in.Config.TestHosts,
 		VendorPage: s.in.Policy.Links.ConnectionTest,
 	}
-	if len(ports.Retired) > 0 {
-		page.Ports = prose.Ports(ports.Allowed).Or()
-		switch n := len(ports.Allowed); {
-		case n == 2:
-			page.Enough = "Either port is enough."
-		case n > 2:
-			page.Enough = "Any one of them is enough."
-		}
+	switch n := len(ports.Allowed); {
+	case n == 2:
+		page.Enough = "Either port is enough."
+	case n > 2:
+		page.Enough = "Any one of them is enough."
 	}
 	hosts := page.Hosts
 	if len(hosts) == 0 {

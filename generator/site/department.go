@@ -2,7 +2,6 @@ package site
 
 import (
 	"fmt"
-	"strconv"
 
 	"example.org/cutoff/generator/fleet"
 	"example.org/cutoff/generator/plural"
@@ -14,6 +13,7 @@ import (
 // what to do and by when, then the list; further ones go on with the list.
 type departmentPage struct {
 	frame
+	pager
 	Name string
 	Slug string
 	// Address is the page on the site, in a file that leaves it; "" for none.
@@ -40,54 +40,26 @@ type departmentPage struct {
 	Groups []group
 	// Empty is the sentence in place of a list.
 	Empty string
-	// Choices filter by action where the whole list stands on the page; nil
-	// where there would be nothing to choose.
-	Choices []choice
-	// Users is whether there is a column of user names. Show has the columns that
-	// the configuration adds.
-	Users bool
-	Show  []string
-	// Range is "rows 1 to 500 of 1,204"; "" for a list on one page.
-	Range string
-	Pages []pageLink // nil for a list on one page
-	// Previous and Next are "" at the ends.
-	Previous, Next string
-	Workbook       bool
-	Standalone     bool // the department has a file of its own, to forward
+	// Choices are the groups to filter by where the whole list stands on the page;
+	// nil where there would be nothing to choose.
+	Choices    []group
+	Show       []string // the columns that the configuration adds
+	Workbook   bool
+	Standalone bool // the department has a file of its own, to forward
 	// Elsewhere says where else the list is, for that file.
 	Elsewhere string
 	Whole     bool // the whole list stands on this page
 }
 
-// task is one thing to do, with the number of devices that wait for it.
+// task is one thing to do, with the devices that wait for it.
 type task struct {
-	Verdict policy.Verdict
-	Word    string
-	Devices string
-	Action  string
-	Turns   string // "2 seen lately, 1 waived"; ""
-	Href    string
-}
-
-type choice struct {
-	Verdict policy.Verdict
-	Word    string
-	Number  string
-}
-
-type pageLink struct {
-	Href, Text string
-	Current    bool
-	// Gap is set where pages before it are left out.
-	Gap bool
+	group
+	Href string
 }
 
 // departmentPages gives all pages of a department, in order.
 func (s *Site) departmentPages(d *fleet.Department, sheets []sheet) []page {
-	names := make([]string, len(sheets))
-	for i := range sheets {
-		names[i] = departmentFile(d.Slug, i)
-	}
+	names := pageFiles(d.Slug, len(sheets))
 	tasks := s.tasks(d, sheets, names)
 	pages := make([]page, len(sheets))
 	for i, sheet := range sheets {
@@ -97,14 +69,6 @@ func (s *Site) departmentPages(d *fleet.Department, sheets []sheet) []page {
 		pages[i] = page{"departments/" + names[i], "department", content}
 	}
 	return pages
-}
-
-// departmentFile names the page with an index from 0: sales.html, sales-2.html.
-func departmentFile(slug string, index int) string {
-	if index == 0 {
-		return slug + ".html"
-	}
-	return slug + "-" + strconv.Itoa(index+1) + ".html"
 }
 
 func (s *Site) departmentPage(d *fleet.Department, sheets []sheet, names []string, i int) *departmentPage {
@@ -120,7 +84,6 @@ func (s *Site) departmentPage(d *fleet.Department, sheets []sheet, names []strin
 		First:      i == 0,
 		Lead:       s.departmentLead(d),
 		Otherwise:  s.otherwise(d.Counts),
-		Users:      s.in.Config.Privacy.UserNames,
 		Workbook:   s.in.Config.Workbooks,
 		Standalone: s.in.Config.Standalone,
 		Whole:      whole,
@@ -144,33 +107,12 @@ func (s *Site) departmentPage(d *fleet.Department, sheets []sheet, names []strin
 	if sheets[i].last == 0 {
 		content.Empty = s.nothingListed(d)
 	}
-	if whole {
-		content.Choices = s.choices(sheets[0].groups)
-		return content
+	if whole && len(sheets[0].groups) > 1 {
+		content.Choices = sheets[0].groups
 	}
-	content.Range = fmt.Sprintf("rows %s to %s of %s", s.words.Number(sheets[i].first), s.words.Number(sheets[i].last), s.words.Number(sheets[len(sheets)-1].last))
-	content.Pages = s.pageLinks(names, i)
-	content.Previous, content.Next = neighbours(names, i)
+	content.pager = s.pager(names, i, fmt.Sprintf("rows %s to %s of %s",
+		s.words.Number(sheets[i].first), s.words.Number(sheets[i].last), s.words.Number(sheets[len(sheets)-1].last)))
 	return content
-}
-
-// fewPages is how many pages are all linked from each other; of more, the first,
-// the last and the neighbours are.
-const fewPages = 12
-
-func (s *Site) pageLinks(names []string, current int) []pageLink {
-	var links []pageLink
-	gap := false
-	for i, name := range names {
-		near := i-current <= 2 && current-i <= 2
-		if len(names) > fewPages && !near && i > 0 && i < len(names)-1 {
-			gap = true
-			continue
-		}
-		links = append(links, pageLink{name, s.words.Number(i + 1), i == current, gap})
-		gap = false
-	}
-	return links
 }
 
 // mostManagers is how many managers a page names; of a department with more,
@@ -300,10 +242,7 @@ func (s *Site) tasks(d *fleet.Department, sheets []sheet, names []string) []task
 			if len(tasks) > 0 && tasks[len(tasks)-1].Verdict == g.Verdict {
 				continue
 			}
-			tasks = append(tasks, task{
-				Verdict: g.Verdict, Word: g.Word, Devices: g.Number, Action: g.Action, Turns: g.Turns,
-				Href: groupHref(g.Verdict, sheets, names),
-			})
+			tasks = append(tasks, task{g, groupHref(g.Verdict, sheets, names)})
 		}
 	}
 	return tasks
@@ -323,17 +262,6 @@ func groupHref(v policy.Verdict, sheets []sheet, names []string) string {
 		}
 	}
 	return ""
-}
-
-func (s *Site) choices(groups []group) []choice {
-	if len(groups) < 2 {
-		return nil
-	}
-	choices := make([]choice, len(groups))
-	for i, g := range groups {
-		choices[i] = choice{g.Verdict, g.Word, s.words.Number(g.Count)}
-	}
-	return choices
 }
 
 // size is about how many bytes the page will have.

@@ -40,9 +40,9 @@ func (s *Site) departmentChanges(d *fleet.Department) []string {
 	for i, c := range s.comparisons() {
 		var parts []string
 		if counts := s.changed[d.Slug]; counts != nil {
-			for _, kind := range changeOrder() {
-				if n := counts[i][kind]; n > 0 {
-					parts = append(parts, s.words.Number(n)+" "+kindNoun(kind))
+			for _, k := range kindsOfChange {
+				if n := counts[i][k.kind]; n > 0 {
+					parts = append(parts, s.words.Number(n)+" "+k.noun)
 				}
 			}
 		}
@@ -51,23 +51,4 @@ func (s *Site) departmentChanges(d *fleet.Department) []string {
 		}
 	}
 	return lines
-}
-
-// kindNoun is what a count of a kind is called in a sentence.
-func kindNoun(kind memory.Kind) string {
-	switch kind {
-	case memory.Gone:
-		return "gone from the reports"
-	case memory.Back:
-		return "back in the reports"
-	case memory.Returned:
-		return "affected again"
-	case memory.NewlyAffected:
-		return "newly affected"
-	case memory.WaiverEnded:
-		return "whose waiver ended"
-	case memory.Changed:
-		return "with another verdict"
-	}
-	return string(kind) // new, unclear, fixed, waived
 }

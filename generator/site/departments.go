@@ -3,12 +3,10 @@ package site
 import (
 	"fmt"
 	"html/template"
-	"strconv"
 
 	"example.org/cutoff/generator/fleet"
 	"example.org/cutoff/generator/memory"
 	"example.org/cutoff/generator/policy"
-	"example.org/cutoff/generator/prose"
 )
 
 // departmentTable is the departments with their figures, on the first page and
@@ -21,7 +19,7 @@ type departmentTable struct {
 	// Open, Waived, Check, Devices and Done are the total's figures as shown.
 	Open, Waived, Check, Devices, Done string
 	// Legend has the verdicts that the bars show; nil without bars.
-	Legend []legendEntry
+	Legend []policy.Verdict
 	// Paced is whether there are columns for the week's change and the pace,
 	// Week the night that the change is counted from.
 	Paced bool
@@ -30,15 +28,7 @@ type departmentTable struct {
 	WeekChange string
 	// Search is whether there are enough departments to search in.
 	Search bool
-	// Pages is nil for a table on one page; Previous and Next are "" at the ends.
-	Range          string // "1 to 400 of 1,204"
-	Pages          []pageLink
-	Previous, Next string
-}
-
-type legendEntry struct {
-	Verdict policy.Verdict
-	Word    string
+	pager
 }
 
 // departmentsPage goes on with the first page's table.
@@ -96,52 +86,35 @@ func (s *Site) departmentTables() []departmentTable {
 	if len(tables) == 0 {
 		return []departmentTable{whole}
 	}
-	tables[0].Legend = s.legend()
-	if len(tables) > 1 {
-		s.linkTables(tables)
+	for _, v := range policy.Verdicts() {
+		if f.Verdicts[v] > 0 {
+			tables[0].Legend = append(tables[0].Legend, v)
+		}
+	}
+	names := departmentsFiles(len(tables))
+	for i := range tables {
+		tables[i].pager = s.pager(names, i, tables[i].Range)
 	}
 	return tables
 }
 
-func (s *Site) linkTables(tables []departmentTable) {
-	names := make([]string, len(tables))
-	for i := range tables {
-		names[i] = departmentsFile(i)
-	}
-	for i := range tables {
-		tables[i].Pages = s.pageLinks(names, i)
-		tables[i].Previous, tables[i].Next = neighbours(names, i)
-	}
-}
-
-// departmentsFile names the page with an index from 0: index.html,
-// departments-2.html.
-func departmentsFile(index int) string {
-	if index == 0 {
-		return "index.html"
-	}
-	return "departments-" + strconv.Itoa(index+1) + ".html"
+// departmentsFiles are index.html, departments-2.html and so on.
+func departmentsFiles(pages int) []string {
+	names := pageFiles("departments", pages)
+	names[0] = "index.html"
+	return names
 }
 
 // furtherDepartments gives the pages after the first one.
 func (s *Site) furtherDepartments(tables []departmentTable) []page {
+	names := departmentsFiles(len(tables))
 	var pages []page
 	for i, table := range tables[1:] {
 		title := fmt.Sprintf("Departments, page %d of %d", i+2, len(tables))
 		content := &departmentsPage{s.frame(title, "index", "", "cutoff.js"), table}
-		pages = append(pages, page{departmentsFile(i + 1), "departments", content})
+		pages = append(pages, page{names[i+1], "departments", content})
 	}
 	return pages
-}
-
-func (s *Site) legend() []legendEntry {
-	var legend []legendEntry
-	for _, v := range policy.Verdicts() {
-		if s.in.Fleet.Verdicts[v] > 0 {
-			legend = append(legend, legendEntry{v, prose.Verdict(v)})
-		}
-	}
-	return legend
 }
 
 // departmentRow writes name, bar, still to fix, waived, to check, devices, done.

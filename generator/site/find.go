@@ -9,15 +9,10 @@ import (
 
 // findPage answers "is my computer affected?". The index is in parts below
 // static/find/, each a script that hands over its rows: a page that was opened
-// from disk may load scripts, but may not fetch.
+// from disk may load scripts, but may not fetch. The configuration may leave it
+// out.
 type findPage struct {
 	frame
-	// Index is whether there is one; the configuration may leave it out.
-	Index bool
-	// Users is whether user names can be searched for.
-	Users bool
-	// Emails is whether e-mail addresses can.
-	Emails  bool
 	Devices string
 	Words   []findWord
 	// HowTo is the organisation's text on how to upgrade.
@@ -34,17 +29,13 @@ type findWord struct {
 }
 
 func (s *Site) find(howTo prose.Text) *findPage {
-	privacy := s.in.Config.Privacy
 	page := &findPage{
 		frame:   s.frame("Find a device", "find", "", "cutoff.js"),
-		Index:   privacy.FleetFiles,
-		Users:   privacy.UserNames,
-		Emails:  privacy.Emails,
 		HowTo:   howTo,
 		Devices: s.words.Count(s.in.Fleet.Counts.Devices, "device", "devices"),
 	}
 	page.Notes = s.assumptions("")
-	if page.Index {
+	if page.Privacy.FleetFiles {
 		page.Scripts = []string{"find.js", findFolder + "/" + findDirectory}
 	}
 	for _, verdict := range s.in.Fleet.Possible.Verdicts() {

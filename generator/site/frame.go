@@ -53,7 +53,7 @@ type siteFacts struct {
 	// Confirmation is the sentence about who vouches for the network; "" when
 	// nobody does.
 	Confirmation string
-	Verdicts     []policy.Verdict // those that have a mark
+	Privacy      config.Privacy
 	// Possible says what the policy makes possible, for parts of pages to be left
 	// out.
 	Possible policy.Possible
@@ -99,7 +99,7 @@ func newSiteFacts(in Input, w prose.Words) *siteFacts {
 		Contacts:     contacts(in.Config.Contacts),
 		Forced:       in.Forced,
 		Confirmation: confirmation(in, w),
-		Verdicts:     policy.Verdicts(),
+		Privacy:      in.Config.Privacy,
 		Possible:     in.Fleet.Possible,
 		TheApp:       prose.Visible(in.Policy.TheApp()),
 		App:          prose.Capitalised(prose.Visible(in.Policy.TheApp())),

@@ -30,7 +30,6 @@ type indexPage struct {
 	NetworkTask      string     // the one task for verify-port; "" when no device has it
 	Departments      departmentTable
 	Versions         versionsPart
-	FleetFiles       bool
 }
 
 // splitRow is a part of the affected devices.
@@ -59,7 +58,6 @@ func (s *Site) index(announcement prose.Text, departments departmentTable) *inde
 		NetworkTask:  s.networkTask(f.Verdicts[policy.VerifyPort]),
 		Departments:  departments,
 		Versions:     s.versions(),
-		FleetFiles:   s.in.Config.Privacy.FleetFiles,
 	}
 	page.Notes = s.notes("")
 	return page

@@ -57,7 +57,6 @@ type inputsPage struct {
 	Versions      []versionTextRow
 	Exemptions    template.HTML
 	ExemptionText string
-	FleetFiles    bool
 }
 
 type fileNote struct{ File, Note string }
@@ -85,7 +84,6 @@ func (s *Site) inputs() *inputsPage {
 		ProblemCount: s.words.Count(len(s.in.Problems), "problem", "problems"),
 		Problems:     s.problemGroups(),
 		FewProblems:  len(s.in.Problems) <= fewProblems,
-		FleetFiles:   s.in.Config.Privacy.FleetFiles,
 	}
 	s.fillFiles(page)
 	page.FileNotes = s.fileNotes()

@@ -15,8 +15,6 @@ import (
 // and what to open. It is the one page that shows network addresses.
 type networkPage struct {
 	frame
-	// Ports is false for a notice that is not about ports.
-	Ports            bool
 	Retired, Allowed string
 	Lead             string
 	Count            int
@@ -29,7 +27,6 @@ type networkPage struct {
 	Unverified string
 	Evidence   string
 	Window     string
-	FleetFiles bool
 }
 
 // Bounds of the network page: the file for download has the rest.
@@ -43,15 +40,10 @@ const (
 func (s *Site) network() *networkPage {
 	page := &networkPage{
 		frame:      s.frame("Firewall request", "network", "", "cutoff.js"),
-		Ports:      len(s.in.Policy.Ports.Retired) > 0,
 		Retired:    prose.Ports(s.in.Policy.Ports.Retired).Or(),
 		Allowed:    prose.Ports(s.in.Policy.Ports.Allowed).Or(),
 		Window:     s.words.Count(s.in.Config.Rules.WindowDays, "day", "days"),
 		Unverified: s.networkTask(s.in.Fleet.Verdicts[policy.VerifyPort]),
-		FleetFiles: s.in.Config.Privacy.FleetFiles,
-	}
-	if !page.Ports {
-		return page
 	}
 	page.Notes = s.notes("")
 	networks := s.networks

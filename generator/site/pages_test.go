@@ -204,7 +204,7 @@ func TestSums(t *testing.T) {
 				listed, announced, here := map[string]int{}, map[string]int{}, map[string]int{}
 				var guids, want []string
 				for i := 0; ; i++ {
-					d, ok := byName["departments/"+departmentFile(department.Slug, i)]
+					d, ok := byName["departments/"+pageFile(department.Slug, i)]
 					if !ok {
 						break
 					}

@@ -94,7 +94,7 @@ func (s *Site) standalonePage(d *fleet.Department, sheets []sheet, rows bool) (*
 	page.Alone, page.Root, page.Scripts, page.Whole = true, "", nil, false
 	page.Shortest = s.shortest(s.ways.Shortest(d.Devices), "", "#list", true)
 	if address := s.in.Config.SiteURL; address != "" {
-		page.Address = address + "departments/" + departmentFile(d.Slug, 0)
+		page.Address = address + "departments/" + pageFile(d.Slug, 0)
 	}
 	page.Notes = ownNotes(page.Notes)
 	if rows {

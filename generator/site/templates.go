@@ -69,7 +69,7 @@ func parseTemplate(set *template.Template, files *layers, name string) error {
 // pageFuncs are the functions that the frame and the parts need beside those
 // of texts.
 func pageFuncs() template.FuncMap {
-	return template.FuncMap{"visible": prose.Visible}
+	return template.FuncMap{"visible": prose.Visible, "verdict": prose.Verdict}
 }
 
 // render runs a page's template inside its frame.

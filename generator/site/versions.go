@@ -40,7 +40,6 @@ type meter struct {
 	Word   string
 	Number string
 	Width  string
-	Count  int
 }
 
 // systemRow is a kind of system, or one that has to be replaced.
@@ -49,7 +48,6 @@ type systemRow struct{ Name, Devices, Affected, Upgrade string }
 // seenRow is a verdict's devices by when they were last seen.
 type seenRow struct {
 	Verdict policy.Verdict
-	Word    string
 	Numbers []string
 }
 
@@ -107,7 +105,7 @@ func (s *Site) versions() versionsPart {
 	}
 	for _, status := range versionStatuses() {
 		if n := statuses[status]; n > 0 {
-			part.Statuses = append(part.Statuses, meter{versionMark(status), s.versionWord(status), s.words.Number(n), permilleText(n * 1000 / highest), n})
+			part.Statuses = append(part.Statuses, meter{versionMark(status), s.versionWord(status), s.words.Number(n), permilleText(n * 1000 / highest)})
 		}
 	}
 	part.Rows = s.versionRows(counts)
@@ -288,7 +286,7 @@ func (s *Site) seen() (heads []string, list []seenRow) {
 			counts[column]++
 		}
 		undated += counts[len(heads)-1]
-		row := seenRow{Verdict: v, Word: prose.Verdict(v)}
+		row := seenRow{Verdict: v}
 		for _, n := range counts {
 			row.Numbers = append(row.Numbers, s.words.Number(n))
 		}
