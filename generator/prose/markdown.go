@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"html/template"
-	"io/fs"
 	"slices"
 	"strings"
 	texttemplate "text/template"
@@ -38,7 +37,7 @@ type Heading struct {
 	Text  string // plain text
 }
 
-// Load reads a Markdown file. It begins with front matter between lines of
+// Load reads a Markdown file, whose name is for faults. It begins with front matter between lines of
 // three dashes:
 //
 //	title     the page's title; required
@@ -53,11 +52,7 @@ type Heading struct {
 // the functions of [Funcs] may be called. Faults come back as a
 // [problem.List], each with file and line. The text is tried in every phase,
 // so that a fault in the wording for the effective date is not found on it.
-func Load(fsys fs.FS, name string, facts Facts) (*Source, error) {
-	raw, err := fs.ReadFile(fsys, name)
-	if err != nil {
-		return nil, fmt.Errorf("read text: %w", err)
-	}
+func Load(name string, raw []byte, facts Facts) (*Source, error) {
 	source, err := parseSource(name, string(raw), Funcs(facts.words.look))
 	if err != nil {
 		return nil, err

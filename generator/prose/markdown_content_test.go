@@ -28,7 +28,17 @@ import (
 var update = flag.Bool("update", false, "write the golden texts anew")
 
 // contents is the folder of the texts that come with the program.
-var contents = os.DirFS("../../templates/content")
+const contents = "../../templates/content/"
+
+// renderContent loads one of these texts and renders it.
+func renderContent(t *testing.T, name string, facts Facts) (Text, error) {
+	t.Helper()
+	text, err := os.ReadFile(contents + name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return renderText(name, text, facts)
+}
 
 // A fleet's size in these tests: "none" has nothing affected, "one" is a single
 // device that is, "each" has one device of each verdict, "many" has a thousand
@@ -114,7 +124,7 @@ var slips = regexp.MustCompile(`\{\{|\}\}|<no value>|%!| [,.;:?!)]|\( |,,|\.\.|,
 func TestTextsRenderInEverySituation(t *testing.T) {
 	for shape, p := range shapes(t) {
 		for _, file := range []string{"default/announcement.md", "default/faq.md", "default/how-to-upgrade.md"} {
-			if _, err := renderText(contents, file, FactsOf(matterFor(t, p, policy.Announced, "many"))); err != nil {
+			if _, err := renderContent(t, file, FactsOf(matterFor(t, p, policy.Announced, "many"))); err != nil {
 				t.Errorf("%s: %v", shape, err)
 			}
 		}
@@ -184,7 +194,7 @@ func TestAnnouncementSaysOnEffectiveDayThatItIsInForce(t *testing.T) {
 	p := shapes(t)["all rules"]
 	in := matterFor(t, p, policy.InForce, "many")
 	in.Fleet.AsOf = p.Effective
-	text, err := renderText(contents, "code42-port-4282/faq.md", FactsOf(in))
+	text, err := renderContent(t, "code42-port-4282/faq.md", FactsOf(in))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -204,7 +214,7 @@ func TestAnnouncementGolden(t *testing.T) {
 		{policy.InForce, "one"},
 	} {
 		t.Run(string(tt.phase), func(t *testing.T) {
-			text, err := renderText(contents, "code42-port-4282/announcement.md", factsFor(t, tt.phase, tt.size))
+			text, err := renderContent(t, "code42-port-4282/announcement.md", factsFor(t, tt.phase, tt.size))
 			if err != nil {
 				t.Fatal(err)
 			}

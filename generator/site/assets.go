@@ -3,7 +3,6 @@ package site
 import (
 	"bytes"
 	"fmt"
-	"io/fs"
 	"path"
 	"slices"
 	"strings"
@@ -14,40 +13,26 @@ import (
 	"example.org/cutoff/generator/prose"
 )
 
-// styleOrder is the order in which the parts of the style sheet stand: what
-// comes later may rely on what came before. Own styles (overrides below
-// static/css that replace nothing) follow at the end, by name.
-func styleOrder() []string {
-	return []string{
-		"static/css/tokens.css", "static/css/base.css", "static/css/layout.css",
-	}
-}
-
 const styleFolder = "static/css"
+
+// firstStyles stand before all other parts of the style sheet, which rely on them.
+var firstStyles = []string{"static/css/tokens.css", "static/css/base.css", "static/css/layout.css"}
 
 // assets gives the files below static/: one style sheet out of its parts, the
 // scripts, pictures, the organisation's logo.
-func assets(files *layers, in Input) ([]asset, error) {
+func assets(files siteFiles, in Input) ([]asset, error) {
 	style, err := styleSheet(files, in.Config.Look)
 	if err != nil {
 		return nil, err
 	}
 	style = append(style, sheetFoot(in)...)
 	all := []asset{{styleName, style}}
-	names, err := files.files("static")
-	if err != nil {
-		return nil, fmt.Errorf("list static files: %w", err)
-	}
-	for _, name := range names {
+	for _, name := range files.below("static") {
 		if strings.HasPrefix(name, styleFolder+"/") || path.Ext(name) == ".go" {
 			continue
 		}
-		content, err := fs.ReadFile(files, name)
-		if err != nil {
-			return nil, fmt.Errorf("read %s: %w", name, err)
-		}
 		target := "static/" + strings.TrimPrefix(strings.TrimPrefix(name, "static/"), "js/")
-		all = append(all, asset{target, content})
+		all = append(all, asset{target, files[name]})
 	}
 	if name := logoName(in.Config.Look.Logo); name != "" {
 		if len(in.Logo) == 0 {
@@ -60,36 +45,23 @@ func assets(files *layers, in Input) ([]asset, error) {
 
 // styleSheet joins the parts: tokens, base, layout, then part/*.css by name,
 // then the organisation's own, then its accent.
-func styleSheet(files *layers, look config.Look) ([]byte, error) {
-	names, err := files.files(styleFolder)
-	if err != nil {
-		return nil, fmt.Errorf("list styles: %w", err)
-	}
-	ordered := styleOrder()
-	var own []string
-	for _, name := range names {
+func styleSheet(files siteFiles, look config.Look) ([]byte, error) {
+	var parts, own []string
+	for _, name := range files.below(styleFolder) {
 		switch {
-		case path.Ext(name) != ".css" || slices.Contains(ordered[:3], name):
+		case path.Ext(name) != ".css" || slices.Contains(firstStyles, name):
 		case strings.HasPrefix(name, styleFolder+"/part/"):
-			ordered = append(ordered, name)
+			parts = append(parts, name)
 		default:
 			own = append(own, name)
 		}
 	}
 	var sheet bytes.Buffer
-	var tokens string
-	for _, name := range append(ordered, own...) {
-		text, err := readText(files, name)
-		if err != nil {
-			return nil, err
-		}
-		if name == ordered[0] {
-			tokens = text
-		}
-		sheet.WriteString(strings.TrimSpace(text))
+	for _, name := range slices.Concat(firstStyles, parts, own) {
+		sheet.WriteString(strings.TrimSpace(files.text(name)))
 		sheet.WriteString("\n\n")
 	}
-	accent, err := accentStyle(look.Accent, tokens)
+	accent, err := accentStyle(look.Accent, files.text(firstStyles[0]))
 	if err != nil {
 		return nil, err
 	}

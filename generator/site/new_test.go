@@ -87,3 +87,11 @@ func TestNewFaults(t *testing.T) {
 		})
 	}
 }
+
+func TestMissingTextIsNamed(t *testing.T) {
+	in := made{devices: 3}.input(t)
+	in.Texts = fstest.MapFS{"announcement.md": {Data: []byte("---\ntitle: T\n---\n")}}
+	if _, err := New(in); err == nil || !strings.Contains(err.Error(), "read text: open faq.md") {
+		t.Errorf("found error %v, want one that names faq.md", err)
+	}
+}

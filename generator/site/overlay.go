@@ -2,9 +2,11 @@ package site
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -14,128 +16,80 @@ import (
 	"example.org/cutoff/templates"
 )
 
-// layers is the program's own files under templates/, static/ and content/,
-// with the organisation's replacements on top.
-type layers struct {
-	own       map[string]fs.FS // by first folder
-	overrides fs.FS            // nil for none
-}
-
-// overlay puts the overrides over the program's files. An override that
-// replaces nothing is an error: it is a misspelt name, and the page that it was
-// meant for would silently stay as it is. Styles and pictures may be added, and
-// so may parts of templates.
-func overlay(texts, overrides fs.FS) (*layers, error) {
-	l := &layers{
-		own:       map[string]fs.FS{"templates": templates.Files, "static": static.Files, "content": withHowTo{texts}},
-		overrides: overrides,
-	}
-	if overrides == nil {
-		return l, nil
-	}
-	err := fs.WalkDir(overrides, ".", func(name string, entry fs.DirEntry, err error) error {
-		if err != nil {
-			return fmt.Errorf("read look.overrides: %w", err)
-		}
-		if entry.IsDir() || strings.HasPrefix(path.Base(name), ".") || l.mayAdd(name) {
-			return nil
-		}
-		own, known := l.own[firstFolder(name)]
-		if known && !strings.HasPrefix(name, "templates/content/") {
-			_, err = fs.Stat(own, restOf(name))
-		}
-		if err != nil || !known || strings.HasPrefix(name, "templates/content/") {
-			return fmt.Errorf("%s: found an override that replaces nothing, want the path of a template, of a static file, content/announcement.md, content/faq.md or content/how-to-upgrade.md", name)
-		}
-		return nil
-	})
-	return l, err
-}
+// siteFiles are the files that a site is made of, by their path below
+// templates/, static/ and content/.
+type siteFiles map[string][]byte
 
 // howToName is the text that a policy need not bring: there is one that fits any.
 const howToName = "how-to-upgrade.md"
 
-type withHowTo struct{ fs.FS }
-
-// Open gives a policy's own text, else the one that fits any.
-func (w withHowTo) Open(name string) (fs.File, error) {
-	file, err := w.FS.Open(name)
-	if name == howToName && errors.Is(err, fs.ErrNotExist) {
-		return templates.Files.Open("content/default/" + howToName)
-	}
-	return file, err
-}
-
-func (l *layers) mayAdd(name string) bool {
-	folder := firstFolder(name)
-	if _, ok := l.own[folder]; !ok {
-		return false
-	}
-	return folder == "static" || strings.HasPrefix(name, "templates/parts/")
-}
-
-func firstFolder(name string) string {
-	folder, _, _ := strings.Cut(name, "/")
-	return folder
-}
-
-func restOf(name string) string {
-	_, rest, _ := strings.Cut(name, "/")
-	if rest == "" {
-		return "."
-	}
-	return rest
-}
-
-// Open gives the override, else the program's own file.
-func (l *layers) Open(name string) (fs.File, error) {
-	if l.overrides != nil {
-		file, err := l.overrides.Open(name)
-		if err == nil || !errors.Is(err, fs.ErrNotExist) {
-			return file, err
-		}
-	}
-	own, ok := l.own[firstFolder(name)]
-	if !ok {
-		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
-	}
-	return own.Open(restOf(name))
-}
-
-// files names the files below a folder of both layers, in order.
-func (l *layers) files(folder string) ([]string, error) {
-	var names []string
-	collect := func(files fs.FS, root, prefix string) error {
-		return fs.WalkDir(files, root, func(name string, entry fs.DirEntry, err error) error {
-			if errors.Is(err, fs.ErrNotExist) && name == root {
-				return nil
-			}
-			if err == nil && !entry.IsDir() && !strings.HasPrefix(path.Base(name), ".") {
-				names = append(names, path.Join(prefix, name))
-			}
-			return err
-		})
-	}
-	top := firstFolder(folder)
-	if err := collect(l.own[top], restOf(folder), top); err != nil {
+// overlay reads the program's files and a policy's texts, and puts the
+// organisation's overrides in their place. An override that replaces nothing is
+// an error: it is a misspelt name, and the page that it was meant for would
+// silently stay as it is. Styles and pictures may be added, and so may parts of
+// templates.
+func overlay(texts, overrides fs.FS) (siteFiles, error) {
+	files := siteFiles{}
+	if err := cmp.Or(files.addAll("templates", templates.Files), files.addAll("static", static.Files)); err != nil {
 		return nil, err
 	}
-	if l.overrides != nil {
-		if err := collect(l.overrides, folder, ""); err != nil {
-			return nil, err
+	files["content/"+howToName] = files["templates/content/default/"+howToName]
+	maps.DeleteFunc(files, func(name string, _ []byte) bool { return strings.HasPrefix(name, "templates/content/") })
+	for _, name := range []string{"announcement.md", "faq.md", howToName} {
+		content, err := fs.ReadFile(texts, name)
+		switch {
+		case err == nil:
+			files["content/"+name] = content
+		case name != howToName || !errors.Is(err, fs.ErrNotExist):
+			return nil, fmt.Errorf("read text: %w", err)
 		}
 	}
-	slices.Sort(names)
-	return slices.Compact(names), nil
+	if overrides == nil {
+		return files, nil
+	}
+	return files, walkFiles(overrides, func(name string, content []byte) error {
+		mayAdd := strings.HasPrefix(name, "static/") || strings.HasPrefix(name, "templates/parts/")
+		if _, known := files[name]; !known && !mayAdd {
+			return fmt.Errorf("%s: found an override that replaces nothing, want the path of a template, of a static file, content/announcement.md, content/faq.md or content/how-to-upgrade.md", name)
+		}
+		files[name] = content
+		return nil
+	})
 }
 
-// readText reads a file as text with line ends of one kind.
-func readText(files fs.FS, name string) (string, error) {
-	raw, err := fs.ReadFile(files, name)
-	if err != nil {
-		return "", fmt.Errorf("read %s: %w", name, err)
-	}
-	return string(bytes.ReplaceAll(raw, []byte("\r\n"), []byte("\n"))), nil
+func (files siteFiles) addAll(folder string, from fs.FS) error {
+	return walkFiles(from, func(name string, content []byte) error {
+		files[path.Join(folder, name)] = content
+		return nil
+	})
+}
+
+// walkFiles reads every file but hidden ones.
+func walkFiles(from fs.FS, visit func(name string, content []byte) error) error {
+	return fs.WalkDir(from, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return fmt.Errorf("read look.overrides: %w", err)
+		}
+		if entry.IsDir() || strings.HasPrefix(path.Base(name), ".") {
+			return nil
+		}
+		content, err := fs.ReadFile(from, name)
+		if err != nil {
+			return fmt.Errorf("read %s: %w", name, err)
+		}
+		return visit(name, content)
+	})
+}
+
+// below names the files in a folder and the folders in it, in order.
+func (files siteFiles) below(folder string) []string {
+	names := slices.Sorted(maps.Keys(files))
+	return slices.DeleteFunc(names, func(name string) bool { return !strings.HasPrefix(name, folder+"/") })
+}
+
+// text gives a file as text with line ends of one kind.
+func (files siteFiles) text(name string) string {
+	return string(bytes.ReplaceAll(files[name], []byte("\r\n"), []byte("\n")))
 }
 
 // asset is a file below static/ that is written as it is.
@@ -144,19 +98,14 @@ type asset struct {
 	bytes []byte
 }
 
-func (a asset) write(sink publish.Sink) error { return writeFile(sink, a.name, a.bytes) }
-
 // writeFile writes one file of the site.
 func writeFile(sink publish.Sink, name string, content []byte) error {
 	file, err := sink.Create(name)
 	if err != nil {
 		return fmt.Errorf("create %s: %w", name, err)
 	}
-	if _, err := file.Write(content); err != nil {
-		file.Close()
-		return fmt.Errorf("write %s: %w", name, err)
-	}
-	if err := file.Close(); err != nil {
+	_, err = file.Write(content)
+	if err = cmp.Or(err, file.Close()); err != nil {
 		return fmt.Errorf("write %s: %w", name, err)
 	}
 	return nil

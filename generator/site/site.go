@@ -101,27 +101,23 @@ func New(in Input) (*Site, error) {
 }
 
 // plainPages builds the pages that stand at the top of the site.
-func (s *Site) plainPages(files fs.FS) ([]page, error) {
+func (s *Site) plainPages(files siteFiles) ([]page, error) {
 	facts := prose.FactsOf(s.in.Matter)
-	var err error
-	if s.texts.announcement, err = prose.Load(files, "content/announcement.md", facts); err != nil {
-		return nil, err
+	load := func(source **prose.Source, name string) (text prose.Text, err error) {
+		if *source, err = prose.Load("content/"+name, files["content/"+name], facts); err == nil {
+			text, err = (*source).Render(facts, prose.Place{})
+		}
+		return text, err
 	}
-	if s.texts.questions, err = prose.Load(files, "content/faq.md", facts); err != nil {
-		return nil, err
-	}
-	if s.texts.howTo, err = prose.Load(files, "content/"+howToName, facts); err != nil {
-		return nil, err
-	}
-	announcement, err := s.texts.announcement.Render(facts, prose.Place{})
+	announcement, err := load(&s.texts.announcement, "announcement.md")
 	if err != nil {
 		return nil, err
 	}
-	questions, err := s.texts.questions.Render(facts, prose.Place{})
+	questions, err := load(&s.texts.questions, "faq.md")
 	if err != nil {
 		return nil, err
 	}
-	upgrading, err := s.texts.howTo.Render(facts, prose.Place{})
+	upgrading, err := load(&s.texts.howTo, howToName)
 	if err != nil {
 		return nil, err
 	}

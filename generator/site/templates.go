@@ -26,25 +26,17 @@ const (
 
 // parseTemplates parses the frame, the parts and every page: each page is its
 // own set, so that all of them can call their content "main".
-func parseTemplates(files *layers, look config.Look) (map[string]*template.Template, error) {
+func parseTemplates(files siteFiles, look config.Look) (map[string]*template.Template, error) {
 	funcs := prose.Funcs(look)
 	maps.Copy(funcs, pageFuncs())
 	shared := template.New("templates").Funcs(funcs).Option("missingkey=error")
-	parts, err := files.files("templates/parts")
-	if err != nil {
-		return nil, fmt.Errorf("list templates: %w", err)
-	}
-	for _, name := range append([]string{frameFile, standaloneFile}, parts...) {
+	for _, name := range append([]string{frameFile, standaloneFile}, files.below("templates/parts")...) {
 		if err := parseTemplate(shared, files, name); err != nil {
 			return nil, err
 		}
 	}
-	pages, err := files.files("templates/pages")
-	if err != nil {
-		return nil, fmt.Errorf("list templates: %w", err)
-	}
-	parsed := make(map[string]*template.Template, len(pages))
-	for _, name := range pages {
+	parsed := make(map[string]*template.Template)
+	for _, name := range files.below("templates/pages") {
 		set, err := shared.Clone()
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
@@ -57,12 +49,8 @@ func parseTemplates(files *layers, look config.Look) (map[string]*template.Templ
 	return parsed, nil
 }
 
-func parseTemplate(set *template.Template, files *layers, name string) error {
-	text, err := readText(files, name)
-	if err != nil {
-		return err
-	}
-	_, err = set.New(name).Parse(text)
+func parseTemplate(set *template.Template, files siteFiles, name string) error {
+	_, err := set.New(name).Parse(files.text(name))
 	return templateFault(err)
 }
 

@@ -44,7 +44,7 @@ func (s *Site) writePlain(sink publish.Sink) error {
 	out := s.buffers.get()
 	defer s.buffers.Put(out)
 	for _, a := range s.assets {
-		if err := a.write(sink); err != nil {
+		if err := writeFile(sink, a.name, a.bytes); err != nil {
 			return err
 		}
 	}
