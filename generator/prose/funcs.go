@@ -3,7 +3,6 @@ package prose
 import (
 	"fmt"
 	"html/template"
-	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -69,17 +68,11 @@ const defaultDates = "2 January 2006"
 // writeNumber gives 1,234, with the look's own mark between thousands; with ""
 // it gives 1234.
 func writeNumber(look config.Look, n int) string {
-	digits, sign := strconv.Itoa(n), ""
-	if n < 0 {
-		sign, digits = "-", digits[1:]
+	digits := strconv.Itoa(n)
+	for i := len(digits) - 3; i > 0 && digits[i-1] != '-'; i -= 3 {
+		digits = digits[:i] + look.Thousands + digits[i:]
 	}
-	groups := []string{}
-	for ; len(digits) > 3; digits = digits[:len(digits)-3] {
-		groups = append(groups, digits[len(digits)-3:])
-	}
-	groups = append(groups, digits)
-	slices.Reverse(groups)
-	return sign + strings.Join(groups, look.Thousands)
+	return digits
 }
 
 // anyDay takes a day as page structs and as texts have it.

@@ -18,7 +18,9 @@ import (
 
 const minimal = "---\ntitle: T\n---\n"
 
-func renderString(facts Facts, text string) (Text, error) { return renderText("faq.md", []byte(text), facts) }
+func renderString(facts Facts, text string) (Text, error) {
+	return renderText("faq.md", []byte(text), facts)
+}
 
 // renderText loads a text and renders it as a page of its own has it.
 func renderText(name string, text []byte, facts Facts) (Text, error) {

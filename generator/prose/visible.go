@@ -211,13 +211,11 @@ var plainBytes = func() (table [256]bool) {
 	return table
 }()
 
-func plain(c byte) bool { return plainBytes[c] }
-
 // PlainLength is how many bytes at the text's beginning are plain. Nearly all
 // texts are plain from end to end; this loop is where the time goes.
 func PlainLength(text string) int {
 	for i := range len(text) {
-		if !plain(text[i]) {
+		if !plainBytes[text[i]] {
 			return i
 		}
 	}

@@ -155,17 +155,17 @@ func (s *Site) moves(d *fleet.Department) string {
 	for _, m := range c.Moves {
 		switch {
 		case m.Is && fleet.Slug(m.To) == d.Slug && fleet.Slug(m.From) != d.Slug:
-			in = append(in, prose.Shown(m.Name))
+			in = append(in, m.Name)
 		case m.Was && fleet.Slug(m.From) == d.Slug && fleet.Slug(m.To) != d.Slug:
-			out = append(out, prose.Shown(m.Name))
+			out = append(out, m.Name)
 		}
 	}
 	var parts []string
 	if len(in) > 0 {
-		parts = append(parts, s.words.Count(len(in), "affected device", "affected devices")+" moved in from other departments ("+s.someNames(in)+")")
+		parts = append(parts, s.words.Count(len(in), "affected device", "affected devices")+" moved in from other departments ("+s.someNames(in, departmentsNamed)+")")
 	}
 	if len(out) > 0 {
-		parts = append(parts, s.words.Count(len(out), "affected device", "affected devices")+" moved out ("+s.someNames(out)+")")
+		parts = append(parts, s.words.Count(len(out), "affected device", "affected devices")+" moved out ("+s.someNames(out, departmentsNamed)+")")
 	}
 	if len(parts) == 0 {
 		return ""
@@ -173,12 +173,16 @@ func (s *Site) moves(d *fleet.Department) string {
 	return "Since " + s.words.Day(c.Against) + ", " + prose.Join(parts, "and") + "."
 }
 
-// someNames names the first few.
-func (s *Site) someNames(names []string) string {
-	if more := len(names) - departmentsNamed; more > 0 {
-		names = append(names[:departmentsNamed:departmentsNamed], s.words.Number(more)+" more")
+// someNames names the first few in a sentence, and how many follow.
+func (s *Site) someNames(names []string, most int) string {
+	var shown []string
+	for _, name := range names[:min(len(names), most)] {
+		shown = append(shown, prose.Shown(name))
 	}
-	return prose.Join(names, "and")
+	if more := len(names) - len(shown); more > 0 {
+		shown = append(shown, s.words.Number(more)+" more")
+	}
+	return prose.Join(shown, "and")
 }
 
 // history gives a department's figures; nil without a memory.

@@ -214,17 +214,10 @@ func (s *Site) kindMeaning(k kindOfChange) string {
 	case k.kind != memory.Unclear:
 		return k.meaning
 	case len(s.in.Policy.Ports.Retired) == 0:
-		return "They were affected. Now their version" + s.orTheirDestination() + " is unclear, so nobody can call them fixed."
+		return "They were affected. Now their version" + s.orDestination("their") + " is unclear, so nobody can call them fixed."
 	}
 	return fmt.Sprintf("They were affected. Now their version%s is unclear, or they were last seen on port %s more than %s ago, and nobody has seen which port they use since. So nobody can call them fixed.",
-		s.orTheirDestination(), prose.Ports(s.in.Policy.Ports.Retired).Or(), s.words.Count(s.in.Config.Rules.WindowDays, "day", "days"))
-}
-
-func (s *Site) orTheirDestination() string {
-	if s.in.Fleet.Possible.Destinations {
-		return " or their destination"
-	}
-	return ""
+		s.orDestination("their"), prose.Ports(s.in.Policy.Ports.Retired).Or(), s.words.Count(s.in.Config.Rules.WindowDays, "day", "days"))
 }
 
 // howWords say how a device was fixed.

@@ -124,14 +124,7 @@ func (s *Site) managers(d *fleet.Department) string {
 	if len(d.Managers) == 0 || !s.in.Config.Privacy.UserNames {
 		return ""
 	}
-	var names []string
-	for _, name := range d.Managers[:min(len(d.Managers), mostManagers)] {
-		names = append(names, prose.Shown(name))
-	}
-	if more := len(d.Managers) - len(names); more > 0 {
-		names = append(names, s.words.Number(more)+" more")
-	}
-	return plural.Of(len(d.Managers), "Manager", "Managers") + ": " + prose.Join(names, "and")
+	return plural.Of(len(d.Managers), "Manager", "Managers") + ": " + s.someNames(d.Managers, mostManagers)
 }
 
 // departmentLead says how many of the department's devices, and by when; where
@@ -192,10 +185,7 @@ func (s *Site) otherwise(counts fleet.Counts) string {
 	case counts.Open == 0:
 		return ""
 	}
-	if s.in.Policy.CutOff() {
-		return fmt.Sprintf("Otherwise %s %s from that day on.", plural.Of(counts.Open, "it", "they"), s.does(counts.Open))
-	}
-	return fmt.Sprintf("Otherwise %s %s from that day on.", plural.Of(counts.Open, "it", "they"), s.will(counts.Open))
+	return fmt.Sprintf("Otherwise %s %s from that day on.", plural.Of(counts.Open, "it", "they"), s.fromTheDayOn(counts.Open))
 }
 
 // ofThemWaived says, after a count of affected devices, how many are waived: a

@@ -18,7 +18,7 @@ func newAlone(assets []asset) *alone {
 	a := &alone{pictures: map[string]string{}}
 	style := ""
 	for _, file := range assets {
-		kind := pictureKind(file.name)
+		kind := pictureKinds[strings.ToLower(path.Ext(file.name))]
 		switch {
 		case file.name == styleName:
 			style = string(file.bytes)
@@ -42,26 +42,17 @@ func newAlone(assets []asset) *alone {
 // picture gives a picture that a text names by its path in the site.
 func (a *alone) picture(name string) string { return a.pictures[path.Clean(name)] }
 
-func pictureKind(name string) string {
-	switch strings.ToLower(path.Ext(name)) {
-	case ".png":
-		return "image/png"
-	case ".svg":
-		return "image/svg+xml"
-	case ".jpg", ".jpeg":
-		return "image/jpeg"
-	case ".gif":
-		return "image/gif"
-	case ".webp":
-		return "image/webp"
-	case ".ico":
-		return "image/x-icon"
-	case ".woff2":
-		return "font/woff2"
-	case ".woff":
-		return "font/woff"
-	}
-	return ""
+// pictureKinds are the types of what a page can hold, by the ends of names.
+var pictureKinds = map[string]string{
+	".png":   "image/png",
+	".svg":   "image/svg+xml",
+	".jpg":   "image/jpeg",
+	".jpeg":  "image/jpeg",
+	".gif":   "image/gif",
+	".webp":  "image/webp",
+	".ico":   "image/x-icon",
+	".woff2": "font/woff2",
+	".woff":  "font/woff",
 }
 
 // What a style sheet can refer to.

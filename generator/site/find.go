@@ -59,7 +59,7 @@ func (s *Site) findAnswer(v policy.Verdict) string {
 	case v.Affected() && inForce:
 		return fmt.Sprintf("Yes, affected: since %s it %s.", effective, s.does(1))
 	case v.Affected():
-		return fmt.Sprintf("Yes, affected: from %s on it %s, unless somebody acts.", effective, s.otherwiseIt())
+		return fmt.Sprintf("Yes, affected: from %s on it %s, unless somebody acts.", effective, s.fromTheDayOn(1))
 	}
 	switch v {
 	case policy.Check:
@@ -79,12 +79,12 @@ func (s *Site) findAnswer(v policy.Verdict) string {
 	return "No: it " + s.keepsOn() + ". There is nothing to do."
 }
 
-// otherwiseIt says what will happen to a device of which nothing is done.
-func (s *Site) otherwiseIt() string {
+// fromTheDayOn says what will happen to devices of which nothing is done.
+func (s *Site) fromTheDayOn(devices int) string {
 	if s.in.Policy.CutOff() {
-		return s.does(1)
+		return s.does(devices)
 	}
-	return s.will(1)
+	return s.will(devices)
 }
 
 func (s *Site) keepsOn() string {

@@ -91,20 +91,6 @@ func (s *Site) turnWords(turn fleet.Turn) string {
 	return "seen lately"
 }
 
-// listRuns parts devices of one verdict, in the order of the pages, by list.
-func listRuns(devices []*fleet.Assessed) [][]*fleet.Assessed {
-	var runs [][]*fleet.Assessed
-	for i := 0; i < len(devices); {
-		j := i + 1
-		for j < len(devices) && devices[j].Turn() == devices[i].Turn() && (devices[j].Task == devices[i].Task || devices[i].Turn() != fleet.Now) {
-			j++
-		}
-		runs = append(runs, devices[i:j])
-		i = j
-	}
-	return runs
-}
-
 // list words what the devices of a list have to be done to.
 func (s *Site) list(devices []*fleet.Assessed) list {
 	first := devices[0]

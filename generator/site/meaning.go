@@ -26,7 +26,7 @@ func (s *Site) verdictMeaning(v policy.Verdict) string {
 	case policy.ChangePort:
 		return "New enough, but last seen on " + retired + "."
 	case policy.Check:
-		return "Its version" + s.orDestination() + " is unclear, so nobody can call it safe."
+		return "Its version" + s.orDestination("its") + " is unclear, so nobody can call it safe."
 	case policy.UpgradeRecommended:
 		return prose.Capitalised(p.Passes()) + ", but without the vendor's support."
 	case policy.VerifyPort:
@@ -64,11 +64,11 @@ func theDate(p *policy.Policy) string {
 	return "the date"
 }
 
-// orDestination goes on after "its version", where it matters where a device
-// stores.
-func (s *Site) orDestination() string {
+// orDestination goes on after "its version" or "their version", where it matters
+// where a device stores.
+func (s *Site) orDestination(whose string) string {
 	if s.in.Fleet.Possible.Destinations {
-		return " or its destination"
+		return " or " + whose + " destination"
 	}
 	return ""
 }

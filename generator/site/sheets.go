@@ -23,8 +23,10 @@ type sheet struct {
 // sheets writes a department's list, parted by page. There is always one.
 func (s *Site) sheets(d *fleet.Department) []sheet {
 	w := &sheetWriter{site: s, rows: rows{words: s.words}}
-	for _, run := range listedRuns(d.Devices) {
-		w.group(run)
+	for _, run := range runs(d.Devices, sameVerdict) {
+		if run[0].Verdict.Listed() {
+			w.group(run)
+		}
 	}
 	w.current.last = w.row
 	return append(w.all, w.current)
@@ -56,7 +58,7 @@ func (w *sheetWriter) group(devices []*fleet.Assessed) {
 		w.current.groups = append(w.current.groups, g)
 		g.Lists, begin = nil, number
 	}
-	for _, run := range listRuns(devices) {
+	for _, run := range runs(devices, sameList) {
 		l := w.site.list(run)
 		take := func() {
 			if len(w.rows.buf) > 0 {
@@ -105,19 +107,24 @@ func (s *sheet) size() (size int) {
 	return size
 }
 
-// listedRuns parts the devices that pages list by verdict. The devices are in
-// the order of the pages already.
-func listedRuns(devices []*fleet.Assessed) [][]*fleet.Assessed {
-	var runs [][]*fleet.Assessed
-	for i := 0; i < len(devices); {
-		j := i + 1
-		for j < len(devices) && devices[j].Verdict == devices[i].Verdict {
-			j++
+// runs parts devices, which are in the order of the pages, where one is not like
+// the first of its run.
+func runs(devices []*fleet.Assessed, alike func(first, a *fleet.Assessed) bool) [][]*fleet.Assessed {
+	var all [][]*fleet.Assessed
+	for len(devices) > 0 {
+		n := 1
+		for n < len(devices) && alike(devices[0], devices[n]) {
+			n++
 		}
-		if devices[i].Verdict.Listed() {
-			runs = append(runs, devices[i:j])
-		}
-		i = j
+		all, devices = append(all, devices[:n]), devices[n:]
 	}
-	return runs
+	return all
+}
+
+// sameVerdict parts a department's devices by group.
+func sameVerdict(first, a *fleet.Assessed) bool { return a.Verdict == first.Verdict }
+
+// sameList parts the devices of a group by list.
+func sameList(first, a *fleet.Assessed) bool {
+	return a.Turn() == first.Turn() && (a.Task == first.Task || first.Turn() != fleet.Now)
 }

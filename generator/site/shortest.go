@@ -78,7 +78,7 @@ func (s *Site) stepText(step fleet.Step, own bool) string {
 			where = "a network still to be found"
 		}
 		if !own {
-			where += " of " + s.departmentsOf(step.Network)
+			where += " of " + s.someNames(step.Network.Departments, departmentsNamed)
 		}
 		return fmt.Sprintf("Allow %s through the firewall on %s in %s.", s.theApp(), prose.Ports(s.in.Policy.Ports.Allowed).Or(), where)
 	case step.System != "":
@@ -89,16 +89,4 @@ func (s *Site) stepText(step fleet.Step, own bool) string {
 		return upgrade + " on computers whose system is not known."
 	}
 	return upgrade + " on " + prose.Visible(step.Family) + " computers."
-}
-
-// departmentsOf names the departments behind a network.
-func (s *Site) departmentsOf(n *fleet.Network) string {
-	var names []string
-	for _, name := range n.Departments {
-		names = append(names, prose.Shown(name))
-	}
-	if more := len(names) - departmentsNamed; more > 0 {
-		names = append(names[:departmentsNamed], s.words.Number(more)+" more")
-	}
-	return prose.Join(names, "and")
 }

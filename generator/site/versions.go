@@ -202,15 +202,14 @@ func (s *Site) versionWord(status policy.VersionStatus) string {
 // versionMark gives the verdict that a version leads to when nothing else
 // matters; its shape and colour stand for the status too.
 func versionMark(status policy.VersionStatus) policy.Verdict {
-	switch status {
-	case policy.TooOld:
-		return policy.Upgrade
-	case policy.Unsupported:
-		return policy.UpgradeRecommended
-	case policy.Connects, policy.Supported:
-		return policy.Ready
-	}
-	return policy.Check
+	return cmp.Or(versionMarks[status], policy.Check)
+}
+
+var versionMarks = map[policy.VersionStatus]policy.Verdict{
+	policy.TooOld:      policy.Upgrade,
+	policy.Unsupported: policy.UpgradeRecommended,
+	policy.Connects:    policy.Ready,
+	policy.Supported:   policy.Ready,
 }
 
 // systems counts the kinds of system, most affected first, and below them those
