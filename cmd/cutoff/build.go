@@ -66,7 +66,7 @@ func (c *buildCommand) build(s *session) (*generator.Outcome, error) {
 	before := ownershipOf(run)
 	outcome, err := generator.Build(run)
 	if err != nil {
-		return outcome, explainOwner(run, err)
+		return outcome, explainDisk(run, err)
 	}
 	s.warnOf(outcome)
 	s.warnOfFolders(run, outcome, before)

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 
 	"example.org/cutoff/generator"
 	"example.org/cutoff/generator/problem"
@@ -124,8 +125,12 @@ func grants(folder string, bits fs.FileMode) bool {
 	return err == nil && modesCount && info.Mode().Perm()&bits == bits
 }
 
-// explainOwner adds what to do about a folder that another user's run made.
-func explainOwner(run *generator.Run, err error) error {
+// explainDisk adds what to do about a full disk, and about a folder that another
+// user's run made.
+func explainDisk(run *generator.Run, err error) error {
+	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
+		return hinted{err, "make room and run it again: nothing of what was there before has changed"}
+	}
 	if !errors.Is(err, fs.ErrPermission) || statusOf(err) != failed {
 		return err
 	}

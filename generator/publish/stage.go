@@ -172,17 +172,18 @@ func (s *Stage) add(name string) (*stageFile, error) {
 
 // makeFile makes a file and the folders above it. The caller holds the mutex.
 func (s *Stage) makeFile(name string) (*stageFile, error) {
+	file := &stageFile{stage: s, name: name, sum: sha256.New()}
 	if folder := path.Dir(name); !s.folders[folder] {
 		if err := s.disk.makeFolder(filepath.Join(s.target.next(), filepath.FromSlash(folder))); err != nil {
-			return nil, err
+			return nil, file.describe(err)
 		}
 		s.folders[folder] = true
 	}
 	out, err := s.disk.create(filepath.Join(s.target.next(), filepath.FromSlash(name)))
 	if err != nil {
-		return nil, err
+		return nil, file.describe(err)
 	}
-	file := &stageFile{stage: s, name: name, out: out, sum: sha256.New()}
+	file.out = out
 	file.buffer = s.buffers.Get().(*bufio.Writer)
 	file.buffer.Reset(io.MultiWriter(out, file.sum))
 	s.open[file] = true

@@ -102,11 +102,8 @@ type asset struct {
 func writeFile(sink publish.Sink, name string, content []byte) error {
 	file, err := sink.Create(name)
 	if err != nil {
-		return fmt.Errorf("create %s: %w", name, err)
+		return err
 	}
 	_, err = file.Write(content)
-	if err = cmp.Or(err, file.Close()); err != nil {
-		return fmt.Errorf("write %s: %w", name, err)
-	}
-	return nil
+	return cmp.Or(err, file.Close())
 }
