@@ -12,6 +12,8 @@ import (
 	"unicode/utf16"
 	"unicode/utf8"
 
+	"golang.org/x/sync/errgroup"
+
 	"example.org/cutoff/generator/fleet"
 	"example.org/cutoff/generator/policy"
 	"example.org/cutoff/generator/prose"
@@ -52,10 +54,10 @@ func (s *Site) writeFind(sink publish.Sink) error {
 	}
 	devices := byName(s.in.Fleet.Devices)
 	x := &findIndex{site: s, sink: sink, steps: make(map[stepsOf]int)}
-	if err := x.writeDevices(devices); err != nil {
-		return err
-	}
-	if err := x.writeKeys(s.foldNames(devices)); err != nil {
+	var both errgroup.Group // else the index takes longer than all departments beside it
+	both.Go(func() error { return x.writeDevices(devices) })
+	both.Go(func() error { return x.writeKeys(s.foldNames(devices)) })
+	if err := both.Wait(); err != nil {
 		return err
 	}
 	return x.writeDirectory()
@@ -154,7 +156,9 @@ func (x *findKeys) part(from, upTo int) {
 				x.add(own, findKey{beginning(key), uint32(at), int32(names / namesEach)})
 			}
 		}
-		at += bytes.IndexAny(x.text[at:], " \x00")
+		for x.text[at] != ' ' && x.text[at] != 0 {
+			at++
+		}
 		if x.text[at] == ' ' {
 			at++
 		}
@@ -208,22 +212,47 @@ func (x *findKeys) compare(a, b findKey) int {
 func appendFolded(folded []byte, name string) []byte {
 	start, parted := len(folded), false
 	for _, r := range prose.Cut(strings.TrimSpace(name), prose.LongestText) {
-		switch r = unicode.ToLower(r); {
-		case partsWords(r):
+		if r < utf8.RuneSelf {
+			r = rune(foldedASCII[r])
+		} else {
+			r = foldedRune(r)
+		}
+		switch {
+		case r == ' ':
 			parted = len(folded) > start
 			continue
-		case prose.Unseen(r) || spelling.Ignorable(r):
+		case r == 0:
 			continue
-		case r == 'ς':
-			r = 'σ'
-		}
-		if parted {
+		case parted:
 			folded = append(folded, ' ')
 			parted = false
 		}
 		folded = utf8.AppendRune(folded, r)
 	}
 	return folded
+}
+
+// foldedASCII has what [foldedRune] gives, for the characters that nearly all
+// names are made of: folding takes a third of the time.
+var foldedASCII = func() (folded [utf8.RuneSelf]byte) {
+	for r := range folded {
+		folded[r] = byte(foldedRune(rune(r)))
+	}
+	return folded
+}()
+
+// foldedRune gives what a character is searched for as: a blank where a word
+// ends, 0 for nothing.
+func foldedRune(r rune) rune {
+	switch r = unicode.ToLower(r); {
+	case partsWords(r):
+		return ' '
+	case prose.Unseen(r) || spelling.Ignorable(r):
+		return 0
+	case r == 'ς':
+		return 'σ'
+	}
+	return r
 }
 
 // partsWords reports whether a word of a name ends at a character.
