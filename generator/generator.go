@@ -187,14 +187,20 @@ func assess(run *Run, read *intake.Result, past *past, night *night) (*Outcome, 
 	run.Progress("assessing the devices")
 	rules := policy.New(run.Policy, run.Config.Rules)
 	var assessments []*policy.Assessment
+	var others []problem.Problem
+	var responsible *roster.Managers
 	var judging sync.WaitGroup // beside the roster, which takes as long
-	judging.Go(func() { assessments = rules.AssessAll(read.Devices, run.AsOf) })
+	judging.Go(func() {
+		assessments = rules.AssessAll(read.Devices, run.AsOf)
+		others = shared(rules, read.Devices, assessments, run.AsOf)
+		responsible = roster.NewManagers(read.People, run.Config.DepartmentAliases)
+	})
 	assignment := roster.Assign(read.Devices, read.People, run.Config.DepartmentAliases)
 	judging.Wait()
 	affected := func(i int) bool { return assessments[i].Verdict.Affected() }
 	waivers, exemptions, refused := roster.Waive(read.Waivers, read.Devices, affected, run.AsOf)
-	managers := managersOf(assignment.Names, roster.NewManagers(read.People, run.Config.DepartmentAliases))
-	problems := slices.Concat(read.Problems, early, refused, shared(rules, read.Devices, assessments, run.AsOf))
+	problems := slices.Concat(read.Problems, early, refused, others)
+	managers := managersOf(assignment.Names, responsible)
 	outcome := &Outcome{
 		Rules: rules, Files: read.Files, Notes: slices.Concat(read.Notes, assignment.Notes()),
 		Joined: read.Joined, Unjoined: read.Unjoined, Outdated: outdated(run, read),
