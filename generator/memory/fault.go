@@ -45,22 +45,10 @@ func appendEscaped(dst []byte, value string) []byte {
 	if plain {
 		return append(dst, value...)
 	}
-	for i := range len(value) {
-		switch c := value[i]; c {
-		case '\\':
-			dst = append(dst, `\\`...)
-		case '\t':
-			dst = append(dst, `\t`...)
-		case '\n':
-			dst = append(dst, `\n`...)
-		case '\r':
-			dst = append(dst, `\r`...)
-		default:
-			dst = append(dst, c)
-		}
-	}
-	return dst
+	return append(dst, escaper.Replace(value)...)
 }
+
+var escaper = strings.NewReplacer(`\`, `\\`, "\t", `\t`, "\n", `\n`, "\r", `\r`)
 
 var unescaper = strings.NewReplacer(`\\`, `\`, `\t`, "\t", `\n`, "\n", `\r`, "\r")
 

@@ -3,6 +3,7 @@ package memory
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 
 	"example.org/cutoff/generator/calendar"
@@ -83,23 +84,13 @@ func (t *tally) department(name string) *counts {
 
 // sumUp makes numbers of differences.
 func (t *tally) sumUp() {
-	all := append([]*counts{&t.fleet}, valuesOf(t.departments)...)
-	for _, c := range all {
-		for _, list := range c {
-			sumUp(list)
-		}
+	lists := slices.AppendSeq(t.fleet[:], maps.Values(t.verdicts))
+	for _, c := range t.departments {
+		lists = append(lists, c[:]...)
 	}
-	for _, list := range t.verdicts {
+	for _, list := range lists {
 		sumUp(list)
 	}
-}
-
-func valuesOf(departments map[string]*counts) []*counts {
-	var all []*counts
-	for _, c := range departments {
-		all = append(all, c)
-	}
-	return all
 }
 
 func sumUp(list []int32) {
