@@ -79,6 +79,7 @@ type Account struct {
 	// Pace is the whole fleet's; nil on the first night.
 	Pace *Pace
 	// Chain is the hash of tonight's record and, through it, of all nights before:
-	// what the memory says depends on nothing else.
+	// what the memory says depends on nothing else. It is "" where nothing was
+	// written.
 	Chain string
 }
