@@ -1,6 +1,6 @@
-// Package csvcell writes the cells of every CSV that the program writes. It quotes
-// them where they must be quoted, and keeps a spreadsheet from running one as a
-// formula. It is the only place that does.
+// Package csvcell writes the cells of every CSV file that holds text from an
+// input. It quotes a cell where CSV needs that, and keeps spreadsheets from
+// running one as a formula. No other package does either.
 package csvcell
 
 import (
@@ -11,9 +11,9 @@ import (
 	"unicode/utf8"
 )
 
-// Cells are written by hand: encoding/csv takes several times as long, and a
-// large fleet has millions of them. A column appends its bare text to a row and
-// Finish makes a cell of it, which for nearly all is a look at each byte.
+// Cells are written by hand, not by encoding/csv: a large fleet has millions of
+// them. A column appends its bare text to a row, and Finish makes a cell of
+// that text. Nearly all cells need no more than one look at each byte.
 
 // What a byte means for its cell.
 const (
@@ -22,7 +22,7 @@ const (
 	starts             // at the start of the cell: look closer
 )
 
-// meanings has what each byte means.
+// meanings says for each byte what it means.
 var meanings = func() (table [256]byte) {
 	for c := range len(table) {
 		switch {
@@ -42,8 +42,8 @@ func Append(row []byte, text string) []byte {
 	return Finish(append(row, text...), len(row))
 }
 
-// AppendLine appends a row of cells with its end. A cell that was guarded before
-// stays as it is.
+// AppendLine appends a row of cells and its line end. It does not guard a cell
+// twice.
 func AppendLine(dst []byte, cells ...string) []byte {
 	for i, cell := range cells {
 		if i > 0 {
@@ -54,7 +54,8 @@ func AppendLine(dst []byte, cells ...string) []byte {
 	return append(dst, '\n')
 }
 
-// Lines writes rows line by line, up to the first that fails.
+// Lines writes rows one by one. After the first that fails it writes no more,
+// and Err has the error.
 type Lines struct {
 	To   io.Writer
 	Err  error
@@ -69,9 +70,9 @@ func (l *Lines) Add(cells ...string) {
 	}
 }
 
-// Finish turns what was appended to row since start into a CSV cell: guarded
-// against being run as a formula, free of control characters, quoted where it
-// must be. A cell that was guarded before stays as it is.
+// Finish turns what was appended to row since start into a CSV cell. It guards
+// the cell against being run as a formula, replaces control characters, and
+// adds quotes where they are needed. It does not guard a cell twice.
 func Finish(row []byte, start int) []byte {
 	cell := row[start:]
 	if len(cell) == 0 {
@@ -100,8 +101,9 @@ func Finish(row []byte, start int) []byte {
 	return row
 }
 
-// Printable replaces what is no text, and the control characters with which a
-// cell could steer the terminal that shows the file. Line ends and tabs stay.
+// Printable puts U+FFFD in place of bytes that are no text and of control
+// characters, with which a cell could steer the terminal that shows the file.
+// Line ends and tabs stay.
 func Printable(cell []byte) []byte {
 	odd := func(r rune) bool {
 		return r == utf8.RuneError || unicode.IsControl(r) && r != '\n' && r != '\r' && r != '\t'
@@ -117,13 +119,13 @@ func Printable(cell []byte) []byte {
 	}, bytes.ToValidUTF8(cell, []byte("\uFFFD")))
 }
 
-// guard puts an apostrophe where a spreadsheet would take the text for a
-// formula: at the start of the cell, and after each character at which a
-// spreadsheet that splits cells at semicolons or tabs, and does not see our
-// quotes, would start another cell or row.
+// guard puts an apostrophe where a spreadsheet would read a formula: at the
+// start of the cell, and after each semicolon, tab and line end. A spreadsheet
+// that splits cells at these and ignores our quotes would start another cell
+// there.
 func guard(cell []byte) []byte {
 	guarded := make([]byte, 0, len(cell)+8)
-	// Importers drop these at the start, and look at what comes next.
+	// Importers drop these characters at the start and look at the next one.
 	dropped := len(cell) > 0 && (cell[0] == '\t' || cell[0] == '\r' || cell[0] == '\n')
 	for {
 		if dropped || runs(cell) {
@@ -140,9 +142,9 @@ func guard(cell []byte) []byte {
 }
 
 // runs reports whether a spreadsheet would run text as a formula. Blanks and
-// quotes before it are no protection: importers trim them. It looks no further
-// than where guard looks again, or a cell of nothing but blanks would take
-// hours.
+// quotes in front do not protect it, because importers trim them. It stops at
+// the first character where guard looks again: otherwise the time for a cell of
+// separators would grow with the square of its length.
 func runs(text []byte) bool {
 	for len(text) > 0 {
 		r, size := utf8.DecodeRune(text)
@@ -157,6 +159,7 @@ func runs(text []byte) bool {
 	return false
 }
 
-// startsFormula knows the characters that start a formula. The full-width forms
-// count in East Asian locales. Source: OWASP, "CSV Injection".
+// startsFormula reports whether a character starts a formula. Spreadsheets in
+// East Asian locales accept the full-width forms too. Source: OWASP, "CSV
+// Injection".
 func startsFormula(r rune) bool { return strings.ContainsRune("=+-@＝＋－＠", r) }

@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// cells are texts, and what stands for each in a file.
+// cells has texts and the cell that a file holds for each.
 var cells = map[string]string{
 	"":                "",
 	"PC-1":            "PC-1",
@@ -27,7 +27,7 @@ var cells = map[string]string{
 	"\x1b[31m=":       "\uFFFD[31m=",
 }
 
-// What was guarded once is not guarded again.
+// A cell that was guarded once is not guarded again.
 func TestAppend(t *testing.T) {
 	for text, want := range cells {
 		got := string(Append([]byte("x,"), text))
@@ -44,8 +44,8 @@ func TestAppend(t *testing.T) {
 	}
 }
 
-// Cells may be as long as the limit of the settings; the time they take must
-// not grow with the square of it.
+// A cell may be as long as the settings allow. The time for it must not grow
+// with the square of its length.
 func TestLongCells(t *testing.T) {
 	for _, text := range []string{"\n", ";", " ", "\"", ";=", "; =", "\r\n", "\u200b", "'", "\t", "\x00"} {
 		cell := []byte(strings.Repeat(text, 1<<20/len(text)))

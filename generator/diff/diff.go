@@ -1,7 +1,7 @@
-// Package diff compares what two assessments say of one fleet: under another
-// policy, another configuration, or on another day. It pairs the devices of
-// both, and says which of them change verdict, from what to what and because of
-// which fact. It is pure, and judges nothing itself.
+// Package diff compares two assessments of one fleet: under another policy,
+// another configuration, or on another day. It pairs the devices of both and
+// says which of them change verdict, from what to what, and which fact made the
+// difference. It reads nothing and judges nothing itself.
 package diff
 
 import (
@@ -26,11 +26,12 @@ type Difference struct {
 	To     Totals  `json:"to"`
 	Same   int     `json:"same"` // devices that keep their verdict
 	Groups []Group `json:"changes"`
-	// Devices are ordered as the groups, then by GUID.
+	// Devices has the devices of the first group, then those of the second, and
+	// so on. Within a group they are in the fleet's order, by GUID first.
 	Devices []Device `json:"devices"`
 }
 
-// Totals are the sums of one side.
+// Totals are one side's sums.
 type Totals struct {
 	AsOf     string                 `json:"as_of"`
 	Policy   string                 `json:"policy"`
@@ -42,14 +43,15 @@ type Totals struct {
 }
 
 // Group counts the devices that change from one verdict to another. From is ""
-// for devices that only the second side has, To for those that only the first.
+// for devices that only the second side has, To is "" for those that only the
+// first has.
 type Group struct {
 	From    policy.Verdict `json:"from"`
 	To      policy.Verdict `json:"to"`
 	Devices int            `json:"devices"`
 }
 
-// Device is one that changes verdict.
+// Device is a device that changes verdict.
 type Device struct {
 	GUID       string         `json:"device_guid"`
 	Name       string         `json:"device_name"`
@@ -58,16 +60,17 @@ type Device struct {
 	Version    string         `json:"app_version"`
 	From       policy.Verdict `json:"from"`
 	To         policy.Verdict `json:"to"`
-	// Because has the facts that differ, a few words each.
+	// Because has the facts that differ, each in a few words.
 	Because []string `json:"because"`
-	// WhyFrom and WhyTo are the reasons of either verdict, a sentence each; ""
-	// on a side that has no such device.
+	// WhyFrom and WhyTo give the reason for each verdict in a sentence; "" on a
+	// side that does not have the device.
 	WhyFrom string `json:"why_from"`
 	WhyTo   string `json:"why_to"`
 }
 
-// Compare says what changes from one side to the other. For every verdict, From
-// less the devices that leave it and with those that come to it makes To.
+// Compare says what changes from one side to the other. The sums agree: for
+// every verdict, the devices in From, less those that leave it, plus those that
+// come to it, are the devices in To.
 func Compare(from, to Side) *Difference {
 	d := &Difference{From: totals(from), To: totals(to), Groups: []Group{}, Devices: []Device{}}
 	for _, pair := range pairs(from.Fleet.Devices, to.Fleet.Devices) {
@@ -99,11 +102,11 @@ func totals(s Side) Totals {
 	}
 }
 
-// pair is a device on both sides; nil where a side has none.
+// pair is a device on both sides; nil on a side that does not have it.
 type pair struct{ from, to *fleet.Assessed }
 
-// pairs matches the devices of both sides, in the order of the first; those that
-// only the second has come last.
+// pairs matches the devices of both sides. It keeps the order of the first
+// side; devices that only the second side has come last.
 func pairs(from, to []*fleet.Assessed) []pair {
 	waiting := make(map[string][]*fleet.Assessed, len(to))
 	for _, a := range to {
@@ -156,8 +159,8 @@ func change(from, to *fleet.Assessed, before, after *policy.Rules) Device {
 	return d
 }
 
-// because names the facts that differ: what the table of verdicts asks, and what
-// reports say of it.
+// because names the facts that differ: those that the table of verdicts asks
+// for, and what the reports say about them.
 func because(from, to *fleet.Assessed, before, after *policy.Rules) []string {
 	var facts []string
 	differ := func(name, was, is string) {

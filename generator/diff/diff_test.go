@@ -82,7 +82,7 @@ func TestCompare(t *testing.T) {
 	}
 }
 
-// TestSums holds the changes against the totals, over fleets made at random.
+// TestSums checks that the changes add up to the totals, for random fleets.
 func TestSums(t *testing.T) {
 	random := rand.New(rand.NewPCG(42, 82))
 	versions := []string{"4.7.9", "4.8", "5.4", "7.0.3", "null"}

@@ -12,8 +12,8 @@ import (
 )
 
 // WriteText writes the difference for a terminal: both sides, the verdicts that
-// change with their counts, then each device with its reasons. Nothing from an
-// input is written as it is.
+// change with their counts, then each device with its reasons. Characters of an
+// input that do not print are escaped.
 func (d *Difference) WriteText(w io.Writer) error {
 	var out strings.Builder
 	for _, side := range []struct {

@@ -14,8 +14,8 @@ import (
 )
 
 // writeCalendar writes the effective date as an all-day event with reminders.
-// The identifier stays the same from night to night, so that a calendar that
-// has the event updates it; the as-of date is when it was stated.
+// The event keeps its identifier from night to night, so that a calendar that
+// has it already updates it. Its time stamp is the as-of date, not the clock.
 func writeCalendar(w io.Writer, in Input) error {
 	p := in.Policy
 	calendar := ics.NewCalendar()
@@ -26,14 +26,14 @@ func writeCalendar(w io.Writer, in Input) error {
 	event := calendar.AddEvent("cutoff-" + plain(p.ID))
 	event.SetDtStampTime(in.Fleet.AsOf.Start())
 	event.SetAllDayStartAt(p.Effective.Start())
-	event.SetAllDayEndAt(p.Effective.Add(1).Start()) // the first day that is not part of it
+	event.SetAllDayEndAt(p.Effective.Add(1).Start()) // exclusive: the first day after it
 	event.SetSummary(plain(p.Title))
 	event.SetDescription(plain(description(in)))
 	event.SetTimeTransparency(ics.TransparencyTransparent)
 	if link := cmp.Or(in.Config.SiteURL, p.Links.Notice); isLink(link) {
 		event.SetURL(link)
 	}
-	for _, days := range []int{60, 14, 1} { // before the date, a calendar speaks up
+	for _, days := range []int{60, 14, 1} { // when the calendar reminds
 		alarm := event.AddAlarm()
 		alarm.SetAction(ics.ActionDisplay)
 		alarm.SetTrigger(fmt.Sprintf("-P%dD", days))
@@ -56,8 +56,8 @@ func description(in Input) string {
 	return text + " is in force." + fmt.Sprintf("\nOn %s, %d of %d devices were still to fix.", in.Fleet.AsOf, in.Fleet.Open, in.Fleet.Counts.Devices)
 }
 
-// plain keeps a property on its line: no control characters but the line feed,
-// which the writer escapes, and nothing that is not text.
+// plain keeps a property on its line. It drops control characters, but not the
+// line feed, which the library escapes, and replaces bytes that are no text.
 func plain(text string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) && r != '\n' {
@@ -67,7 +67,8 @@ func plain(text string) string {
 	}, strings.ToValidUTF8(text, "\uFFFD"))
 }
 
-// isLink reports whether text can be a URL property, which is not escaped.
+// isLink reports whether text can be a URL property. The library does not
+// escape those.
 func isLink(text string) bool {
 	link, err := url.Parse(text)
 	return err == nil && (link.Scheme == "https" || link.Scheme == "http") && link.Host != ""

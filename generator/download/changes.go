@@ -7,8 +7,9 @@ import (
 	"example.org/cutoff/generator/memory"
 )
 
-// writeChanges writes what changed since the last night, and then since the
-// announcement: a line for each device, the header alone on the first night.
+// writeChanges writes what changed since the last night, then what changed
+// since the announcement. There is a line for each device; on the first night,
+// there is only the header.
 func writeChanges(w io.Writer, in Input) error {
 	lines := &csvcell.Lines{To: w}
 	lines.Add("against", "change", "how", "device_guid", "device_name", "username", "department",
@@ -32,7 +33,8 @@ func writeChanges(w io.Writer, in Input) error {
 	return lines.Err
 }
 
-// comparisons gives the two, or the one where both compare with one night.
+// comparisons gives both comparisons, or one where both are with the same
+// night.
 func comparisons(account *memory.Account) []*memory.Comparison {
 	switch {
 	case account.Last == nil:

@@ -14,15 +14,16 @@ import (
 // column is a column of devices.csv and of the departments' files.
 type column struct {
 	name string
-	// append adds the device's bare text to dst. It is empty for what is not
-	// known or does not apply.
+	// append adds the device's bare text to dst. It adds nothing for a value
+	// that is not known or does not apply.
 	append func(dst []byte, a *fleet.Assessed) []byte
-	// width is the column's in a workbook, in characters; 0 where no workbook
-	// has it.
+	// width is the column's width in a workbook, in characters; 0 for a column
+	// that no workbook has.
 	width float64
 }
 
-// columns are those of devices.csv, in its order; those to show come last.
+// columns gives the columns of devices.csv in their order. Those that the
+// configuration adds come last.
 func columns(in Input) []column {
 	conf, privacy, ofSystem := in.Config, in.Config.Privacy, in.Policy.Subject == policy.SystemVersion
 	user := func(dst []byte, a *fleet.Assessed) []byte { return append(dst, privacy.User(a.Username)...) }
@@ -73,7 +74,8 @@ func columns(in Input) []column {
 	return all
 }
 
-// shown gives what a column to show says of a device, "" for nothing.
+// shown gives a device's value for the i-th column that the configuration adds;
+// "" for none.
 func shown(a *fleet.Assessed, i int) string {
 	if shown := a.Further().Shown; shown != nil {
 		return shown[i]
@@ -81,7 +83,8 @@ func shown(a *fleet.Assessed, i int) string {
 	return ""
 }
 
-// departmentColumns are those that a manager acts on, under the same names.
+// departmentColumns gives the columns that a manager needs, under the same
+// names. A column that the policy does not ask about is left out.
 func departmentColumns(in Input) []column {
 	possible := in.Policy.Possible(in.Config.Rules.Supported != nil)
 	decides := map[string]bool{"app_version": !possible.System, "destination": possible.Destinations, "port": possible.Ports}
@@ -91,8 +94,8 @@ func departmentColumns(in Input) []column {
 	})
 }
 
-// appendSystem gives the operating system as exported, with its version where the
-// rules read that: devices.csv has no column for it alone.
+// appendSystem appends the operating system as exported. It appends its version
+// too where the policy judges that version: devices.csv has no column for it.
 func appendSystem(dst []byte, a *fleet.Assessed, withVersion bool) []byte {
 	dst = append(dst, a.OS...)
 	if !withVersion || a.OSVersion == "" {
@@ -104,8 +107,8 @@ func appendSystem(dst []byte, a *fleet.Assessed, withVersion bool) []byte {
 	return append(dst, a.OSVersion...)
 }
 
-// appendDestinations leaves out a destination that a report left blank; the
-// destination's kind still counts it.
+// appendDestinations leaves out a destination that the report left blank. The
+// destination's kind still takes it into account.
 func appendDestinations(dst []byte, a *fleet.Assessed) []byte {
 	start := len(dst)
 	for _, destination := range a.Destinations {
@@ -132,8 +135,8 @@ func writeDevices(w io.Writer, in Input) error {
 	return writeRows(w, columns(in), in.Fleet.Devices)
 }
 
-// writeRows writes a header and a line for each device. Like all files here it
-// is written line by line: the sink gathers lines.
+// writeRows writes a header and a line for each device. Like every file here it
+// is written line by line; the sink buffers.
 func writeRows(w io.Writer, columns []column, devices []*fleet.Assessed) error {
 	names := make([]string, len(columns))
 	for i, c := range columns {

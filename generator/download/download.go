@@ -1,11 +1,12 @@
 // Package download renders what programs and spreadsheets read: the files under
 // data/ and the calendar entry. An assessed fleet comes in, files go out to a
-// [publish.Sink]. Nothing is read, judged or counted a second time, so every
-// figure is the one on the pages.
+// [publish.Sink]. Nothing is judged or counted a second time, so every figure
+// is the one on the pages.
 //
-// Text from a report may be hostile. In CSV files a cell that a spreadsheet
-// would run as a formula gets an apostrophe in front; in workbooks every cell
-// is text; lists for scripts hold nothing that a shell would read as more than a word.
+// Text from a report may be hostile. In CSV files, a cell that a spreadsheet
+// would run as a formula gets an apostrophe in front. In workbooks, every such
+// cell is text. The lists for scripts hold only words that a shell reads as
+// words.
 package download
 
 import (
@@ -32,19 +33,22 @@ type Input struct {
 	Config   *config.Config // privacy, workbooks, organisation, what it adds to the policy
 	Files    []intake.File
 	Problems []problem.Problem
-	// Joined and Unjoined count the observations of the evidence: tied to a
-	// device, and not.
+	// Joined counts the observations of a port that were tied to a device,
+	// Unjoined those that were not.
 	Joined, Unjoined int
-	// Forced has the bounds that were passed and overridden, a sentence each.
+	// Forced has a sentence for each bound that was passed and overridden with
+	// --force.
 	Forced []string
 	// Memory is what earlier nights found; nil when nothing is remembered.
 	Memory *memory.Account
 	Tool   publish.Tool
 }
 
-// Write renders every file. The whole fleet's files are left out when
-// config.Privacy.FleetFiles is false, workbooks when config.Config.Workbooks
-// is. The error is the first of any file.
+// Write renders every file. data/devices.csv and data/changes.csv are left out
+// when config.Privacy.FleetFiles is false, workbooks when
+// config.Config.Workbooks is, history.json and changes.csv when nothing is
+// remembered, the two files for the network team when the policy retires no
+// port. The error is the first of any file.
 func Write(in Input, sink publish.Sink) error { return run(jobs(in), sink) }
 
 // job is one file to write.
@@ -53,8 +57,9 @@ type job struct {
 	write func(io.Writer) error
 }
 
-// jobs lists the files, the longest work first: with as many workers as
-// processors, a large file begun last would keep the others waiting.
+// jobs lists the files, longest work first. There are as many workers as
+// processors, and a large file begun last would keep one of them busy while the
+// others wait.
 func jobs(in Input) []job {
 	var all []job
 	if in.Config.Privacy.FleetFiles {
@@ -100,7 +105,7 @@ func jobs(in Input) []job {
 	)
 }
 
-// onPage picks the devices that a department's page lists, in its order.
+// onPage gives the devices that a department's page lists, in the page's order.
 func onPage(department *fleet.Department) []*fleet.Assessed {
 	var listed []*fleet.Assessed
 	for _, a := range department.Devices {
@@ -111,8 +116,8 @@ func onPage(department *fleet.Department) []*fleet.Assessed {
 	return listed
 }
 
-// run writes the files with one worker for each processor, and begins none once
-// one of them failed.
+// run writes the files with one worker for each processor. Once a file has
+// failed, it begins no other.
 func run(all []job, sink publish.Sink) error {
 	group, failed := errgroup.WithContext(context.Background())
 	group.SetLimit(runtime.GOMAXPROCS(0))

@@ -74,8 +74,8 @@ func render(t testing.TB, in Input) map[string]string {
 
 var asOf = calendar.New(2020, 1, 15)
 
-// small is a fleet with one device of each verdict in two departments, and one
-// department without a device.
+// small is a fleet with one device of each verdict in two departments, and
+// another department without a device.
 func small() Input {
 	var devices []*fleet.Assessed
 	for i, verdict := range policy.Verdicts() {
@@ -123,7 +123,8 @@ func small() Input {
 	}
 }
 
-// grouped puts devices into departments and counts them, as package fleet does.
+// grouped puts devices into departments and counts them, as package fleet
+// would.
 func grouped(devices []*fleet.Assessed, names ...string) *fleet.Fleet {
 	f := &fleet.Fleet{AsOf: asOf, Phase: policy.Approaching, Devices: devices, Counts: counts(devices), Newest: asOf.Add(-1),
 		Exemptions: []roster.Exemption{{Standing: roster.Holds}, {Standing: roster.Expired}}}
@@ -223,7 +224,7 @@ func TestSameBytes(t *testing.T) {
 	}
 }
 
-// large is a fleet of which 30% are listed.
+// large is a fleet with 30% of its devices listed.
 func large(n, departments int) Input {
 	in := small()
 	devices := make([]*fleet.Assessed, n)
@@ -256,7 +257,7 @@ func large(n, departments int) Input {
 	return in
 }
 
-// nothing takes everything and keeps none of it.
+// nothing accepts every file and keeps none.
 type nothing struct{}
 
 func (nothing) Write(p []byte) (int, error)             { return len(p), nil }

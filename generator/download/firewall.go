@@ -12,7 +12,7 @@ import (
 )
 
 // writeFirewallRules writes what the network team has to allow, a line for each
-// network. Any one of the ports is enough.
+// network. A device needs only one of the ports.
 func writeFirewallRules(w io.Writer, in Input) error {
 	p := in.Policy
 	places := strings.Join(firewall.Destinations(p.Cloud, in.Config.EvidenceDomains, in.Config.EvidenceNetworks), "; ")

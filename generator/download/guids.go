@@ -7,9 +7,9 @@ import (
 	"example.org/cutoff/generator/fleet"
 )
 
-// writeGUIDs writes one GUID a line, for the scripts that push upgrades. A
-// device without one, or with one that a shell or a command could read as
-// something else, is left to the CSV file.
+// writeGUIDs writes one GUID a line, for scripts that push upgrades. It leaves
+// out devices without a GUID, and GUIDs that a shell or a command could read as
+// something else. The CSV file has those.
 func writeGUIDs(w io.Writer, devices []*fleet.Assessed) error {
 	var lines []byte
 	for _, a := range devices {
@@ -21,8 +21,9 @@ func writeGUIDs(w io.Writer, devices []*fleet.Assessed) error {
 	return err
 }
 
-// plainGUID reports whether a GUID is letters, digits, hyphens, underscores,
-// points and colons, and no command-line option.
+// plainGUID reports whether a GUID has only letters, digits, hyphens,
+// underscores, points and colons, and cannot be taken for a command-line
+// option.
 func plainGUID(guid string) bool {
 	const letters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_:"
 	return guid != "" && strings.Contains(letters, guid[:1]) && strings.Trim(guid, letters+"-.") == ""

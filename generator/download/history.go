@@ -13,7 +13,8 @@ import (
 // HistoryName is the file with the figures of every night.
 const HistoryName = "data/history.json"
 
-// HistoryJSON is data/history.json: every list has a number for each night.
+// HistoryJSON is data/history.json. Every list of figures has one for each
+// night.
 type HistoryJSON struct {
 	Nights []calendar.Day `json:"nights"` // oldest first
 	Fleet  struct {
@@ -24,7 +25,7 @@ type HistoryJSON struct {
 	Pace        *memory.Pace        `json:"pace"`        // null on the first night
 }
 
-// SeriesJSON are the figures of the fleet or a department.
+// SeriesJSON has the figures of the fleet or of a department, one a night.
 type SeriesJSON struct {
 	Devices  []*int `json:"devices"`
 	Affected []*int `json:"affected"`
@@ -32,7 +33,8 @@ type SeriesJSON struct {
 	Waived   []*int `json:"waived"`
 }
 
-// DepartmentHistory are a department's figures; null where it had no device.
+// DepartmentHistory has a department's figures; null for nights on which it had
+// no device.
 type DepartmentHistory struct {
 	Name string `json:"name"`
 	Slug string `json:"slug"`
@@ -51,7 +53,7 @@ func writeHistory(w io.Writer, account *memory.Account) error {
 	return encoder.Encode(h)
 }
 
-// seriesJSON leaves out, where asked to, the nights without a device.
+// seriesJSON puts null for nights without a device where mayBeNull is set.
 func seriesJSON(s memory.Series, mayBeNull bool) SeriesJSON {
 	list := func(numbers []int) []*int {
 		all := make([]*int, len(numbers))
@@ -65,7 +67,8 @@ func seriesJSON(s memory.Series, mayBeNull bool) SeriesJSON {
 	return SeriesJSON{list(s.Devices), list(s.Affected), list(s.Open), list(s.Waived)}
 }
 
-// Nights reads which nights a finished site knows from its history.json.
+// Nights reads from a site's history.json which nights it knows. The error says
+// that it is no JSON of that form.
 func Nights(history []byte) ([]calendar.Day, error) {
 	var h struct{ Nights []calendar.Day }
 	if err := json.Unmarshal(history, &h); err != nil {

@@ -11,10 +11,10 @@ import (
 	"example.org/cutoff/generator/policy"
 )
 
-// writeNetworks writes the network page as a file: a line for each device on a
-// retired port in each network that it was seen in, the networks in the page's
-// order. Each line repeats what is true of its network, so that the file can be
-// filtered. It has the same addresses as the page.
+// writeNetworks writes the network page as a file, with the page's addresses
+// and in its order. It has a line for each device in each network where the
+// device used a retired port. Each line repeats the facts of its network, so
+// that people can filter the file.
 func writeNetworks(w io.Writer, in Input) error {
 	rules := policy.New(in.Policy, in.Config.Rules)
 	lines := &csvcell.Lines{To: w}
@@ -39,8 +39,8 @@ func prefix(n fleet.Network) string {
 	return n.Prefix.String()
 }
 
-// knownBy says what the network was told from: the observations' source
-// address, the devices' outside address, or nothing.
+// knownBy says how the network is known: by the source address of observations,
+// by the devices' outside address, or not at all.
 func knownBy(n fleet.Network) string {
 	switch {
 	case !n.Prefix.IsValid():

@@ -10,14 +10,16 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// packer packs a workbook's parts and puts each sheet's rows into it on the way.
+// packer packs a workbook's parts, and adds the devices' rows to each sheet on
+// the way.
 type packer struct {
 	*zip.Writer
 	flate *flate.Writer
-	// rows has the rows of a sheet that follow those of the library, by part.
+	// rows writes the rows that follow the library's own, by the name of the
+	// part.
 	rows map[string]func(io.Writer) error
-	// sheet is the one that the library is writing, nil outside one; part is
-	// its name, out where it goes.
+	// sheet gathers the part that the library is writing, and is nil when it
+	// writes none. part is its name; out is where it goes.
 	sheet *bytes.Buffer
 	part  string
 	out   io.Writer
@@ -26,13 +28,13 @@ type packer struct {
 func (p *packer) open(w io.Writer) excelize.ZipWriter {
 	p.Writer = zip.NewWriter(w)
 	p.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) {
-		p.flate.Reset(w) // parts are packed one after the other
+		p.flate.Reset(w) // only one part is packed at a time
 		return p.flate, nil
 	})
 	return p
 }
 
-// Create begins a part; the one before is complete.
+// Create begins a part and finishes the one before.
 func (p *packer) Create(name string) (io.Writer, error) {
 	if err := p.finishSheet(); err != nil {
 		return nil, err
@@ -45,7 +47,7 @@ func (p *packer) Create(name string) (io.Writer, error) {
 	return p.sheet, nil
 }
 
-// Close ends the last part and the workbook.
+// Close finishes the last part and the workbook.
 func (p *packer) Close() error {
 	if err := p.finishSheet(); err != nil {
 		return err
@@ -56,7 +58,8 @@ func (p *packer) Close() error {
 	return p.Writer.Close()
 }
 
-// finishSheet writes the sheet with its rows after those of the library.
+// finishSheet writes the gathered sheet, with the devices' rows after those of
+// the library.
 func (p *packer) finishSheet() error {
 	if p.sheet == nil {
 		return nil

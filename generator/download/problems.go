@@ -8,9 +8,9 @@ import (
 	"example.org/cutoff/generator/problem"
 )
 
-// writeProblems writes every problem. Row and column are empty where the
-// problem is about the whole file or row. The message begins with the sheet's
-// name, so that the column file has nothing but the file.
+// writeProblems writes every problem. Row and column are empty for a problem
+// with a whole file or row. A sheet's name goes in front of the message, so
+// that the column of files has file names only.
 func writeProblems(w io.Writer, problems []problem.Problem) error {
 	lines := &csvcell.Lines{To: w}
 	lines.Add("file", "row", "column", "kind", "message")

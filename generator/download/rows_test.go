@@ -162,7 +162,7 @@ var hostile = []struct{ text, cell string }{
 	{strings.Repeat("x", 40000), strings.Repeat("x", 40000)},
 }
 
-// everywhere is a device with the same text in each column that takes text.
+// everywhere is a device with the same text in every text column.
 func everywhere(text string) *fleet.Assessed {
 	return &fleet.Assessed{
 		Device: &device.Device{
@@ -214,7 +214,7 @@ func TestHostileCells(t *testing.T) {
 	}
 }
 
-// wantText wants a cell that holds a text and nothing that runs.
+// wantText checks that a cell holds a text and nothing that runs.
 func wantText(t *testing.T, book *excelize.File, sheet, at, text string) {
 	t.Helper()
 	if formula, err := book.GetCellFormula(sheet, at); err != nil || formula != "" {
@@ -230,7 +230,8 @@ func wantText(t *testing.T, book *excelize.File, sheet, at, text string) {
 	}
 }
 
-// inWorkbook is text as a workbook's cell holds it: no formula, so no guard.
+// inWorkbook gives text as a workbook's cell holds it: no formula runs there,
+// so nothing is guarded.
 func inWorkbook(text string) string {
 	text = strings.Map(func(r rune) rune {
 		if r == '\ufffe' || r == '\uffff' || unicode.IsControl(r) && r != '\t' && r != '\n' && r != '\r' {

@@ -15,29 +15,29 @@ import (
 	"example.org/cutoff/generator/problem"
 )
 
-// sheet is the rows of a sheet below its head.
+// sheet writes the rows of a sheet below its head.
 type sheet struct {
 	head    int // rows above
 	columns []sheetColumn
 	devices []*fleet.Assessed
-	// form is set for a sheet to fill in: rows say how high they are, and empty
-	// cells have their style.
+	// form is true for a sheet that people fill in: its rows say how high they
+	// are, and its empty cells have a style.
 	form bool
 }
 
-// sheetColumn is a column of a sheet. One without text is a day, or is left to
-// the people who fill it in.
+// sheetColumn is a column of a sheet: a text, a day, or neither, for people to
+// fill in.
 type sheetColumn struct {
 	column
 	style int
 	day   func(a *fleet.Assessed) calendar.Day // in place of text
 }
 
-// spreadsheetEpoch is the day with the number 0.
-// Source: ECMA-376, part 1, 18.17.4.1, the 1900 date base system.
+// spreadsheetEpoch is the day that a spreadsheet counts as 0. Source: ECMA-376,
+// part 1, 18.17.4.1, the 1900 date base system.
 var spreadsheetEpoch = calendar.New(1899, 12, 30)
 
-// write writes the rows, every text inline.
+// write writes the rows. Texts are inline, not in a table of shared strings.
 func (s sheet) write(w io.Writer) error {
 	letters := make([]string, len(s.columns))
 	for i := range s.columns {
@@ -86,15 +86,16 @@ func (s sheet) write(w io.Writer) error {
 	return nil
 }
 
-// Heights of rows in points. Not every spreadsheet finds out itself how high a
-// row with wrapped text is, so each says it.
+// Heights of rows in points. Not every spreadsheet works out the height of
+// wrapped text, so each row states its own.
 const (
 	lineHeight = 15
 	highestRow = 405 // a spreadsheet allows 409
 )
 
-// linesOf is how many lines a text takes in a column. Words do not fill their
-// lines, so a line counts for a little less than its width.
+// linesOf gives how many lines a text takes in a column of this width, in
+// characters. Words do not fill their lines, so a line counts as nine tenths of
+// the width.
 func linesOf(text []byte, width float64) int {
 	return 1 + utf8.RuneCount(text)*10/int(9*width)
 }
@@ -117,8 +118,8 @@ func appendOddSheetText(dst, text []byte) []byte {
 	return append(dst, escapeEscapes(escaped.Bytes())...)
 }
 
-// cutToUnits cuts text to a number of UTF-16 units, in which spreadsheets count
-// what a cell can hold.
+// cutToUnits cuts text to a number of UTF-16 units: spreadsheets limit a cell's
+// length in these.
 func cutToUnits(text []byte, limit int) []byte {
 	units := 0
 	for i := 0; i < len(text); {
@@ -135,8 +136,8 @@ func cutToUnits(text []byte, limit int) []byte {
 }
 
 // escapeEscapes protects text that looks like a spreadsheet's own escape for a
-// character, _x0041_, by escaping its first underscore.
-// Source: ECMA-376, part 1, 22.9.2.19 ST_Xstring.
+// character (_x0041_), by escaping its first underscore. Source: ECMA-376, part
+// 1, 22.9.2.19 ST_Xstring.
 func escapeEscapes(text []byte) []byte {
 	if !bytes.Contains(text, []byte("_x")) {
 		return text

@@ -20,9 +20,9 @@ import (
 //go:embed summary.schema.json
 var summarySchema string
 
-// SummaryJSON is data/summary.json: the totals of one day for other programs.
-// summary.schema.json says the same as JSON Schema. Days are 2020-02-04 and
-// null where they are not known; lists are never null.
+// SummaryJSON is data/summary.json: the totals of one day, for other programs.
+// summary.schema.json describes it as JSON Schema. Days look like 2020-02-04
+// and are null where they are not known; lists are never null.
 type SummaryJSON struct {
 	AsOf         string        `json:"as_of"`
 	Phase        policy.Phase  `json:"phase"`
@@ -32,12 +32,13 @@ type SummaryJSON struct {
 	Policy       string        `json:"policy"`
 	Notice       NoticeSummary `json:"notice"`
 	fleet.Counts
-	// Newest is the latest day on which any device was seen.
+	// Newest is the latest day on which any device was seen; null when no
+	// device is dated.
 	Newest           *string                        `json:"newest"`
 	VersionStatuses  map[policy.VersionStatus]int   `json:"version_statuses"`
 	PortStatuses     map[policy.PortStatus]int      `json:"port_statuses"`
 	DestinationKinds map[policy.DestinationKind]int `json:"destination_kinds"`
-	// Versions counts the app versions in use, lowest first.
+	// Versions counts the versions in use, lowest first.
 	Versions    []VersionCount      `json:"versions"`
 	Departments []DepartmentSummary `json:"departments"` // in the order of the pages
 	Inputs      []InputSummary      `json:"inputs"`
@@ -47,14 +48,14 @@ type SummaryJSON struct {
 	NetworkConfirmedOn *string `json:"network_confirmed_on"`
 	// Waivers counts every waiver by its standing.
 	Waivers map[roster.Standing]int `json:"waivers"`
-	// UnclassifiedDestinations counts destinations, UnlistedUsers users that
-	// the roster does not name.
+	// UnclassifiedDestinations counts destinations. UnlistedUsers counts users
+	// who are missing from the roster.
 	UnclassifiedDestinations int `json:"unclassified_destinations"`
 	UnlistedUsers            int `json:"unlisted_users"`
 	Problems                 int `json:"problems"`
-	// Changes counts what changed since the last night.
+	// Changes counts the devices that changed since the last night.
 	Changes ChangesSummary `json:"changes"`
-	// Forced has the bounds that were passed and overridden.
+	// Forced has a sentence for each bound that was passed and overridden.
 	Forced []string `json:"forced"`
 }
 
@@ -88,18 +89,19 @@ func changesSummary(account *memory.Account) ChangesSummary {
 	}
 }
 
-// NoticeSummary is what the policy says of its notice.
+// NoticeSummary is what the policy says about its notice.
 type NoticeSummary struct {
 	Title string `json:"title"`
-	// Announced is null when the notice names no day for it.
+	// Announced is null when the policy names no day for it.
 	Announced *string `json:"announced"`
 	Effective string  `json:"effective"`
 	Source    string  `json:"source"`
 }
 
-// VersionCount is an app version with the devices that run it.
+// VersionCount counts the devices with one version.
 type VersionCount struct {
-	// Version is the short form, 6.7.1; null for all that could not be read.
+	// Version has all three numbers: 6.7.1, 5.4.0. It is null for all versions
+	// that could not be read.
 	Version *string              `json:"version"`
 	Status  policy.VersionStatus `json:"status"`
 	Devices int                  `json:"devices"`
@@ -112,8 +114,8 @@ type DepartmentSummary struct {
 	fleet.Counts
 }
 
-// InputSummary is one file with its ledger: rows = devices + merged + rejected
-// + other.
+// InputSummary is one file and its ledger: rows = devices + merged + rejected +
+// other.
 type InputSummary struct {
 	File     string      `json:"file"`
 	Kind     intake.Kind `json:"kind"`
@@ -133,7 +135,8 @@ type EvidenceSummary struct {
 	Unjoined   int `json:"unjoined"` // not
 }
 
-// Summary gives the totals of an assessed fleet.
+// Summary gives the totals of an assessed fleet. Every status, kind and
+// standing is among the counts, those with 0 too.
 func Summary(in Input) SummaryJSON {
 	f := in.Fleet
 	s := SummaryJSON{
@@ -192,7 +195,8 @@ func orNull(day string) *string {
 	return &day
 }
 
-// versions counts app versions, those that could not be read together.
+// versions counts the versions in use. All that could not be read are counted
+// together.
 func versions(devices []*fleet.Assessed) []VersionCount {
 	type key struct {
 		known               bool
@@ -227,8 +231,8 @@ func writeSummary(w io.Writer, in Input) error {
 	return encoder.Encode(Summary(in))
 }
 
-// ResultJSON is the summary as standard output has it: with the run's exit
-// status in front, and what build says of the pace at the end.
+// ResultJSON is the summary on standard output: the run's exit status comes
+// first, and build adds a sentence about the pace.
 type ResultJSON struct {
 	Status int `json:"status"`
 	SummaryJSON

@@ -73,8 +73,8 @@ func TestCompact(t *testing.T) {
 	}
 }
 
-// schema is the part of JSON Schema that summary.schema.json is written in; a
-// keyword beyond it fails the test.
+// schema is the part of JSON Schema that summary.schema.json uses. Any other
+// keyword fails the test.
 type schema struct {
 	Schema      string             `json:"$schema"`
 	Title       string             `json:"title"`
@@ -229,8 +229,8 @@ func TestSchema(t *testing.T) {
 			t.Errorf("%s: %s", name, fault)
 		}
 	}
-	// Back: the schema names nothing that is never written, and all of it but
-	// the status and the pace is always there.
+	// The other way round: the schema names nothing that is never written, and
+	// everything but the status and the pace is always there.
 	all, required := map[string]bool{}, map[string]bool{}
 	v.names("", root, all, required)
 	if diff := cmp.Diff(slices.Sorted(maps.Keys(all)), slices.Sorted(maps.Keys(v.used))); diff != "" {
@@ -247,7 +247,7 @@ func TestSchema(t *testing.T) {
 	}
 }
 
-// The validator finds what is wrong, or the test above could not fail.
+// The validator must find faults, or the test above could not fail.
 func TestSchemaRefuses(t *testing.T) {
 	root := readSchema(t)
 	for name, edit := range map[string]func(map[string]any){

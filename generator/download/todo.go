@@ -25,7 +25,8 @@ type toDo struct {
 	department *fleet.Department
 }
 
-// toDoHead is the row of the columns' names, below the title and the date.
+// toDoHead is the number of the row with the columns' names. The title and the
+// date are above it.
 const toDoHead = 4
 
 func newToDo(in Input, department *fleet.Department, devices []*fleet.Assessed) *toDo {
@@ -52,7 +53,7 @@ func newToDo(in Input, department *fleet.Department, devices []*fleet.Assessed) 
 	return &toDo{sheet{toDoHead, columns, devices[:min(len(devices), excelize.TotalRows-toDoHead)], true}, in, dates, department}
 }
 
-// versionHead is what the column of versions is called.
+// versionHead gives the name of the versions' column.
 func versionHead(in Input) string {
 	if in.Policy.Scope.Destinations {
 		return "App version"
@@ -60,8 +61,7 @@ func versionHead(in Input) string {
 	return "Version"
 }
 
-// appendToDo words what to do about a device, and what keeps it from being done
-// today.
+// appendToDo words what to do about a device, and why it may have to wait.
 func appendToDo(dst []byte, a *fleet.Assessed, dates string, possible policy.Possible) []byte {
 	retire := "take it off the list"
 	if possible.Destinations {
@@ -78,13 +78,13 @@ func appendToDo(dst []byte, a *fleet.Assessed, dates string, possible policy.Pos
 	return append(dst, a.Action...)
 }
 
-// writeHead writes what is above the devices. It does not go through the
-// library's stream: of two streams, the library writes either first.
+// writeHead writes the rows above the devices. It does not use the library's
+// stream: with two streams in one workbook, their order is left to chance.
 func (t *toDo) writeHead(book *excelize.File) error {
 	corner := problem.ColumnLetters(len(t.columns)) + strconv.Itoa(toDoHead+len(t.devices))
 	err := errors.Join(
 		prepareSheet(book, toDoSheet, "A1:"+corner, fmt.Sprintf("A%d:%s", toDoHead, corner)),
-		// The head is on every sheet of paper, with the page's number.
+		// Print the head on every sheet of paper, with the page's number below.
 		book.SetDefinedName(&excelize.DefinedName{
 			Name: "_xlnm.Print_Titles", Scope: toDoSheet, RefersTo: fmt.Sprintf("'%s'!$%d:$%[2]d", toDoSheet, toDoHead),
 		}),
@@ -104,7 +104,7 @@ func (t *toDo) writeHead(book *excelize.File) error {
 	return err
 }
 
-// title says whose sheet it is and by when.
+// title says whose sheet it is, and by when the work has to be done.
 func (t *toDo) title() string {
 	by := "what is left to do"
 	if t.in.Fleet.AsOf.Before(t.in.Policy.Effective) {

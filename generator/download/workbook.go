@@ -16,8 +16,8 @@ import (
 	"example.org/cutoff/generator/problem"
 )
 
-// The workbook's sheets, in order, and the parts that hold them: one for
-// people, one with the columns of the CSV file.
+// The workbook's sheets in order, with the parts that hold them: one to work
+// with, one with the columns of the CSV file.
 const (
 	toDoSheet   = "To do"
 	toDoPart    = "xl/worksheets/sheet1.xml"
@@ -25,15 +25,15 @@ const (
 	devicePart  = "xl/worksheets/sheet2.xml"
 )
 
-// writeWorkbook writes a department's devices as XLSX: a list to work through
-// and to tick off, and the columns of the CSV file, where every cell is text:
-// nothing is run, GUIDs keep their digits and versions their dots, and times
-// are in a form that sorts. The document's own times are the as-of day's, so
-// that the same night gives the same bytes.
+// writeWorkbook writes a department's devices as XLSX. The first sheet is a
+// list to work through and tick off. The second has the columns of the CSV
+// file, with text in every cell: nothing is run as a formula, GUIDs keep their
+// digits, versions keep their dots, and times sort. The document's own times
+// are the as-of day's, so that the same night gives the same bytes.
 //
-// The library makes the workbook and the rows above the devices. Theirs are
-// written by hand into the sheets as they are packed: through the library they
-// take five times as long, and most of the time of a whole run.
+// The library makes the workbook and the rows above the devices. The devices'
+// rows are written by hand while the sheets are packed: for a large fleet, the
+// library is too slow.
 func writeWorkbook(w io.Writer, in Input, department *fleet.Department, devices []*fleet.Assessed, spare *sync.Pool) error {
 	book := excelize.NewFile()
 	defer book.Close()
@@ -59,12 +59,12 @@ func writeWorkbook(w io.Writer, in Input, department *fleet.Department, devices 
 	return book.Write(w)
 }
 
-// newFlate packs quickly rather than tightly. One takes a megabyte, so that
-// workbooks share them.
+// newFlate makes a compressor that is quick rather than tight. It takes much
+// memory, so workbooks share them.
 func newFlate() any {
 	packer, err := flate.NewWriter(nil, flate.BestSpeed)
 	if err != nil {
-		panic(err) // the level is one that there is
+		panic(err) // cannot happen: the level exists
 	}
 	return packer
 }
@@ -86,8 +86,8 @@ func describeWorkbook(book *excelize.File, in Input, department string) error {
 	return err
 }
 
-// textFormat is the spreadsheet's number format for text: a GUID that somebody
-// edits stays as it is written.
+// textFormat is a spreadsheet's number format for text. A GUID that somebody
+// edits stays as it is typed.
 const textFormat = 49
 
 // Styles by their number in the workbook; 0 is the plain one.
@@ -101,7 +101,7 @@ const (
 	boxStyle
 )
 
-// styles are those of the numbers above, in order.
+// styles gives the styles in the order of their numbers.
 func styles() []excelize.Style {
 	bold := &excelize.Font{Bold: true, Size: 11, Family: "Calibri"}
 	rule := []excelize.Border{{Type: "bottom", Style: 1, Color: "BFBFBF"}}
@@ -118,8 +118,8 @@ func styles() []excelize.Style {
 	}
 }
 
-// writeHead writes the first row of the second sheet, which stays in sight, and
-// says what the sheet will hold.
+// writeHead writes the first row of the second sheet, keeps it in sight, and
+// announces which cells follow.
 func writeHead(book *excelize.File, columns []sheetColumn, devices int) error {
 	cells := "A1:" + problem.ColumnLetters(len(columns)) + strconv.Itoa(devices+1)
 	if err := prepareSheet(book, deviceSheet, cells, cells); err != nil {
@@ -130,8 +130,8 @@ func writeHead(book *excelize.File, columns []sheetColumn, devices int) error {
 		return err
 	}
 	head := make([]any, len(columns))
-	// From the last column to the first: the stream writer puts each width in
-	// front of the ones before, and readers want them in order.
+	// Last column first: the stream writer puts each width in front of those
+	// before, and readers want them in ascending order.
 	for i, c := range slices.Backward(columns) {
 		err = errors.Join(err, sheet.SetColWidth(i+1, i+1, c.width))
 		head[i] = excelize.Cell{StyleID: boldStyle, Value: c.name}
@@ -141,8 +141,8 @@ func writeHead(book *excelize.File, columns []sheetColumn, devices int) error {
 		sheet.SetRow("A1", head), sheet.Flush())
 }
 
-// prepareSheet says which cells a sheet has and which it filters, and prints it
-// one page wide.
+// prepareSheet sets which cells a sheet has, which of them it filters, and that
+// it prints one page wide.
 func prepareSheet(book *excelize.File, name, cells, filtered string) error {
 	return errors.Join(
 		book.SetSheetDimension(name, cells),

@@ -61,8 +61,8 @@ func TestWorkbook(t *testing.T) {
 	}
 }
 
-// The sheet for people: title, date, head in sight and on every sheet of paper,
-// real days, wrapped text, a box to tick.
+// The sheet to work with has a title, a date, a head that stays in sight and
+// prints on every page, real days, wrapped text and a box to tick.
 func TestToDo(t *testing.T) {
 	in := small()
 	department := in.Fleet.Departments[1]
@@ -136,7 +136,7 @@ func toDoTitle(t *testing.T, in Input) string {
 	return title
 }
 
-// What the library's own reader does not show.
+// This checks what the library's own reader does not show.
 func TestWorkbookParts(t *testing.T) {
 	for name, content := range render(t, small()) {
 		if !strings.HasSuffix(name, ".xlsx") {
@@ -180,7 +180,7 @@ func TestWorkbookParts(t *testing.T) {
 	}
 }
 
-// Rows that are written in several pieces.
+// A large workbook's rows are written in several pieces.
 func TestLargeWorkbook(t *testing.T) {
 	in := large(10_000, 1)
 	files := render(t, in)

@@ -14,7 +14,7 @@ import (
 	"example.org/cutoff/generator/spelling"
 )
 
-// Facts are what the stages before found out about one device.
+// Facts are what the earlier stages found out about one device.
 type Facts struct {
 	*fleet.Assessed
 	Rules *policy.Rules
@@ -22,21 +22,24 @@ type Facts struct {
 	// Trace has every row and observation of the device.
 	Trace  intake.Trace
 	Origin roster.Origin
-	// Exemptions has every waiver of the run; Problems has every problem.
+	// Exemptions has every waiver of the run, Problems every problem.
 	Exemptions []roster.Exemption
 	Problems   []problem.Problem
-	// Files are the run's inputs, for what the evidence left out.
+	// Files are the run's inputs. Their notes say what evidence was left out.
 	Files []intake.File
-	// Named gives the name by which to call a file; nil calls it as pages do.
+	// Named gives the name by which to call a file; nil uses the name that
+	// pages use.
 	Named func(file string) string
 }
 
-// Explanation is everything behind one verdict. Days are 2020-02-04, instants
-// RFC 3339 in UTC, "" where not known; lists are never null.
+// Explanation is everything behind one verdict. Days look like 2020-02-04,
+// times are RFC 3339 in UTC; either is "" where it is not known. Lists are
+// never null.
 type Explanation struct {
 	Match
 	AsOf string `json:"as_of"`
-	// Former says that only older rows call the device by the name asked for.
+	// Former says that only older rows of the device have the name that was
+	// asked for.
 	Former          bool                   `json:"former"`
 	Why             string                 `json:"why"`
 	Action          string                 `json:"action"`
@@ -47,15 +50,17 @@ type Explanation struct {
 	VersionStatus   policy.VersionStatus   `json:"version_status"`
 	PortStatus      policy.PortStatus      `json:"port_status"`
 	DestinationKind policy.DestinationKind `json:"destination_kind"`
-	// Rows are those that were merged into the device, newest first.
+	// Rows are the rows that were merged into the device, newest first.
 	Rows []Row `json:"rows"`
-	// Facts are what merging made of the rows.
+	// Facts are the values that merging took from the rows.
 	Facts        []Fact        `json:"facts"`
 	Destinations []Destination `json:"destinations"`
 	Origin       Department    `json:"department_from"`
-	// Observations are newest first. Those older than the policy's window are there too.
+	// Observations are newest first, and include those older than the policy's
+	// window.
 	Observations []Observation `json:"observations"`
-	// EvidenceNotes say what of the evidence was left out, whatever the device.
+	// EvidenceNotes say what evidence was left out. They are about whole files,
+	// not about this device.
 	EvidenceNotes []Note        `json:"evidence_notes"`
 	Lines         []policy.Line `json:"lines"`
 	Waivers       []Waiver      `json:"waivers"`
@@ -63,7 +68,7 @@ type Explanation struct {
 	Problems      []Problem     `json:"problems"`
 }
 
-// Match is a device as a list of several shows it.
+// Match is a device as a list of matches shows it.
 type Match struct {
 	GUID       string         `json:"device_guid"`
 	Name       string         `json:"device_name"`
@@ -73,10 +78,11 @@ type Match struct {
 	Verdict    policy.Verdict `json:"verdict"`
 }
 
-// Row is a row of a report. Place is as a spreadsheet numbers it.
+// Row is one row of a report. Place has the row number that a spreadsheet
+// shows.
 type Row struct {
 	Place         string `json:"source"`
-	Newest        bool   `json:"newest"` // gives version, status and names
+	Newest        bool   `json:"newest"` // the one that gives the version
 	LastActivity  string `json:"last_activity"`
 	LastConnected string `json:"last_connected"`
 	Version       string `json:"app_version"`
@@ -87,14 +93,15 @@ type Row struct {
 	Username      string `json:"username"`
 }
 
-// Fact is a merged value and the row that gave it; without a row, none did.
+// Fact is a merged value and the row that gave it. Source is "" where no row
+// did.
 type Fact struct {
 	Name   string `json:"name"` // as in devices.csv
 	Value  string `json:"value"`
 	Source string `json:"source"`
 }
 
-// Destination is a place where the device stores, with what it is.
+// Destination is a place where the device stores, and its kind.
 type Destination struct {
 	UID    string                 `json:"uid"`
 	Name   string                 `json:"name"`
@@ -111,7 +118,7 @@ type Department struct {
 	Manager   string `json:"manager"`
 }
 
-// Observation is a use of a port with what it weighs.
+// Observation is one observation of a port, and what it counts for.
 type Observation struct {
 	Port        int           `json:"port"`
 	Time        string        `json:"time"`
@@ -132,7 +139,7 @@ type Note struct {
 // Waiver is an exemption that names the device.
 type Waiver struct {
 	Standing roster.Standing `json:"standing"`
-	// Exempts is set for the one waiver that the verdict is marked with.
+	// Exempts is true for the waiver that the verdict takes into account.
 	Exempts  bool   `json:"exempts"`
 	Expires  string `json:"expires"`
 	Reason   string `json:"reason"`
@@ -141,14 +148,15 @@ type Waiver struct {
 	Source   string `json:"source"`
 }
 
-// Problem is one that was found in a row of the device.
+// Problem is a problem with a row of the device, in a report, the evidence or
+// the waivers.
 type Problem struct {
 	Place   string       `json:"source"`
 	Kind    problem.Kind `json:"kind"`
 	Message string       `json:"message"`
 }
 
-// MatchOf gives a device as lists show it.
+// MatchOf gives a device as a list of matches shows it.
 func MatchOf(a *fleet.Assessed) Match {
 	return Match{a.GUID, a.Name, a.Hostname, a.Username, a.Department, a.Verdict}
 }
@@ -212,9 +220,9 @@ func joined(places []device.Destination) string {
 	return strings.Join(names, "; ")
 }
 
-// merged gives the device's facts, each with the row that it comes from: the
-// newest row for the version, the newest that has one for a name and the status,
-// the latest of all rows for a date.
+// merged gives the device's facts, each with the row that gave it. The version
+// is that of the newest row. Names and the status come from the newest row that
+// has one. A date is the latest of all rows.
 func (f *Facts) merged() []Fact {
 	d, rows := f.Device, f.Trace.Rows
 	var facts []Fact
@@ -251,8 +259,8 @@ func (f *Facts) merged() []Fact {
 	return facts
 }
 
-// version gives a version as it is read, with the report's text where that
-// looks different.
+// version gives a version as the program read it, and the report's text beside
+// it where that looks different.
 func version(v device.Version) string {
 	if !v.Known || v.String() == v.Text {
 		return v.Text
@@ -274,8 +282,8 @@ func destinations(f Facts) []Destination {
 	return all
 }
 
-// names reports whether a row's destinations have one: the same UID, else the
-// same name.
+// names reports whether a row names a destination: by the same UID, or by the
+// same name where the row has no UID.
 func names(places []device.Destination, d device.Destination) bool {
 	for _, p := range places {
 		if p == d || d.UID != "" && p.UID == d.UID || p.UID == "" && p.Name != "" && spelling.Same(p.Name, d.Name) {
@@ -285,8 +293,8 @@ func names(places []device.Destination, d device.Destination) bool {
 	return false
 }
 
-// observe weighs every observation, also those that merging dropped for a newer
-// one of the same port and network.
+// observe weighs every observation. That includes those that merging dropped
+// because a newer one has the same port and network.
 func (e *Explanation) observe(f Facts) {
 	every := *f.Device
 	every.Connections = f.Trace.Seen
@@ -314,8 +322,8 @@ func (e *Explanation) observe(f Facts) {
 	}
 }
 
-// waive lists the waivers that name the device, also those that several devices
-// answer to.
+// waive lists the waivers that name the device. A waiver that fits several
+// devices is listed too.
 func (e *Explanation) waive(f Facts) {
 	for _, x := range f.Exemptions {
 		if x.Named != f.Device && !(x.Standing == roster.Ambiguous && Names(x.Device, f.GUID, f.Name, f.Hostname)) {

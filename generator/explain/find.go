@@ -1,10 +1,9 @@
-// Package explain says how the verdict on one device comes about: the rows that
-// were merged into it, the facts that they gave, each observation of a port and
-// what it weighs, every line of the table of verdicts with the values that made
-// it fit or not, its department, its waivers, and what would change the verdict.
-// It takes what the stages before found out and judges nothing itself, so that
-// it cannot say anything else than the site does. It shows names and addresses:
-// its reader is the administrator.
+// Package explain says how one device came to its verdict: the rows that were
+// merged, the facts they gave, each observation of a port and what it weighs,
+// every line of the table of verdicts with its values, the department, the
+// waivers, and what would change the verdict. It shows what the earlier stages
+// found out and judges nothing itself, so it cannot contradict the site. It is
+// for administrators: it shows names and addresses.
 package explain
 
 import (
@@ -17,10 +16,11 @@ import (
 	"example.org/cutoff/generator/spelling"
 )
 
-// Find gives the devices that a name means: the one with this GUID; else those with
-// this device name, host name, user name or e-mail address, ignoring case; else
-// those where the GUID or one of the names begins with it. They are in the fleet's
-// order; none for an empty name.
+// Find gives the devices that a name means. A device with this GUID wins.
+// Otherwise it is those whose device name, host name, user name or e-mail
+// address equals the name, ignoring case. If there are none, it is those whose
+// GUID or one of these names begins with it. They are in the fleet's order; an
+// empty name finds none.
 func Find(devices []*fleet.Assessed, name string) []*fleet.Assessed {
 	name = strings.TrimSpace(name)
 	if name == "" {
@@ -51,15 +51,16 @@ func Find(devices []*fleet.Assessed, name string) []*fleet.Assessed {
 	return begins
 }
 
-// Names reports whether a name is one of a device's: its GUID, or one of the
-// others, ignoring case.
+// Names reports whether a name is the GUID or, ignoring case, one of the
+// others. An empty name is none of them.
 func Names(name, guid string, others ...string) bool {
 	name = strings.TrimSpace(name)
 	return name != "" && (name == guid || slices.ContainsFunc(others, func(other string) bool { return spelling.Same(other, name) }))
 }
 
-// Near gives the names of the fleet that are most like a name that no device has,
-// so that a typing error shows: at most three, most alike first.
+// Near gives up to three names of the fleet that look like a name that no
+// device has, the most alike first, so that somebody sees a typing error. Names
+// that need more than two changes are left out.
 func Near(devices []*fleet.Assessed, name string) []string {
 	const most, furthest = 3, 2
 	folded := spelling.Fold(name)

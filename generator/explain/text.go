@@ -18,8 +18,8 @@ import (
 // form has them all.
 const mostShown = 50
 
-// WriteText writes the explanation for a terminal. Nothing from an input is
-// written as it is: what does not print is escaped.
+// WriteText writes the explanation for a terminal. Characters of an input that
+// do not print are escaped.
 func (e *Explanation) WriteText(w io.Writer) error {
 	return write(w, "  ", func(t text) {
 		t.head(e)
@@ -44,7 +44,8 @@ func WriteMatches(w io.Writer, matches []Match) error {
 	})
 }
 
-// text aligns the columns of rows that follow each other; a line ends the table.
+// text writes tables. Rows that follow each other share their columns; a line
+// ends the table.
 type text struct {
 	io.Writer
 	indent string // of rows
@@ -71,7 +72,7 @@ func (t text) row(cells ...string) {
 	fmt.Fprintln(t, t.indent+strings.TrimRight(strings.Join(cells, "\t"), "\t"))
 }
 
-// dashed is a row with a dash for what is not known.
+// dashed writes a row with a dash for each cell that is not known.
 func (t text) dashed(cells ...string) {
 	for i, cell := range cells {
 		cells[i] = cmp.Or(cell, "-")
@@ -79,7 +80,7 @@ func (t text) dashed(cells ...string) {
 	t.row(cells...)
 }
 
-// rest says how many more there are than a table shows.
+// rest says how many entries the table does not show.
 func (t text) rest(count int, what string) {
 	if count > mostShown {
 		t.line("%s... and %d more %s; --json has them all", t.indent, count-mostShown, what)

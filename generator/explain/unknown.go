@@ -6,18 +6,20 @@ import (
 	"example.org/cutoff/generator/problem"
 )
 
-// UnknownError says that no device of the reports has a name.
+// UnknownError says that no device of the reports has the name that was asked
+// for.
 type UnknownError struct {
-	// Near are names that are most like it; none when nothing is.
+	// Near are the names most like it; nil where there are none.
 	Near []string
 }
 
-// Error leaves the name out: it may be a person's, and whoever typed it knows it.
+// Error does not repeat the name: it may be a person's, and whoever typed it
+// knows it.
 func (e *UnknownError) Error() string {
 	return "found no device in the reports with this GUID, device name, host name or user name, want one that a report has"
 }
 
-// Hint names what may have been meant.
+// Hint suggests the names that may have been meant.
 func (e *UnknownError) Hint() string {
 	if len(e.Near) == 0 {
 		return "the start of a name is enough; look it up in data/devices.csv or on find.html"

@@ -1,6 +1,7 @@
-// Package finished reads a site that was built: what a bundle and mails are made
-// of. A folder comes in; it is compared with its manifest first, and so is every
-// file that is read later, so that nothing goes out that was changed since.
+// Package finished reads a site that was built before, for bundles, for what is
+// delivered, and for cutoff status. A folder comes in and is compared with its
+// manifest. Each file is compared again when it is read, so that nothing goes
+// out that somebody changed in between.
 package finished
 
 import (
@@ -16,8 +17,8 @@ import (
 	"example.org/cutoff/generator/publish"
 )
 
-// Site is a finished site that is as its manifest says. It ends with
-// [Site.Close].
+// Site is a finished site that agrees with its manifest. Call [Site.Close] when
+// done with it.
 type Site struct {
 	*publish.Folder
 	Path    string // as the caller gave it
@@ -26,8 +27,8 @@ type Site struct {
 	Texts   *prose.Texts
 }
 
-// Unusable is the error of a folder that nothing can be made of: not a finished
-// site, or one that was changed since.
+// Unusable is the error of a folder that cannot be used: it is not a finished
+// site, or somebody changed it since it was published.
 type Unusable struct {
 	Path        string // as the caller gave it
 	Found, Want string
@@ -42,11 +43,11 @@ func (u *Unusable) Error() string {
 // Unwrap gives the cause.
 func (u *Unusable) Unwrap() error { return u.Err }
 
-// Hint is what to do about it.
+// Hint says what to do about it.
 func (u *Unusable) Hint() string { return "cutoff build makes a site, or makes it anew" }
 
-// Open compares a site with its manifest and reads what speaks of it as a whole.
-// The error is an [*Unusable].
+// Open compares a site with its manifest and reads the files about it as a
+// whole. The error is an [*Unusable].
 func Open(path string) (*Site, error) {
 	folder, differences, err := publish.OpenVerified(path, publish.Site)
 	if err != nil {
@@ -96,28 +97,29 @@ func (s *Site) load() error {
 	return nil
 }
 
-// Lacks is the error of a site that this version of the program did not make:
-// what was found instead, and the cause, nil for none.
+// Lacks gives the error of a site that another version of the program made. It
+// takes what was found instead, and the cause; nil for no cause.
 func (s *Site) Lacks(found string, err error) error {
 	return &Unusable{s.Path, found, "a site made by this version of the program; build it again", err}
 }
 
-// Read gives a file's bytes. Somebody may have changed it since the site was
-// compared with its manifest, so it is compared again. The error is an
+// Read gives a file's bytes. It compares them with the manifest once more,
+// because somebody may have changed the file since [Open]. The error is an
 // [*Unusable].
 func (s *Site) Read(name string) ([]byte, error) {
 	content, err := s.Folder.Read(name)
 	return content, s.worded(name, err)
 }
 
-// Open opens a file that need not fit into memory. The error is an [*Unusable].
+// Open opens a file that may be too large for memory. The error is an
+// [*Unusable].
 func (s *Site) Open(name string) (io.ReadCloser, error) {
 	file, err := s.Folder.Open(name)
 	return file, s.worded(name, err)
 }
 
-// Changed is the error of a file that [Site.Open] gave and that turned out to be
-// another one while it was read.
+// Changed gives the error of a file that [Site.Open] opened and that turned out
+// to differ from the manifest while it was read.
 func (s *Site) Changed(err error) error { return unusable(s.Path, err) }
 
 func (s *Site) worded(name string, err error) error {

@@ -1,6 +1,6 @@
 // Package firewall words what a network team is asked to allow: from which
-// networks, to which places, on which ports. Rules come in, from the assessed
-// fleet or from the file of a finished site, and a text goes out that people
+// networks, to which places, on which ports. Rules come from the assessed fleet
+// or from a file of a finished site. The result is plain text for people to
 // paste into a ticket.
 package firewall
 
@@ -18,19 +18,20 @@ import (
 
 // Rule is what has to be allowed from one network.
 type Rule struct {
-	// Source is the network; "" where nothing says from where the devices
-	// connect.
+	// Source is the network; "" where nobody knows where the devices connect
+	// from.
 	Source  string
 	Devices int
 	// LastSeen is the day of the newest observation on a retired port, as
 	// 2020-01-14; "" when none has a date.
 	LastSeen string
-	// Note is what else there is to know, a few words; "" for nothing.
+	// Note says in a few words what else there is to know; "" for nothing.
 	Note string
 }
 
-// Rules gives a rule for each network from which a device that stores in the
-// cloud, or may do so, uses a retired port, in the order of the networks.
+// Rules gives one rule for each network where a device uses a retired port and
+// stores in the cloud, or may do so. They are in the order of the networks; nil
+// for none.
 func Rules(networks []fleet.Network) []Rule {
 	var rules []Rule
 	for _, n := range networks {
@@ -51,8 +52,9 @@ func Rules(networks []fleet.Network) []Rule {
 	return rules
 }
 
-// Destinations are the places to allow, as the policy and the configuration
-// have them: domains, each with all below it, then networks.
+// Destinations gives the places to allow, from the policy and the
+// configuration: first the domains, each followed by everything below it, then
+// the networks.
 func Destinations(hosts policy.CloudHosts, domains []string, networks []netip.Prefix) []string {
 	var all []string
 	for _, domain := range slices.Concat(hosts.Domains, domains) {

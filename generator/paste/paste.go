@@ -1,9 +1,8 @@
-// Package paste words what a run leaves for a person to decide as lines to
-// paste: destinations that nobody classified, people whom the roster lacks,
+// Package paste words the open decisions of a run as lines to paste:
+// destinations that nobody classified, people who are missing from the roster,
 // columns that mean nothing yet. The inputs page, cutoff check and cutoff init
-// all take them from here, so that none says anything else. The lines are safe
-// for the file that they are meant for and for a terminal, whatever the names
-// hold.
+// all take them from here, so they agree. The lines are safe in the file they
+// are meant for and on a terminal, whatever the names hold.
 package paste
 
 import (
@@ -26,11 +25,11 @@ import (
 	"example.org/cutoff/generator/strictyaml"
 )
 
-// Most is how many lines of one kind are worded; the rest are counted.
+// Most is how many lines of one kind are written; the rest are only counted.
 const Most = 200
 
-// Lines are ready to paste, each ended by a line feed; "" when nothing is left
-// to decide. More counts what Most left out.
+// Lines are ready to paste. Each ends with a line feed; Text is "" when nothing
+// is left to decide. More counts the lines beyond [Most].
 type Lines struct {
 	Text string
 	More int
@@ -39,15 +38,18 @@ type Lines struct {
 // Text quotes text as a value of a YAML file.
 func Text(text string) string { return strconv.QuoteToGraphic(text) }
 
-// Fits reports whether a configuration can hold a text as it is: it refuses
-// characters that do not print or that turn the direction of others.
+// Fits reports whether a configuration can hold a text as it is. It cannot hold
+// characters that do not print or that turn the direction of others, nor blanks
+// at either end.
 func Fits(text string) bool {
 	return text == strings.TrimSpace(text) && text != "" && utf8.ValidString(text) && strictyaml.Printable(text)
 }
 
-// Destination is the list entry that classifies a destination, with its name
-// and its devices as a remark; "" for one that no configuration can name: a
-// blank cell, text that it refuses, or that is not shown as it is. The UID goes before the name.
+// Destination gives the list entry that classifies a destination: its UID, or
+// its name where it has no usable UID. A remark gives the number of devices,
+// and the name beside a UID. It is "" for a destination that no configuration
+// can name: a blank cell, or a name that it refuses or that is not shown as it
+// is.
 func Destination(d fleet.DestinationCount) string {
 	mark, remark := d.UID, problem.Visible(d.Name)
 	if !Fits(mark) {
@@ -62,11 +64,11 @@ func Destination(d fleet.DestinationCount) string {
 	return fmt.Sprintf("- %s  # %s%s", Text(mark), remark, plural.Count(d.Devices, "device", "devices"))
 }
 
-// Destinations are the lines for destinations that nobody classified, in their
-// order, each once: a UID may go by several names. They are below both lists, and
-// all of them are comments, so that none says anything before somebody has
-// decided. A key that the configuration has already is left out: YAML must not
-// have it twice.
+// Destinations gives the lines for destinations that nobody classified, in
+// their order. A UID with several names has one line. Every line is below both
+// lists, cloud and on_premises, and is a comment, so that nothing is decided
+// until somebody decides. A key that the configuration already has is not
+// written again: YAML allows each key once.
 func Destinations(counts []fleet.DestinationCount, c *config.Config) Lines {
 	var entries []string
 	seen := map[string]bool{}
@@ -102,7 +104,8 @@ func ColumnsPlace(c *config.Config) string {
 	return "Where one of them matters, put the program's name of the column in place of COLUMN. " + place(c, "columns")
 }
 
-// place says where lines for a key go: below it where it is there.
+// place says where the lines for a key go: below the key, or at the end of the
+// file where there is none yet.
 func place(c *config.Config, key string) string {
 	file := "the configuration"
 	if c.File != "" {
@@ -114,8 +117,9 @@ func place(c *config.Config, key string) string {
 	return "The lines go to the end of " + file + "."
 }
 
-// People are rows of a roster, to be completed, for the users that it lacks. The
-// apostrophe with which a spreadsheet runs none as a formula is not read back.
+// People gives rows of a roster for the users that it lacks. Somebody has to
+// fill in the rest. The apostrophe that keeps a spreadsheet from running a name
+// is dropped again when the roster is read.
 func People(users []roster.UserCount) Lines {
 	var rows []string
 	for _, user := range users {
@@ -139,7 +143,7 @@ func Unlisted(users []roster.UserCount) (names, nameless int) {
 	return names, nameless
 }
 
-// Header is a header text that means nothing yet, with the first file that has
+// Header is a header text that means nothing yet, and the first file that has
 // it.
 type Header struct{ Text, File string }
 
@@ -159,8 +163,8 @@ func Headers(files []intake.File) []Header {
 	return headers
 }
 
-// Columns are the lines that give header texts a meaning, once COLUMN is
-// replaced by a column of the program.
+// Columns gives the lines that tell what header texts mean, once somebody has
+// replaced COLUMN by a column of the program.
 func Columns(headers []Header, c *config.Config) Lines {
 	var lines []string
 	for _, h := range headers {
@@ -175,15 +179,16 @@ func Columns(headers []Header, c *config.Config) Lines {
 	return block(head, lines)
 }
 
-// Version is a version text that could not be read, "" for a blank one, with
-// the number of its devices.
+// Version is a version text that could not be read, and how many devices have
+// it. Text is "" for a blank cell.
 type Version struct {
 	Text    string
 	Devices int
 }
 
-// Versions gives the version texts of devices that could not be read, those of
-// most devices first, then by text. Deactivated devices are left out.
+// Versions gives the version texts that could not be read, most devices first,
+// then by text. It leaves out deactivated devices and those whose system is out
+// of scope.
 func Versions(devices []*fleet.Assessed) []Version {
 	counts := map[string]int{}
 	for _, d := range devices {

@@ -16,7 +16,7 @@ import (
 	"example.org/cutoff/generator/roster"
 )
 
-// hostile are names as reports may have them.
+// hostile are names that a report may hold.
 var hostile = []string{
 	"Backup Server 1", "900123", "no", "null", "~", "- a", "a: b", "a # b", "#", "[x]", "{y}", "'", `"`, `\`, `C:\new\x`,
 	"é", "日本", "🖥", "a\tb", "a\nb", "a\x1b[31m", "a\u202eb", "\u200b", "\xff", "&anchor", "*alias", "!tag", "%", "@", "`", "|", ">", "a\u00a0b", "a\u2028b",
@@ -41,7 +41,8 @@ func TestDestinationsAreRead(t *testing.T) {
 		t.Fatalf("pasted as they are, the lines say something (%v):\n%s", err, lines.Text)
 	}
 	mark := regexp.MustCompile(`(?m)^( *)# `)
-	// Each list with all of them: one destination cannot be in both.
+	// A destination may be in one list only, so each list is tried with all of
+	// them.
 	text := mark.ReplaceAllString(lines.Text, "$1")
 	head, below, _ := strings.Cut(text, "  cloud:\n")
 	cloud, onPremises, _ := strings.Cut(below, "  on_premises:\n")
@@ -56,7 +57,8 @@ func TestDestinationsAreRead(t *testing.T) {
 	}
 }
 
-// Keys that are there already are not written again, and the place names them.
+// A key that the configuration has is not written again, and the place names
+// it.
 func TestDestinationsGoBelowWhatIsThere(t *testing.T) {
 	c, err := config.Parse("conf/cutoff.yaml", []byte("organization: X\n\ndestinations:\n  cloud: [A]\n"))
 	if err != nil {

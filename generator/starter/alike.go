@@ -13,13 +13,14 @@ import (
 	"example.org/cutoff/generator/spelling"
 )
 
-// mostCompared bounds the departments whose names are compared with each other.
+// mostCompared bounds how many departments' names are compared with each other.
 const mostCompared = 500
 
-// Alike gives pairs of departments whose names may mean one, the one with more
-// devices first: they differ in punctuation, "and" or "department" alone, one
-// is the other's initials, or there is a slip of one letter between them. It is
-// a suggestion, and never followed by itself. departments is ordered by size.
+// Alike gives pairs of departments whose names may mean the same, the larger
+// one first. Their names differ only in punctuation or in words like "and" or
+// "department", or one is the other's initials, or there is a slip of one
+// letter. This is a suggestion for people; nothing acts on it. Departments must
+// be ordered by size.
 func Alike(departments []*fleet.Department) [][2]string {
 	departments = departments[:min(len(departments), mostCompared)]
 	words := make([][]string, len(departments))
@@ -44,7 +45,7 @@ func Alike(departments []*fleet.Department) [][2]string {
 	return pairs
 }
 
-// wordsOf gives a name's words folded, without those that say nothing.
+// wordsOf gives a name's words in folded case, without words that say nothing.
 func wordsOf(name string) []string {
 	name = strings.ReplaceAll(name, "&", " and ")
 	words := strings.FieldsFunc(cases.Fold().String(name), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) })
@@ -61,7 +62,7 @@ func alike(a, b []string) bool {
 	return x == y || initials(a) == y || initials(b) == x || slip(x, y)
 }
 
-// initials of several words; "" of one.
+// initials gives the first letters of several words; "" for one word.
 func initials(words []string) string {
 	if len(words) < 2 {
 		return ""
@@ -73,12 +74,13 @@ func initials(words []string) string {
 	return letters
 }
 
-// shortest is how many letters a name has at least before one letter's
-// difference is taken for a slip.
+// shortest is how many letters a name needs before a difference of one letter
+// counts as a slip.
 const shortest = 6
 
 // slip reports whether two names differ by one letter: left out, added,
-// replaced, or changed places with its neighbour. A number is never a slip.
+// replaced, or swapped with its neighbour. A digit is never a slip: Plant 1 and
+// Plant 2 are two.
 func slip(x, y string) bool {
 	a, b := []rune(x), []rune(y)
 	if min(len(a), len(b)) < shortest || spelling.Distance(x, y, 1) != 1 {

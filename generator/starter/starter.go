@@ -1,8 +1,8 @@
-// Package starter writes the first configuration of an organisation: it is
-// handed what a run without one found in the exports, and gives a commented
-// cutoff.yaml that builds at once, with what is left to decide as lines to move
-// or to complete. It reads and writes nothing itself. Every text from an export
-// is quoted, and no value has what a configuration cannot hold.
+// Package starter writes an organisation's first configuration. It gets what a
+// run without a configuration found in the exports, and gives a commented
+// cutoff.yaml that builds at once. What is left to decide is in it as lines to
+// move or to complete. It reads and writes no file itself. Texts from an export
+// are quoted, and texts that a configuration cannot hold are left out.
 package starter
 
 import (
@@ -25,12 +25,12 @@ import (
 	"example.org/cutoff/generator/spelling"
 )
 
-// Found is what was found in the exports.
+// Found is what the run found in the exports.
 type Found struct {
 	// Inputs are the files by kind, as the configuration names them: paths or
-	// globs relative to it.
+	// globs relative to the configuration.
 	Inputs map[intake.Kind][]Named
-	// LeftOut are files that are no input.
+	// LeftOut are files that are not inputs.
 	LeftOut []problem.Problem
 	// Policy is a built-in name, or a path relative to the configuration.
 	Policy string
@@ -39,13 +39,13 @@ type Found struct {
 	// Files and Problems are those of the run.
 	Files    []intake.File
 	Problems []problem.Problem
-	// Columns are the header texts that the run was told to read as columns.
+	// Columns are the header texts that the run was told to read, by column.
 	Columns map[string][]string
-	// Day is the day on which the file is written.
+	// Day is the day when the file is written.
 	Day calendar.Day
 }
 
-// Named is a file or a glob with a remark about it.
+// Named is a file or a glob with a remark.
 type Named struct{ Name, Remark string }
 
 // Configuration gives the text of the file.
@@ -60,20 +60,21 @@ func Configuration(f *Found) []byte {
 //go:embed cutoff.yaml.tmpl
 var formText string
 
-// form is the file with its blanks.
+// form is the file with blanks to fill in.
 var form = template.Must(template.New("cutoff.yaml").Funcs(template.FuncMap{
 	"text": paste.Text, "visible": problem.Visible, "count": plural.Count,
 }).Parse(formText))
 
-// view is what fills the form.
+// view fills the form.
 type view struct{ *Found }
 
 func (v view) Possible() policy.Possible { return v.Rules.Possible() }
 
-// Named are the inputs of one kind.
+// Named gives the inputs of one kind.
 func (v view) Named(kind intake.Kind) []Named { return v.Inputs[kind] }
 
-// Logs are those of which nothing tells the device that they come from.
+// Logs gives the connection logs that do not tell which device a connection
+// comes from.
 func (v view) Logs() (lost []string) {
 	for _, file := range v.Files {
 		if file.Kind == intake.Connections && len(file.Columns) == 0 && file.Devices+file.Merged == 0 && paste.Fits(file.Path) {
@@ -83,7 +84,8 @@ func (v view) Logs() (lost []string) {
 	return lost
 }
 
-// MostUsed is the version that most devices have, as the example to change.
+// MostUsed gives the first two numbers of the version that most devices have,
+// as an example to change; on a tie the higher one.
 func (v view) MostUsed() string {
 	counts := map[[2]int]int{}
 	var best [2]int
@@ -100,7 +102,7 @@ func (v view) MostUsed() string {
 	return fmt.Sprintf("%d.%d", best[0], best[1])
 }
 
-// Known are the destinations in use that the policy knows, those of most devices
+// Known says which destinations in use the policy already knows, most devices
 // first.
 func (v view) Known() []string {
 	counts := map[string]int{}
@@ -118,9 +120,9 @@ func (v view) Known() []string {
 	return lines[:min(len(lines), paste.Most)]
 }
 
-// undecided are the destinations that nobody has classified: the first ones as
-// entries of a list, the number of those after them, and the devices whose
-// destination no list can name.
+// undecided has the destinations that nobody has classified: the first ones as
+// entries of a list, how many follow, and how many devices have a destination
+// that no list can name.
 type undecided struct {
 	Entries        []string
 	More, Nameless int
@@ -140,13 +142,13 @@ func (v view) Undecided() (u undecided) {
 	return u
 }
 
-// Largest are the departments of most devices.
+// Largest gives the departments with most devices.
 func (v view) Largest() []*fleet.Department {
 	departments := bySize(v.Fleet)
 	return departments[:min(len(departments), paste.Most)]
 }
 
-// Alike are departments that may be one.
+// Alike gives pairs of departments that may be the same.
 func (v view) Alike() [][2]string { return Alike(bySize(v.Fleet)) }
 
 func bySize(f *fleet.Fleet) []*fleet.Department {
@@ -155,13 +157,13 @@ func bySize(f *fleet.Fleet) []*fleet.Department {
 	})
 }
 
-// Headers are lines for the header texts that mean nothing yet.
+// Headers gives lines for the header texts that mean nothing yet.
 func (v view) Headers() []string {
 	return slices.Collect(strings.Lines(paste.Columns(paste.Headers(v.Files), config.Default()).Text))
 }
 
-// UndecidedDates counts the places where only the configuration can say how dates
-// are written.
+// UndecidedDates counts the problems with dates that can only be read once the
+// configuration says in which order day and month are.
 func (v view) UndecidedDates() (n int) {
 	for _, p := range v.Problems {
 		if p.Kind == problem.UnreadableDate && strings.Contains(p.Message, "dates.order") {

@@ -23,7 +23,8 @@ var hostile = []string{
 	"a\tb", "a\nout: /etc", "a\r\nb", "a\x1b[31m", "a\u202eb", "\xff", "&anchor", "*alias", "!tag", "%", "@", "`", "|", ">", "a\u2028b", "a\u0085b",
 }
 
-// foundIn makes a run's outcome in which every text of an input is hostile.
+// foundIn makes the outcome of a run that has hostile texts wherever an input
+// can have one.
 func foundIn(t *testing.T, texts []string) *Found {
 	t.Helper()
 	rules, err := policy.Named("code42-port-4282")
@@ -84,7 +85,7 @@ func TestConfigurationOfHostileNames(t *testing.T) {
 	}
 }
 
-// TestRemarksAreLines moves every line that was left to decide.
+// TestRemarksAreLines uncomments every line that was left to decide.
 func TestRemarksAreLines(t *testing.T) {
 	f := foundIn(t, []string{"plain", "a: b", "- c"})
 	f.Files[0].Unknown = []string{"Client Build"}
