@@ -1,6 +1,6 @@
 // Package intake turns files into what the rules need: reports into devices,
-// evidence into connections, the roster into people. A row travels down the
-// packages below this one:
+// evidence into connections, the roster into people, lists into waivers. A row
+// passes through the packages below this one in this order:
 //
 //	table     bytes -> rows of text with positions (delimited text, workbooks)
 //	column    header texts -> canonical columns
@@ -10,9 +10,9 @@
 //	evidence  rows and service.log -> connections of devices
 //	people    rows -> people and waivers
 //
-// and in its file's ledger it is accounted for; a ledger that does not balance
-// fails the run. Faults in rows are problems with a position; a file that cannot
-// be trusted as a whole is refused.
+// The ledger of its file accounts for it. A ledger that does not balance fails
+// the run. A fault in a row is a problem with a position. A file that cannot be
+// trusted as a whole is refused.
 package intake
 
 import (
@@ -54,31 +54,33 @@ type (
 
 // Options are the settings that decide how inputs are read.
 type Options struct {
-	// AsOf is the day for which the run speaks. Later dates do not count.
+	// AsOf is the day that the run describes. Later dates do not count.
 	AsOf calendar.Day
-	// Columns maps a canonical column (see [column.Canonical]) to header texts
-	// that mean it too; they come before the texts that the program knows.
+	// Columns maps a canonical column (see [column.Canonical]) to further header
+	// texts for it. They win over the texts that the program knows.
 	Columns map[string][]string
 	// System says that the version of a report is the operating system's.
 	System bool
-	// AnyProduct says that versions may have the forms of any program's, not of the
-	// vendor's app alone (see [device.ProductVersion]).
+	// AnyProduct says that versions may be those of any program, not only of the
+	// vendor's app (see [device.ProductVersion]).
 	AnyProduct bool
-	// Show has the header texts of reports whose cells pass through.
+	// Show has the header texts of report columns that are shown as they are.
 	Show []string
 	// DateOrder decides dates such as 03/04/2020; "" is [value.Auto].
 	DateOrder value.DateOrder
 	Limits    table.Limits
-	// Encoding says how a file is encoded, by its path; nil says nothing of any.
+	// Encoding says how the file with a path is encoded. Where it is nil, each file
+	// is looked at.
 	Encoding func(path string) charset.Encoding
-	// Evidence decides which evidence counts. Its AsOf, DateOrder and Limits are the
-	// ones here.
+	// Evidence decides which evidence counts. Its AsOf, DateOrder and Limits are
+	// replaced by those above.
 	Evidence evidence.Options
-	// Needed says of each person of the rosters, in their order, whether the run
-	// needs that person; it is told the devices and everyone first. nil keeps all.
+	// Needed gets the devices and everyone in the rosters. The function that it
+	// returns says of each person, in roster order, whether the run needs them. nil
+	// keeps all.
 	Needed func(devices []*device.Device, everyone iter.Seq[*device.Person]) func(*device.Person) bool
-	// Trace says of which devices to keep everything that was read, by what the
-	// first row of each says that it is; nil keeps nothing more of any.
+	// Trace picks the devices for which everything that was read is kept. It is
+	// asked with the identity in a device's first row. nil picks none.
 	Trace func(Identity) bool
 }
 
@@ -86,50 +88,51 @@ type Options struct {
 type Result struct {
 	// Devices is ordered by GUID, then name, username and source.
 	Devices []*device.Device
-	// People are those of the rosters that are needed. Everyone gives all, one
-	// after the other in the same Person, whose texts are to be cloned where they
-	// are kept; nil where People are all.
+	// People are those of the rosters that the run needs. Everyone yields all of
+	// them in one Person that it fills again and again: clone a text to keep it.
+	// Everyone is nil where People already has all.
 	People   []device.Person
 	Everyone iter.Seq[*device.Person]
 	Waivers  []device.Waiver
 	Files    []File // ordered by kind as named above, then path
 	Problems []problem.Problem
-	// Notes are worth knowing of all inputs together, one sentence each: how many
-	// devices share a name.
+	// Notes are sentences about all inputs together, such as how many devices
+	// share a name.
 	Notes []string
 	// Ages has every report with its age, by path.
 	Ages []report.Age
-	// Joined counts the evidence: observations tied to a device, and not.
+	// Joined and Unjoined count the rows of evidence that were tied to a device,
+	// and those that were not.
 	Joined, Unjoined int
-	// Traced has the traces that were asked for, in the order of Devices; Wanted
-	// are devices that only a later row than their first asked to trace.
+	// Traced has the traces that were asked for, in the order of Devices. Wanted
+	// are devices that [Options.Trace] picked only at a later row, which was too
+	// late to trace them.
 	Traced []Trace
 	Wanted []*device.Device
 }
 
-// Trace is everything that was read of one device, before merging left out what
-// decides nothing.
+// Trace is everything that was read of one device, with what merging leaves out
+// because it decides nothing.
 type Trace struct {
 	Device *device.Device
 	// Rows are the rows of reports that were merged into it, newest first.
 	Rows []Row
-	// Seen are the observations of its ports, newest first: those that merging
-	// dropped for a newer one of the same port and network too.
+	// Seen are all observations of its ports, newest first, those too that a newer
+	// one of the same kind replaced.
 	Seen []device.Connection
 }
 
-// Row is what one row of a report says of a device, and Identity what names the
-// device there.
+// Row is what one row of a report says of a device. Identity is what the row
+// calls that device.
 type (
 	Row      = report.Row
 	Identity = report.Identity
 )
 
-// Read reads all inputs. The order in which they are named changes nothing, and
-// an input named twice is read once. An input that is missing, unreadable,
-// damaged or not recognised gives a [*Refused] with all such faults, and no
-// result. Any other error is a fault of this program: a ledger that does not
-// balance.
+// Read reads all inputs. Their order changes nothing, and an input given twice
+// is read once. If an input is missing, unreadable, damaged or not recognised,
+// there is no result, and the error is a [*Refused] with all such faults. Any
+// other error is a fault of this program: a ledger does not balance.
 func Read(inputs []Input, opts Options) (*Result, error) {
 	of := byKind(inputs)
 	files := &files{opts: opts, first: map[string]string{}}
@@ -140,7 +143,7 @@ func Read(inputs []Input, opts Options) (*Result, error) {
 
 	files.read(of[Report], reports)
 	var devices report.Devices
-	var merging sync.WaitGroup // the roster is read beside it, which takes as long
+	var merging sync.WaitGroup // at the same time the roster is read, which takes as long
 	merging.Go(func() { devices = reports.Devices() })
 	files.read(of[Roster], roster)
 	files.read(of[Waivers], waivers)
@@ -149,7 +152,7 @@ func Read(inputs []Input, opts Options) (*Result, error) {
 	counts.AsOf, counts.DateOrder, counts.Limits = opts.AsOf, opts.DateOrder, opts.Limits
 	connections := evidence.New(counts, devices, ports)
 	files.read(of[Connections], connections)
-	devices.Inside = nil // what merging knew of the rows goes: 88 bytes a device
+	devices.Inside = nil // it holds on to what merging knew: 88 bytes a device
 	roster.Settle(opts.Needed, devices.All)
 
 	result := &Result{Devices: devices.All, People: roster.People, Everyone: roster.Everyone, Waivers: waivers.List, Notes: devices.Notes, Ages: devices.Ages, Wanted: devices.Wanted}
@@ -165,7 +168,8 @@ func Read(inputs []Input, opts Options) (*Result, error) {
 	return result, nil
 }
 
-// byKind parts the inputs by kind, ordered by path, each once.
+// byKind groups the inputs by kind. Each group is ordered by path and has each
+// input once.
 func byKind(inputs []Input) map[Kind][]Input {
 	inputs = slices.Clone(inputs)
 	slices.SortStableFunc(inputs, func(a, b Input) int {

@@ -21,20 +21,21 @@ import (
 
 // Input is one file to read.
 type Input struct {
-	// Path is what positions show: relative to the configuration, with forward
-	// slashes; "-" is standard input.
+	// Path is what positions show. It is relative to the configuration, with
+	// forward slashes; "-" is standard input.
 	Path string
 	Kind Kind
-	// Open gives the file's bytes from the first one. It is called once.
+	// Open opens the file at its first byte. It is called once.
 	Open func() (io.ReadCloser, error)
-	// Stat gives the size and the time of the last change. It is asked before
-	// and after reading, to notice a file that changes meanwhile; nil is not
-	// asked.
+	// Stat gives the size and the time of the last change. It is called before
+	// and after reading, to notice a file that changes meanwhile. Where it is nil,
+	// such a change goes unnoticed.
 	Stat func() (size int64, changed time.Time, err error)
 }
 
-// Refused is the error for inputs that cannot be used; nothing may be published
-// from the others. It has every such fault of the run, sorted, at least one.
+// Refused is the error for inputs that cannot be used. Nothing may be published
+// then, even if the other inputs are good. Problems has every such fault of the
+// run, at least one, sorted.
 type Refused struct{ Problems problem.List }
 
 // Error gives every fault, one a line.
@@ -43,25 +44,25 @@ func (r *Refused) Error() string { return r.Problems.Error() }
 // Unwrap gives the faults as a [problem.List].
 func (r *Refused) Unwrap() error { return r.Problems }
 
-// reader reads the sheets of one kind of input. What it makes of them need not
-// be undone: a file that is refused later refuses the run, and the rows of one
-// that repeats another merge into those of the first.
+// reader reads the sheets of one kind of input. It never has to undo a sheet: if
+// the file is refused later, so is the run. If the file repeats another one, its
+// rows merge into that one's.
 type reader interface {
 	Sheet(*rows.Sheet) error
 }
 
-// files reads inputs one after the other and keeps their ledgers.
+// files reads the inputs in turn and keeps their ledgers.
 type files struct {
 	opts     Options
 	accounts []*ledger.Account
 	refusals problem.List
-	// first has the path of the first file with each content, by kind and
-	// digest.
+	// first has the path of the first file with each content. The key is the kind
+	// and the digest.
 	first map[string]string
 }
 
-// read reads inputs of one kind. What refuses one is kept, so that one run names
-// all refusals.
+// read reads inputs of one kind. It goes on after a refusal, so that one run
+// names them all.
 func (f *files) read(inputs []Input, into reader) {
 	for _, in := range inputs {
 		account := ledger.New(in.Path, in.Kind)
@@ -72,7 +73,8 @@ func (f *files) read(inputs []Input, into reader) {
 	}
 }
 
-// close gives the ledgers and the problems in their order.
+// close puts the ledgers and the problems into the result, sorted. It fails for
+// a refused input or a ledger that does not balance.
 func (f *files) close(into *Result) error {
 	if len(f.refusals) > 0 {
 		problem.Sort(f.refusals)
@@ -97,7 +99,7 @@ func (f *files) close(into *Result) error {
 	return nil
 }
 
-// file reads an input whole, and notices when it changed meanwhile.
+// file reads one input to its end, and refuses one that changed meanwhile.
 func (f *files) file(in Input, account *ledger.Account, into reader) error {
 	changed, err := watch(in)
 	if err != nil {
@@ -126,7 +128,8 @@ func (f *files) file(in Input, account *ledger.Account, into reader) error {
 	return nil
 }
 
-// content reads the bytes of an input as what they are.
+// content finds out what form an input has (YAML, a log, a listing or a table)
+// and reads it.
 func (f *files) content(r io.Reader, account *ledger.Account, into reader) error {
 	keys := column.NewMatcher(account.Kind(), f.opts.Columns, f.opts.Show)
 	keys.System = f.opts.System
@@ -189,7 +192,8 @@ func (o Options) encoding(path string) charset.Encoding {
 	return o.Encoding(path)
 }
 
-// watch gives a function that says whether the input changed since.
+// watch looks at the input now. The function that it returns is called after
+// reading, with the number of bytes read, and says whether the input changed.
 func watch(in Input) (func(bytes int64) (bool, error), error) {
 	if in.Stat == nil {
 		return func(int64) (bool, error) { return false, nil }, nil
@@ -204,7 +208,7 @@ func watch(in Input) (func(bytes int64) (bool, error), error) {
 	}, nil
 }
 
-// refusal gives the problem that an error stands for.
+// refusal turns an error of reading an input into a problem.
 func refusal(path string, err error) problem.Problem {
 	if r := (*table.Refusal)(nil); errors.As(err, &r) {
 		return r.Problem

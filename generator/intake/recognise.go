@@ -16,18 +16,19 @@ import (
 
 // Recognition is what a file looks like by its header.
 type Recognition struct {
-	// Kind is the kind of input that it is; "" for a file that is none, and Why
-	// then says what was found, and what a report would have.
+	// Kind is the kind of input. It is "" for a file that is none; then Why says
+	// what was found, and what a report would have.
 	Kind Kind
 	Why  problem.Problem
-	// Headers are the texts of the header, of all sheets one after the other;
-	// none for a file without columns.
+	// Headers are the header texts of all sheets in turn. A log or a YAML file has
+	// none.
 	Headers []string
 }
 
-// Recognise looks at the beginning of a file of whatever kind; in.Kind does not
-// matter. A file that is no table is not recognised. One that is missing,
-// unreadable, damaged or too large gives a [*Refused].
+// Recognise finds out what kind of input a file is; in.Kind is ignored. It looks
+// at the first rows alone, except that YAML is read to its end. A file that is no
+// input gives a Recognition without a kind. A file that is missing, unreadable,
+// damaged or too large gives a [*Refused].
 func Recognise(in Input, opts Options) (Recognition, error) {
 	if people.IsYAML(in.Path) {
 		return recogniseYAML(in, opts)
@@ -43,7 +44,8 @@ func Recognise(in Input, opts Options) (Recognition, error) {
 	return Recognition{}, &Refused{problem.List{why}}
 }
 
-// recogniseYAML tries a YAML file as what YAML can be: a list of waivers.
+// recogniseYAML tries to read a YAML file as a list of waivers: no other input
+// can be YAML.
 func recogniseYAML(in Input, opts Options) (Recognition, error) {
 	in.Kind = Waivers
 	_, err := Read([]Input{in}, opts)
@@ -90,15 +92,16 @@ func recognise(in Input, opts Options) (Recognition, error) {
 	return found, nil
 }
 
-// look is what the first rows of a file's sheets could be headers of.
+// look collects the headers, of whatever kind, in the first rows of a file's
+// sheets.
 type look struct {
 	matchers []*column.Matcher // in the order of kinds, the report's first
-	// best has the columns of the best header of each kind, headers all texts of
-	// its rows.
+	// best has, for each kind, the columns of the sheet whose header has most;
+	// headers has the header texts of all sheets.
 	best    map[Kind][]string
 	headers map[Kind][]string
-	// nearest is the row that is most like a report's header, and likeness how
-	// many of a report's columns it has.
+	// nearest is the row that is most like a report's header. likeness is how many
+	// of a report's columns it names.
 	nearest  []string
 	likeness int
 }
@@ -149,9 +152,10 @@ func (l *look) at(sheet *table.Sheet) error {
 	return nil
 }
 
-// kind decides between several that a file could be. A version makes a report,
-// unless the file has more of another kind; without one, a port makes evidence,
-// and a destination alone does only where there is not more of a report.
+// kind decides between the kinds whose header the file has: the one with most
+// columns wins, a report on a tie. Evidence without a port column needs at least
+// as many columns as the file has of a report's, since a report without its
+// version column may have a destination too.
 func (l *look) kind() Kind {
 	most := len(l.best[Report])
 	kind := Kind("")
@@ -170,8 +174,8 @@ func (l *look) kind() Kind {
 	return kind
 }
 
-// people reports whether a list that has a version too is about people all the
-// same: it names their managers, and no time at which a device was seen.
+// people reports whether a file that could be a report is a roster all the same:
+// it names managers, and has neither a GUID nor a time when a device was seen.
 func (l *look) people() bool {
 	return slices.Contains(l.best[Roster], "manager") &&
 		!slices.ContainsFunc(l.best[Report], func(name string) bool { return strings.HasPrefix(name, "last_") || name == "device_guid" })

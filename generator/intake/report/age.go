@@ -8,7 +8,7 @@ import (
 	"example.org/cutoff/generator/calendar"
 )
 
-// age takes a row into its sheet's age.
+// age makes the row its sheet's newest if it is.
 func (m *merger) age(k rank) {
 	for int(k.origin) >= len(m.ages) {
 		m.ages = append(m.ages, undated)
@@ -16,16 +16,17 @@ func (m *merger) age(k rank) {
 	m.ages[k.origin] = max(m.ages[k.origin], k.at)
 }
 
-// meet says that a sheet has the device. Sheets are read one after the other, so
-// the age of the one before is known.
+// meet notes that a sheet has the device. If it is another sheet than before,
+// that one has been read to its end, so its age is known and it can compete for
+// the latest.
 func (m *merger) meet(s *state, origin int32) {
 	if s.reading != origin {
 		s.latest, s.reading = m.latest(s), origin
 	}
 }
 
-// latest gives the sheet with the newest row of those that have a device. One
-// without any date may be of any age: it counts as the newest.
+// latest gives the newest sheet that has the device, by the newest row of each
+// sheet. A sheet without any date may be of any age: it counts as the newest.
 func (m *merger) latest(s *state) int32 {
 	a, b := m.ages[s.latest], m.ages[s.reading]
 	if a != undated && (b == undated || b > a) {
@@ -34,8 +35,8 @@ func (m *merger) latest(s *state) int32 {
 	return s.latest
 }
 
-// Age is a report with the day of its newest row, and the devices of which no
-// report knows that has a newer one.
+// Age says how old a report is. Newest is the day of its newest row. Latest
+// counts the devices that are in no newer report.
 type Age struct {
 	File   string
 	Newest calendar.Day // zero when no row is dated

@@ -24,8 +24,8 @@ type cells struct {
 	RemoteAddress  string `csv:"remote_address"`
 }
 
-// clone copies a row out of the memory that it shares with the cells that
-// nobody keeps.
+// clone copies a row's texts, so that the row can be kept: the reader uses their
+// memory again.
 func (c *cells) clone() cells {
 	own := *c
 	for _, text := range []*string{

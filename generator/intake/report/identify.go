@@ -6,8 +6,8 @@ import (
 	"example.org/cutoff/generator/problem"
 )
 
-// identify finds out to which device a row belongs. It reports false for a row
-// that has been accounted for, or held.
+// identify finds out which device a row belongs to. It reports false when there
+// is nothing more to do with the row now: it is accounted for, or held.
 func (s *sheet) identify(r *row, c *cells, m rows.Mark) bool {
 	if s.named {
 		name := value.Name(c.Name)
@@ -55,15 +55,15 @@ func (s *sheet) identify(r *row, c *cells, m rows.Mark) bool {
 	return true
 }
 
-// footerRows is how many rows below a table may be notes, and footerCells how
-// many cells such a row may have.
+// Rows below a table may be notes: at most footerRows of them, with at most
+// footerCells filled cells each.
 const (
 	footerRows  = 10
 	footerCells = 2
 )
 
-// aside reports whether a row says too little to be about a device: nearly
-// nothing beside its first cell, and no version.
+// aside reports whether a row says too little to be about a device: it has no
+// version, and at most two filled cells (one in a narrow table).
 func (s *sheet) aside(c *cells, m rows.Mark) bool {
 	few := footerCells
 	if s.in.Header.Width <= 2*footerCells {
@@ -86,8 +86,8 @@ func (s *sheet) unidentified(c *cells, m rows.Mark) {
 	}
 }
 
-// rejectFooters accounts for rows that looked like notes below the table, when
-// the table goes on.
+// rejectFooters rejects the rows that looked like notes below the table: the
+// table goes on, so they are not.
 func (s *sheet) rejectFooters() {
 	for _, m := range s.footers {
 		s.rejectNameless(m)
@@ -95,7 +95,7 @@ func (s *sheet) rejectFooters() {
 	s.footers = s.footers[:0]
 }
 
-// rejectNameless accounts for a row that belongs to no device.
+// rejectNameless rejects a row that names no device.
 func (s *sheet) rejectNameless(m rows.Mark) {
 	if s.named {
 		s.reject(problem.MissingGUID, m.Row, "device_name", "found no name of a device, want one: the row belongs to no device")
@@ -105,22 +105,22 @@ func (s *sheet) rejectNameless(m rows.Mark) {
 }
 
 // guids counts the GUIDs of a sheet that have more digits than a spreadsheet
-// keeps.
+// keeps: only those can have been rounded.
 type guids struct {
 	long    int
-	rounded int // of those, the ones that end in 000
-	floats  int // of those, the ones that a floating-point number may have been
+	rounded int // how many of long end in 000
+	floats  int // how many of long may have been floating-point numbers
 }
 
-// Rounded GUIDs come by chance too: one in a thousand ends in 000. Above these
-// bounds they do not.
+// One GUID in a thousand ends in 000 by chance. Above these bounds it is no
+// chance.
 const (
-	judgedGUIDs   = 5  // fewer GUIDs prove nothing
-	judgedFloats  = 8  // likewise, of the weaker sign
-	chanceGUIDs   = 5  // so many may end in 000
-	chanceOneInto = 50 // or one in so many
+	judgedGUIDs   = 5  // fewer long GUIDs prove nothing
+	judgedFloats  = 8  // the same for floats, which are a weaker sign
+	chanceGUIDs   = 5  // up to 5 may end in 000
+	chanceOneInto = 50 // or up to one in 50, if that is more
 
-	expectedOneIn = 250 // more are worth a warning: one in 1,000 ends so by chance
+	expectedOneIn = 250 // more than one in 250, and one, is worth a warning
 )
 
 func (g *guids) count(guid string, how value.Identity) {
@@ -136,8 +136,8 @@ func (g *guids) count(guid string, how value.Identity) {
 	}
 }
 
-// damaged gives how many GUIDs a spreadsheet rounded where that is most of
-// them, and of how many; else 0.
+// damaged says how many of the long GUIDs a spreadsheet rounded, and how many
+// long ones there are. Unless it rounded more than half of them, n is 0.
 func (g *guids) damaged() (n, of int) {
 	if g.long >= judgedGUIDs && 2*g.rounded > g.long || g.long >= judgedFloats && 2*g.floats > g.long {
 		return max(g.rounded, g.floats), g.long
@@ -145,10 +145,11 @@ func (g *guids) damaged() (n, of int) {
 	return 0, g.long
 }
 
-// tooManyRounded reports whether GUIDs that end in 000 are too many to be chance.
+// tooManyRounded reports whether so many GUIDs end in 000 that they are rejected.
 func (g *guids) tooManyRounded() bool {
 	return g.rounded > max(chanceGUIDs, g.long/chanceOneInto)
 }
 
-// manyRounded reports whether GUIDs that end in 000 are more than chance gives.
+// manyRounded reports whether so many GUIDs end in 000 that they are worth a
+// warning.
 func (g *guids) manyRounded() bool { return g.rounded > 1+g.long/expectedOneIn }

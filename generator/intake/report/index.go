@@ -2,8 +2,9 @@ package report
 
 import "strconv"
 
-// index finds devices by GUID. Nearly every GUID is a number of up to 19 digits,
-// of which an entry takes 16 bytes and not 24, and no look at a text to compare.
+// index finds devices by GUID. Nearly every GUID is a number of up to 19 digits.
+// As a number it takes 16 bytes instead of 24 in the map, and comparing it does
+// not touch the text.
 type index struct {
 	byNumber map[uint64]int32
 	byText   map[string]int32
@@ -28,8 +29,8 @@ func (x index) add(guid string, i int32) {
 	}
 }
 
-// number gives the number that a GUID is; false where another text would be the
-// same number.
+// number gives a GUID as a number. It reports false for a text that is none, and
+// for one with leading zeros, as two such texts could give the same number.
 func number(guid string) (uint64, bool) {
 	if guid == "" || guid[0] < '1' || guid[0] > '9' {
 		return 0, false

@@ -17,63 +17,64 @@ type merger struct {
 	ports   *seen.Ports
 	index   index
 	devices []*device.Device
-	states  [][]state // of the devices at the same places, in pieces
+	states  [][]state // of the devices, in pieces (see [merger.state])
 	slab    []device.Device
 	texts   keep.Texts
 	words   keep.Words
-	// versions has each version text once, read.
+	// versions has what each version text means.
 	versions map[string]device.Version
-	// anyProduct reads versions in the forms of any program's.
+	// anyProduct also reads versions in the forms of other programs.
 	anyProduct bool
-	// systems has each pair of an operating system and its version once, read.
+	// systems has what each pair of operating system and version text means.
 	systems map[[2]string]device.Version
-	// software has each software once.
-	software map[device.Software]*device.Software
-	homes    map[home]*device.Home
-	// destinations has each list of destinations once, by how it is made.
+	// software, homes, destinations and networks have each value once, for all
+	// devices to share. The key of a list of destinations is how it was made.
+	software     map[device.Software]*device.Software
+	homes        map[home]*device.Home
 	destinations map[addition][]device.Destination
 	networks     map[netip.Prefix]*netip.Prefix
-	// insides has the inside addresses of the devices at the same places, where
-	// devices will be looked for by them: 24 bytes a device less where not.
+	// insides has the inside address of each device. It is empty, which saves 24
+	// bytes a device, unless addresses says that devices will be looked up by it.
 	insides   []netip.Addr
 	addresses bool
 	// nameless are rows of files without a GUID column. They wait for the end of
 	// all reports.
 	nameless []row
-	// wanted says which devices to trace; nil for none (see [Options.Trace]).
+	// wanted picks the devices to trace; nil picks none (see [Options.Trace]).
 	wanted func(Identity) bool
 	traces map[int32][]Row
-	// alsoWanted has the devices that a later row than the first calls so.
+	// alsoWanted has the devices that wanted picked only at a later row.
 	alsoWanted []int32
-	// ages has the newest row of each sheet: its instant.
+	// ages has the instant of each sheet's newest row.
 	ages []int64
 }
 
-// home is a [device.Home] as a key.
+// home is a [device.Home] as a map key.
 type home struct {
 	organization, department string
 	first                    *device.Destination
 }
 
-// addition is how a list of destinations is made: of another one, nil for none,
-// and one that is added.
+// addition says how a list of destinations was made: by adding one destination
+// to the list that begins at to (nil for the empty list).
 type addition struct {
 	to *device.Destination
 	device.Destination
 }
 
-// state is what merging needs to know of a device beside the device.
+// state is what merging needs to know about a device that is not in the device.
 type state struct {
 	newest  rank
 	renamed bool // rows disagree about the name
 	// highest is the highest version of all dated rows: major, minor, patch.
 	highest [3]int32
-	// first is the smallest origin of all rows; there counts the rows of one.
+	// first is the smallest origin of all rows. there counts the rows of the
+	// origin that is being read.
 	first int32
 	there struct{ origin, rows int32 }
-	owner uint32 // the key of the only owner, 0 for none
-	// latest is the sheet with the newest row of those that have the device,
-	// but for the one that is being read; that is reading.
+	owner uint32 // the first row's owner (see [row.ownerKey]), 0 for none
+	// reading is the last sheet that has the device, which may be still open.
+	// latest is the newest of the sheets before it that have the device.
 	latest, reading int32
 	// rare is nil for most devices, which saves 72 bytes of 136.
 	rare *rare
@@ -81,18 +82,18 @@ type state struct {
 
 // rare is what merging needs to know of few devices.
 type rare struct {
-	// rival is a row of the same instant as the newest one that has another
-	// version: the newest of those; nil for none.
+	// rival is a row of the same instant as the newest row, but with another
+	// version. Of several it is the newest; nil for none.
 	rival *rival
-	// older says which fields come from rows that are not the newest one, since
-	// that has nothing in them.
+	// older says which fields come from an older row because the newest row has
+	// nothing in them.
 	older  []older
-	owners []owner // of a device whose rows name several, or not all one
+	owners []owner // nil while all rows name the same owner
 	// shown has the rows that gave what is shown of the device.
 	shown []rank
 }
 
-// known gives what is rare of a device, to look at.
+// known gives the device's rare part to read; it may be empty.
 func (s *state) known() rare {
 	if s.rare == nil {
 		return rare{}
@@ -100,7 +101,7 @@ func (s *state) known() rare {
 	return *s.rare
 }
 
-// further gives what is rare of a device, to write.
+// further gives the device's rare part to write, and makes it first if need be.
 func (s *state) further() *rare {
 	if s.rare == nil {
 		s.rare = &rare{}
@@ -129,8 +130,8 @@ func newMerger(ports *seen.Ports, wanted func(Identity) bool) *merger {
 	}
 }
 
-// add merges one row. It gives the number of its device, or -1 for a row that
-// waits.
+// add merges one row. It returns the number of the row's device, or -1 for a row
+// without a GUID column, which waits for the end of all reports.
 func (m *merger) add(r *row) int32 {
 	if r.named {
 		m.nameless = append(m.nameless, r.clone())
@@ -153,22 +154,21 @@ func (r *row) names() [names]string {
 	return [names]string{r.name, r.host, r.user, r.email, r.department, r.organization, r.os, r.osVersion}
 }
 
-// names is how many texts an older row may fill in, ownNames how many of them
-// are a device's own; the others are kept words.
+// names is how many texts [row.names] gives. The first ownNames of them are a
+// device's own; the others many devices share, so they are kept already.
 const (
 	names    = 8
 	ownNames = 4
 )
 
-// pieceDevices is how many devices are allocated at once, which takes a tenth
-// off the time. Growing one slice of all of them would copy a million devices
-// many times.
+// pieceDevices is how many devices are allocated at once, which is a tenth
+// faster. One growing slice of all devices would copy them again and again.
 const pieceDevices = 256
 
-// state gives the state of a device.
+// state gives the state of the device with a number.
 func (m *merger) state(i int32) *state { return &m.states[i/pieceDevices][i%pieceDevices] }
 
-// create makes a device of its first row.
+// create makes a device from its first row and returns its number.
 func (m *merger) create(r *row) int32 {
 	i := int32(len(m.devices))
 	if i%pieceDevices == 0 {
@@ -238,7 +238,7 @@ func (m *merger) merge(i int32, r *row) {
 	m.addPorts(d, r)
 }
 
-// runs gives the software that all devices share which say the same of it.
+// runs gives the one copy of a software, for all devices that have the same.
 func (m *merger) runs(software device.Software) *device.Software {
 	shared, known := m.software[software]
 	if !known {
@@ -248,7 +248,7 @@ func (m *merger) runs(software device.Software) *device.Software {
 	return shared
 }
 
-// belongs gives the home that all devices share which say the same of it.
+// belongs gives the one copy of a home, for all devices that have the same.
 func (m *merger) belongs(of device.Home) *device.Home {
 	key := home{of.Organization, of.Department, first(of.Destinations)}
 	shared, known := m.homes[key]
@@ -259,7 +259,7 @@ func (m *merger) belongs(of device.Home) *device.Home {
 	return shared
 }
 
-// network gives the network of an address, one for all devices there.
+// network gives the one copy of an address's network; nil for no address.
 func (m *merger) network(address netip.Addr) *netip.Prefix {
 	if !address.IsValid() {
 		return nil
@@ -273,7 +273,8 @@ func (m *merger) network(address netip.Addr) *netip.Prefix {
 	return network
 }
 
-// compareVersions keeps what tells whether rows disagree about the version.
+// compareVersions remembers the highest version and the rival, by which
+// [Reader.disagreement] tells whether rows disagree about the version.
 func (s *state) compareVersions(d *device.Device, k rank, v device.Version, newer bool) {
 	if n := numbers(v); k.at != undated && slices.Compare(n[:], s.highest[:]) > 0 {
 		s.highest = n
@@ -292,7 +293,7 @@ func (s *state) compareVersions(d *device.Device, k rank, v device.Version, newe
 	}
 }
 
-// sameVersion reports whether two versions mean the same; unknown ones do.
+// sameVersion reports whether two versions mean the same. Two unknown ones do.
 func sameVersion(v, w device.Version) bool {
 	return v.Known == w.Known && v.Compare(w) == 0
 }
@@ -302,9 +303,9 @@ func numbers(v device.Version) [3]int32 {
 	return [3]int32{int32(v.Major), int32(v.Minor), int32(v.Patch)}
 }
 
-// mergeFields takes what a row says: each name and address is that of the newest
-// row that has one, the status that of the newest row whose file has the column,
-// the version that of the newest row.
+// mergeFields takes over what a row says. A name or an address comes from the
+// newest row that has one, the status from the newest row whose file has the
+// column, and the version from the newest row.
 func (m *merger) mergeFields(d *device.Device, s *state, k rank, r *row, newer bool) {
 	software, home := *d.Software, *d.Home
 	fields := [names]*string{&d.Name, &d.Hostname, &d.Username, &d.Email, &home.Department, &home.Organization, &software.OS, &software.OSVersion}
@@ -337,8 +338,8 @@ func (m *merger) mergeFields(d *device.Device, s *state, k rank, r *row, newer b
 	}
 }
 
-// show takes what is shown of a row: each text is that of the newest row that
-// has one.
+// show takes over the cells of the columns to show. Each comes from the newest
+// row that has something in it.
 func (m *merger) show(d *device.Device, s *state, r *row) {
 	k := r.rank()
 	for i, cell := range r.shown {
@@ -355,10 +356,9 @@ func (m *merger) show(d *device.Device, s *state, r *row) {
 	}
 }
 
-// addPorts adds the ports of a row's port column: for each destination of the row
-// an observation, dated by its last connection. It names no source network: the
-// addresses of a report are the device's inside and outside address at any time,
-// and say nothing of the connection.
+// addPorts adds an observation for each port and destination of a row, dated by
+// the row's last connection. It has no source network: the addresses in a report
+// are the device's at some time, and say nothing about this connection.
 func (m *merger) addPorts(d *device.Device, r *row) {
 	if len(r.ports) == 0 {
 		return
@@ -376,7 +376,7 @@ func (m *merger) addPorts(d *device.Device, r *row) {
 	}
 }
 
-// stores adds where a row's device stores to a list.
+// stores adds the destinations of a row to a list.
 func (m *merger) stores(list []device.Destination, r *row) []device.Destination {
 	for _, destination := range r.destinations {
 		list = m.with(list, destination)
@@ -384,9 +384,9 @@ func (m *merger) stores(list []device.Destination, r *row) []device.Destination 
 	return list
 }
 
-// with gives a list with one more destination. A UID that goes by several names
-// keeps the first in byte order, so that the order of rows decides nothing. Of
-// each list there is one, which devices share.
+// with gives a list with one more destination. A UID with several names keeps
+// the first one in byte order, so that the order of rows does not matter. Equal
+// additions give the same list, which devices share.
 func (m *merger) with(list []device.Destination, destination device.Destination) []device.Destination {
 	key := addition{first(list), destination}
 	longer, known := m.destinations[key]
@@ -397,7 +397,7 @@ func (m *merger) with(list []device.Destination, destination device.Destination)
 	return longer
 }
 
-// first tells lists apart; nil is the empty one's.
+// first identifies a shared list by its first element; nil is the empty list.
 func first(list []device.Destination) *device.Destination {
 	if len(list) == 0 {
 		return nil

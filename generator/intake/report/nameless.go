@@ -7,9 +7,9 @@ import (
 	"example.org/cutoff/generator/spelling"
 )
 
-// joinNameless merges the rows of files without a GUID column: into the device
-// of that name and user that other files know, when there is exactly one, else
-// into a device of their own.
+// joinNameless merges the rows of files without a GUID column. If other files
+// know exactly one device with the row's name and user, the row goes into that
+// device, else into a new one that such rows share.
 func (r *Reader) joinNameless() {
 	m := r.merger
 	if len(m.nameless) == 0 {
@@ -30,7 +30,8 @@ func (r *Reader) joinNameless() {
 	}
 	joined := make([]int, len(r.origins))
 	own := nameIndex{}
-	// Rows that name a user come first: those that do not may be about them.
+	// Rows that name a user come first: a row that names none may be about the
+	// same device.
 	for _, withUser := range []bool{true, false} {
 		ownByName := nameIndex{}
 		for key, i := range own {
@@ -72,8 +73,8 @@ func (r *Reader) joinNameless() {
 	}
 }
 
-// nameIndex finds devices by texts without regard to case. A key that two
-// devices share finds none.
+// nameIndex finds devices by texts, ignoring case. A key that two devices share
+// finds neither.
 type nameIndex map[string]int32
 
 const ambiguous = -1

@@ -5,7 +5,8 @@ import (
 	"slices"
 )
 
-// The fields behind the names that the newest row may lack.
+// The fields of [older] beyond the names: a name's number is its place in
+// [row.names].
 const (
 	statusField = 8 + iota
 	remoteField
@@ -13,23 +14,22 @@ const (
 )
 
 // older is a row that gave some fields of a device because every newer row has
-// nothing in them. Exports of two kinds give most devices one such row, so that
-// its fields are bits.
+// nothing in them. The fields are bits to save memory: with two kinds of exports
+// most devices have such a row.
 type older struct {
 	rank
 	fields uint16
 }
 
-// never is before any row: the field was in no file.
+// never is the rank of a field that no file has: older than any row.
 var never = rank{at: math.MinInt64, origin: -1}
 
-// givenBy gives the place among the older rows of the one that gave a field; -1
-// says that the newest row did.
+// givenBy says which of the older rows gave a field; -1 is the newest row.
 func (s *state) givenBy(field int) int {
 	return slices.IndexFunc(s.known().older, func(o older) bool { return o.fields&(1<<field) != 0 })
 }
 
-// give says which row gave a field: an older one, or the newest.
+// give notes that the row of rank k gave a field, and whether it is the newest.
 func (s *state) give(field int, k rank, newest bool) {
 	if i := s.givenBy(field); i >= 0 {
 		if s.rare.older[i].fields &^= 1 << field; s.rare.older[i].fields == 0 {
@@ -48,13 +48,14 @@ func (s *state) give(field int, k rank, newest bool) {
 	(*all)[i].fields |= 1 << field
 }
 
-// takes decides whether a row gives a field: whether it has it, the device has
-// had it, and the row is newer than all others.
+// takes decides whether the device takes a field from the row of rank k. has and
+// had say whether the row and the device have something in it; newer, whether
+// the row is newer than all before.
 func (s *state) takes(field int, has, had bool, k rank, newer bool) bool {
 	i := s.givenBy(field)
 	switch {
 	case !has && newer && had && i < 0:
-		s.give(field, s.newest, false) // which is an older row from now on
+		s.give(field, s.newest, false) // from now on that is an older row
 		return false
 	case has && (newer || !had || i >= 0 && k.compare(s.rare.older[i].rank) > 0):
 		s.give(field, k, newer)

@@ -10,9 +10,9 @@ import (
 	"example.org/cutoff/generator/device"
 )
 
-// owner is a computer with its user, as the newest of their rows says. An app
-// that was copied with its identity has several owners at once; a replacement
-// computer has the old one's identity after it.
+// owner is a computer and its user, with what their newest row says. If somebody
+// copied an app with its identity, one GUID has several owners at once. If a
+// computer was replaced, the new one has the old one's GUID, but only later.
 type owner struct {
 	rank
 	key          uint32
@@ -22,14 +22,14 @@ type owner struct {
 	destinations []device.Destination
 }
 
-// mostOwners is how many owners of a device are kept, the newest ones, and
-// inUseDays how many days before the as-of date an owner that counts was seen.
+// The newest mostOwners owners of a device are kept. An owner counts if it was
+// seen in the inUseDays days before the as-of date.
 const (
 	mostOwners = 8
 	inUseDays  = 30
 )
 
-// ownerKey tells owners apart, without regard to case; 0 stands for a row that
+// ownerKey is a hash of computer and user, ignoring case. It is 0 for a row that
 // does not name both.
 func (r *row) ownerKey() uint32 {
 	host, user := cmp.Or(r.host, r.name), cmp.Or(r.user, r.email)
@@ -45,8 +45,8 @@ func (r *row) ownerKey() uint32 {
 	return max(key, 1)
 }
 
-// own keeps the owner that a further row of a device names. As long as all rows
-// name the same one, the device itself says what there is to know.
+// own keeps the owner that a further row of a device names. While all rows name
+// the same owner nothing is kept: the device itself has all there is to know.
 func (m *merger) own(d *device.Device, s *state, r *row, k rank) {
 	key := r.ownerKey()
 	if s.known().owners == nil {
@@ -76,8 +76,8 @@ func (m *merger) own(d *device.Device, s *state, r *row, k rank) {
 	}
 }
 
-// others gives the owners, the newest first, that have another computer and
-// another user than the newest one of all and are in use as it is.
+// others gives the owners, newest first, that are still in use and whose
+// computer and user both differ from those of the newest owner.
 func (s *state) others(asOf calendar.Day) []owner {
 	owners := s.known().owners
 	if len(owners) < 2 {

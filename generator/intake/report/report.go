@@ -1,7 +1,7 @@
 // Package report turns the rows of reports into devices. Rows may come in any
-// order and from any number of files; those of one GUID become one device, whose
-// facts the newest row gives. Rows of files without GUIDs wait until all reports
-// are read, when it is known whose names they carry.
+// order and from any number of files. Those with one GUID become one device, and
+// the newest row gives its facts. Rows of files without GUIDs wait until all
+// reports are read, because only then are all names known.
 package report
 
 import (
@@ -21,20 +21,20 @@ import (
 
 // Options are the settings that decide how reports are read.
 type Options struct {
-	// AsOf is the day for which the run speaks. Later dates do not count.
+	// AsOf is the day that the run describes. Later dates do not count.
 	AsOf calendar.Day
 	// DateOrder decides dates such as 03/04/2020.
 	DateOrder value.DateOrder
 	// System says that the version of a row is the operating system's.
 	System bool
-	// AnyProduct says that versions may have the forms of any program's.
+	// AnyProduct says that versions may be those of any program.
 	AnyProduct bool
-	// Addresses says that devices will be looked for by their inside addresses.
+	// Addresses says that devices will be looked up by their inside addresses.
 	Addresses bool
-	// Show has header texts whose cells pass through.
+	// Show has the header texts of columns that are shown as they are.
 	Show []string
-	// Trace says of which devices to keep every row, by the first one of each;
-	// nil for none.
+	// Trace picks the devices whose rows are all kept. It is asked with the
+	// identity in a device's first row. nil picks none.
 	Trace func(Identity) bool
 }
 
@@ -43,19 +43,19 @@ type Reader struct {
 	opts    Options
 	merger  *merger
 	origins []origin
-	shown   []bool // which columns to show any report has
+	shown   []bool // for each of [Options.Show], whether any report has it
 }
 
-// origin is a sheet that was read. A row's origin is its number, so that rows
-// compare by it as by their paths.
+// origin is a sheet that was read. Rows refer to it by its number. Sheets are
+// read in the order of their paths, so comparing numbers compares paths.
 type origin struct {
 	account *ledger.Account
 	sheet   string
-	version int  // the number of its version column
+	version int  // the number of its version column; 0 for none
 	named   bool // it has no GUID column
 }
 
-// path is the sheet's file as positions show it.
+// path is the path of the sheet's file as positions show it.
 func (o *origin) path() string { return o.account.Path() }
 
 // New gives a reader that adds the observations of port columns to ports.
@@ -69,27 +69,27 @@ func New(opts Options, ports *seen.Ports) *Reader {
 type Devices struct {
 	// All is ordered by GUID, then name, username and source.
 	All []*device.Device
-	// Inside finds a device by its inside address; nil stands for several. It finds
-	// none without [Options.Addresses].
+	// Inside maps inside addresses to devices; nil marks an address that several
+	// have. The map is empty without [Options.Addresses].
 	Inside func() map[netip.Addr]*device.Device
-	// Rows has every row of the devices that are traced, newest first; Wanted are
-	// those that a later row than the first asks to trace, when it was too late.
+	// Rows has every row of the traced devices, newest first. Wanted are devices
+	// that [Options.Trace] picked only at a later row, which was too late.
 	Rows   map[*device.Device][]Row
 	Wanted []*device.Device
-	// Notes are worth knowing of all reports together, one sentence each.
+	// Notes are sentences about all reports together.
 	Notes []string
 	// Ages has every report with its age, by path.
 	Ages []Age
 }
 
-// Devices ends the reading: the rows without a GUID find their device, every
-// device gets its source, and the ledgers learn which rows became devices.
+// Devices ends the reading. The rows of files without GUIDs find their devices,
+// every device gets its source, and the ledgers learn which rows became devices.
 func (r *Reader) Devices() Devices {
 	m := r.merger
 	r.joinNameless()
-	m.index = index{} // nobody asks any more
+	m.index = index{} // no longer needed: frees the memory
 	var notes []string
-	var noting sync.WaitGroup // beside the rest, as it only looks at names
+	var noting sync.WaitGroup // at the same time as the rest, since it only reads names
 	noting.Go(func() { notes = m.notes() })
 	for _, home := range m.homes {
 		home.Destinations = settleDestinations(home.Destinations)
@@ -108,7 +108,7 @@ func (r *Reader) Devices() Devices {
 	ages := r.fileAges()
 	noting.Wait()
 	if !r.opts.Addresses {
-		m.states = nil // 64 bytes a device, before texts are copied
+		m.states = nil // frees 64 bytes a device before sorting copies texts
 	}
 	all := m.sorted()
 	wanted := make([]*device.Device, len(m.alsoWanted))
@@ -118,7 +118,7 @@ func (r *Reader) Devices() Devices {
 	return Devices{All: all, Inside: m.inside, Rows: r.traced(), Wanted: wanted, Notes: append(notes, r.missing()...), Ages: ages}
 }
 
-// missing says which columns to show no report has.
+// missing gives a note for each of [Options.Show] that no report has.
 func (r *Reader) missing() []string {
 	var notes []string
 	for i, found := range r.shown {

@@ -12,8 +12,8 @@ import (
 	"example.org/cutoff/generator/intake/rows"
 )
 
-// row is what one row of a report says of a device. The texts may share memory
-// with its cells; those that repeat over many rows are kept (see [words]).
+// row is what one row of a report says of a device. Texts that differ from row to
+// row share memory with the cells; the others come from [keep.Words].
 type row struct {
 	path           string
 	origin, number int32
@@ -24,7 +24,7 @@ type row struct {
 	department, organization string
 	os, osVersion            string
 	version                  device.Version
-	app                      string // the app's version, where version is the system's
+	app                      string // the app's version where version is the system's, else ""
 	status                   device.Status
 	hasStatus                bool // its file has the column
 	destinations             []device.Destination
@@ -35,14 +35,14 @@ type row struct {
 }
 
 // rank orders the rows of all reports from old to new: by the instant of the
-// last activity, else of the last connection; then the greater path; then the
-// later row.
+// last activity, or of the last connection where there is no activity; then by
+// path; then by row.
 type rank struct {
 	at          int64 // nanoseconds since 1970
 	origin, row int32
 }
 
-// undated is the instant of a row without a date: older than any other.
+// undated is the instant of a row without a date. It is older than any other.
 const undated = math.MinInt64
 
 func (r *row) rank() rank {
@@ -64,7 +64,8 @@ func (r rank) compare(q rank) int {
 	return cmp.Or(cmp.Compare(r.origin, q.origin), cmp.Compare(r.row, q.row))
 }
 
-// clone copies a row out of the memory that it shares.
+// clone copies the texts and lists that a row shares with the reader, so that the
+// row can be kept.
 func (r *row) clone() row {
 	c := *r
 	for _, text := range []*string{&c.guid, &c.name, &c.host, &c.user, &c.email} {

@@ -12,8 +12,8 @@ import (
 	"example.org/cutoff/generator/spelling"
 )
 
-// settleDestinations orders a device's destinations, without those that are
-// known by their UID too.
+// settleDestinations sorts a device's destinations. It drops a name without a UID
+// where the same name is also there with one.
 func settleDestinations(destinations []device.Destination) []device.Destination {
 	if len(destinations) < 2 {
 		return destinations
@@ -30,8 +30,9 @@ func settleDestinations(destinations []device.Destination) []device.Destination 
 	})
 }
 
-// disagreement lists a device whose rows disagree about its version where it
-// matters: at the same instant, or when an older row has the higher version.
+// disagreement adds a problem if a device's rows disagree about its version in a
+// way that an upgrade does not explain: two versions at the same instant, or a
+// higher one in an older row.
 func (r *Reader) disagreement(d *device.Device, s *state) {
 	var message string
 	n := numbers(d.Version)
@@ -50,8 +51,9 @@ func (r *Reader) disagreement(d *device.Device, s *state) {
 	o.account.Problem(problem.Position{Sheet: o.sheet, Row: int(s.newest.row), Column: o.version}, problem.Conflict, message)
 }
 
-// notes says how many devices share or changed their name. Neither is a fault:
-// the app may be installed for each user, and computers are renamed.
+// notes says how many devices share a name, and how many changed theirs. Neither
+// is a fault: the app may be installed once for each user, and people rename
+// computers.
 func (m *merger) notes() []string {
 	names := make(map[uint64]int32, len(m.devices))
 	renamed, shared, devices := 0, 0, 0
@@ -83,9 +85,10 @@ func (m *merger) notes() []string {
 	return notes
 }
 
-// inside finds devices by their inside addresses; nil stands for several. An
-// address that only an older row of a device has is not its own any more when a
-// newer row of another device has it.
+// inside maps inside addresses to devices; nil marks an address that several
+// have. If a device has its address only from an older row, the address may have
+// passed on: it does not count where another report has it for another device in
+// a newer row.
 func (m *merger) inside() map[netip.Addr]*device.Device {
 	newest := map[netip.Addr]rank{}
 	for i, address := range m.insides {
@@ -109,7 +112,7 @@ func (m *merger) inside() map[netip.Addr]*device.Device {
 	return found
 }
 
-// insideAt is the row that gave the inside address.
+// insideAt is the rank of the row that gave the inside address.
 func (s *state) insideAt() rank {
 	if i := s.givenBy(insideField); i >= 0 {
 		return s.rare.older[i].rank

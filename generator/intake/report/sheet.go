@@ -19,32 +19,31 @@ type sheet struct {
 	merger              *merger
 	origin              int32 // the sheet's place in path order
 	connected, activity value.Dates
-	// held has the rows that only the whole sheet can decide: a date that is
-	// day-first or month-first, a GUID that may be rounded.
+	// held has the rows that cannot be read before the whole sheet is known: a date
+	// may have the day or the month first, or a GUID may be rounded.
 	held []held
-	// whole says that the sheet has been read, so that nothing is held.
+	// whole says that the sheet has been read to its end: nothing is held any more.
 	whole bool
-	// footers has rows that may be notes below the table.
+	// footers has the rows that are notes if no device follows below them.
 	footers []rows.Mark
-	// unversioned has the rows without a version, unreadable counts those whose
-	// version cannot be read.
+	// unversioned has the numbers of the rows without a version. unreadable counts
+	// the rows whose version cannot be read.
 	unversioned []int
 	unreadable  int
-	// rows counts the rows that are about a device, rejected ones too.
+	// rows counts the rows about a device, with rejected ones.
 	rows int
-	// leader is the device that most rows are about, if one is; votes is by how
-	// many they outnumber those that are not.
+	// leader and votes find the device that most rows are about (see [sheet.vote]).
 	leader, votes int32
 	guids         guids
 	destinations  bool   // the file has a destination column
 	named         bool   // the file has no GUID column
 	hasStatus     bool   // the file has a status column
 	system        bool   // the version is the operating system's
-	version       string // the column that it stands in
-	like          string // what a version there looks like
+	version       string // the canonical name of the version column
+	like          string // an example of a version, for messages
 	split         bool   // one cell may hold several destinations
 	row           row
-	// last has the texts of the row before, by column.
+	// last has the texts of the row before, for [lastWord.keep].
 	last struct{ department, organization, os, osVersion, status, destination, destinationUID lastWord }
 }
 
@@ -53,9 +52,9 @@ type held struct {
 	rows.Mark
 }
 
-// read reads every row, then those that were held.
+// read reads every row as it comes, and then the held ones.
 func (s *sheet) read() error {
-	counts := 0 // the last row that counts
+	counts := 0 // the number of the last row about a device
 	err := rows.Each(s.in, func(c *cells, m rows.Mark) {
 		before := s.rows + len(s.held)
 		s.take(c, m)
@@ -107,7 +106,7 @@ func (s *sheet) take(c *cells, m rows.Mark) {
 	r.connected = s.date(&s.connected, connected, how, c.LastConnected, "last_connected", m)
 	r.activity = s.date(&s.activity, activity, howActivity, c.LastActivity, "last_activity", m)
 	s.describe(r, c, m)
-	if how != value.Future { // a port seen later is no observation of the day
+	if how != value.Future { // what was seen after the as-of day does not count
 		r.ports = s.ports(r.ports, c.Port, m)
 	}
 	s.rows++
@@ -115,25 +114,26 @@ func (s *sheet) take(c *cells, m rows.Mark) {
 	s.vote(s.merger.add(r))
 }
 
-// hold keeps a row that only the whole sheet can decide.
+// hold keeps a row until the whole sheet is known.
 func (s *sheet) hold(c *cells, m rows.Mark) {
 	m.First, m.Shown = strings.Clone(m.First), rows.CloneCells(m.Shown)
 	s.held = append(s.held, held{c.clone(), m})
 }
 
-// problem notes what is wrong with a row in a canonical column.
+// problem adds a problem with a row's cell in a canonical column.
 func (s *sheet) problem(kind problem.Kind, row int, column, message string) {
 	s.in.Problem(kind, row, s.in.Header.Number(column), message)
 }
 
-// reject accounts for a row that is about a device and does not count.
+// reject rejects a row that is about a device, with a problem.
 func (s *sheet) reject(kind problem.Kind, row int, column, message string) {
 	s.rows++
 	s.in.Account.Reject(1)
 	s.problem(kind, row, column, message)
 }
 
-// date gives a date that counts, or the zero time and a problem.
+// date gives t if it counts, else the zero time. A cell that holds no date at all
+// is no problem; any other that does not count is.
 func (s *sheet) date(dates *value.Dates, t time.Time, how value.Reading, cell, column string, m rows.Mark) time.Time {
 	if how == value.Readable {
 		return t
@@ -145,7 +145,7 @@ func (s *sheet) date(dates *value.Dates, t time.Time, how value.Reading, cell, c
 	return time.Time{}
 }
 
-// describe reads what a row says of its device beside identity, dates and port.
+// describe reads everything in a row but its identity, dates and ports.
 func (s *sheet) describe(r *row, c *cells, m rows.Mark) {
 	words := s.merger.words
 	r.name = value.Name(c.Name)
@@ -182,8 +182,8 @@ func (s *sheet) describe(r *row, c *cells, m rows.Mark) {
 	r.inside = s.address(c.Address, "address", m)
 }
 
-// readDestinations reads the row's destination; a blank cell is one without a
-// name. A devices.csv joins several with "; ".
+// readDestinations reads the row's destinations. A blank cell is a destination
+// without a name. A devices.csv joins several with "; ".
 func (s *sheet) readDestinations(r *row, c *cells, m rows.Mark) {
 	words := s.merger.words
 	name := value.Name(c.Destination)
@@ -199,8 +199,8 @@ func (s *sheet) readDestinations(r *row, c *cells, m rows.Mark) {
 	}
 }
 
-// destinationUID reads a destination's UID. One that a spreadsheet rounded is
-// none: it would match nothing, or the wrong destination.
+// destinationUID reads a destination's UID. One that a spreadsheet rounded counts
+// as none, with a problem: it would match nothing, or the wrong destination.
 func (s *sheet) destinationUID(cell string, m rows.Mark) string {
 	uid, whole := value.UID(cell, s.in.Workbook)
 	if !whole {
@@ -210,9 +210,9 @@ func (s *sheet) destinationUID(cell string, m rows.Mark) string {
 	return uid
 }
 
-// address reads "10.2.3.4:4242", "10.2.3.4", "[fe80::1]:4242"; ":0" is none.
-// The port in it belongs to the device or to its router, and is dropped: it
-// says nothing about the destination's.
+// address reads "10.2.3.4:4242", "10.2.3.4" or "[fe80::1]:4242"; ":0" is none.
+// The port is dropped: it is the device's or its router's, and says nothing
+// about the destination's port.
 func (s *sheet) address(cell, column string, m rows.Mark) netip.Addr {
 	text := value.Clean(cell)
 	if text == "" || text[0] == ':' && !strings.HasPrefix(text, "::") {

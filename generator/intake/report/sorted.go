@@ -9,7 +9,7 @@ import (
 	"example.org/cutoff/generator/order"
 )
 
-// keyed is a device with its number and its GUID to sort by.
+// keyed is a device with its number and its sort key.
 type keyed struct {
 	guid order.Text
 	*device.Device
@@ -17,9 +17,9 @@ type keyed struct {
 }
 
 // sorted gives the devices by GUID, then name, username and source. Exports
-// often have that order already. Where they do not, the devices and their texts
-// are moved to that order in memory too, since every later stage goes through
-// them in it: that takes a fifth off the time of assessing.
+// often have that order already. If not, the devices and their texts are also
+// moved in memory into that order. Every later stage goes through them in it,
+// and assessing is then a fifth faster.
 func (m *merger) sorted() []*device.Device {
 	keys := make([]keyed, len(m.devices))
 	inOrder := true
@@ -49,8 +49,8 @@ func (m *merger) sorted() []*device.Device {
 	return places
 }
 
-// move puts into each place the device with the key there, one circle of places
-// after the other, so that no device is in memory twice.
+// move puts each device into the place of its key. It follows one cycle of places
+// after the other, so only one device at a time is in memory twice.
 func move(places []*device.Device, keys []keyed) {
 	for start := range keys {
 		first := *places[start]

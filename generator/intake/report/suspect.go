@@ -8,19 +8,21 @@ import (
 	"example.org/cutoff/generator/problem"
 )
 
-// consoleRows is how many rows the console's own table shows; an export has all.
+// consoleRows is how many rows the console's own table shows at most. An export
+// has all.
 const consoleRows = 1000
 
-// A report of so many rows, of which more than the share in percent look alike
-// where they should not, has a wrong column.
+// If more than wrongShare percent of the rows are wrong in the same way, the
+// column is the wrong one.
 const (
-	judgedRows = 50
+	judgedRows = 50 // from here on the report is refused
 	wrongShare = 95
-	fewRows    = 5 // fewer prove nothing at all
+	fewRows    = 5 // fewer prove nothing
 )
 
-// vote finds the device that more than half of the rows are about, if there is
-// one.
+// vote counts a row about a device. At the end of the sheet, if more than half of
+// the rows are about one device, it is the leader (a majority vote after Boyer
+// and Moore, which needs no count for each device).
 func (s *sheet) vote(device int32) {
 	switch {
 	case device == s.leader:
@@ -32,9 +34,9 @@ func (s *sheet) vote(device int32) {
 	}
 }
 
-// wrongColumn refuses a report that has the same GUID in nearly all rows, under
-// different names, or no readable version in them. Below so many rows it is a
-// problem.
+// wrongColumn refuses a report if nearly all rows have one GUID under different
+// names, or nearly none has a readable version. In a short report one GUID is
+// only a problem, and the versions are problems already.
 func (s *sheet) wrongColumn() error {
 	same := 0
 	if s.votes > 0 && s.leader >= 0 {
@@ -46,7 +48,7 @@ func (s *sheet) wrongColumn() error {
 		column  string
 		rows    int
 		found   string
-		noticed bool // in each row already
+		noticed bool // each row has its own problem already
 	}{
 		{"device_guid", same, "one GUID in %d of %d rows, under different names, want one for each device", false},
 		{s.version, len(s.unversioned) + s.unreadable, "no readable version in %d of %d rows, want versions " + s.like, true},
@@ -68,7 +70,7 @@ func (s *sheet) wrongColumn() error {
 	return nil
 }
 
-// suspect notes what makes a whole sheet look wrong.
+// suspect adds problems with the sheet as a whole.
 func (s *sheet) suspect() {
 	if s.rows+s.in.Rejected == consoleRows {
 		s.in.Problem(problem.Suspicious, 0, 0, "found exactly 1,000 rows, which is all that the console shows: want the whole export")

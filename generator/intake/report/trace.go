@@ -7,8 +7,8 @@ import (
 	"example.org/cutoff/generator/device"
 )
 
-// Row is what one row of a report says of a device. Text is as found, trimmed;
-// the zero time is unknown.
+// Row is what one row of a report says of a device. Texts are as found, trimmed.
+// The zero time is unknown.
 type Row struct {
 	Source                          device.Source
 	Sheet                           string // "" for text files
@@ -28,7 +28,8 @@ type Identity struct{ GUID, Name, Hostname, Username, Email string }
 
 func (r *row) identity() Identity { return Identity{r.guid, r.name, r.host, r.user, r.email} }
 
-// trace gives a row for a device that is traced.
+// trace gives the row of a traced device, with texts of its own. Its sheet is
+// filled in later (see [Reader.traced]).
 func (r *row) trace() Row {
 	own := r.clone()
 	return Row{
@@ -42,7 +43,7 @@ func (r *row) trace() Row {
 	}
 }
 
-// traced gives the rows of the devices that are traced, newest first.
+// traced gives the rows of the traced devices, newest first.
 func (r *Reader) traced() map[*device.Device][]Row {
 	all := make(map[*device.Device][]Row, len(r.merger.traces))
 	for i, rows := range r.merger.traces {

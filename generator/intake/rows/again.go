@@ -9,8 +9,9 @@ import (
 	"example.org/cutoff/generator/problem"
 )
 
-// again looks for a header below the header: the same columns once more, or
-// others, below which the sheet goes on. It reports whether the row is one.
+// again reports whether a row below the header is a header again. If it has other
+// columns, the sheet goes on below it with those (see [Sheet.next]). A header
+// without the needed columns is refused.
 func (s *Sheet) again(row table.Row) (bool, error) {
 	if !s.likeHeader(row.Cells) {
 		return false, nil
@@ -23,7 +24,7 @@ func (s *Sheet) again(row table.Row) (bool, error) {
 		all++
 		known += s.headers.Known([]string{cell})
 		if all == 2 && known == 0 {
-			return false, nil // most rows are told by their first cells
+			return false, nil // the first two cells are enough for most rows
 		}
 	}
 	zeek := row.Cells[0] == "#fields"
@@ -43,8 +44,7 @@ func (s *Sheet) again(row table.Row) (bool, error) {
 	return true, nil
 }
 
-// likeHeader tells at a glance most rows from a header: a header's texts do not
-// begin with digits.
+// likeHeader rules out most rows quickly: no header text begins with a digit.
 func (s *Sheet) likeHeader(cells []string) bool {
 	for _, c := range s.Header.Cells {
 		if cell := at(cells, c); cell != "" && cell[0] >= '0' && cell[0] <= '9' {
@@ -54,12 +54,12 @@ func (s *Sheet) likeHeader(cells []string) bool {
 	return true
 }
 
-// longestText is how long the first text of a header may be that follows a row
-// without a line end between.
+// longestText is how long the first text of a glued header may be.
 const longestText = 100
 
-// glued looks for a header that follows a row without a line end between, as
-// where files were put together. It gives the cells of the row alone.
+// glued looks for a header glued to the end of a row, without a line end between:
+// somebody joined two files, and the first had no line end. It gives the cells of
+// the row without the header.
 func (s *Sheet) glued(row table.Row) []string {
 	last := s.Header.Width - 1
 	if len(row.Cells) <= s.Header.Width || s.headers.Known(row.Cells[s.Header.Width:]) < len(row.Cells)-s.Header.Width {

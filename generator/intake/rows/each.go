@@ -10,18 +10,17 @@ import (
 	"example.org/cutoff/generator/problem"
 )
 
-// batchRows is how many rows are read ahead at once.
+// batchRows is how many rows a batch has at most.
 const batchRows = 512
 
 // batch is rows that were read ahead, with only the columns that are wanted.
 type batch struct {
 	cells []string // those of the header's columns, row by row
-	whole []string // further cells of all rows, where they were asked for
-	texts []byte   // what cells are parts of
+	whole []string // what [Mark.Shown] and [Mark.All] are parts of
+	texts []byte   // the memory of the cells
 	marks []Mark
-	// read counts the sheet's rows in the batch, other those among them that
-	// are no rows of the table, and rejected those whose cells are not under
-	// their headers.
+	// read counts all rows. other counts those that are no rows of the table, and
+	// rejected those that are torn or whose cells are not under their headers.
 	read, other, rejected int
 	faults                []problem.Problem
 	err                   error
@@ -32,9 +31,10 @@ func (b *batch) fault(kind problem.Kind, row, column int, message string) {
 }
 
 // Each fills a T with each row below the header and gives it to take, in the
-// file's order. The T and the memory of all texts are used again for the next
-// rows, so whoever keeps a text clones it. Reading goes on while take is busy,
-// which takes a quarter off on two cores.
+// file's order. The T and the memory of its texts are used again for later rows,
+// so clone a text to keep it. Reading goes on while take is busy, which saves a
+// quarter of the time on two cores. An error is one of reading the file, or a
+// [*table.Refusal].
 func Each[T any](s *Sheet, take func(*T, Mark)) error {
 	row, fields, err := bind[T](s.Header.Names)
 	if err != nil {
@@ -83,9 +83,9 @@ func Each[T any](s *Sheet, take func(*T, Mark)) error {
 	return nil
 }
 
-// fill reads the next rows into a batch. It reports true at the sheet's end. It
-// runs beside the rest of the reader, so it touches nothing but the batch, the
-// sheet and what only the sheet's end needs.
+// fill reads the next rows into a batch, and reports whether they are the last.
+// It runs at the same time as take, so it touches only the batch, the sheet and
+// what nobody looks at before the sheet's end.
 func (s *Sheet) fill(into *batch) (last bool, err error) {
 	into.cells = into.cells[:0]
 	into.whole = into.whole[:0]
@@ -103,7 +103,7 @@ func (s *Sheet) fill(into *batch) (last bool, err error) {
 		}
 		into.read++
 		if row.Torn > 0 {
-			s.glued(row) // a header may follow the quote
+			s.glued(row) // for the header alone, which may follow in the same line
 			into.rejected++
 			into.fault(problem.TornRow, row.Number, row.Torn,
 				"found a quote that does not fit, want a separator behind the closing quote of a cell and doubled quotes inside: the row does not count, its cells may be shifted")
@@ -173,7 +173,8 @@ func (s *Sheet) fill(into *batch) (last bool, err error) {
 	return s.next != nil, nil
 }
 
-// take copies the wanted cells of a row. It reports whether any has a value.
+// take copies the wanted cells of a row, and reports whether any has a value. An
+// error of a formula counts as empty, with a problem.
 func (s *Sheet) take(into *batch, row table.Row) bool {
 	some := false
 	for i, c := range s.Header.Cells {

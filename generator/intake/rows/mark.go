@@ -7,26 +7,27 @@ import (
 	"example.org/cutoff/generator/intake/value"
 )
 
-// Mark is what is known of a row beside its columns.
+// Mark is what is known of a row beside the cells of its columns.
 type Mark struct {
 	Row int // as a spreadsheet numbers it
-	// Filled counts the row's cells that are not blank, and First is the first
-	// of them. Both are taken only for a row whose identity is not digits alone.
+	// Filled counts the row's cells that are not blank. First is the first of them.
+	// Both are left empty for a row whose key is digits alone, unless it is in a
+	// report without GUIDs.
 	Filled int
 	First  string
-	// Cells is how many cells a row of text has when it has others than the
+	// Cells is how many cells a row of a text file has, if that differs from the
 	// header, else 0.
 	Cells int
-	// Shown are the cells of the columns to show, until the next row is taken; nil
-	// where there are none.
+	// Shown are the cells of the columns to show; nil if there are none. They are
+	// overwritten after the row is taken.
 	Shown []string
-	// All are all cells of the row where the sheet was asked for them (see
-	// [Sheet.Whole]), until the next row is taken.
+	// All are all cells of the row if [Sheet.Whole] asks for them. They are
+	// overwritten after the row is taken.
 	All []string
 }
 
-// Total reports whether a row is a line of totals: few cells, of which the
-// first begins with a word for it.
+// Total reports whether a row is a line of totals: it has few cells, and the
+// first is a word for a total or a count of rows.
 func (m Mark) Total() bool {
 	const most = 3 // the word, a count, a sum
 	return m.Filled > 0 && m.Filled <= most && (value.TotalWord(m.First) || value.CountOf(m.First))
@@ -39,13 +40,13 @@ func at(cells []string, i int) string {
 	return ""
 }
 
-// Blank reports whether no cell has anything in it that shows.
+// Blank reports whether all cells are empty or hold only what does not show.
 func Blank(cells []string) bool {
 	return !slices.ContainsFunc(cells, func(cell string) bool { return shown(cell) != "" })
 }
 
-// shown gives what of a cell shows; its end does not matter where its beginning
-// does.
+// shown gives the visible part of a cell, or the whole cell if its first
+// character is visible: callers only ask whether there is any.
 func shown(cell string) string {
 	if cell == "" || cell[0] > ' ' && cell[0] < 0x7f {
 		return cell
@@ -53,7 +54,7 @@ func shown(cell string) string {
 	return strings.TrimFunc(cell, value.Ignorable)
 }
 
-// filled counts the cells that are not blank, and gives the first of them.
+// filled counts the cells that are not blank, and gives the first one, trimmed.
 func filled(cells []string) (n int, first string) {
 	for _, cell := range cells {
 		if shown(cell) != "" {
@@ -65,7 +66,7 @@ func filled(cells []string) (n int, first string) {
 	return n, first
 }
 
-// CloneCells copies cells out of the memory that they share with their row.
+// CloneCells copies cells and their texts, so that they can be kept.
 func CloneCells(cells []string) []string {
 	clones := make([]string, len(cells))
 	for i, cell := range cells {

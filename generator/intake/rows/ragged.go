@@ -8,35 +8,36 @@ import (
 	"example.org/cutoff/generator/problem"
 )
 
-// deciding are the columns of which a row must not be cut: without them it says
-// something else.
+// deciding are the columns that a row must not lack because it was cut: without
+// them it would say something else.
 var deciding = map[column.Kind][]string{
 	column.Report:      {"app_version", "status", "destination", "destination_uid"},
 	column.Connections: {"port", "destination", "outcome", "time"},
 	column.Waivers:     {"expires"},
 }
 
-// ragged counts the rows of text that have fewer cells than the header, or more
-// that are empty.
+// ragged collects the rows of a text file that have fewer cells than the header,
+// or more of which the further ones are empty.
 type ragged struct {
 	full int
 	rows []Mark
 }
 
-// count takes a row that counts, unless it may be a note.
+// count adds a row. It skips a short one with one or two filled cells, which may
+// be a note.
 func (r *ragged) count(m Mark) {
 	const note = 2 // cells
 	switch {
 	case m.Cells == 0:
 		r.full++
 	case m.Filled == 0 || m.Filled > note:
-		m.First, m.Shown, m.All = "", nil, nil // they stand until the next row
+		m.First, m.Shown, m.All = "", nil, nil // their memory is used again
 		r.rows = append(r.rows, m)
 	}
 }
 
-// report lists the ragged rows when nearly all others are full, those that end
-// before a column that decides in any case, and a header that no row fits.
+// report adds the problems: each row that lacks a deciding column; each other
+// ragged row, if nearly all the others are full; and a header that no row fits.
 func (r *ragged) report(s *Sheet) {
 	h := s.Header
 	others := r.full + len(r.rows) - 1

@@ -1,8 +1,8 @@
-// Package rows reads the sheets of a file below their headers and gives each
-// row under canonical names, with its place. It counts what is no row of the
-// table (titles, blanks, the header once more) and refuses a file whose columns
-// contradict each other. What a row says of a device or a person is for the
-// packages above.
+// Package rows reads the sheets of a file below their headers. It gives each row
+// under canonical column names, with its place. It counts what is no row of the
+// table (titles, blanks, a repeated header), rejects rows that shifted, and
+// refuses a file whose columns contradict each other. What a row says of a
+// device or a person is up to the packages that use it.
 package rows
 
 import (
@@ -26,10 +26,10 @@ type Sheet struct {
 	Header   *column.Header
 	Account  *ledger.Account
 	Workbook bool // see [table.File]
-	// Rejected is how many rows so far are not given, since their cells are not
-	// under their headers.
+	// Rejected is how many rows so far were not given, because they are torn or
+	// their cells are not under their headers.
 	Rejected int
-	// Whole asks for all cells of a row beside those of its columns.
+	// Whole asks for all cells of each row (see [Mark.All]).
 	Whole bool
 
 	file    *table.File
@@ -37,19 +37,20 @@ type Sheet struct {
 	headers *column.Matcher
 	shifts  *shifts
 	ragged  ragged
-	// nameless says that a row is not known by its digits: a report without GUIDs.
+	// nameless marks a report without GUIDs: digits in its key column prove nothing.
 	nameless bool
 	// hasValue says for each of the header's columns whether any row has a value.
 	hasValue []bool
 	// unnamed has the columns without a header text that no row has filled yet.
 	unnamed []int
-	// next is the header below which the sheet goes on with other columns, as
-	// where files were put together; nil for none.
+	// next is a header with other columns below which the sheet goes on, because
+	// files were put together; nil for none.
 	next *column.Header
 }
 
-// Read gives every sheet of an open file that has a header to read, one after
-// the other. A file without any header is refused.
+// Read finds the header of each sheet of an open file and calls read with the
+// sheet. A sheet whose columns change below a second header is given in parts. A
+// sheet without a header is a problem, a file without any is refused.
 func Read(file *table.File, m *column.Matcher, account *ledger.Account, read func(*Sheet) error) error {
 	var nearest []string
 	var without []*Sheet
@@ -93,12 +94,12 @@ func Read(file *table.File, m *column.Matcher, account *ledger.Account, read fun
 	return nil
 }
 
-// findHeader reads up to the header. Without one the sheet is read to its end,
-// since every row is accounted for; then the row that comes nearest to a header
-// is given, nil for a blank sheet.
+// findHeader reads up to the header. If there is none, it reads to the end, since
+// every row is accounted for, and gives the row that is most like a header; nil
+// for a blank sheet.
 func (s *Sheet) findHeader() (nearest []string, err error) {
 	best, width := -1, 0
-	above := rune(0) // the sign that parts the cells of a header above
+	above := rune(0) // the separator of a header above that uses another one
 	for n := 0; ; n++ {
 		row, err := s.sheet.Read()
 		if err == io.EOF {
@@ -138,7 +139,7 @@ func (s *Sheet) begin(h *column.Header) {
 	s.nameless = s.Account.Kind() == column.Report && !h.Has("device_guid")
 }
 
-// rest gives the rows below the next header; nil where there is none.
+// rest gives the part of the sheet below the next header; nil if there is none.
 func (s *Sheet) rest() *Sheet {
 	if s.next == nil {
 		return nil
@@ -148,7 +149,7 @@ func (s *Sheet) rest() *Sheet {
 	return rest
 }
 
-// place is a row of the sheet; 0 for the whole.
+// place is the position of a row; row 0 is the whole sheet.
 func (s *Sheet) place(row int) problem.Position {
 	return problem.Position{File: s.Account.Path(), Sheet: s.Name, Row: row}
 }
@@ -168,33 +169,34 @@ func (s *Sheet) read(read func(*Sheet) error) error {
 	return nil
 }
 
-// Problem notes what is wrong at a row and column of the sheet; see
-// [column.Header.Number].
+// Problem adds a problem at a row and column of the sheet. Both count from 1; 0
+// is the whole sheet or row (see [column.Header.Number]).
 func (s *Sheet) Problem(kind problem.Kind, row, column int, message string) {
 	s.Account.Problem(problem.Position{Sheet: s.Name, Row: row, Column: column}, kind, message)
 }
 
-// Key is the number of the column that identifies a row.
+// Key is the number of the column that identifies a row, counted from 1.
 func (s *Sheet) Key() int { return s.Header.Cells[s.Header.Key] + 1 }
 
-// Dates reads the dates of one of the sheet's columns.
+// Dates gives the dates of a column, told whether the file is a workbook and from
+// which year its serials count.
 func (s *Sheet) Dates(dates value.Dates) value.Dates {
 	dates.Workbook, dates.Date1904 = s.Workbook, s.file.Date1904()
 	return dates
 }
 
-// Cut gives the number of a last row that looks as if the file had been cut in
-// it, once all rows are read (see [table.File.Cut]); 0 is none.
+// Cut gives the number of the last row if the file seems to be cut inside it, else
+// 0. Call it when all rows are read (see [table.File.Cut]).
 func (s *Sheet) Cut() int { return s.file.Cut() }
 
-// Empty reports whether the sheet has the column and no row a value in it.
+// Empty reports whether the sheet has the column, but no value in it.
 func (s *Sheet) Empty(name string) bool {
 	i := slices.Index(s.Header.Names, name)
 	return i >= 0 && !s.hasValue[i]
 }
 
-// shownVersion gives a version that is a number, and the other one that the
-// sheet shows, which has more decimals.
+// shownVersion looks at a version cell that holds a number. It reports true if
+// the sheet shows more decimals than the number has: 7.1 shown as 7.10.
 func (s *Sheet) shownVersion(cells []string, shown table.Shown) (found, other string, ok bool) {
 	i := slices.Index(s.Header.Cells, shown.Cell)
 	if i < 0 || shown.Cell >= len(cells) || s.Header.Names[i] != "app_version" && s.Header.Names[i] != "os_version" {
@@ -205,8 +207,9 @@ func (s *Sheet) shownVersion(cells []string, shown table.Shown) (found, other st
 	return found, other, err == nil && strings.Contains(found, ".") && strings.HasPrefix(other, found) && found != other
 }
 
-// inspect looks at the cells that no column takes: those under a blank header,
-// and second columns of one meaning.
+// inspect looks at the cells that no column takes. A filled cell under a blank
+// header makes that column an unknown one. A second column of one meaning with
+// another value refuses the file.
 func (s *Sheet) inspect(row table.Row) error {
 	for i := 0; i < len(s.unnamed); i++ {
 		c := s.unnamed[i]

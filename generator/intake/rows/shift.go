@@ -11,7 +11,7 @@ import (
 	"example.org/cutoff/generator/problem"
 )
 
-// forms are the forms of the canonical columns. A column that is not named takes
+// forms are the forms of the canonical columns. A column that is not listed takes
 // anything.
 var forms = map[column.Kind]map[string]value.Form{
 	column.Report: {
@@ -34,7 +34,7 @@ var forms = map[column.Kind]map[string]value.Form{
 	},
 }
 
-// furthest is by how many cells a row may have shifted.
+// furthest is by how many cells a row is tried to be moved back.
 const furthest = 3
 
 // shifts finds rows whose cells are not under their headers.
@@ -63,9 +63,10 @@ func (s *shifts) fit(cell string, column int) value.Fit {
 	return s.forms[column](cell, s.workbook)
 }
 
-// find gives the first cell of a row that does not fit its column and the number
-// of those. When the row has shifted, so that two of them or more fit where they
-// would be without, and every cell behind them too, it reports true.
+// find counts the cells of a row that do not fit their columns, and gives the
+// first one. It reports true if the row has shifted: there are at least two such
+// cells, and from one of them on every cell fits after moving by the same
+// distance. first is then where the shift begins.
 func (s *shifts) find(cells []string) (first, misfits int, shifted bool) {
 	s.fits = s.fits[:0]
 	for i, cell := range cells {
@@ -92,8 +93,9 @@ func (s *shifts) find(cells []string) (first, misfits int, shifted bool) {
 	return first, misfits, false
 }
 
-// moved reports whether all cells from start on fit when they are moved back by
-// some columns, and one that did not fit belongs where it comes.
+// moved reports whether all cells from start on fit when they are moved left by
+// some columns (right if by is negative), and one of those that did not fit
+// surely belongs in its new column.
 func (s *shifts) moved(cells []string, start, by int) bool {
 	belongs := false
 	for i := start; i < len(cells); i++ {
@@ -112,8 +114,8 @@ func (s *shifts) moved(cells []string, start, by int) bool {
 	return belongs
 }
 
-// shifted says what is wrong with a row that has cells beyond the header, or
-// whose cells have shifted; false for any other.
+// shifted gives the problem with a row that has filled cells beyond the header, or
+// whose cells have shifted. It reports false for any other row.
 func (s *Sheet) shifted(cells []string) (problem.Problem, bool) {
 	width := s.Header.Width
 	beyond := len(cells) > width && !Blank(cells[width:])
@@ -145,11 +147,11 @@ func (s *Sheet) shifted(cells []string) (problem.Problem, bool) {
 	return p, true
 }
 
-// signs part the cells of text files.
+// signs are the separators of text files.
 const signs = ",;\t|"
 
-// otherSign finds a row whose cells are parted by another sign than those of the
-// header, as where files were put together.
+// otherSign finds a row with another separator than the header's, because files
+// were put together.
 func (s *Sheet) otherSign(cells []string) (problem.Problem, bool) {
 	const fewest = 4 // cells of the header; the row has half of them at most
 	width := s.Header.Width
@@ -169,8 +171,8 @@ func (s *Sheet) otherSign(cells []string) (problem.Problem, bool) {
 	return problem.Problem{}, false
 }
 
-// otherHeader gives the sign that makes a header of a line with a single cell; 0
-// for none.
+// otherHeader gives the separator that makes a header of a line with a single
+// cell; 0 for none.
 func (s *Sheet) otherHeader(cells []string) rune {
 	if s.Workbook || len(cells) != 1 {
 		return 0
