@@ -10,72 +10,76 @@ import (
 	"example.org/cutoff/generator/policy"
 )
 
-// Facts are the placeholders that announcement.md and faq.md may use, so that
-// a text and the rules cannot disagree. Everything is ready to be written
-// into a sentence; what a report or the configuration says is escaped when it
-// is filled in, so that it stays plain text.
+// Facts are the placeholders that announcement.md and faq.md may use, so that a
+// text cannot contradict the rules. Each value fits into a sentence. Values
+// from a report or the configuration are escaped when they are filled in, so
+// that they stay plain text.
 type Facts struct {
 	// Organization is the organisation's name; "" when none is configured.
 	Organization string
 	// Vendor, Product and Notice name the vendor ("Code42"), its app in a
 	// sentence ("Code42 app") and the notice's subject.
 	Vendor, Product, Notice string
-	// TheProduct and TheApp name it with its article where it has one: "the Code42
-	// app" and "the app", "Windows" and "Windows". Aim names the versions to
-	// upgrade to: "5.4 or later", "Windows 11".
+	// TheProduct and TheApp name the product with its article where it has one:
+	// "the Code42 app" and "the app", "Windows" and "Windows". Aim names the
+	// versions to upgrade to: "5.4 or later", "Windows 11".
 	TheProduct, TheApp, Aim string
-	// Whose follows "devices" and says which the notice is about: "that store in
-	// the Code42 cloud", "with Windows"; "" for all.
+	// Whose follows the word "devices" and says which ones the notice is about:
+	// "that store in the Code42 cloud", "with Windows"; "" for all.
 	Whose string
-	// Fate is what an affected device is, or will be: "cut off". Will and Does say
-	// what happens to one device until the effective date and from it on: "will be
-	// unable to connect", "cannot connect"; WillAll and DoesAll to several.
+	// Fate says in a word or two what an affected device is, or will be: "cut
+	// off". Will says what will happen to a single device, Does what happens to
+	// it from the effective date on: "will be unable to connect", "cannot
+	// connect". WillAll and DoesAll say the same of several devices.
 	Fate, Will, Does, WillAll, DoesAll string
-	// CutOff says that the policy has no words of its own for that: devices are
-	// cut off, and cannot connect.
+	// CutOff is true when the policy has no words of its own for this: devices
+	// are cut off and cannot connect.
 	CutOff bool
 	// Possible says what the policy makes possible: .Ports, .Destinations,
 	// .Families, .Support, .System.
 	Possible policy.Possible
 
-	// Announced and Effective are the notice's days, AsOf the day for which the
-	// site speaks. Newest is the latest day on which any device was seen; no
-	// day when no report has a date, and then {{if .Newest.Known}} is false.
+	// Announced and Effective are the notice's days, AsOf is the day that the
+	// site describes. Newest is the latest day on which any device was seen. It
+	// is no day when no report has a date; then {{if .Newest.Known}} is false.
 	Announced, Effective, AsOf, Newest Date
-	// Dates are further days that the notice names, each with .Day and .What.
+	// Dates are further days that the notice names. Each has .Day and .What.
 	Dates []FactDate
 	// Phase is before, announced, approaching, imminent or in-force.
 	Phase policy.Phase
-	// InForce says that the effective date has come: devices are cut off.
+	// InForce is true from the effective date on: affected devices are cut off.
 	InForce bool
-	// DaysLeft counts the days until the effective date, DaysSince those since
-	// it; each is 0 on the date itself and on the other side of it.
+	// DaysLeft counts the days until the effective date, DaysSince the days
+	// since then. Neither is negative; on the date itself, both are 0.
 	DaysLeft, DaysSince int
 	// ApproachingDays and ImminentDays are the thresholds of the phases.
 	ApproachingDays, ImminentDays int
 
-	// RetiredPorts stop working on the effective date, AllowedPorts go on; both
-	// upwards, both empty for a notice that is not about ports.
+	// RetiredPorts stop working on the effective date, AllowedPorts keep
+	// working. Both are in ascending order, and empty for a notice that is not
+	// about ports.
 	RetiredPorts, AllowedPorts Ports
-	// VersionRule says that some versions cannot connect from the effective
+	// VersionRule is true when some versions cannot connect from the effective
 	// date on.
 	VersionRule bool
-	// PassingVersions are those that can: "4.8", "4.9", "5.4 or later".
+	// PassingVersions are the versions that can connect: "4.8", "4.9", "5.4 or
+	// later".
 	PassingVersions Versions
-	// OldestVersion begins the open-ended run of these: "5.4"; "" for none.
+	// OldestVersion is the first version of the passing range that has no end:
+	// "5.4"; "" when every range ends or every version passes.
 	OldestVersion string
-	// ExceptedVersions are older than OldestVersion and can connect all the
-	// same: "4.8", "4.9".
+	// ExceptedVersions are older than OldestVersion and can still connect:
+	// "4.8", "4.9".
 	ExceptedVersions Versions
-	// UnsupportedVersions connect without the vendor's support, whatever the
-	// list of supported versions says: "4.8", "4.9".
+	// UnsupportedVersions can connect, but without the vendor's support,
+	// whatever the list of supported versions says: "4.8", "4.9".
 	UnsupportedVersions Versions
-	// SupportedVersions are those that the configuration says are supported:
-	// "7.0 or later"; empty when it does not say.
+	// SupportedVersions are the supported versions by the configuration: "7.0
+	// or later"; empty when it does not say.
 	SupportedVersions Versions
-	// SupportedSource is where that was looked up, a link or text.
+	// SupportedSource says where somebody looked that up: a link or text.
 	SupportedSource string
-	// SupportedChecked is the day on which it was looked up.
+	// SupportedChecked is the day on which somebody did.
 	SupportedChecked Date
 	// Systems are operating systems that must be replaced before a passing
 	// version can be installed, each with .Name and .LastApp.
@@ -87,49 +91,53 @@ type Facts struct {
 	// Pages lead to the site's own pages.
 	Pages Pages
 
-	// Devices counts all devices. Each has one of the verdicts, so that the
-	// nine counts after it add up to it.
+	// Devices counts all devices. Each has one verdict, so the nine counts
+	// after this one add up to it.
 	Devices int
-	// UpgradeAndChangePort, Upgrade and ChangePort are the affected devices, by
-	// what they need.
+	// UpgradeAndChangePort, Upgrade and ChangePort count the affected devices
+	// by what they need.
 	UpgradeAndChangePort, Upgrade, ChangePort int
-	// Check counts the devices that cannot be judged yet, UpgradeRecommended
-	// those that connect without support, VerifyPort those of whose port
-	// nothing was seen.
+	// Check counts the devices that nobody can judge yet, UpgradeRecommended
+	// those that connect without support, VerifyPort those whose port nobody
+	// has seen.
 	Check, UpgradeRecommended, VerifyPort int
-	// Ready devices need nothing, NotAffected ones store on-premises only,
-	// Inactive ones are deactivated.
+	// Ready counts the devices that need nothing, NotAffected those that the
+	// notice is not about (they store on-premises only, or run another system),
+	// Inactive the deactivated ones.
 	Ready, NotAffected, Inactive int
-	// Affected counts the devices that will be, or are, cut off: Open ones are
-	// still to be dealt with, Waived ones have an exemption.
+	// Affected counts the devices that will be, or are, cut off. Open counts
+	// those of them still to be dealt with, Waived those with an exemption.
 	Affected, Open, Waived int
-	// AffectedRecent, AffectedStale and AffectedUnseen split Affected: seen in
-	// the last StaleDays days, not seen for longer, without any date.
+	// AffectedRecent, AffectedStale and AffectedUnseen split Affected into
+	// devices seen in the last StaleDays days, devices not seen for longer, and
+	// devices without any date.
 	AffectedRecent, AffectedStale, AffectedUnseen int
-	// NeedUpgrade counts the affected devices that need a newer app, NeedPort
-	// those that need a port opened; some need both.
+	// NeedUpgrade counts the affected devices that need a newer version,
+	// NeedPort those that need a port opened. Some need both.
 	NeedUpgrade, NeedPort int
-	// Departments counts the departments, DepartmentsOpen those with at least
-	// one open device.
+	// Departments counts the departments, DepartmentsOpen those with an open
+	// device.
 	Departments, DepartmentsOpen int
-	// StaleDays is after how many days unseen a device counts as not seen
-	// recently; WindowDays is how far back an observation of a port counts.
+	// StaleDays is how many days a device may go unseen and still count as seen
+	// recently. WindowDays is for how many days an observation of a port
+	// counts.
 	StaleDays, WindowDays int
-	// OldData says that the newest row is old, and what follows; "" while it is
-	// not.
+	// OldData says that the newest row is old, and what follows from that; ""
+	// while it is not old.
 	OldData string
 
-	// UnclassifiedIsCloud says that the organisation treats destinations of
+	// UnclassifiedIsCloud is true when the organisation treats destinations of
 	// unknown kind as the vendor's cloud.
 	UnclassifiedIsCloud bool
-	// NetworkConfirmed says that somebody vouches for an allowed port being
-	// open everywhere.
+	// NetworkConfirmed is true when somebody has confirmed that an allowed port
+	// is open everywhere.
 	NetworkConfirmed bool
-	// ConfirmedBy is who does, ConfirmedSource where that is written down.
+	// ConfirmedBy says who confirmed it, ConfirmedSource where that is written
+	// down.
 	ConfirmedBy, ConfirmedSource string
-	// ConfirmedOn is the day on which they did.
+	// ConfirmedOn is the day on which they confirmed it.
 	ConfirmedOn Date
-	// Contacts are whom to ask inside the organisation, each with .Name,
+	// Contacts are the people to ask inside the organisation. Each has .Name,
 	// .Email, .URL and .Phone; some of these may be empty.
 	Contacts []config.Contact
 
@@ -142,23 +150,24 @@ type FactDate struct {
 	What string
 }
 
-// Pages are the site's own pages, relative to its root. One that this site
-// does not have is empty, and a Markdown link to it leaves its text.
+// Pages are the site's own pages, relative to its root. A page that this site
+// does not have is empty, and a Markdown link to it leaves only its text.
 type Pages struct {
-	// Announcement is the whole announcement, FAQ the questions and answers.
+	// Announcement is the whole announcement, FAQ has the questions and
+	// answers.
 	Announcement, FAQ string
-	// ConnectionTest says how to test a network, Network where the retired
+	// ConnectionTest says how to test a network, Network says where a retired
 	// port was seen.
 	ConnectionTest, Network string
-	// Inputs lists the files and problems.
+	// Inputs lists the input files and the problems found in them.
 	Inputs string
-	// Find looks for a device, DeviceList is the file of all devices; both are
-	// empty where the whole fleet is not to be shown.
+	// Find is the search for a device, DeviceList the file of all devices. Both
+	// are empty when the organisation keeps whole-fleet files private.
 	Find, DeviceList string
 }
 
-// Tense gives the first wording until the effective date, the second from that
-// day on.
+// Tense gives the first wording before the effective date, and the second from
+// that day on.
 func (f Facts) Tense(until, from string) string {
 	if f.InForce {
 		return from
@@ -166,7 +175,7 @@ func (f Facts) Tense(until, from string) string {
 	return until
 }
 
-// in gives the facts as they would stand in another phase.
+// in gives the facts as they would be in another phase.
 func (f Facts) in(phase policy.Phase) Facts {
 	if phase == f.Phase {
 		return f
@@ -184,7 +193,7 @@ func (f Facts) in(phase policy.Phase) Facts {
 	return f
 }
 
-// withoutAffected gives the facts of the fleet with nothing left to do.
+// withoutAffected gives the facts of the same fleet with nothing left to do.
 func (f Facts) withoutAffected() Facts {
 	f.Ready += f.Affected + f.Check + f.UpgradeRecommended + f.VerifyPort
 	f.UpgradeAndChangePort, f.Upgrade, f.ChangePort = 0, 0, 0
@@ -194,7 +203,7 @@ func (f Facts) withoutAffected() Facts {
 	return f
 }
 
-// Matter is what the placeholders' values are taken from.
+// Matter is what the facts are taken from.
 type Matter struct {
 	Fleet  *fleet.Fleet
 	Policy *policy.Policy
@@ -202,7 +211,7 @@ type Matter struct {
 	Config *config.Config
 }
 
-// FactsOf takes the placeholders' values from what the site shows.
+// FactsOf gives the facts of a whole site.
 func FactsOf(in Matter) Facts {
 	rules, w := in.Config.Rules, NewWords(in.Config.Look)
 	facts := Facts{
@@ -315,8 +324,8 @@ func (f *Facts) count(in Matter) {
 	}
 }
 
-// OldData says that the newest row is older than the settings let pass without a
-// word; "" while it is not, and when no row has a date.
+// OldData says that the newest row is older than the configuration allows; ""
+// when it is not, and when no row has a date.
 func OldData(in Matter, w Words) string {
 	days := in.Fleet.Newest.Until(in.Fleet.AsOf)
 	if in.Fleet.Newest.IsZero() || days <= in.Config.OldDays {

@@ -124,8 +124,9 @@ func TestDateFollowsTheLook(t *testing.T) {
 	}
 }
 
-// TestEveryPlaceholderIsDocumented keeps the comments of Facts the list that
-// authors read, and the texts the proof that a placeholder is of use.
+// TestEveryPlaceholderIsDocumented makes sure that authors find every
+// placeholder in the comments of Facts, and that the program's texts use each
+// but the spare ones.
 func TestEveryPlaceholderIsDocumented(t *testing.T) {
 	file, err := parser.ParseFile(gotoken.NewFileSet(), "facts.go", nil, parser.ParseComments)
 	if err != nil {
@@ -135,7 +136,7 @@ func TestEveryPlaceholderIsDocumented(t *testing.T) {
 	for _, name := range contentFiles(t) {
 		texts += readContent(t, name)
 	}
-	// For texts of an organisation's own.
+	// These are for an organisation's own texts.
 	spare := map[string]bool{
 		"Announcement": true, "FAQ": true, "DeviceList": true, "ApproachingDays": true, "ImminentDays": true,
 		"AffectedRecent": true, "AffectedUnseen": true, "NeedUpgrade": true, "NeedPort": true,

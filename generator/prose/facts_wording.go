@@ -9,7 +9,7 @@ import (
 	"example.org/cutoff/generator/policy"
 )
 
-// Date is a day that prints as the configuration wants days written.
+// Date is a day that is written in the organisation's form.
 type Date struct {
 	calendar.Day
 	words Words
@@ -17,13 +17,14 @@ type Date struct {
 
 func newDate(w Words, day calendar.Day) Date { return Date{day, w} }
 
-// Known is false when there is no day.
+// Known is false for no day.
 func (d Date) Known() bool { return !d.IsZero() }
 
-// String gives 4 February 2020, or as configured; "" when there is no day.
+// String gives 4 February 2020, or the form that is configured; "" for no day.
 func (d Date) String() string { return d.words.Day(d.Day) }
 
-// Ports are destination ports, upwards. As text they are joined with "and".
+// Ports are destination ports in ascending order. As text they are joined with
+// "and".
 type Ports []int
 
 // String gives "443 and 4287".
@@ -48,7 +49,7 @@ func (p Ports) NamedOr() string {
 	return "port " + p.Or()
 }
 
-// Highest gives the greatest of the ports, 0 for none.
+// Highest gives the highest port; 0 for none.
 func (p Ports) Highest() int {
 	if len(p) == 0 {
 		return 0
@@ -64,7 +65,8 @@ func (p Ports) words() []string {
 	return words
 }
 
-// Versions are a list for a sentence. As text they are joined with "and".
+// Versions are versions and ranges in words. As text they are joined with
+// "and".
 type Versions []string
 
 // String gives "4.8 and 4.9".
@@ -73,11 +75,11 @@ func (v Versions) String() string { return Join(v, "and") }
 // Or gives "4.8 or 4.9".
 func (v Versions) Or() string { return Join(v, "or") }
 
-// nameableMinors is how many minor versions a range may have to be named one
-// by one, as people speak of them: ">= 4.8, < 4.10" is 4.8 and 4.9.
+// nameableMinors is how many minor versions a range may have to be named one by
+// one, as people do: ">= 4.8, < 4.10" is 4.8 and 4.9.
 const nameableMinors = 4
 
-// inWords gives ranges in the words of a sentence, lowest first.
+// inWords gives ranges in words for a sentence, lowest first.
 func inWords(ranges []policy.Range) Versions {
 	sorted := slices.SortedStableFunc(slices.Values(ranges), func(a, b policy.Range) int {
 		return a.First().Compare(b.First())

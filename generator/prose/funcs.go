@@ -14,9 +14,9 @@ import (
 	"example.org/cutoff/generator/plural"
 )
 
-// Funcs gives the functions that page templates and texts may call:
-// sprig's repeatable ones less those that [withheld] names, and our own. Days
-// and numbers come out in the organisation's own form.
+// Funcs gives the functions that page templates and texts may call: our own,
+// and those of sprig that always give the same result, without the ones in
+// [withheld]. Days and numbers are in the organisation's form.
 //
 //	date DAY                  4 February 2020; nothing for no day
 //	number N                  12,345
@@ -40,9 +40,9 @@ func Funcs(look config.Look) template.FuncMap {
 	return funcs
 }
 
-// withheld names sprig's functions that templates do not get, by reason. A
-// site must come out the same on every machine and night, and a slip in a text
-// must not take the machine's memory.
+// withheld lists functions of sprig that templates do not get, by reason. A
+// site must come out the same on every machine and every night, and a slip in a
+// text must not use up the machine's memory.
 var withheld = []string{
 	// The clock, and the machine's time zone.
 	"ago", "durationRound", "mustDateModify", "must_date_modify", "mustToDate", "toDate", "unixEpoch",
@@ -62,11 +62,11 @@ var withheld = []string{
 	"abbrev", "abbrevboth", "substr", "trunc",
 }
 
-// defaultDates is the form of days where none is named.
+// defaultDates is the form of days where the configuration names none.
 const defaultDates = "2 January 2006"
 
-// writeNumber gives 1,234, with the look's own mark between thousands; with ""
-// it gives 1234.
+// writeNumber gives 1,234 with the configured mark between thousands, or 1234
+// when that is "".
 func writeNumber(look config.Look, n int) string {
 	digits := strconv.Itoa(n)
 	for i := len(digits) - 3; i > 0 && digits[i-1] != '-'; i -= 3 {
@@ -75,7 +75,7 @@ func writeNumber(look config.Look, n int) string {
 	return digits
 }
 
-// anyDay takes a day as page structs and as texts have it.
+// anyDay accepts a day of a page struct and a day of a text.
 func (w Words) anyDay(day any) (string, error) {
 	switch day := day.(type) {
 	case calendar.Day:
@@ -94,7 +94,7 @@ func (w Words) devices(n int) string {
 	return w.Count(n, "device", "devices")
 }
 
-// truncRunes cuts a text to a number of characters, the ellipsis among them.
+// truncRunes cuts a text to a number of characters, including the ellipsis.
 func truncRunes(limit int, text string) string {
 	if limit < 1 {
 		return ""
@@ -106,7 +106,7 @@ func truncRunes(limit int, text string) string {
 	return string(runes[:limit-1]) + "…"
 }
 
-// joinWords gives a list as a sentence does: "a, b and c".
+// joinWords joins a list as in a sentence: "a, b and c".
 func joinWords(parts any, last string) (string, error) {
 	switch parts := parts.(type) {
 	case Versions:
@@ -125,7 +125,7 @@ func joinWords(parts any, last string) (string, error) {
 	return "", fmt.Errorf("found %T, want a list of texts or ports", parts)
 }
 
-// Join gives "a, b and c".
+// Join gives "a, b and c"; "" for an empty list.
 func Join(parts []string, last string) string {
 	if len(parts) < 2 {
 		return strings.Join(parts, "")

@@ -69,8 +69,8 @@ func TestWordsWithoutAForm(t *testing.T) {
 	}
 }
 
-// What templates may call of sprig: a new version of it that brings a function
-// is looked at before templates get it.
+// fromSprig is what templates may call of sprig. When a new version of sprig
+// brings a function, somebody looks at it before templates get it.
 var fromSprig = strings.Fields(`
 add add1 add1f addf adler32sum all any append atoi b32dec b32enc b64dec b64enc base biggest camelcase cat ceil
 chunk clean coalesce compact concat contains deepCopy deepEqual default dict dig dir div divf duration empty ext

@@ -16,14 +16,14 @@ import (
 
 // Text is an announcement or a FAQ, ready for a page.
 type Text struct {
-	// Title is the page's title, Summary one sentence about it ("" for none);
-	// both are plain text.
+	// Title is the page's title, Summary a sentence about it ("" for none).
+	// Both are plain text.
 	Title, Summary string
-	// HTML is the text below the title. It holds no script, no raw HTML, no
-	// style and no remote image; its links are relative or lead to http, https
+	// HTML is the text below the title. It has no script, no raw HTML, no style
+	// and no picture from elsewhere. Its links are relative or use http, https
 	// or mailto.
 	HTML template.HTML
-	// Brief has the sections of HTML that stand for it where room is short; ""
+	// Brief has the sections of HTML that replace it where room is short; ""
 	// when the text names none.
 	Brief template.HTML
 	// Headings are the text's headings in order, for a table of contents.
@@ -37,21 +37,21 @@ type Heading struct {
 	Text  string // plain text
 }
 
-// Load reads a Markdown file, whose name is for faults. It begins with front matter between lines of
-// three dashes:
+// Load reads a Markdown file; faults use its name. The file begins with front
+// matter between two lines of three dashes:
 //
 //	title     the page's title; required
 //	summary   one sentence about the page
-//	brief     the ids of the sections that stand for the whole text where room
-//	          is short
+//	brief     the ids of the sections that replace the whole text where room is
+//	          short
 //	phases    another title or summary for a phase: before, announced,
 //	          approaching, imminent or in-force
 //
-// Then comes GitHub-flavoured Markdown (tables, strikethrough, plain links),
-// which is a template first: {{.Effective}} is a placeholder of [Facts], and
-// the functions of [Funcs] may be called. Faults come back as a
-// [problem.List], each with file and line. The text is tried in every phase,
-// so that a fault in the wording for the effective date is not found on it.
+// GitHub-flavoured Markdown follows (tables, strikethrough, plain links). It is
+// a template first: {{.Effective}} is a placeholder of [Facts], and the
+// functions of [Funcs] may be called. The error is a [problem.List] with file
+// and line. The text is tried in every phase, so that a fault in the wording
+// for the effective date shows before that day comes.
 func Load(name string, raw []byte, facts Facts) (*Source, error) {
 	source, err := parseSource(name, string(raw), Funcs(facts.words.look))
 	if err != nil {
@@ -68,12 +68,13 @@ func Load(name string, raw []byte, facts Facts) (*Source, error) {
 	return source, nil
 }
 
-// Source is a text file, taken apart and ready to be filled.
+// Source is a text file that was parsed and is ready to be filled.
 type Source struct {
 	name string
 	// heads has the title and the summary for each phase.
 	heads map[policy.Phase]head
-	// brief has the ids of the sections of [Text.Brief], at line briefLine.
+	// brief has the ids of the sections of [Text.Brief]; the front matter names
+	// them at line briefLine.
 	brief     []string
 	briefLine int
 	body      *texttemplate.Template
@@ -98,8 +99,8 @@ func parseSource(name, raw string, funcs texttemplate.FuncMap) (*Source, error) 
 	if end == 0 {
 		return nil, fault(name, 1, "found front matter without an end, want a second line of three dashes")
 	}
-	// Empty lines stand in for what is left out, so that lines count as in the
-	// file.
+	// Empty lines take the place of what is cut away, so that line numbers are
+	// those of the file.
 	s := &Source{name: name}
 	if err := s.parseFront("\n"+strings.Join(lines[1:end], "\n"), funcs); err != nil {
 		return nil, err
@@ -132,7 +133,7 @@ func (s *Source) parseFront(text string, funcs texttemplate.FuncMap) error {
 	return cmp.Or(document.Err(), faults)
 }
 
-// phrase is a text of the front matter with its line.
+// phrase is a text of the front matter and its line.
 type phrase struct {
 	text string
 	line int
@@ -157,7 +158,8 @@ func (p phrase) parse(name string, funcs texttemplate.FuncMap) (*texttemplate.Te
 	return tree, wholeLine(err)
 }
 
-// Render fills a text from facts and renders it.
+// Render fills a text from facts and converts it. The error is a [problem.List]
+// with file and line.
 func (s *Source) Render(facts Facts, at Place) (Text, error) {
 	var text Text
 	var err error
@@ -188,8 +190,8 @@ func (s *Source) Render(facts Facts, at Place) (Text, error) {
 	return text, nil
 }
 
-// sectionOf gives the section of a rendered text whose heading has an id, from
-// this heading to the next; "" for none.
+// sectionOf gives the section of a rendered text under the heading with an id,
+// up to the next heading of level 2; "" for none.
 func sectionOf(text template.HTML, id string) template.HTML {
 	const heading = template.HTML("<h2 id=\"")
 	start := strings.Index(string(text), string(heading)+template.HTMLEscapeString(id)+`">`)
@@ -207,14 +209,14 @@ func allPhases() []policy.Phase {
 	return []policy.Phase{policy.Before, policy.Announced, policy.Approaching, policy.Imminent, policy.InForce}
 }
 
-// situation is a state of the fleet that a text must read right in.
+// situation is a state of the fleet in which a text must read right.
 type situation struct {
 	name  string
 	facts Facts
 }
 
-// situations gives every phase, with the fleet as it is and with nothing left
-// to do.
+// situations gives every phase, once with the fleet as it is and once with
+// nothing left to do.
 func situations(facts Facts) []situation {
 	var all []situation
 	for _, phase := range allPhases() {
@@ -226,7 +228,8 @@ func situations(facts Facts) []situation {
 	return all
 }
 
-// inSituation says where a fault comes up that is not on today's page.
+// inSituation adds to a fault the situation where it comes up, because today's
+// page does not show it.
 func inSituation(err error, name string) error {
 	var faults problem.List
 	if !errors.As(err, &faults) {
@@ -240,7 +243,7 @@ func inSituation(err error, name string) error {
 	return told
 }
 
-// fault is one problem with a text, at a line of its file.
+// fault gives one problem with a text, at a line of its file.
 func fault(name string, line int, message string) problem.List {
 	return problem.List{newFault(name, line, 0, message)}
 }

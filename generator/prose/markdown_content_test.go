@@ -27,7 +27,7 @@ import (
 
 var update = flag.Bool("update", false, "write the golden texts anew")
 
-// contents is the folder of the texts that come with the program.
+// contents is the folder of the program's own texts.
 const contents = "../../templates/content/"
 
 // renderContent loads one of these texts and renders it.
@@ -40,13 +40,13 @@ func renderContent(t *testing.T, name string, facts Facts) (Text, error) {
 	return renderText(name, text, facts)
 }
 
-// A fleet's size in these tests: "none" has nothing affected, "one" is a single
-// device that is, "each" has one device of each verdict, "many" has a thousand
-// and all that can be configured.
+// The sizes of a fleet in these tests: "none" has nothing affected, "one" has a
+// single affected device, "each" has a device of each verdict, "many" has a
+// thousand and everything that can be configured.
 var sizes = []string{"none", "one", "each", "many"}
 
-// shapes are policies that a text without knowledge of its policy must read
-// right for.
+// shapes are policies for which a text must read right that knows nothing about
+// its policy.
 func shapes(t *testing.T) map[string]*policy.Policy {
 	built := func(change func(*policy.Policy)) *policy.Policy {
 		p, err := policy.Named("code42-port-4282")
@@ -164,7 +164,8 @@ func TestTextsReadRight(t *testing.T) {
 	})
 }
 
-// later and earlier are wordings that only fit one side of the effective date.
+// later and earlier match wordings that only fit one side of the effective
+// date.
 var (
 	later   = regexp.MustCompile(`\b(will be|will not|will then|will go on|takes effect|closes|unless somebody acts|in danger|is due|be done the day before)\b`)
 	earlier = regexp.MustCompile(`\b(is closed|are locked out|took effect|are cut off|is cut off:|bring it back|has changed|None\. )`)
@@ -203,8 +204,7 @@ func TestAnnouncementSaysOnEffectiveDayThatItIsInForce(t *testing.T) {
 	}
 }
 
-// TestAnnouncementGolden is what an editor reads: the two phases that most
-// readers see.
+// TestAnnouncementGolden shows an editor the two phases that most readers see.
 func TestAnnouncementGolden(t *testing.T) {
 	for _, tt := range []struct {
 		phase policy.Phase
@@ -236,11 +236,13 @@ func TestAnnouncementGolden(t *testing.T) {
 	}
 }
 
-// shingleWords is how many words in a row may not be the vendor's own.
+// shingleWords is how many words in a row our texts may not share with the
+// vendor's notice.
 const shingleWords = 8
 
-// TestTextsAreInOurOwnWords compares with the notice without holding it:
-// testdata/notice-shingles.txt has the hashes of every eight words in a row.
+// TestTextsAreInOurOwnWords compares our texts with the vendor's notice, which
+// is not here: testdata/notice-shingles.txt has hashes of every eight words in
+// a row.
 func TestTextsAreInOurOwnWords(t *testing.T) {
 	vendor := noticeHashes(t)
 	eachText(t, func(t *testing.T, file string, facts Facts, text Text) {
@@ -259,7 +261,7 @@ func TestNoticeHashesAreThoseOfTheNotice(t *testing.T) {
 	if len(vendor) < 500 {
 		t.Errorf("found %d hashes, want those of a notice of some 600 words", len(vendor))
 	}
-	// The subject is the policy's title, so that it may stand here.
+	// The subject is the policy's title, so our texts may have it.
 	p, err := policy.Named("code42-port-4282")
 	if err != nil {
 		t.Fatal(err)
@@ -325,8 +327,8 @@ func TestTextsNameNoVersionDateOrPortByHand(t *testing.T) {
 	}
 }
 
-// facts that the notice states, and how the texts name each: by a placeholder,
-// or in words where the notice has no figure.
+// noticeFacts are the facts that the notice states, and how our texts name
+// each: by a placeholder, or in words where the notice has no figure.
 var noticeFacts = map[string][]string{
 	"when it was announced":           {".Announced"},
 	"when it takes effect":            {".Effective"},

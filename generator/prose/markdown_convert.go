@@ -20,19 +20,21 @@ import (
 	"example.org/cutoff/generator/problem"
 )
 
-// Place is where a text goes. The zero place is a page of its own.
+// Place says where a text goes. The zero value is a page of its own.
 type Place struct {
-	// Section names the section that holds the text, on a page without a site
-	// around it: headings move down one level, their ids begin with this name, so
-	// that they differ from those of the page, and links into the site become
-	// plain text. "" for a page of its own.
+	// Section names the section that holds the text on a page without a site
+	// around it; "" for a page of its own. In a section, headings move down one
+	// level, their ids begin with its name so that they differ from the page's
+	// ids, and links into the site become plain text.
 	Section string
-	// Picture gives a picture of the site as an address that holds it, "" for
-	// one that cannot be shown.
+	// Picture turns the path of a picture of the site into an address that
+	// holds the picture; "" for one that cannot be shown. It is needed when
+	// Section is set.
 	Picture func(name string) string
 }
 
-// convert renders filled Markdown. lines has each line's number in the file.
+// convert renders filled Markdown. lines has the line in the file for each line
+// of the Markdown.
 func convert(name, markdown string, lines []int, at Place) (template.HTML, []Heading, error) {
 	converter := goldmark.New(
 		goldmark.WithExtensions(
@@ -58,9 +60,8 @@ func convert(name, markdown string, lines []int, at Place) (template.HTML, []Hea
 	return template.HTML(out.String()), g.headings, nil
 }
 
-// guard goes over a parsed text before it is rendered: it takes out what a
-// page must not hold, refuses what the author has to change, and collects the
-// headings.
+// guard checks a parsed text before it is rendered. It removes what a page must
+// not hold, refuses what the author has to change, and collects the headings.
 type guard struct {
 	name     string
 	source   []byte
@@ -136,7 +137,7 @@ func (g *guard) heading(n *ast.Heading, id any, used map[string]bool) {
 	g.headings = append(g.headings, heading)
 }
 
-// fragment names a place of a text.
+// fragment gives the id of a place in a text.
 func (at Place) fragment(id string) string {
 	if at.Section == "" {
 		return id
@@ -144,8 +145,8 @@ func (at Place) fragment(id string) string {
 	return at.Section + "-" + id
 }
 
-// local leads a link within the text to the id's new name; a link into the site
-// becomes plain text.
+// local gives a link within the text its new id, and turns a link into the site
+// into plain text.
 func (g *guard) local(n *ast.Link) {
 	if id, ok := strings.CutPrefix(string(n.Destination), "#"); ok {
 		n.Destination = []byte("#" + g.at.fragment(id))
@@ -154,9 +155,9 @@ func (g *guard) local(n *ast.Link) {
 	unwrap(n)
 }
 
-// embed puts a picture into the page; for one that is not the site's it writes
-// the description. The library would not write an address that holds an SVG
-// picture, so the element is written here.
+// embed puts a picture into the page, or its description when the picture is
+// not the site's. The library refuses an address that holds an SVG picture, so
+// the element is written here.
 func (g *guard) embed(n *ast.Image) {
 	words := html.EscapeString(plainText(n, g.source))
 	if picture := g.at.Picture(string(n.Destination)); picture != "" {
@@ -183,7 +184,7 @@ func (g *guard) line(n ast.Node) int {
 	return g.lines[at]
 }
 
-// unwrap puts a link's text in the link's place.
+// unwrap replaces a link by its text.
 func unwrap(link ast.Node) {
 	parent := link.Parent()
 	for child := link.FirstChild(); child != nil; child = link.FirstChild() {
@@ -196,8 +197,8 @@ func unwrap(link ast.Node) {
 var Scheme = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*:`)
 
 // linkable reports whether a page may link to an address: one in the site, or
-// one with the scheme http, https or mailto. It looks at what would be written
-// into the page, with references resolved.
+// one with http, https or mailto. It looks at the address as it would be
+// written into the page, with character references resolved.
 func linkable(destination []byte) bool {
 	address := string(util.URLEscape(destination, true))
 	switch strings.ToLower(Scheme.FindString(address)) {
@@ -207,8 +208,8 @@ func linkable(destination []byte) bool {
 	return relative(destination)
 }
 
-// relative reports whether an address stays in the site: it names no scheme
-// and no host.
+// relative reports whether an address stays in the site, because it names no
+// scheme and no host.
 func relative(destination []byte) bool {
 	address := string(util.URLEscape(destination, true))
 	first, _, _ := strings.Cut(address, "/")
@@ -217,7 +218,7 @@ func relative(destination []byte) bool {
 		(!strings.Contains(first, ":") || strings.HasPrefix(address, "#"))
 }
 
-// plainText gives what a reader sees of an inline text.
+// plainText gives the text of inline Markdown as a reader sees it.
 func plainText(n ast.Node, source []byte) string {
 	var out strings.Builder
 	_ = ast.Walk(n, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
@@ -244,10 +245,10 @@ func plainText(n ast.Node, source []byte) string {
 	return out.String()
 }
 
-// escaped matches what Markdown writes for one character.
+// escaped matches the ways to escape a single character in Markdown.
 var escaped = regexp.MustCompile(`\\[[:punct:]]|&#?[0-9A-Za-z]+;`)
 
-// unescape resolves backslashes and character references, each once.
+// unescape resolves backslashes and character references, each of them once.
 func unescape(markdown string) string {
 	return escaped.ReplaceAllStringFunc(markdown, func(match string) string {
 		if match[0] == '\\' {
@@ -257,11 +258,11 @@ func unescape(markdown string) string {
 	})
 }
 
-// headingIDs makes a heading's id from its words, in any script; the library's
-// own drops all but English letters.
+// headingIDs makes a heading's id from its words, in any script. The library's
+// own way keeps English letters only.
 type headingIDs map[string]bool
 
-// Generate gives an id that no heading above has.
+// Generate gives an id that no earlier heading has.
 func (ids headingIDs) Generate(value []byte, _ ast.NodeKind) []byte {
 	words := strings.FieldsFunc(strings.ToLower(unescape(string(value))), func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r)
@@ -278,5 +279,5 @@ func (ids headingIDs) Generate(value []byte, _ ast.NodeKind) []byte {
 	return []byte(id)
 }
 
-// Put notes an id that the author gave.
+// Put remembers an id that the author gave.
 func (ids headingIDs) Put(value []byte) { ids[string(value)] = true }

@@ -13,8 +13,8 @@ import (
 	"example.org/cutoff/generator/problem"
 )
 
-// parseBody reads a text's template so that every value that it prints is
-// escaped: to the Markdown converter it is plain text, whatever it holds.
+// parseBody parses a text as a template that escapes every value it prints. To
+// the Markdown converter, a value is then plain text, whatever it holds.
 func parseBody(name, body string, funcs template.FuncMap) (*template.Template, error) {
 	tree, err := parseText(name, body, funcs)
 	if err != nil {
@@ -30,8 +30,8 @@ func parseBody(name, body string, funcs template.FuncMap) (*template.Template, e
 	return tree, nil
 }
 
-// fillBody executes what [parseBody] gave. lines has, for each line of the
-// filled text, its line in the file: actions add and swallow lines.
+// fillBody runs a template of [parseBody]. lines has the line in the file for
+// each line of the filled text: actions add and swallow lines.
 func fillBody(name string, tree *template.Template, facts Facts) (filled string, lines []int, err error) {
 	marked, err := executeText(name, tree, facts)
 	if err != nil {
@@ -41,15 +41,15 @@ func fillBody(name string, tree *template.Template, facts Facts) (filled string,
 	return filled, lines, nil
 }
 
-// fillPhrase executes a text of the front matter. What comes out is plain
-// text, which the page escapes.
+// fillPhrase fills a text of the front matter. The result is plain text, which
+// the page escapes.
 func fillPhrase(name string, tree *template.Template, facts Facts) (string, error) {
 	filled, err := executeText(name, tree, facts)
 	return oneLine(filled), wholeLine(err)
 }
 
-// wholeLine drops the columns of faults: those of a phrase count from its own
-// begin, not from the line's.
+// wholeLine removes the columns of faults: a phrase's columns count from where
+// the phrase begins, not from the start of the line.
 func wholeLine(err error) error {
 	var faults problem.List
 	if errors.As(err, &faults) {
@@ -60,7 +60,7 @@ func wholeLine(err error) error {
 	return err
 }
 
-// escapeFunc is the function that [instrument] puts at the end of every
+// escapeFunc is the name of the function that [instrument] adds to every
 // pipeline that prints.
 const escapeFunc = "escapeMarkdown"
 
@@ -84,12 +84,13 @@ func executeText(name string, tree *template.Template, facts Facts) (string, err
 	return out.String(), nil
 }
 
-// Line marks stand around a line's number in filled text until [unmark]. No
-// source may hold these characters, and no value brings them in.
+// Line marks enclose a line's number in filled text until [unmark] removes
+// them. No source may hold these characters, and escaping keeps values from
+// bringing them in.
 const markStart, markEnd = '\x01', '\x02'
 
-// instrument puts escaping at the end of every printing pipeline, and gives the
-// text between actions to between.
+// instrument adds escaping to the end of every pipeline that prints, and calls
+// between with each text between actions.
 func instrument(node parse.Node, between func(*parse.TextNode)) {
 	switch node := node.(type) {
 	case *parse.ListNode:
@@ -139,8 +140,9 @@ func markLines(text []byte, line int) []byte {
 	return out
 }
 
-// unmark takes the marks out. A line's number is that of its first mark; a
-// line that only actions made has that of the line before.
+// unmark removes the marks and reads the numbers. A line has the number of its
+// first mark; a line without a mark, made by actions alone, has the number of
+// the line before.
 func unmark(marked string) (string, []int) {
 	var out strings.Builder
 	var lines []int
@@ -168,10 +170,10 @@ func unmark(marked string) (string, []int) {
 }
 
 // escapeMarkdown gives a value as Markdown that shows the value and does
-// nothing else. Punctuation becomes character references, because those never
-// count as Markdown's own signs, in a link's address as little as in a
-// paragraph; a point, comma or hyphen inside a number, date or word may stay,
-// so that a version can stand in code.
+// nothing else. Punctuation becomes character references: Markdown never takes
+// those for its own signs, neither in a paragraph nor in a link's address. A
+// point or comma between digits stays, and so does a hyphen inside a word, so
+// that a version can be put into code.
 func escapeMarkdown(value any) (string, error) {
 	if value == nil {
 		return "", errors.New("found no value, want one")
@@ -188,8 +190,8 @@ func escapeMarkdown(value any) (string, error) {
 	return out.String(), nil
 }
 
-// harmless reports whether a sign between two others has no meaning there,
-// "www.", "1. " and "--" being some that have one.
+// harmless reports whether a sign means nothing to Markdown between these two
+// characters. In "www.", "1. " and "--" it would mean something.
 func harmless(before, sign, after rune) bool {
 	switch sign {
 	case '.', ',':
@@ -206,8 +208,8 @@ func isLetterOrDigit(r rune) bool {
 	return isDigit(r) || 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z'
 }
 
-// oneLine gives text for the middle of a sentence: line breaks and tabs are
-// spaces, and what does not print is named (see [Visible]).
+// oneLine makes text fit into a sentence. Line breaks and tabs become spaces, a
+// run of spaces becomes one, and what does not print is named (see [Visible]).
 func oneLine(text string) string {
 	spaced := strings.Map(func(r rune) rune {
 		if unicode.IsSpace(r) && !unicode.Is(unicode.Zs, r) {
@@ -218,14 +220,14 @@ func oneLine(text string) string {
 	return Visible(strings.Join(strings.FieldsFunc(spaced, func(r rune) bool { return r == ' ' }), " "))
 }
 
-// templateError takes apart how package template words its errors:
-// "template: faq.md:12:5: executing "faq.md" at <.X>: what happened".
+// templateError splits an error of package template into its parts: "template:
+// faq.md:12:5: executing "faq.md" at <.X>: what happened".
 var templateError = regexp.MustCompile(`(?s)^template: .*?:(\d+)(?::(\d+))?: (?:executing ".*?" at <(.*?)>: )?(.*)$`)
 
-// unknownPlaceholder finds a name that facts do not have.
+// unknownPlaceholder matches the error for a name that facts do not have.
 var unknownPlaceholder = regexp.MustCompile(`^can't evaluate field (\S+) in type `)
 
-// textFault words a template's error as a problem with its line.
+// textFault turns a template's error into a problem with its line.
 func textFault(name string, err error) error {
 	parts := templateError.FindStringSubmatch(err.Error())
 	if parts == nil {
@@ -234,7 +236,7 @@ func textFault(name string, err error) error {
 	line, _ := strconv.Atoi(parts[1])
 	column, _ := strconv.Atoi(parts[2])
 	if column > 0 || parts[3] != "" {
-		column++ // package template counts a column's bytes from 0
+		column++ // package template counts a column from 0
 	}
 	at, what := parts[3], parts[4]
 	switch unknown := unknownPlaceholder.FindStringSubmatch(what); {

@@ -22,7 +22,7 @@ func renderString(facts Facts, text string) (Text, error) {
 	return renderText("faq.md", []byte(text), facts)
 }
 
-// renderText loads a text and renders it as a page of its own has it.
+// renderText loads a text and renders it as a page of its own.
 func renderText(name string, text []byte, facts Facts) (Text, error) {
 	source, err := Load(name, text, facts)
 	if err != nil {
@@ -180,7 +180,7 @@ func TestRenderTextNamesTheLineOfEveryFault(t *testing.T) {
 	}
 }
 
-// hostileTexts try to bring script or remote resources onto a page.
+// hostileTexts try to bring a script or something from elsewhere onto a page.
 var hostileTexts = []string{
 	"<script>alert(1)</script>",
 	"a <script>alert(1)</script> b",
@@ -241,7 +241,7 @@ func TestTextsBringInNoScript(t *testing.T) {
 	}
 }
 
-// hostileValues try the same from a report or the configuration.
+// hostileValues try the same through a report or the configuration.
 var hostileValues = []string{
 	"<script>alert(1)</script>",
 	"[x](javascript:alert(1))",
@@ -302,7 +302,7 @@ a {{.Organization}} **{{.Organization}}** {{.Organization | upper}}
 			}
 		}
 	}
-	// A link to something that is no address falls back to text.
+	// A link to something that is no address becomes plain text.
 	want, _ := shape("not an address")
 	for _, value := range hostileValues {
 		tags, text := shape(value)
@@ -334,7 +334,7 @@ func TestEscapedValuesReadAsTheyAre(t *testing.T) {
 	}
 }
 
-// harms names everything in rendered HTML that a text must not bring in.
+// harms lists everything in rendered HTML that a text must not bring in.
 func harms(rendered string) []string {
 	elements := strings.Fields("p h2 h3 h4 h5 h6 ul ol li a em strong del code pre blockquote hr br img table thead tbody tr th td")
 	attributes := map[string][]string{
@@ -368,8 +368,8 @@ func harms(rendered string) []string {
 	}
 }
 
-// safeAddress judges as a browser reads: spaces around and breaks inside an
-// address are dropped.
+// safeAddress reads an address as a browser does: it drops spaces around it and
+// line breaks inside it.
 func safeAddress(address string, schemes ...string) bool {
 	address = strings.NewReplacer("\t", "", "\n", "", "\r", "").Replace(address)
 	address = strings.TrimFunc(address, func(r rune) bool { return r <= ' ' })

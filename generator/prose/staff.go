@@ -7,8 +7,9 @@ import (
 	"example.org/cutoff/generator/config"
 )
 
-// StaffLine is a paragraph of the text that a manager passes on to the staff: on
-// the department's page to be copied, in the manager's mail to be forwarded.
+// StaffLine is a paragraph of the text that a manager passes on to the staff.
+// The department's page shows it for copying, the manager's mail for
+// forwarding.
 type StaffLine struct {
 	Text    string
 	Address string // follows the text; "" for none
@@ -17,8 +18,8 @@ type StaffLine struct {
 // String gives the paragraph as plain text.
 func (l StaffLine) String() string { return strings.TrimSpace(l.Text + " " + l.Address) }
 
-// StaffText gives the whole text; nil where nobody has anything to do. Find is
-// the address at which a computer can be looked up, "" for none.
+// StaffText gives the whole text; nil when nobody has anything to do. Find is
+// the address where people look up their computer; "" for none.
 func StaffText(f Facts, find string) []StaffLine {
 	if f.Open+f.Check == 0 {
 		return nil
@@ -88,7 +89,8 @@ func nonEmpty(texts ...string) (filled []string) {
 	return filled
 }
 
-// WhomToAsk names contacts in a sentence, each with one way to reach it.
+// WhomToAsk names contacts in a sentence, each with one way to reach them; ""
+// for none.
 func WhomToAsk(contacts []config.Contact) string {
 	var all []string
 	for _, c := range contacts {

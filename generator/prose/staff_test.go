@@ -9,7 +9,7 @@ import (
 	"example.org/cutoff/generator/policy"
 )
 
-// The text asks for what the devices need and for nothing else.
+// The text asks for what the devices need, and for nothing else.
 func TestStaffText(t *testing.T) {
 	cutoff := Facts{
 		Vendor: "Code42", TheProduct: "the Code42 app", Aim: "7.0 or later", CutOff: true, VersionRule: true, RetiredPorts: Ports{4282},

@@ -14,8 +14,8 @@ import (
 	"example.org/cutoff/generator/policy"
 )
 
-// TextsName is the file of a site with the facts that filled its texts. The
-// texts of a ticket are filled from it, without the reports, the policy or the
+// TextsName is a site's file with the facts that filled its texts. A ticket's
+// texts are filled from this file, without the reports, the policy or the
 // configuration.
 const TextsName = "data/texts.json"
 
@@ -27,13 +27,14 @@ type Texts struct {
 	Thousands string `json:"thousands"`
 }
 
-// TextsOf takes them from what the site shows.
+// TextsOf gives the facts and forms of a site.
 func TextsOf(in Matter) *Texts {
 	w := NewWords(in.Config.Look)
 	return &Texts{Facts: FactsOf(in), Dates: w.days, Thousands: w.look.Thousands}
 }
 
-// ReadTexts reads [TextsName]. The error says what is wrong with it.
+// ReadTexts reads [TextsName]. The error says that it is no such file, or that
+// an older version of the program wrote it.
 func ReadTexts(text []byte) (*Texts, error) {
 	var t Texts
 	if err := json.Unmarshal(text, &t); err != nil {
@@ -48,8 +49,8 @@ func ReadTexts(text []byte) (*Texts, error) {
 
 func (t *Texts) look() config.Look { return config.Look{Dates: t.Dates, Thousands: t.Thousands} }
 
-// speak gives numbers and days the organisation's form, which JSON does not
-// carry.
+// speak restores the organisation's form of numbers and days, which JSON does
+// not carry.
 func (f *Facts) speak(w Words) {
 	f.words = w
 	for _, day := range []*Date{&f.Announced, &f.Effective, &f.AsOf, &f.Newest, &f.SupportedChecked, &f.ConfirmedOn} {
@@ -60,8 +61,8 @@ func (f *Facts) speak(w Words) {
 	}
 }
 
-// UnmarshalText reads a day as [calendar.Day.MarshalText] wrote it; none is no
-// day.
+// UnmarshalText reads a day that [calendar.Day.MarshalText] wrote; empty text
+// is no day.
 func (d *Date) UnmarshalText(text []byte) (err error) {
 	if len(text) > 0 {
 		d.Day, err = calendar.Parse(string(text))
@@ -69,8 +70,9 @@ func (d *Date) UnmarshalText(text []byte) (err error) {
 	return err
 }
 
-// DepartmentFacts gives the facts with one department's counts in place of the fleet's. Its
-// pages lead nowhere: a file of its own has no site around it.
+// DepartmentFacts gives the facts with one department's counts in place of the
+// fleet's. The department's name goes before the organisation's. All pages are
+// empty, because a department's own file has no site around it.
 func DepartmentFacts(f Facts, d *fleet.Department) Facts {
 	name := Visible(d.Name)
 	if f.Organization == "" {
@@ -96,8 +98,8 @@ func (f *Facts) countOf(counts fleet.Counts) {
 	f.NeedPort = f.UpgradeAndChangePort + f.ChangePort
 }
 
-// Counting gives the facts with other counts in place of the fleet's, and with
-// pages that lead nowhere: for what leaves the site.
+// Counting gives the facts with other counts in place of the fleet's. All pages
+// are empty, because this is for what leaves the site.
 func (t *Texts) Counting(counts fleet.Counts) Facts {
 	f := t.Facts
 	f.Pages = Pages{}
@@ -105,31 +107,32 @@ func (t *Texts) Counting(counts fleet.Counts) Facts {
 	return f
 }
 
-// Funcs gives the functions that templates of pages may call, in the site's form
-// of days and numbers, and:
+// Funcs gives the functions that page templates may call, with days and numbers
+// in the site's form, and these:
 //
 //	verdict V  "Upgrade and change port"
-//	shown T    text from a report, cut where it is long, with nothing unseen in it
-//	whole T    the same, never cut: an instruction is of no use without its end
+//	shown T    text from a report, cut where it is long, with nothing hidden in it
+//	whole T    the same but never cut: an instruction needs its end
 func (t *Texts) Funcs() map[string]any {
 	funcs := Funcs(t.look())
 	funcs["verdict"], funcs["shown"], funcs["whole"] = Verdict, Shown, Visible
 	return funcs
 }
 
-// Shown gives text from an input as pages show it: cut where it is long, with
-// nothing unseen in it.
+// Shown gives text from an input as pages show it: on one line, cut where it is
+// long, with nothing hidden in it.
 func (t *Texts) Shown(text string) string { return Shown(oneLine(text)) }
 
-// Day gives a day in the site's form.
+// Day gives a day in the site's form; "" for no day.
 func (t *Texts) Day(d calendar.Day) string { return NewWords(t.look()).Day(d) }
 
-// Count gives a number with its noun.
+// Count gives a number with its noun: "1 device", "1,204 devices".
 func (t *Texts) Count(n int, one, many string) string { return NewWords(t.look()).Count(n, one, many) }
 
-// Fill executes a template of plain text with facts of the caller's, which hold
-// [Facts]. Each value that it prints is made one line and goes through escape.
-// The error is a [problem.List] with the template's line.
+// Fill fills a template of plain text from facts. These are the caller's own
+// struct, which embeds [Facts]. Each value that the template prints becomes one
+// line and goes through escape. The error is a [problem.List] with the
+// template's line.
 func (t *Texts) Fill(name, source string, facts any, escape func(string) string, funcs map[string]any) (string, error) {
 	escaped := func(value any) (string, error) {
 		if value == nil {

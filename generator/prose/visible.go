@@ -9,19 +9,19 @@ import (
 	"golang.org/x/text/unicode/bidi"
 )
 
-// How many characters of a cell and of a sentence a page shows. Longer ones are
-// cut with an ellipsis; devices.csv has them whole.
+// How many characters of a cell and of a sentence a page shows. Longer text
+// ends in an ellipsis; devices.csv has all of it.
 const (
 	LongestText     = 120
 	LongestSentence = 600
 )
 
-// Visible gives text that people typed for a page: characters that do not show,
-// or that change the order in which others show, are named instead (⟨U+202E⟩),
-// and bytes that are no text become U+FFFD. Where they belong to the text they
-// stay: a joiner within a word of a script that uses it, the parts of an emoji,
-// marks of direction in a text that runs from right to left. Text without any
-// comes back as is.
+// Visible makes text from people safe to show. It names characters that do not
+// show or that change the order of others (⟨U+202E⟩), and puts U+FFFD in place
+// of bytes that are no text. Such characters stay where they belong: a joiner
+// inside a word of a script that uses it, the parts of an emoji, marks of
+// direction in text that runs from right to left. Text without any of these
+// comes back unchanged.
 func Visible(text string) string {
 	if PlainLength(text) == len(text) {
 		return text
@@ -56,24 +56,25 @@ func Visible(text string) string {
 	return out.String()
 }
 
-// surroundings are what decides whether a character that does not show belongs
-// to its text.
+// surroundings decide whether a character that does not show belongs to its
+// text.
 type surroundings struct {
 	text   string
-	before rune // 0 at the start, and behind one that was named
-	// turned and paired are reckoned when the first mark of direction comes: the
-	// text has letters that run from right to left, and its marks are in pairs.
+	before rune // 0 at the start, and after a character that was named
+	// turned is true when the text has letters that run from right to left,
+	// paired when its marks of direction come in pairs. Both are worked out at
+	// the first such mark.
 	reckoned, turned, paired bool
 }
 
-// hold reports whether a character belongs to the text between the one before
-// it and those after it.
+// hold reports whether a character belongs to its text, given the character
+// before it and the text after it.
 func (s *surroundings) hold(r rune, after string) bool {
 	next, _ := utf8.DecodeRuneInString(after)
 	switch {
 	case r == zeroWidthNonJoiner, r == zeroWidthJoiner:
 		return joins(s.before) && joins(next) || r == zeroWidthJoiner && pictorial(s.before) && unicode.Is(unicode.So, next)
-	case r == 0xfe0e: // a picture as text
+	case r == 0xfe0e: // shows a picture as text
 		return unicode.Is(unicode.So, s.before)
 	case r >= 0xfe00 && r <= 0xfe0d, r >= 0xe0100 && r <= 0xe01ef:
 		return unicode.In(s.before, unicode.Han, unicode.Phags_Pa, unicode.Myanmar)
@@ -94,26 +95,26 @@ const (
 	zeroWidthJoiner    = 0x200d
 	blackFlag          = 0x1f3f4
 	endOfTags          = 0xe007f
-	longestFlag        = 7 // tags of a flag, the end too
+	longestFlag        = 7 // the tags of a flag, with the end
 )
 
-// joins reports whether a character may stand beside a joiner: a letter of a
-// script that uses them, or a mark above or below one.
+// joins reports whether a character may be next to a joiner: a letter of a
+// script that uses joiners, or a mark above or below a letter.
 func joins(r rune) bool {
 	return unicode.IsMark(r) || unicode.IsLetter(r) &&
 		!unicode.In(r, unicode.Latin, unicode.Greek, unicode.Cyrillic, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul)
 }
 
-// pictorial reports whether an emoji may end with a character: the picture, the
-// colour of its skin, or the mark that it is one.
+// pictorial reports whether an emoji may end with a character: a picture, a
+// skin colour, or the mark that asks for an emoji.
 func pictorial(r rune) bool {
 	return unicode.Is(unicode.So, r) || r >= 0x1f3fb && r <= 0x1f3ff || r == 0xfe0f
 }
 
 func isTag(r rune) bool { return r >= 0xe0020 && r <= endOfTags }
 
-// endsFlag reports whether tags end as those of a flag do; others would hide a
-// text.
+// endsFlag reports whether tags end like those of a flag. Other tags could hide
+// a text.
 func endsFlag(r rune, after string) bool {
 	for n := 1; isTag(r) && n <= longestFlag; n++ {
 		if r == endOfTags {
@@ -125,8 +126,8 @@ func endsFlag(r rune, after string) bool {
 	return false
 }
 
-// reckon looks at the whole text: an override is there to mislead, and a mark
-// without its end would go on behind the text.
+// reckon looks at the whole text. An override is there to mislead, and a mark
+// without its end would also turn what follows the text.
 func (s *surroundings) reckon() {
 	if s.reckoned {
 		return
@@ -168,7 +169,7 @@ func Turned(text string) bool {
 
 // Unseen reports whether a character is a control, formats others without
 // showing itself (bidirectional and zero-width marks, soft hyphens, tags), or
-// is a letter without ink.
+// is a letter that leaves no ink.
 func Unseen(r rune) bool {
 	if r < 0x7f {
 		return r < ' '
@@ -178,13 +179,14 @@ func Unseen(r rune) bool {
 		r >= 0x180b && r <= 0x180f, r == 0x2800, r == 0x3164, r == 0xffa0:
 		return true
 	case r >= 0xfe00 && r <= 0xfe0e, r >= 0xe0100 && r <= 0xe01ef:
-		// Variation selectors, but for the one that asks for an emoji.
+		// All variation selectors but the one that asks for an emoji.
 		return true
 	}
 	return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp)
 }
 
-// Cut shortens text to a number of characters, with an ellipsis for the rest.
+// Cut shortens text to a number of characters and adds an ellipsis where
+// something is left out.
 func Cut(text string, limit int) string {
 	if len(text) <= limit {
 		return text
@@ -199,11 +201,12 @@ func Cut(text string, limit int) string {
 	return text
 }
 
-// Shown is cut and visible: how a page's struct takes text from an input.
+// Shown cuts text and makes it visible. Page structs take every text from an
+// input through it.
 func Shown(text string) string { return Visible(Cut(text, LongestText)) }
 
-// plainBytes has the characters that show, and that mean themselves in HTML and
-// in a script's string.
+// plainBytes marks the characters that show and that mean themselves, in HTML
+// and in a string of a script.
 var plainBytes = func() (table [256]bool) {
 	for c := byte(' '); c < 0x7f; c++ {
 		table[c] = !strings.ContainsRune("<>&\"'\\`", rune(c))
@@ -211,8 +214,8 @@ var plainBytes = func() (table [256]bool) {
 	return table
 }()
 
-// PlainLength is how many bytes at the text's beginning are plain. Nearly all
-// texts are plain from end to end; this loop is where the time goes.
+// PlainLength gives how many bytes at the beginning of a text are plain. Nearly
+// all texts are plain from end to end.
 func PlainLength(text string) int {
 	for i := range len(text) {
 		if !plainBytes[text[i]] {

@@ -1,8 +1,8 @@
-// Package prose makes texts for people of what the run found: the announcement
-// and the FAQ from their Markdown and the placeholders' values, numbers and days
-// in the organisation's form, and text from an input with nothing unseen in it.
-// Pages, mails and a ticket's texts all take their words from here. Goldmark is
-// used here only, with raw HTML off, and so is sprig.
+// Package prose makes the texts that people read. It fills and converts the
+// announcement and the FAQ, writes numbers and days in the organisation's form,
+// and makes text from an input safe to show. Pages, mails and tickets all take
+// their words from here. Only this package uses goldmark, with raw HTML off,
+// and sprig.
 package prose
 
 import (
@@ -15,24 +15,25 @@ import (
 	"example.org/cutoff/generator/policy"
 )
 
-// Words puts numbers and days into the forms that the organisation chose.
+// Words writes numbers and days in the forms that the organisation chose.
 type Words struct {
 	look      config.Look
 	days      string // a layout of package time
 	shortDays string // the same with months and weekdays cut to three letters
 }
 
-// NewWords takes the forms from the configuration.
+// NewWords takes the forms from the configuration. Days are 4 February 2020
+// where it names no form.
 func NewWords(look config.Look) Words {
 	days := cmp.Or(look.Dates, defaultDates)
 	short := strings.NewReplacer("January", "Jan", "Monday", "Mon").Replace(days)
 	return Words{look, days, short}
 }
 
-// Number gives 12,345 with the organisation's own mark between thousands.
+// Number gives 12,345, with the organisation's own mark between thousands.
 func (w Words) Number(n int) string { return writeNumber(w.look, n) }
 
-// Day gives a day in the organisation's form, and "" for no day.
+// Day gives a day in the organisation's form; "" for no day.
 func (w Words) Day(d calendar.Day) string {
 	if d.IsZero() {
 		return ""
@@ -40,7 +41,8 @@ func (w Words) Day(d calendar.Day) string {
 	return d.Format(w.days)
 }
 
-// ShortDay is [Words.Day] for the columns of a list.
+// ShortDay is [Words.Day] for the columns of a list, with months and weekdays
+// cut to three letters.
 func (w Words) ShortDay(d calendar.Day) string {
 	if d.IsZero() {
 		return ""
@@ -53,8 +55,9 @@ func (w Words) Count(n int, one, many string) string {
 	return w.Number(n) + " " + plural.Of(n, one, many)
 }
 
-// Verdict is what a page calls a verdict; with the shape of its mark it says in
-// print and to the colour-blind what the colour says to others.
+// Verdict gives the name of a verdict for pages; a verdict without one is given
+// as it is. The name and the shape of its mark say in print and to colour-blind
+// people what the colour says to others.
 func Verdict(v policy.Verdict) string { return cmp.Or(verdicts[v], string(v)) }
 
 var verdicts = map[policy.Verdict]string{
@@ -69,7 +72,8 @@ var verdicts = map[policy.Verdict]string{
 	policy.Inactive:             "Inactive",
 }
 
-// Capitalised begins a sentence.
+// Capitalised gives text with a capital first letter. The text must begin with
+// an ASCII character.
 func Capitalised(text string) string {
 	if text == "" {
 		return ""
