@@ -3,7 +3,10 @@ package fleet
 import (
 	"cmp"
 	"fmt"
+	"runtime"
 	"slices"
+
+	"golang.org/x/sync/errgroup"
 
 	"example.org/cutoff/generator/calendar"
 	"example.org/cutoff/generator/device"
@@ -171,10 +174,16 @@ func departments(devices []*Assessed, names []string) ([]*Department, error) {
 		department := byName[a.Department]
 		department.Devices = append(department.Devices, a)
 	}
+	var sorting errgroup.Group
+	sorting.SetLimit(runtime.GOMAXPROCS(0))
 	for _, department := range all {
-		department.Counts = count(department.Devices)
-		department.Devices = inTurn(department.Devices)
+		sorting.Go(func() error {
+			department.Counts = count(department.Devices)
+			department.Devices = inTurn(department.Devices)
+			return nil
+		})
 	}
+	_ = sorting.Wait() // nothing there fails
 	slices.SortFunc(all, func(a, b *Department) int {
 		return cmp.Or(
 			cmp.Compare(b.Open, a.Open),
