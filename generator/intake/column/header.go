@@ -6,44 +6,45 @@ import (
 	"example.org/cutoff/generator/problem"
 )
 
-// Depth is within how many rows of a sheet the header must stand.
+// Depth is how many rows from the top of a sheet are searched for the header.
 const Depth = 50
 
-// Header is a header row: which cell of a row is which column.
+// Header is a header row. It says which cell of a row is which column. Cells
+// count from 0, other than the columns of positions.
 type Header struct {
 	Row int
-	// Names are the canonical columns that the file has, in the file's order,
-	// and Cells where each is in a row.
+	// Names are the canonical columns that the file has, in the file's order.
+	// Cells says for each which cell of a row it is.
 	Names []string
 	Cells []int
-	// Width is how many cells the header has; a row's further cells belong to
-	// no column.
+	// Width is how many cells the header has. Further cells of a row belong to no
+	// column.
 	Width int
 	Twins []Twin
-	// Key is the place among names of the one that identifies a row.
+	// Key is the index in Names of the column that identifies a row.
 	Key int
-	// Columns says which text was read as which column, in the file's order;
-	// Unknown has the texts that mean nothing to us.
+	// Columns says which header text was read as which column, in the file's order.
+	// Unknown has the texts without a meaning here.
 	Columns []Column
 	Unknown []string
-	// Shown has the cells of the columns to show, in the order of the
-	// configuration; -1 for one that the file does not have.
+	// Shown has the cells of the columns to show, in the configuration's order; -1
+	// for a column that the file does not have.
 	Shown []int
 	// Outcomes are the columns that say what became of a connection; a file may
-	// have several. Others are the columns whose texts mean nothing to us, those
-	// without a text included: what stands in one may be outcomes all the same.
+	// have several. Others are the cells of the columns without a known header
+	// text: what is in them may be outcomes all the same.
 	Outcomes []Outcome
 	Others   []int
-	// Unnamed has the cells without a text. Whether such a column matters shows
-	// in the rows below.
+	// Unnamed has the cells without a header text. The rows below show whether such
+	// a column has anything in it.
 	Unnamed []int
-	// Zeek marks the header of a file in Zeek's format, where rows that begin
-	// with "#" are remarks and "-" is nothing.
+	// Zeek marks the header of a file in Zeek's format: rows that begin with "#"
+	// are remarks, and "-" is an empty cell.
 	Zeek bool
 }
 
-// Twin is a column with the same meaning as another one to its left. The file
-// can be used only when both are equal in every row.
+// Twin is a column with the same meaning as another one to its left. The file can
+// only be used if both are equal in every row.
 type Twin struct {
 	Name          string
 	First, Second int // cells
@@ -55,8 +56,8 @@ func (h *Header) Has(names ...string) bool {
 	return slices.ContainsFunc(names, func(name string) bool { return h.Number(name) > 0 })
 }
 
-// Number gives the number of a canonical column as positions count it, 0 when
-// the file has none.
+// Number gives the number of a canonical column as positions count it, from 1; 0
+// if the file does not have it.
 func (h *Header) Number(name string) int {
 	if i := slices.Index(h.Names, name); i >= 0 {
 		return h.Cells[i] + 1
@@ -70,8 +71,8 @@ type Column struct {
 	Position     problem.Position
 }
 
-// Outcome is a column that says what became of a connection, by its name. A name
-// that can mean other things does so only perhaps.
+// Outcome is a column whose name says that it holds what became of a connection.
+// Perhaps marks a name that can mean other things.
 type Outcome struct {
 	Column
 	Cell    int

@@ -13,29 +13,30 @@ import (
 // Matcher finds the header of one kind of input.
 type Matcher struct {
 	Kind Kind
-	// System says that the version of a report is the operating system's, so that
-	// its column is needed and not the app's.
+	// System says that a report needs a column with the operating system's version,
+	// and not the app's.
 	System   bool
 	meanings map[string]meaning // by folded header text
 	show     []string           // folded
 }
 
-// meaning is what a header text stands for. Of several columns with one
-// meaning, those of the lowest rank count.
+// meaning is what a header text means. Where several columns of a file mean the
+// same, those of the lowest rank count.
 type meaning struct {
-	column string // empty: known and of no use
+	column string // "" for a text that is known and of no use
 	text   string // as written
 	rank   int
-	// perhaps marks a name of an outcome that can mean other things.
+	// perhaps marks an outcome's name that can mean other things.
 	perhaps bool
-	// beside one of the folded texts unless, it is otherwise; "" for no use
+	// In a header that has one of unless (folded), the column is otherwise; "" for
+	// no use.
 	unless    []string
 	otherwise string
 }
 
-// The ranks of a meaning. What the configuration names is what the
-// organisation decided about its own files, so it comes first. Fallbacks have
-// ranks of their own from there on, in the order of the vocabulary.
+// The ranks of a meaning. The configuration comes first: there the organisation
+// has decided about its own files. Each fallback has a rank of its own, in the
+// order of the vocabulary.
 const (
 	configured = iota
 	usual
@@ -43,9 +44,9 @@ const (
 	last = math.MaxInt
 )
 
-// NewMatcher gives the matcher of a kind of input. The configuration names header
-// texts that mean a canonical column, and those of columns to show, which only
-// reports have.
+// NewMatcher gives the matcher of a kind of input. configuredColumns maps
+// canonical columns to further header texts. show has the header texts of columns
+// to show; only a report's matcher uses it.
 func NewMatcher(kind Kind, configuredColumns map[string][]string, show []string) *Matcher {
 	m := &Matcher{Kind: kind, meanings: map[string]meaning{}}
 	if kind == Report {
@@ -75,7 +76,9 @@ func NewMatcher(kind Kind, configuredColumns map[string][]string, show []string)
 	return m
 }
 
-// Header gives the header that a row is, if it is one.
+// Header reads a row as a header. It reports false if the row lacks a column that
+// the kind of input needs. place gives the file and sheet of the columns'
+// positions.
 func (m *Matcher) Header(row int, cells []string, place problem.Position) (*Header, bool) {
 	offset := 0
 	if len(cells) > 0 && cells[0] == "#fields" {
@@ -145,14 +148,13 @@ func (m *Matcher) Header(row int, cells []string, place problem.Position) (*Head
 	return h, true
 }
 
-// Column gives the canonical column that a text means; "" for none.
+// Column gives the canonical column that a header text means; "" for none.
 func (m *Matcher) Column(text string) string {
 	means, _ := m.meaning(text)
 	return means.column
 }
 
-// meaning gives what a header text stands for. It reports false for a text that
-// is not known.
+// meaning gives what a header text means. It reports false for an unknown text.
 func (m *Matcher) meaning(text string) (meaning, bool) {
 	var buffer [longestPlain]byte
 	if folded, plain := foldPlain(buffer[:0], text); plain {
@@ -163,8 +165,8 @@ func (m *Matcher) meaning(text string) (meaning, bool) {
 	return means, known
 }
 
-// Known counts the cells of a row that are header texts, to find the row that
-// comes nearest to a header.
+// Known counts the cells of a row that are known header texts, to find the row
+// that is most like a header.
 func (m *Matcher) Known(cells []string) int {
 	n := 0
 	for _, cell := range cells {
@@ -175,14 +177,14 @@ func (m *Matcher) Known(cells []string) int {
 	return n
 }
 
-// need is a set of columns of which a header must have one.
+// need is a set of columns: a header must have at least one of them.
 type need struct {
 	columns []string
 	what    string
 }
 
-// needs says what a header must have. The first one must stand in
-// a header of its own right, so that a title line never passes for a header.
+// needs says what a header must have. The columns of the first need identify a
+// row; the first of them that a file has becomes [Header.Key].
 func (m *Matcher) needs() []need {
 	switch m.Kind {
 	case Report:
@@ -208,7 +210,7 @@ func (m *Matcher) needs() []need {
 	}
 }
 
-// Likeness counts the canonical columns that the cells of a row name.
+// Likeness counts the canonical columns that the cells of a row name, each once.
 func (m *Matcher) Likeness(cells []string) int {
 	named := map[string]bool{}
 	for _, cell := range cells {
@@ -219,9 +221,9 @@ func (m *Matcher) Likeness(cells []string) int {
 	return len(named)
 }
 
-// fold brings a header text into the form in which texts are compared: lower
-// case, without spaces, "_", "-", quotes and what does not show (a byte-order
-// mark, zero-width and control characters).
+// fold gives a header text in the form in which texts are compared: in lower
+// case, without spaces, "_", "-", quotes and invisible characters (such as a
+// byte-order mark).
 func fold(text string) string {
 	var buffer [longestPlain]byte
 	if folded, plain := foldPlain(buffer[:0], text); plain {
@@ -238,12 +240,12 @@ func fold(text string) string {
 	}, text)
 }
 
-// longestPlain is how long a text may be that foldPlain folds.
+// longestPlain is the length of the longest text that foldPlain folds.
 const longestPlain = 48
 
-// foldPlain folds a short text of printable ASCII into memory of the caller's:
-// rows are tried as headers again and again, and a tenth of the time of reading
-// a roster went into it.
+// foldPlain folds a short text of printable ASCII into memory of the caller. It
+// reports false for any other text. Many rows are tried as headers, so this saves
+// a tenth of the time of reading a roster.
 func foldPlain(into []byte, text string) ([]byte, bool) {
 	if len(text) > longestPlain {
 		return nil, false

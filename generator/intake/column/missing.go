@@ -9,9 +9,9 @@ import (
 	"example.org/cutoff/generator/problem"
 )
 
-// Missing says why no row is a header: what the nearest one has, what is
-// missing, and what would have matched. What the file looks like comes first,
-// when it seems to be no table (see [table.File.Looks]).
+// Missing says why no row is a header: what the nearest row (candidate) has, what
+// is missing, and which texts would have matched. looks says what the file looks
+// like if it seems to be no table, else "" (see table.File.Looks).
 func (m *Matcher) Missing(candidate []string, looks string) string {
 	var wanted []string
 	for _, need := range m.needs() {
@@ -29,8 +29,7 @@ func (m *Matcher) Missing(candidate []string, looks string) string {
 	return fmt.Sprintf("found %s%s, want %s; header texts of your own go under columns in the configuration", m.describe(candidate), m.elsewhere(candidate), strings.Join(wanted, " and "))
 }
 
-// kinds has the other kinds of input by what people call them, and the flag that
-// takes them.
+// kinds says what people call each kind of input, and which flag takes it.
 var kinds = []struct {
 	Kind
 	what, flag string
@@ -41,8 +40,8 @@ var kinds = []struct {
 	{Connections, "a log of connections", "--connections"},
 }
 
-// elsewhere says where a file belongs that was given as another kind of input;
-// "" where it seems to be none.
+// elsewhere says which flag fits if the row is the header of another kind of
+// input; "" if it is of none.
 func (m *Matcher) elsewhere(candidate []string) string {
 	best, hint := m.Likeness(candidate), ""
 	for _, other := range kinds {
@@ -58,16 +57,16 @@ func (m *Matcher) elsewhere(candidate []string) string {
 	return hint
 }
 
-// A message lists so many header texts that were found, and so many of those that
-// would have matched.
+// A message lists at most namesShown header texts that were found, and textsShown
+// that would have matched.
 const (
 	namesShown = 40
 	textsShown = 12
 )
 
-// describe lists the cells of a row for a message. A row without any known
-// header text may be a row of values, so cells that look like one (an address,
-// a number, a name with a number) are left out.
+// describe lists the cells of a row for a message. The row may be one of values,
+// which must not be shown. So a cell that is no known header text is left out if
+// it has a digit or an "@" in it.
 func (m *Matcher) describe(cells []string) string {
 	var shown []string
 	hidden := 0

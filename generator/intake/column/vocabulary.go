@@ -1,7 +1,6 @@
 // Package column says which header text means which canonical column. It holds
-// the vocabulary of every kind of input, finds the header of a table, and says
-// what is missing where there is none. It knows texts only: no files and no
-// values.
+// the vocabulary of every kind of input, recognises header rows, and says what is
+// missing if there is none. It knows only texts: no files and no values.
 package column
 
 import "slices"
@@ -17,8 +16,7 @@ const (
 	Waivers     Kind = "waivers"
 )
 
-// Kinds is the order in which inputs are read and listed: what joins to devices
-// comes after them.
+// Kinds are all kinds of input, in the order in which files are listed.
 var Kinds = []Kind{Report, Connections, Roster, Waivers}
 
 // Group is a set of header texts that come from one place.
@@ -31,25 +29,25 @@ type Group struct {
 // Word is a header text and what it means.
 type Word struct {
 	Text string
-	// Column is the canonical column; empty for a text that is known and of no
-	// use here.
+	// Column is the canonical column; "" for a text that is known and of no use.
 	Column string
-	// Fallback marks a text that counts only where no other column of the file
-	// means the same: a firewall's log has four times for one connection.
+	// Fallback marks a text that only counts if no other column of the file means
+	// the same: a firewall's log has four times for one connection. Of several
+	// fallbacks the first in the vocabulary counts.
 	Fallback bool
-	// Perhaps marks a name of an outcome that can mean other things: what stands
-	// in the column tells.
+	// Perhaps marks an outcome's name that can mean other things. The cells of the
+	// column decide.
 	Perhaps bool
-	// Unless has texts beside which this one means Otherwise, and nothing where
-	// that is empty: next to a serial number, a log's device name is the
-	// firewall's.
+	// In a header that has one of the texts Unless, this one means Otherwise, or
+	// nothing if that is "". Next to a serial number, for example, a log's device
+	// name is the firewall's.
 	Unless    []string
 	Otherwise string
 }
 
-// Vocabulary gives every header text that is read as a column of kind, grouped
-// by source. Texts are compared without case, spaces, "_", "-" and quotes. The
-// configuration adds to it (see [NewMatcher]).
+// Vocabulary gives every header text that a kind of input knows, grouped by
+// source. Texts are compared without case, spaces, "_", "-" and quotes. The
+// configuration adds to them (see [NewMatcher]).
 func Vocabulary(kind Kind) []Group {
 	switch kind {
 	case Report:
@@ -74,7 +72,7 @@ func each(texts []string, word func(text string) Word) []Word {
 	return words
 }
 
-// own gives columns by their canonical names.
+// own gives words for canonical names, which mean themselves.
 func own(columns ...string) []Word {
 	return each(columns, func(text string) Word { return Word{Text: text, Column: text} })
 }
@@ -114,7 +112,7 @@ var deviceStatusExport = group("Device Status report as CSV (API resource Device
 	means("remote_address", "remoteAddress"),
 	means("last_connected", "lastConnectedDate"),
 	means("last_activity", "lastActivity"),
-	// Identities of other things than the device, and figures about its backup.
+	// These identify other things than the device, or are figures about its backup.
 	unused("archiveGuid", "orgUid", "orgExtRef", "userUid", "userExtRef", "deviceExtRef", "serverUid", "serverName", "userStatus", "alertStates",
 		"creationDate", "selectedBytes", "backupCompletePercentage", "archiveBytes", "coldStorage", "lastCompletedBackupDate",
 		"mostRecentUserProfileCreationResult", "mostRecentUserProfileBackupResult"),
@@ -147,7 +145,7 @@ var devicesList = group("code42 devices list -f CSV, with its options",
 	means("last_connected", "lastConnected"),
 	means("app_version", "productVersion"),
 	means("os", "osName"),
-	// computerId is a number of the server's database, no GUID.
+	// computerId is a key in the server's database, not a GUID.
 	unused("computerId", "backupUsage", "archiveCount", "totalStorageBytes", "legalHoldUid", "legalHoldName", "active", "blocked", "alertStates"),
 )
 
@@ -176,8 +174,8 @@ var germanReport = group("lists that German administrators keep",
 	fallback("last_connected", "Letzte Verbindung", "Zuletzt gesehen"),
 )
 
-// Lists of other tools hold several columns of one meaning side by side, so all
-// of these are fallbacks, the surest first.
+// Lists of other tools have several columns with one meaning, so all of these are
+// fallbacks, the surest first.
 var intune = group("Microsoft Intune: the export of all devices, and Graph's managedDevice",
 	fallback("device_guid", "Device ID", "managedDeviceId", "azureADDeviceId"),
 	fallback("username", "Primary user UPN", "userPrincipalName"),
@@ -246,8 +244,8 @@ var snipeIT = group("Snipe-IT: the export of assets",
 	unused("Model No.", "Purchased", "Checkout Date", "Last Audit", "Location"),
 )
 
-// A serial number is the last that tells devices apart. Snipe-IT's may be blank,
-// its tag is not.
+// A serial number tells devices apart where nothing better does. Snipe-IT's may
+// be blank; its tag is not.
 var serialNumbers = group("serial numbers, in the lists of all these tools",
 	fallback("device_guid", "Serial Number", "hardware_serial", "Numéro de série", "Seriennummer", "Asset Tag", "Serial"),
 )
@@ -315,7 +313,7 @@ var fortinet = group("Fortinet FortiOS 6.2, Log Message Reference, Traffic log f
 	means("received", "rcvdbyte"),
 	perhaps("utmaction"),
 	fallback("time", "eventtime", "itime"),
-	// devname and devid are the firewall.
+	// devname and devid name the firewall.
 	unused("devname", "devid", "logid", "level", "vd", "tz", "srcport", "srcintf", "srcintfrole", "dstintf", "dstintfrole", "srccountry",
 		"dstcountry", "poluuid", "sessionid", "policyid", "policyname", "policytype", "trandisp", "transip", "transport", "tranip", "tranport", "appid",
 		"appcat", "apprisk", "applist", "duration", "sentbyte", "sentpkt", "rcvdpkt", "srcmac", "mastersrcmac", "osname", "srcserver", "user", "group"),
@@ -336,8 +334,8 @@ var ownRoster = group("this program's own names",
 	own("username", "email", "department", "manager", "manager_email", "name", "given_name", "surname", "distinguished_name"),
 )
 
-// A directory's export holds several columns of one meaning side by side, so
-// nearly all of these are fallbacks, the surest first.
+// A directory's export has several columns with one meaning, so nearly all of
+// these are fallbacks, the surest first.
 var directoryRoster = group("directories: Active Directory (Get-ADUser, csvde), LDAP, Microsoft Entra ID (user list, Get-MgUser), Google Workspace (user list, GAM)",
 	fallback("username", "sAMAccountName", "onPremisesSamAccountName", "uid", "User", "User ID", "Login", "Login Name", "Logon Name",
 		"User Logon Name", "Account", "Account Name", "UPN", "userPrincipalName"),
@@ -403,8 +401,8 @@ var plainWaivers = group("lists of exemptions as change managers keep them",
 	means("expires", "Expiry", "Expiry Date", "Expiration Date", "Expires On", "Valid Until"),
 )
 
-// Canonical gives the canonical columns of a kind of input, in the order of
-// the documentation. A key under columns in the configuration is one of them.
+// Canonical gives the canonical columns of a kind of input, in the order of the
+// documentation. They are also the keys under columns in the configuration.
 func Canonical(kind Kind) []string {
 	var names []string
 	for _, h := range Vocabulary(kind)[0].Words {

@@ -9,7 +9,7 @@ import (
 	"example.org/cutoff/generator/intake/value"
 )
 
-// client is a device that made connections, as rows call it.
+// client is a device as rows call it, with what they say of its connections.
 type client struct {
 	called
 	held []held
@@ -24,13 +24,13 @@ type called struct {
 
 // held are rows that say the same of a client.
 type held struct {
-	target    uint32 // its number
-	date      uint32 // the number of the date as written; 0 where it is an instant
-	row, rows int32  // the newest one, and how many
-	newest    int64  // in nanoseconds; undated for none
+	target    uint32 // the number of what they say (see [target])
+	date      uint32 // the number of a date that is no instant yet, as written; else 0
+	row, rows int32  // the number of the newest row, and how many there are
+	newest    int64  // its instant in nanoseconds since 1970, or undated
 }
 
-// undated stands for the zero time, which is too early for nanoseconds.
+// undated means the zero time, which is too early to be counted in nanoseconds.
 const undated = math.MinInt64
 
 func nanoseconds(t time.Time) int64 {
@@ -47,19 +47,20 @@ func instant(nanoseconds int64) time.Time {
 	return time.Unix(0, nanoseconds).UTC()
 }
 
-// clients gives rows to their clients.
+// clients finds the client of each row.
 type clients struct {
 	all    []*client // in the order of their first rows
 	byName map[called]*client
-	byText map[string]*client // by the cells, as far as there is room
+	byText map[string]*client // by the two cells, at most clientLimit of them
 	// everyRow says that only rows of one instant are counted together.
 	everyRow bool
-	// odd is told the rows with an address that cannot be read.
+	// odd is called for each row with an address that cannot be read.
 	odd func(row int)
-	// Rows wait for others, so that many lookups follow each other and wait for
-	// memory at once: of a million lines that saves an eighth of the time.
+	// Rows wait until there are waitingRows, so that their lookups run one after the
+	// other and the processor waits for memory only once. For a million lines that
+	// saves an eighth of the time.
 	waiting []waiting
-	texts   []byte // of waiting rows, one behind the other
+	texts   []byte // of the waiting rows, joined
 }
 
 type waiting struct {
@@ -72,11 +73,11 @@ const (
 	waitingRows = 128
 	// clientLimit bounds how many texts of clients are remembered.
 	clientLimit = 1 << 19
-	// cellEnd stands between cells that are one text: no text has this byte.
+	// cellEnd separates cells in one text: UTF-8 never has this byte.
 	cellEnd = "\xff"
 )
 
-// add counts a row of the client that two cells name.
+// add adds a row of the client that two cells name.
 func (c *clients) add(device, address string, row held) {
 	c.texts = append(append(append(c.texts, device...), cellEnd...), address...)
 	c.waiting = append(c.waiting, waiting{end: len(c.texts), held: row})
@@ -85,7 +86,7 @@ func (c *clients) add(device, address string, row held) {
 	}
 }
 
-// settle gives the rows that wait to their clients.
+// settle adds the waiting rows to their clients.
 func (c *clients) settle() {
 	from := 0
 	for i := range c.waiting {
@@ -107,7 +108,8 @@ func (c *clients) settle() {
 	c.waiting, c.texts = c.waiting[:0], c.texts[:0]
 }
 
-// client gives the client that a text names.
+// client gives the client that a text of two cells names. It makes a new one if
+// there is none.
 func (c *clients) client(text string) *client {
 	if known := c.byText[text]; known != nil {
 		return known
@@ -130,11 +132,11 @@ func (c *clients) client(text string) *client {
 	return one
 }
 
-// near is how many of a client's last held rows are searched for some that say
-// the same. Few clients have more, and rows that are held apart count the same.
+// near is how many of a client's last held rows are searched for the same
+// statement. Few clients have more, and if one is missed the counts stay right.
 const near = 100
 
-// add counts a row.
+// add adds a row to those that say the same, or as a new one.
 func (c *client) add(row held, everyRow bool) {
 	for i := len(c.held) - 1; i >= max(0, len(c.held)-near); i-- {
 		h := &c.held[i]
@@ -148,7 +150,7 @@ func (c *client) add(row held, everyRow bool) {
 		return
 	}
 	if c.held == nil {
-		c.held = make([]held, 0, 4) // what most have; growing to it costs more
+		c.held = make([]held, 0, 4) // enough for most clients, and cheaper than growing
 	}
 	c.held = append(c.held, row)
 }

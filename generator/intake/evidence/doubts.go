@@ -10,7 +10,7 @@ import (
 	"example.org/cutoff/generator/problem"
 )
 
-// doubtTexts word what is in doubt; they are told the value and how many rows
+// doubtTexts are the messages. Their arguments are the value and how many rows
 // have it.
 var doubtTexts = map[problem.Kind]string{
 	problem.UnknownOutcome:        "found %[1]s (%[2]s), want a word that says whether the connection came to life: such rows prove no allowed port and hide no retired one. Teach the word under evidence.outcomes in the configuration",
@@ -19,8 +19,8 @@ var doubtTexts = map[problem.Kind]string{
 	problem.UnreadableDestination: "found neither a host nor an address (%[2]s), want one of the two alone, with a port at most: such rows do not count",
 }
 
-// doubts collects what could not be understood: each value of a column once, with
-// the number of its rows.
+// doubts collects the values that could not be understood, each once for its
+// column, with the number of its rows.
 type doubts map[doubted]*doubtedRows
 
 type doubted struct {
@@ -31,7 +31,7 @@ type doubted struct {
 
 type doubtedRows struct{ first, rows int }
 
-// add notes rows with a value.
+// add counts rows with a value.
 func (d doubts) add(key doubted, row, rows int) {
 	if d[key] == nil {
 		d[key] = &doubtedRows{first: row}
@@ -40,7 +40,7 @@ func (d doubts) add(key doubted, row, rows int) {
 	d[key].rows += rows
 }
 
-// list gives each value to note, by row, with a message.
+// list calls note with a message for each value, ordered by their first rows.
 func (d doubts) list(note func(kind problem.Kind, row, column int, message string)) {
 	keys := slices.SortedFunc(maps.Keys(d), func(a, b doubted) int {
 		return cmp.Or(cmp.Compare(d[a].first, d[b].first), cmp.Compare(a.column, b.column), cmp.Compare(a.kind, b.kind), cmp.Compare(a.value, b.value))

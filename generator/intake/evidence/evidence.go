@@ -1,7 +1,7 @@
 // Package evidence turns firewalls' logs, listings and the app's own service.log
-// into observations of devices' ports. Only what reached the vendor's cloud on a
-// port that decides something is kept, the newest of each kind; everything else
-// is counted, and the file's notes say how much of it there was.
+// into observations of devices' ports. It keeps only what reached the vendor's
+// cloud on a port that decides something, and of each kind the newest. Everything
+// else is counted, and the file's notes say how much there was.
 package evidence
 
 import (
@@ -18,29 +18,30 @@ import (
 
 // Options are the settings that decide what counts.
 type Options struct {
-	// AsOf is the day for which the run speaks. Later observations do not count.
+	// AsOf is the day that the run describes. Later observations do not count.
 	AsOf calendar.Day
-	// WindowDays is how many days before it an observation may be; older ones
-	// are not kept. 0 keeps all.
+	// WindowDays is how many days before AsOf an observation may be. Older ones are
+	// not kept. 0 keeps all.
 	WindowDays int
 	// DateOrder decides dates such as 03/04/2020.
 	DateOrder value.DateOrder
-	// CloudDomains (each with all below it) and CloudNetworks are the vendor's
-	// cloud: only connections to them count.
+	// CloudDomains (each with all domains below it) and CloudNetworks are the
+	// vendor's cloud. Only connections to it count.
 	CloudDomains  []string
 	CloudNetworks []netip.Prefix
-	// Ports are the destination ports that decide something; observations of
-	// others are not kept. Empty keeps all.
+	// Ports are the destination ports that decide something. Observations of others
+	// are not kept. Empty keeps all, and every row by itself.
 	Ports []int
-	// Retired are those of them that stop: doubt never hides one.
+	// Retired are those of Ports that stop. An observation of one counts even in
+	// doubt.
 	Retired []int
-	// Successes and Failures are words that the organisation's logs write for what
-	// became of a connection.
+	// Successes and Failures are words for outcomes in the organisation's own logs.
 	Successes, Failures []string
-	// Devices maps the path of a service.log to its device: a GUID, or a name
-	// that is unique.
+	// Devices maps the path of a service.log or a listing to its device: a GUID, or
+	// a name that only one device has.
 	Devices map[string]string
-	// Limits bound a service.log; tables are bounded where they are read.
+	// Limits bound logs and listings. Other tables are bounded where they are
+	// opened.
 	Limits table.Limits
 }
 
@@ -50,11 +51,11 @@ type Reader struct {
 	outcomes *value.Outcomes
 	owners   *owners
 	ports    *seen.Ports
-	oldest   calendar.Day // of what is kept
+	oldest   calendar.Day // the first day of the window; zero for none
 }
 
-// New gives a reader of evidence about the devices that all reports gave. It
-// adds to their connections.
+// New gives a reader of evidence about the devices of the reports. It adds the
+// observations to ports.
 func New(opts Options, devices report.Devices, ports *seen.Ports) *Reader {
 	r := &Reader{opts: opts, outcomes: value.NewOutcomes(opts.Successes, opts.Failures), owners: &owners{devices: devices}, ports: ports}
 	if opts.WindowDays > 0 {
@@ -71,8 +72,8 @@ func (r *Reader) decides(port int) bool {
 // retired reports whether a port is one that stops.
 func (r *Reader) retired(port int) bool { return slices.Contains(r.opts.Retired, port) }
 
-// everyRow reports whether no row may stand for others: somebody wants to know
-// what each of them did.
+// everyRow reports whether rows of different instants are kept apart: somebody
+// wants to see each of them.
 func (r *Reader) everyRow() bool { return len(r.opts.Ports) == 0 }
 
 // inCloud reports whether a host name or an address is in the vendor's cloud.

@@ -14,24 +14,25 @@ import (
 	"example.org/cutoff/generator/intake/table"
 )
 
-// format is a form of logs and listings that is no table. Its lines become the
-// rows of one, whose columns have the names that the vendor gives them, so that
-// everything else is as with any other file.
+// format is a form of logs and listings that are no tables. Their lines become the
+// rows of a table, whose columns have the vendor's names. From there on they are
+// read like any other file.
 type format struct {
 	name string
-	// sure recognises the format by one of a file's first lines.
+	// sure matches one of the file's first lines if the file has this format.
 	sure *regexp.Regexp
-	// fields takes a line apart; nil for one that says nothing of a connection.
+	// fields takes a line apart. It gives nil for a line without a connection.
 	fields func(line string) map[string]string
-	// columns are the header; nil for the names in the first lines.
+	// columns are the header. If they are nil, the names in the first lines are.
 	columns []string
-	// listing says that it shows the connections of one computer, now; block that
-	// it has a line for each field, and a blank line between connections.
+	// listing says that the file shows the present connections of one computer.
+	// block says that each field has a line of its own, with a blank line between
+	// connections.
 	listing, block bool
 	note           string
 }
 
-// formats are the ones that administrators have most.
+// formats are the most common formats. The first one that matches counts.
 //
 // Sources: Fortinet, FortiOS Log Message Reference, traffic log; SonicWall,
 // SonicOS Log Events Reference Guide (src, dst, rcvd, msg); Cisco, ASA Series
@@ -88,7 +89,7 @@ var formats = []*format{
 
 var listingColumns = []string{"device", "address", "destination", "port", "outcome"}
 
-// formatOf gives the format that a file's first lines are in; nil for none.
+// formatOf gives the format of a file by its first lines; nil for none.
 func formatOf(lines []string) *format {
 	for _, f := range formats {
 		if slices.ContainsFunc(lines, func(line string) bool {
@@ -100,7 +101,7 @@ func formatOf(lines []string) *format {
 	return nil
 }
 
-// header gives the columns of the format in a file that begins with these lines.
+// header gives the columns of a file with these first lines.
 func (f *format) header(lines []string) []string {
 	if f.columns != nil {
 		return f.columns
@@ -116,12 +117,12 @@ func (f *format) header(lines []string) []string {
 	return names
 }
 
-// IsFormat reports whether a file begins like a log or a listing that is read as
-// it comes.
+// IsFormat reports whether a file begins like a log or a listing that
+// [Reader.Table] reads.
 func IsFormat(head []byte) bool { return formatOf(table.HeadLines(head)) != nil }
 
-// Table gives a log or a listing as a table; nil for a file that is none of those
-// that are read as they come.
+// Table gives a log or a listing as a table; nil for a file of any other form.
+// head is the beginning of the file, in gives all of it.
 func (r *Reader) Table(head []byte, in io.Reader, account *ledger.Account) (*table.File, error) {
 	lines := table.HeadLines(head)
 	f := formatOf(lines)
@@ -148,11 +149,11 @@ type lineRows struct {
 	format *format
 	header []string
 	device string
-	// open are the fields of a block so far, and opened the line of the first.
+	// open has the fields of the current block, opened is its first line.
 	open   map[string]string
 	opened int
-	// waiting has what was built and not yet torn down, by the connection's
-	// number: the teardown tells whether it came to life.
+	// waiting has the rows of connections that were built and not yet torn down, by
+	// the connection's number: the teardown tells whether they came to life.
 	waiting map[string]table.Row
 }
 
@@ -181,7 +182,8 @@ func (w *lineRows) rows(number int, line string) []table.Row {
 	return []table.Row{row}
 }
 
-// block collects the lines of a block. Its first line's row waits for the last.
+// block collects the lines of a block. The row of its first line comes when the
+// block ends; the other lines are empty rows.
 func (w *lineRows) block(number int, line string) []table.Row {
 	if name, text, found := strings.Cut(line, ":"); found {
 		first := w.open == nil
@@ -205,7 +207,7 @@ func (w *lineRows) block(number int, line string) []table.Row {
 	return rows
 }
 
-// cells are a row's cells under the header, with the device that the file is of.
+// cells gives a row's cells under the header. A listing's device is added.
 func (w *lineRows) cells(fields map[string]string) []string {
 	if w.device != "" {
 		fields["device"] = w.device
@@ -217,8 +219,8 @@ func (w *lineRows) cells(fields map[string]string) []string {
 	return cells
 }
 
-// matched takes a line apart by a pattern's named parts; nil for an end that
-// listens, which is no connection.
+// matched takes a line apart by the named groups of a pattern. It gives nil for a
+// socket that listens, which is no connection.
 func matched(pattern *regexp.Regexp) func(string) map[string]string {
 	return func(line string) map[string]string {
 		m := pattern.FindStringSubmatch(line)
@@ -240,8 +242,8 @@ func matched(pattern *regexp.Regexp) func(string) map[string]string {
 
 var keyValue = regexp.MustCompile(`(?:^|[\s,])([\w.-]+)=(?:"((?:[^"\\]|\\.)*)"|([^\s,]*))`)
 
-// sonicEnd is an end as SonicWall writes it: address, port, interface, perhaps a
-// name.
+// sonicEnd is an end of a connection as SonicWall writes it: address, port,
+// interface, perhaps a name.
 var sonicEnd = regexp.MustCompile(`^(\d+\.\d+\.\d+\.\d+):(\d+)(?::[^:]*)*$`)
 
 func keyValueFields(line string) map[string]string {
@@ -276,8 +278,8 @@ func jsonFields(line string) map[string]string {
 	return fields
 }
 
-// The texts of ASA's messages. A connection is built with its first packet,
-// before anybody answered.
+// The names that ASA's messages get here. "Built" is no success: a connection is
+// built with its first packet, before anybody answers.
 const (
 	asaConnection = "connection"
 	asaBuilt      = "Built"
@@ -287,8 +289,9 @@ var asaLine = regexp.MustCompile(`^(.*?):?\s*%(?:ASA|FTD)-\d-30201[34]: (Built (
 
 var asaTime = regexp.MustCompile(`[A-Z][a-z]{2} +\d+ (?:\d{4} )?[0-9:]{8}|\d{4}-\d\d-\d\d[T ][0-9:.]{8,}(?:Z|[+-]\d\d:?\d\d)?`)
 
-// asaClock gives the time of a line. Without a year it is no date, and the day
-// alone is enough to say so.
+// asaClock gives the time of a line. A time without a year cannot be read as a
+// date. Then only month and day are given, so that each day is one problem and
+// not each second.
 func asaClock(text string) string {
 	clock := asaTime.FindString(text)
 	if fields := strings.Fields(clock); len(fields) == 3 && fields[0][0] > '9' {

@@ -9,8 +9,9 @@ import (
 	"example.org/cutoff/generator/device"
 )
 
-// logNames are what may name the device that wrote a log, the surest first. A
-// line without one of the signs has none.
+// logNames are the patterns of what may name the device that wrote a log, the
+// surest first. A line without one of the signs cannot match, which saves most
+// lines the pattern.
 var logNames = []struct {
 	how     string
 	signs   []string
@@ -21,7 +22,7 @@ var logNames = []struct {
 	{"a name in it", []string{"ame", "AME"}, regexp.MustCompile(`(?i)\b(?:computer|device|host|os_?host)_?name\s*[=:]\s*"?([^,"\]]+)`)},
 }
 
-// naming is texts of which one may name a device.
+// naming is a set of texts that may name a device, and how a note calls them.
 type naming struct {
 	texts map[string]bool
 	how   string
@@ -42,8 +43,9 @@ func (l *serviceLog) identify(line string) {
 	}
 }
 
-// owner finds the device that a file is of: what the configuration says, else
-// the first of the names that the fleet knows, else the path.
+// owner finds the name of the device that a file comes from, and says how. It asks
+// the configuration first, then each of names in turn, then the path. A set counts
+// if exactly one device of the fleet has one of its texts. Both are "" for none.
 func (r *Reader) owner(path string, names ...naming) (name, how string) {
 	if name, ok := r.opts.Devices[path]; ok {
 		return name, "the configuration"
@@ -64,8 +66,8 @@ func (r *Reader) owner(path string, names ...naming) (name, how string) {
 	return "", ""
 }
 
-// pathNames gives what a path may name a device by: its folders, and its file
-// name without "service", "log" and the number of a rolled log.
+// pathNames gives the texts in a path that may name a device: its folders, and its
+// file name with and without "service", "log" and the number of a rolled log.
 func pathNames(file string) map[string]bool {
 	names := map[string]bool{}
 	for dir := path.Dir(file); dir != "." && dir != "/" && dir != ""; dir = path.Dir(dir) {

@@ -9,11 +9,11 @@ import (
 	"example.org/cutoff/generator/intake/value"
 )
 
-// outcomes finds out what became of the connection of each row. A column holds
-// outcomes by its name, by a name that can mean other things where one of its
-// cells holds an outcome, or where all its filled cells do. Which columns those
-// are is known at the end of the sheet, so a row is remembered by what each
-// column said.
+// outcomes finds out what became of each row's connection. Three sorts of columns
+// hold outcomes: one whose name says so; one whose name can mean other things, if
+// at least one cell is an outcome; and one with an unknown name, if all filled
+// cells are. Which columns those are is known only at the end of the sheet. Until
+// then it remembers what each column of a row said.
 type outcomes struct {
 	words   *value.Outcomes
 	columns []outcomeColumn
@@ -22,25 +22,25 @@ type outcomes struct {
 
 type outcomeColumn struct {
 	cell          int
-	named, guess  bool // by its name; by its cells alone; neither: by both
-	holds, cannot bool // as its cells have told so far
+	named, guess  bool // its name says so; its name is unknown; neither: it can mean other things
+	holds, cannot bool // what its cells have told so far: that it holds outcomes, or cannot
 }
 
-// said is what the outcome columns of a row hold, a byte for each.
+// said is what the outcome columns of a row say.
 type said struct {
-	columns string
-	// odd is the first text that is no outcome of the columns that are named, and
-	// oddElsewhere of those whose names can mean other things.
+	columns string // a byte for each column
+	// odd is the first text that is no outcome in a column whose name says that it
+	// holds them. oddElsewhere is the same for names that can mean other things.
 	odd, oddElsewhere odd
 }
 
-// odd is a text and its column as positions count it; column 0 is none.
+// odd is a text and the number of its column, from 1; column 0 is no text.
 type odd struct {
 	text   string
 	column int
 }
 
-// What a column says.
+// What a cell of a column says.
 const (
 	silent byte = iota
 	success
@@ -48,7 +48,7 @@ const (
 	doubt
 )
 
-// textLimit bounds how many texts that are no outcome are told apart.
+// textLimit bounds how many different texts that are no outcome are kept.
 const textLimit = 1000
 
 func newOutcomes(h *column.Header, words *value.Outcomes) *outcomes {
@@ -62,8 +62,8 @@ func newOutcomes(h *column.Header, words *value.Outcomes) *outcomes {
 	return o
 }
 
-// read gives what a row says. Received is whether bytes came back: it tells what
-// the end of a session does not.
+// read gives what a row says. received says whether bytes came back: if the log
+// only says that a session ended, that decides.
 func (o *outcomes) read(cells []string, received bool) (s said) {
 	says := make([]byte, len(o.columns))
 	for i := range o.columns {
@@ -89,7 +89,7 @@ func (o *outcomes) read(cells []string, received bool) (s said) {
 	return s
 }
 
-// cell reads one cell.
+// cell gives what one cell says.
 func (o *outcomes) cell(cells []string, c int, received bool) byte {
 	switch o.words.Read(value.Clean(at(cells, c))) {
 	case value.NoOutcome:
@@ -106,9 +106,9 @@ func (o *outcomes) cell(cells []string, c int, received bool) byte {
 	return doubt
 }
 
-// decide says at the end of the sheet what became of the connection: success,
-// failure, doubt, or silent where no column says anything of outcomes. One
-// failure is enough, and else one success.
+// decide says at the end of the sheet what became of a row's connection: success,
+// failure, doubt, or silent if the sheet has no outcome column. One failure is
+// enough, otherwise one success. With a doubt it gives the text that caused it.
 func (o *outcomes) decide(s said) (result byte, why odd) {
 	for i, c := range o.columns {
 		if !c.named && !c.holds {
@@ -132,7 +132,8 @@ func (o *outcomes) decide(s said) (result byte, why odd) {
 	return doubt, why
 }
 
-// found gives the columns that hold outcomes by what stands in them, in order.
+// found gives the cells, in order, of the columns that hold outcomes though their
+// names do not say so.
 func (o *outcomes) found() []int {
 	var cells []int
 	for _, c := range o.columns {
@@ -144,7 +145,7 @@ func (o *outcomes) found() []int {
 	return cells
 }
 
-// text gives a copy of a text that is kept once.
+// text gives a kept copy of a text, or "..." when there are too many.
 func (o *outcomes) text(text string) string {
 	kept, known := o.texts[text]
 	if !known {

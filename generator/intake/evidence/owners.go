@@ -11,8 +11,8 @@ import (
 	"example.org/cutoff/generator/spelling"
 )
 
-// owners finds devices by what evidence calls them. A name or an address that
-// several devices have finds none.
+// owners finds devices by what evidence calls them. A name or an address of several
+// devices finds none.
 type owners struct {
 	devices report.Devices
 	names   map[uint64]*device.Device // by the hashes of device names and host names; nil for several
@@ -39,8 +39,8 @@ func (o *owners) index() {
 	o.names[spelling.Hash("")] = nil
 }
 
-// byName gives the device with a GUID, or the only one with a name or host
-// name; nil for none.
+// byName gives the device with a GUID, or the only device with a device name or
+// host name; nil for none.
 func (o *owners) byName(text string) *device.Device {
 	o.index()
 	if guid, _ := value.GUID(text, false); guid != "" {
@@ -52,10 +52,10 @@ func (o *owners) byName(text string) *device.Device {
 	return bearer(o.names[spelling.Hash(text)], text)
 }
 
-// byAddress gives the device of an inside address, where nothing else names
-// one: the only one that has it. The address also tells devices of one name
-// apart, but does not overrule a name that no device has: it may belong to one
-// of ours that had it before.
+// byAddress gives the only device with an inside address; nil for none. If the row
+// has a name too, the device must have that name: the address then tells devices
+// of one name apart. For a name that no device has it finds none, since the
+// address may have passed to another device.
 func (o *owners) byAddress(address netip.Addr, name string) *device.Device {
 	o.index()
 	if name == "" {
@@ -64,7 +64,7 @@ func (o *owners) byAddress(address netip.Addr, name string) *device.Device {
 	return bearer(o.inside[address], name)
 }
 
-// bearer gives the device if it has this name or host name, else nil.
+// bearer gives d if it has this device name or host name, else nil.
 func bearer(d *device.Device, name string) *device.Device {
 	if name = value.Clean(name); d != nil && (spelling.Same(d.Name, name) || spelling.Same(d.Hostname, name)) {
 		return d

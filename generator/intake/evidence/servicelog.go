@@ -19,10 +19,10 @@ import (
 	"example.org/cutoff/generator/problem"
 )
 
-// The forms of the client's service.log, as users of the app have published
-// them (github.com/jlesage/docker-crashplan-pro issues 216, 243 and 255,
+// The lines of the client's service.log, as users of the app have published them
+// (github.com/jlesage/docker-crashplan-pro issues 216, 243 and 255,
 // github.com/jlesage/docker-crashplan issue 12). A line begins with month, day,
-// year and time of the computer's own zone, which the log does not name:
+// year and time in the computer's zone, which the log does not name:
 //
 //	[08.12.20 15:08:18.730 INFO  re-event-2-1 SabreLogger] TLS connection established. initiator=true, ..., channel=[id: 0xf74d0119, L:/192.168.1.68:52326 - R:/162.222.40.218:4287]
 //	[06.15.20 04:29:03.440 INFO  DefaultGroup com.code42.backup.BackupEntityV1] BC[727225959197707875>42:: ... Session-[..., remoteIdentity=STORAGE, local=172.17.0.12:51926, remote=162.222.40.245:4287]
@@ -36,11 +36,11 @@ var (
 	logPeer  = regexp.MustCompile(`\bremoteIdentity=([A-Z]+)\b(?:[^\]]*?\blocal=\s*([^,\s\]]+))?.*?\bremote=\s*([^,\s\]]+:\d+)`)
 )
 
-// HeadBytes is how much of a file tells what it is.
+// HeadBytes is how much of a file is looked at to know what it is.
 const HeadBytes = 64 << 10
 
-// IsLog reports whether a file begins like a service.log, and gives a reader
-// that still has its beginning.
+// IsLog reports whether a file begins like a service.log. It gives a reader that
+// still has the beginning, and at least HeadBytes to peek at.
 func IsLog(r io.Reader) (*bufio.Reader, bool) {
 	head := bufio.NewReaderSize(r, HeadBytes)
 	first, _ := head.Peek(HeadBytes)
@@ -55,9 +55,10 @@ func IsLog(r io.Reader) (*bufio.Reader, bool) {
 // serviceLog reads one service.log.
 type serviceLog struct {
 	*tally
-	// seen has the newest sighting by local network and remote end.
+	// seen has the newest sighting for each local network and remote end.
 	seen map[logKey]*sighting
-	// storage and authority have the remote ends that the log calls so.
+	// storage and authority have the remote ends that the log calls STORAGE and
+	// AUTHORITY.
 	storage, authority map[remote]bool
 	names              []naming // of the log's own device, as in logNames
 }
@@ -65,17 +66,17 @@ type serviceLog struct {
 type logKey struct {
 	network netip.Prefix
 	remote  remote
-	tls     bool // known from the line that the connection was made
+	tls     bool // the line only says that a TLS connection was made
 }
 
 // remote is the remote end of a connection.
 type remote struct {
-	host string // an address as a rule
+	host string // mostly an address
 	port int
 }
 
-// Log reads the app's own log. STORAGE is the destination; AUTHORITY is only the
-// login server and does not count, also where only its TLS connection is logged.
+// Log reads the app's own log. In it STORAGE is the destination. AUTHORITY is only
+// the login server and does not count, nor do its TLS connections.
 func (r *Reader) Log(in io.Reader, account *ledger.Account) error {
 	l := &serviceLog{
 		tally: r.tally(account, ""),
@@ -103,7 +104,7 @@ func (r *Reader) Log(in io.Reader, account *ledger.Account) error {
 	return nil
 }
 
-// line reads one line, which counts once.
+// line reads one line. It counts once, however many connections it names.
 func (l *serviceLog) line(line string, row int) {
 	l.identify(line)
 	seen := false
@@ -134,7 +135,7 @@ func (l *serviceLog) line(line string, row int) {
 	}
 }
 
-// first gives the first part of the first match in a line; "" for none.
+// first gives the first group of the first match in a line; "" for none.
 func first(pattern *regexp.Regexp, line string) string {
 	if m := pattern.FindStringSubmatch(line); m != nil {
 		return m[1]
@@ -142,14 +143,14 @@ func first(pattern *regexp.Regexp, line string) string {
 	return ""
 }
 
-// remember adds to what is remembered of a log.
+// remember adds to a set, unless it is full.
 func remember[T comparable](set map[T]bool, one T) {
 	if len(set) < lookupLimit {
 		set[one] = true
 	}
 }
 
-// see keeps the newest sighting of a remote end.
+// see keeps a sighting of a remote end if it is the newest and counts.
 func (l *serviceLog) see(to value.Endpoint, local, line string, row int, tls bool) {
 	if !l.reader.opts.inCloud(to.Host) && !l.reader.opts.inCloud(to.Name) {
 		l.ignore(&l.elsewhere, 1)
@@ -183,7 +184,7 @@ func (l *serviceLog) see(to value.Endpoint, local, line string, row int, tls boo
 	}
 }
 
-// finish finds the log's device and gives it what was seen.
+// finish finds the device that wrote the log and counts its sightings.
 func (l *serviceLog) finish() {
 	owner, how := l.reader.owner(l.account.Path(), l.names...)
 	if owner != "" {
@@ -204,7 +205,8 @@ func (l *serviceLog) finish() {
 		}
 	}
 	if untied > 0 {
-		// An inside address in the log is not enough: logs are kept for long.
+		// An inside address in the log is not enough: logs are kept for long, and
+		// another device may have the address by now.
 		l.account.Unjoined(untied)
 		l.problem(problem.UnjoinedConnection, first, 0, fmt.Sprintf(
 			"found a service.log that nothing ties to one device (%s), want its GUID or name under evidence.devices in the configuration: it counts for no device", plural.Count(untied, "connection", "connections")))

@@ -24,8 +24,8 @@ type cells struct {
 	Application     string `csv:"application"`
 }
 
-// sheet turns the rows of one sheet of evidence into sightings. Rows that say
-// the same are counted together, with the time of the newest.
+// sheet turns the rows of one sheet of evidence into sightings. Rows that say the
+// same are counted together, with the time of the newest.
 type sheet struct {
 	*tally
 	in       *rows.Sheet
@@ -33,14 +33,14 @@ type sheet struct {
 	outcomes *outcomes
 	doubts   doubts
 	columns  struct{ device, address, port, destination, time int }
-	// filtered says that the file has no destination, so that somebody has
-	// already picked the vendor's cloud.
+	// filtered says that the file has no destination column: somebody has already
+	// picked the connections to the vendor's cloud.
 	filtered bool
 	clients  clients
 	targets  numbers[target]
-	// targetsByText has their numbers by the cells that say them.
+	// targetsByText has the numbers of targets by the cells that gave them.
 	targetsByText map[string]uint32
-	text          []byte // of cells
+	text          []byte // the cells of the row at hand, joined
 	dates         numbers[string]
 }
 
@@ -83,7 +83,7 @@ func (r *Reader) Sheet(in *rows.Sheet) error {
 	return nil
 }
 
-// take reads one row.
+// take reads one row. It is decided on only in finish.
 func (s *sheet) take(c *cells, m rows.Mark) {
 	if value.Host(c.Device) == "" && value.Clean(c.Address) == "" {
 		if m.Total() || m.Filled <= 1 {
@@ -116,17 +116,17 @@ func (s *sheet) take(c *cells, m rows.Mark) {
 	s.clients.add(c.Device, c.Address, held{target: number, date: written, row: int32(m.Row), rows: 1, newest: nanoseconds(at)})
 }
 
-// future accounts for rows with a date in the future.
+// future rejects rows with a date in the future.
 func (s *sheet) future(date string, row, rows int) {
 	s.account.Reject(rows)
 	s.problem(problem.FutureDate, row, s.columns.time, fmt.Sprintf(
 		"found %s, want a date not later than the as-of date %s: the row does not count", problem.Quote(s.times.Shown(date)), s.times.AsOf))
 }
 
-// finish decides on all rows, once the whole sheet has told which columns are
-// outcomes and whether the day or the month comes first.
+// finish decides on all rows: only the whole sheet tells which columns hold
+// outcomes, and whether the day or the month comes first.
 func (s *sheet) finish() {
-	var written []sighting // with dates that may be problems, which come in the order of rows
+	var written []sighting // whose dates may be problems; these are decided in the order of rows
 	for _, c := range s.clients.all {
 		owner := cmp.Or(s.reader.owners.byName(c.name), s.reader.owners.byAddress(c.address, c.name))
 		for _, h := range c.held {
@@ -148,8 +148,9 @@ func (s *sheet) finish() {
 	}
 }
 
-// decide decides whether a sighting counts. One rule holds for all doubt: it
-// never proves an allowed port and never hides a retired one.
+// decide decides whether a sighting counts. One rule holds for all doubt: it never
+// proves an allowed port and never hides a retired one. So a sighting in doubt
+// counts only if its port is retired.
 func (s *sheet) decide(see sighting) {
 	inDoubt := func(kind problem.Kind, column int, text string) (counts bool) {
 		s.doubts.add(doubted{kind, column, text}, see.row, see.rows)
@@ -167,7 +168,8 @@ func (s *sheet) decide(see sighting) {
 		one, other, how := s.times.Readings(date)
 		see.at = one
 		if how == value.Undecided {
-			// The later of the two that count, since it must not hide anything.
+			// Take the later of the two, unless only the earlier one is not in the
+			// future: doubt must not make an observation older.
 			if other.After(one) == other.Before(s.times.AsOf.Over()) {
 				see.at = other
 			}

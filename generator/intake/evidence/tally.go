@@ -16,7 +16,7 @@ import (
 	"example.org/cutoff/generator/problem"
 )
 
-// sighting is what rows of evidence say.
+// sighting is what one or more rows of evidence say alike.
 type sighting struct {
 	device  string // a GUID, a device name or a host name
 	address netip.Addr
@@ -24,23 +24,23 @@ type sighting struct {
 	host    string
 	port    int
 	at      time.Time
-	row     int // the newest one
-	rows    int // how many say the same
-	// Of a table: what it says of the outcome, and a date as written that is no
-	// instant.
+	row     int // the number of the newest row
+	rows    int // how many rows say the same
+	// Only from a table: what it says of the outcome, and the date as written if it
+	// is no instant yet.
 	said    said
 	written string
 }
 
-// tally joins what one sheet or log saw to devices, and counts what does not
-// join or does not count.
+// tally joins the sightings of one sheet or log to devices. It counts the rows
+// that join none, and those that do not count.
 type tally struct {
 	reader  *Reader
 	account *ledger.Account
 	sheet   string
-	// unknown has the devices that no report knows, by what names them.
+	// unknown has the devices that no report knows, by name and address.
 	unknown map[string]*unknownDevice
-	// Rows that do not count, for the notes.
+	// How many rows do not count, by why, for the notes.
 	failed, elsewhere, otherPorts, tooOld int
 }
 
@@ -49,27 +49,27 @@ type unknownDevice struct {
 	byAddress bool
 }
 
-// lookupLimit bounds what is remembered of a file's texts, however many
-// different ones it has.
+// lookupLimit bounds how many different texts of a file are remembered.
 const lookupLimit = 100_000
 
 func (r *Reader) tally(account *ledger.Account, sheet string) *tally {
 	return &tally{reader: r, account: account, sheet: sheet, unknown: map[string]*unknownDevice{}}
 }
 
-// ignore accounts for rows that do not count, and counts why.
+// ignore accounts for rows that do not count, and adds them to one of the notes'
+// counts.
 func (t *tally) ignore(why *int, rows int) {
 	t.account.Other(rows)
 	*why += rows
 }
 
-// problem notes what is wrong with a row.
+// problem adds a problem with a row.
 func (t *tally) problem(kind problem.Kind, row, column int, message string) {
 	t.account.Problem(problem.Position{Sheet: t.sheet, Row: row, Column: column}, kind, message)
 }
 
-// old reports whether an instant lies before the evidence window; the zero time
-// does not.
+// old reports whether an instant is before the evidence window. The zero time is
+// not.
 func (t *tally) old(at time.Time) bool {
 	oldest := t.reader.oldest
 	return !at.IsZero() && !oldest.IsZero() && calendar.Of(at).Before(oldest)
@@ -96,12 +96,12 @@ func (t *tally) count(see sighting) {
 	}
 }
 
-// miss notes the device of rows that join none.
+// miss remembers what rows that join no device call theirs.
 func (t *tally) miss(see sighting) {
 	key := strings.ToLower(see.device) + " " + see.address.String()
 	u := t.unknown[key]
 	if u == nil && len(t.unknown) >= lookupLimit {
-		key = "" // all others together
+		key = "" // all further ones together
 		u = t.unknown[key]
 	}
 	if u == nil {
@@ -112,8 +112,9 @@ func (t *tally) miss(see sighting) {
 	u.rows += see.rows
 }
 
-// close lists what could not be joined and says what did not count. The columns
-// are those that name a device and an address.
+// close adds the problems with rows that join no device, and the notes about rows
+// that do not count. device and address are the columns that name a device; 0 for
+// none.
 func (t *tally) close(device, address int) {
 	for _, u := range slices.SortedFunc(maps.Values(t.unknown), func(a, b *unknownDevice) int { return cmp.Compare(a.row, b.row) }) {
 		column := cmp.Or(device, address)

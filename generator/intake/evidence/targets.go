@@ -8,24 +8,24 @@ import (
 	"example.org/cutoff/generator/problem"
 )
 
-// target is what a row says beside its client and its time.
+// target is what a row says apart from its client and its time.
 type target struct {
 	host string
 	port int
 	said said
-	// ignored counts the rows that do not count, doubt says why others are in
-	// doubt; neither is there for rows that count.
+	// Rows that do not count are added to ignored. Rows that cannot be understood
+	// have a doubt. Other rows have neither.
 	ignored *int
 	doubt   doubted
 }
 
-// kept gives the target with texts that share no memory with a row.
+// kept gives a copy of the target that shares no text with a row.
 func (t target) kept() target {
 	t.host, t.doubt.value = strings.Clone(t.host), strings.Clone(t.doubt.value)
 	return t
 }
 
-// numbers numbers what is different; the zero T is number 0.
+// numbers gives each different T a number. The zero T is number 0.
 type numbers[T comparable] struct {
 	list   []T
 	places map[T]uint32
@@ -36,7 +36,7 @@ func newNumbers[T comparable]() numbers[T] {
 	return numbers[T]{[]T{zero}, map[T]uint32{zero: 0}}
 }
 
-// of gives the number of a T. One that is new is kept as keep gives it.
+// of gives the number of a T. A new one is first copied by keep.
 func (n *numbers[T]) of(one T, keep func(T) T) uint32 {
 	number, known := n.places[one]
 	if !known {
@@ -47,8 +47,8 @@ func (n *numbers[T]) of(one T, keep func(T) T) uint32 {
 	return number
 }
 
-// target gives the number of a row's target. Few texts say it for all rows, so
-// each is read once, as far as there is room for them.
+// target gives the number of a row's target. The cells that give it are the same in
+// many rows, so they are read once, as long as lookupLimit allows.
 func (s *sheet) target(c *cells, all []string) uint32 {
 	received := value.Clean(c.Received)
 	s.text = s.text[:0]
@@ -57,7 +57,7 @@ func (s *sheet) target(c *cells, all []string) uint32 {
 	add(c.DestinationHost)
 	add(c.Port)
 	add(c.Application)
-	switch { // how much does not matter
+	switch { // only whether any bytes came back matters
 	case received == "0":
 		add("none")
 	case value.Digits(received):
@@ -80,8 +80,8 @@ func (s *sheet) target(c *cells, all []string) uint32 {
 	return number
 }
 
-// readTarget reads a row's target. The port has a column, or is behind the
-// destination, or in the application's name.
+// readTarget reads a row's target. The port is in a column of its own, else after
+// the destination, else in the application's name.
 func (s *sheet) readTarget(c *cells, received string, all []string) target {
 	application, port := value.Clean(c.Application), value.Clean(c.Port)
 	if received == "0" || strings.EqualFold(application, "incomplete") {

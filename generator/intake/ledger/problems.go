@@ -10,10 +10,10 @@ import (
 	"example.org/cutoff/generator/problem"
 )
 
-// listed is how many problems of one kind in one column of a file of evidence
-// are kept one by one; further ones are counted, and one more problem stands for
-// them. Nothing else of a firewall's log takes memory by its lines. Of the other
-// inputs every row is kept anyway, and so is each of its problems.
+// listed is how many problems of one kind in one column of evidence are kept.
+// Further ones are only counted, and one more problem says how many there are.
+// Without this limit a firewall's log could fill the memory with problems. Other
+// inputs keep all: they keep every row anyway.
 const listed = 10_000
 
 // faults collects the problems of one input.
@@ -23,7 +23,7 @@ type faults struct {
 	counts map[class]*count
 }
 
-// class is what problems that are counted together share.
+// class is what problems share that are counted together.
 type class struct {
 	kind   problem.Kind
 	sheet  string
@@ -43,7 +43,8 @@ func newFaults(kind column.Kind) faults {
 	return f
 }
 
-// Problem notes what is wrong at a place; its file is the account's.
+// Problem adds a problem at a place in the input. The file of the place is set
+// to the account's.
 func (a *Account) Problem(at problem.Position, kind problem.Kind, message string) {
 	at.File = a.file.Path
 	f, key := &a.faults, class{kind, at.Sheet, at.Column}
@@ -61,13 +62,13 @@ func (a *Account) Problem(at problem.Position, kind problem.Kind, message string
 	}
 }
 
-// Take adds problems that were found before rows were.
+// Take adds problems that the file's reader found. They are not limited.
 func (a *Account) Take(problems []problem.Problem) {
 	a.faults.kept = append(a.faults.kept, problems...)
 }
 
-// Commonest words the problem that most rows have, to end a message with; ""
-// for none.
+// Commonest gives the end of a message that names the most frequent problem; ""
+// if there is none.
 func (a *Account) Commonest() string {
 	if len(a.faults.kept) == 0 {
 		return ""
@@ -80,8 +81,7 @@ func (a *Account) Commonest() string {
 	return "; most rows: " + most.Message
 }
 
-// list gives the problems, with one for each class that stands for those that
-// were only counted.
+// list gives the problems, and one for each class that has more than were kept.
 func (f *faults) list() []problem.Problem {
 	var more []problem.Problem
 	for key, c := range f.counts {

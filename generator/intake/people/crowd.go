@@ -9,24 +9,25 @@ import (
 	"example.org/cutoff/generator/device"
 )
 
-// crowd keeps all people packed, in the order of their rows: which of them a
-// fleet needs, managers among them, is known when all are read. A million people
-// with 80 MB of texts take 10 MB, and a tenth of a second each time that somebody
-// goes through them.
+// crowd keeps all people compressed, in the order of their rows. Only when all are
+// read is it known which of them the fleet needs, since a manager may come after
+// the people that name them. A million people with 80 MB of texts take 10 MB, and
+// each pass through them takes a tenth of a second.
 type crowd struct {
 	packed [][]byte
-	block  []byte // the newest ones, not packed
+	block  []byte // the last ones, not yet packed
 	words  []string
-	places map[string]uint64 // in words
+	places map[string]uint64 // the index of each word in words
 	people int
-	// last says that nobody goes through them again, so that what was unpacked is
-	// let go: 50 MB of 670,000 people.
+	// last says that the next pass is the last one, so each block is freed once it
+	// is unpacked.
 	last bool
 }
 
 const crowdBlock = 256 << 10
 
-// add adds a person, whose departments and managers many others have too.
+// add adds a person. Departments and managers are stored once, since many people
+// share them.
 func (c *crowd) add(sheet int, p *device.Person) {
 	c.people++
 	for _, number := range []uint64{
@@ -54,9 +55,9 @@ func (c *crowd) word(text string) uint64 {
 	return place
 }
 
-// all gives everybody, one after the other in the same Person, with the number
-// of the sheet that the person is from. Texts share memory with those of many
-// others, so whoever keeps one clones it.
+// all yields everybody with the number of their sheet, in one Person that it fills
+// again and again. Texts share memory with those of many others: clone a text to
+// keep it.
 func (c *crowd) all(yield func(sheet int, p *device.Person) bool) {
 	var plain []byte
 	var p device.Person

@@ -1,6 +1,6 @@
-// Package people reads what people write beside the exports: the roster, and the
-// waivers in a table or as YAML. Whom a row is about, and whether a waiver
-// holds, is decided later.
+// Package people reads the lists that people add to the exports: the roster, and
+// the waivers in a table or as YAML. Which device a row is about, and whether a
+// waiver holds, is decided later.
 package people
 
 import (
@@ -18,24 +18,25 @@ import (
 )
 
 // Roster collects the people of all rosters, each once: the first row counts, in
-// the order of paths and rows. Two accounts with one e-mail address are two
-// people here, since rows join by user name first.
+// the order of paths and rows. Rows with one e-mail address but two user names
+// are two people, since people join devices by user name first.
 type Roster struct {
-	// People are those that are needed, once [Roster.Settle] has been told.
+	// People are those that are needed. [Roster.Settle] fills it.
 	People []device.Person
-	// Everyone gives all people, one after the other in the same Person, whose
-	// texts are to be cloned where they are kept; nil where People are all.
+	// Everyone yields all people in one Person that it fills again and again: clone
+	// a text to keep it. It is nil if People already has all.
 	Everyone iter.Seq[*device.Person]
 
 	sheets []sheet
 	crowd  crowd
-	// once has the hashes of all keys, again those of keys that came more than
-	// once, which few do. A million keys themselves would take 70 MB.
+	// once has the hashes of all keys, again those of the few keys that came more
+	// than once. The keys themselves would take 70 MB for a million people.
 	once, again map[uint64]struct{}
 	words       keep.Words // departments and managers
 }
 
-// sheet is what is said of a sheet's people when all are read.
+// sheet is what is needed of a sheet after all its people are read; key is the
+// number of its key column.
 type sheet struct {
 	account *ledger.Account
 	name    string
@@ -55,7 +56,7 @@ type personCells struct {
 	DN           string `csv:"distinguished_name"`
 }
 
-// name is the person's own: as the file has it, else put together.
+// name is the person's name as the file has it, else given name and surname.
 func (c *personCells) name() string {
 	if name := value.Name(c.Name); name != "" {
 		return name
@@ -78,7 +79,7 @@ func (r *Roster) Sheet(s *rows.Sheet) error {
 		p := device.Person{
 			Username:     value.Name(c.Username),
 			Email:        value.Name(c.Email),
-			Department:   r.words.Keep(strings.Trim(value.Name(c.Department), "/")), // of a path of units
+			Department:   r.words.Keep(strings.Trim(value.Name(c.Department), "/")), // a path of units begins with a slash
 			Name:         c.name(),
 			DN:           value.Name(c.DN),
 			Manager:      r.words.Keep(value.Name(c.Manager)),
@@ -103,7 +104,7 @@ func (r *Roster) Sheet(s *rows.Sheet) error {
 	})
 }
 
-// key is the same for the rows of one person.
+// key identifies a person: all rows with one key are the same person.
 func key(p *device.Person) string {
 	if key := spelling.Fold(p.Username); key != "" {
 		return key
@@ -111,7 +112,8 @@ func key(p *device.Person) string {
 	return "@" + spelling.Fold(p.Email)
 }
 
-// isAgain reports whether a key, or another one with its hash, came more than once.
+// isAgain reports whether a key came more than once. It may also be true for
+// another key with the same hash.
 func (r *Roster) isAgain(key string) bool {
 	if len(r.again) == 0 {
 		return false
@@ -120,14 +122,14 @@ func (r *Roster) isAgain(key string) bool {
 	return again
 }
 
-// muchLarger is how many people there must be for each device before it pays to
-// leave out those whom nothing needs: finding them takes as long as reading all.
+// With more than muchLarger people for each device it pays to leave out those
+// that nothing needs. Finding them takes as long as reading all.
 const muchLarger = 2
 
-// Settle finds out who came more than once, and keeps the people that are
-// needed, or everyone where there are not many. needed is told the devices and
-// everyone; the function that it gives is asked about each person, in the same
-// order. nil keeps everyone.
+// Settle ends the reading. It finds out who came more than once, and fills People
+// with those that are needed, or with everyone if there are not many. needed gets
+// the devices and everyone, and returns a function that is asked about each
+// person, in roster order. If needed is nil, everyone is kept.
 func (r *Roster) Settle(needed func([]*device.Device, iter.Seq[*device.Person]) func(*device.Person) bool, devices []*device.Device) {
 	repeats := r.repeats()
 	r.once, r.again = nil, nil
@@ -160,8 +162,8 @@ func (r *Roster) Settle(needed func([]*device.Device, iter.Seq[*device.Person]) 
 	}
 }
 
-// repeats gives the places in the crowd, from 1, of rows that are not the first
-// of their person, and accounts for those that are.
+// repeats gives the places in the crowd, from 1, of the rows that repeat a person.
+// It accounts for the first rows, and reports repeats with other values.
 func (r *Roster) repeats() map[int]bool {
 	repeats, firsts, place := map[int]bool{}, map[string]device.Person{}, 0
 	for sheet, p := range r.crowd.all {
@@ -190,7 +192,7 @@ func (r *Roster) repeats() map[int]bool {
 	return repeats
 }
 
-// cloned gives a person whose own texts share memory with nobody else's.
+// cloned copies a person and its own texts, so that it can be kept.
 func cloned(p *device.Person) device.Person {
 	one := *p
 	for _, text := range []*string{&one.Username, &one.Email, &one.Name, &one.DN} {

@@ -12,7 +12,7 @@ import (
 	"example.org/cutoff/generator/problem"
 )
 
-// Waivers collects the waivers of all lists; an exact repeat is merged.
+// Waivers collects the waivers of all lists. An exact repeat counts once.
 type Waivers struct {
 	List []device.Waiver
 	// DateOrder decides dates such as 03/04/2020.
@@ -30,8 +30,8 @@ type waiverCells struct {
 	Expires  string `csv:"expires"`
 }
 
-// Sheet reads one sheet of waivers. Which of them hold is decided elsewhere;
-// here only a row without a device is rejected.
+// Sheet reads one sheet of waivers. Only a row without a device is rejected here;
+// which waivers hold is decided elsewhere.
 func (w *Waivers) Sheet(s *rows.Sheet) error {
 	type dated struct {
 		device.Waiver
@@ -60,8 +60,8 @@ func (w *Waivers) Sheet(s *rows.Sheet) error {
 	return nil
 }
 
-// waiver gives what the cells say but for the expiry. It names its device by a
-// GUID or a name.
+// waiver gives the waiver in the cells, without its expiry. Its device is a GUID,
+// or else a name.
 func (c *waiverCells) waiver(source device.Source, workbook bool) device.Waiver {
 	guid, _ := value.GUID(c.Device, workbook)
 	return device.Waiver{
@@ -73,7 +73,8 @@ func (c *waiverCells) waiver(source device.Source, workbook bool) device.Waiver 
 	}
 }
 
-// noDevice accounts for a row that names no device.
+// noDevice accounts for a row that names no device: a totals line, or a rejected
+// waiver.
 func noDevice(a *ledger.Account, at problem.Position, m rows.Mark) {
 	if m.Total() {
 		a.Other(1)
@@ -83,8 +84,9 @@ func noDevice(a *ledger.Account, at problem.Position, m rows.Mark) {
 	a.Problem(at, problem.RefusedWaiver, "found no device, want a GUID or a name: the waiver does not count")
 }
 
-// expiry gives the last day of a waiver; the zero Day and a problem for a date
-// that cannot be read. Unlike other dates it may be later than the as-of date.
+// expiry gives the last day of a waiver. It is the zero Day for an empty cell, and
+// for a date that cannot be read, which is a problem too. Unlike other dates it
+// may be later than the as-of date.
 func expiry(dates *value.Dates, cell string, a *ledger.Account, at problem.Position) calendar.Day {
 	t, how := dates.Read(cell)
 	if how == value.Readable {

@@ -21,10 +21,11 @@ import (
 	"example.org/cutoff/generator/problem"
 )
 
-// yamlBytes is the largest list of waivers; somebody writes them by hand.
+// yamlBytes is the size of the largest list. That is plenty: people write these by
+// hand.
 const yamlBytes = 16 << 20
 
-// IsYAML reports whether a path says that the file is YAML.
+// IsYAML reports whether a path ends as that of a YAML file does.
 func IsYAML(file string) bool {
 	ext := strings.ToLower(path.Ext(file))
 	return ext == ".yaml" || ext == ".yml"
@@ -37,8 +38,9 @@ type yamlList struct {
 	account *ledger.Account
 }
 
-// YAML reads a YAML list of waivers, each with the canonical columns as keys.
-// The list may stand under the key "waivers".
+// YAML reads a YAML list of waivers. Their keys are the header texts that a table
+// may have. The list may be under the key "waivers". A file that is no such list
+// is refused, as is an unknown or repeated key.
 func (w *Waivers) YAML(r io.Reader, keys *column.Matcher, account *ledger.Account) error {
 	y := yamlList{w, keys, account}
 	content, err := io.ReadAll(io.LimitReader(r, yamlBytes+1))
@@ -63,8 +65,8 @@ func (w *Waivers) YAML(r io.Reader, keys *column.Matcher, account *ledger.Accoun
 	return nil
 }
 
-// refuse gives the error that refuses the file for what a node says; nil stands
-// for the whole.
+// refuse gives the error that refuses the file because of a node, or as a whole if
+// the node is nil.
 func (y *yamlList) refuse(at *yaml.Node, kind problem.Kind, message string) error {
 	position := problem.Position{File: y.account.Path()}
 	if at != nil {

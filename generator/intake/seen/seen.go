@@ -1,6 +1,6 @@
 // Package seen keeps what was seen of devices' ports. Of several observations of
-// one port in one network to one destination only the newest can decide
-// anything, so only that is kept.
+// one port, in one network and to one destination, only the newest can decide
+// anything. So only that is kept: one with a date, and one without.
 package seen
 
 import (
@@ -14,11 +14,12 @@ import (
 
 // Ports adds observations to devices.
 type Ports struct {
-	// All has every observation of the devices that are keys of it, also those that
-	// are not kept.
+	// All has every observation of the traced devices, its keys. To trace a device,
+	// make it a key before its first observation.
 	All map[*device.Device][]device.Connection
 
-	places map[*device.Device]map[kind]int // in Connections, of devices with many
+	// places has the indexes in [device.Device.Connections], for devices with many.
+	places map[*device.Device]map[kind]int
 }
 
 // New gives Ports that trace no device.
@@ -26,8 +27,8 @@ func New() *Ports {
 	return &Ports{All: map[*device.Device][]device.Connection{}, places: map[*device.Device]map[kind]int{}}
 }
 
-// kind is what two observations of a device share of which only the newer one can
-// decide anything.
+// kind is what observations of a device have in common if only the newest of them
+// is kept.
 type kind struct {
 	port        int
 	dated       bool
@@ -39,13 +40,13 @@ func kindOf(c *device.Connection) kind {
 	return kind{c.Port, !c.Time.IsZero(), c.Network, c.Destination}
 }
 
-// few is how many observations of a device are searched one by one. With a map
-// for all of them 100,000 lines of evidence take a tenth longer and 5 MB more.
+// few is how many observations of a device are searched without a map. With a map
+// for every device, 100,000 lines of evidence take a tenth longer and 5 MB more.
 const few = 16
 
-// Add keeps an observation of a device, unless a newer one of the same port in
-// the same network to the same destination is known. It reports whether the
-// observation is the first of its kind.
+// Add keeps an observation of a device, unless a newer one of the same kind is
+// known; an older one it replaces. It reports whether the observation is the
+// first of its kind.
 func (p *Ports) Add(d *device.Device, c device.Connection) (first bool) {
 	if all, traced := p.All[d]; traced {
 		p.All[d] = append(all, c)
@@ -61,7 +62,8 @@ func (p *Ports) Add(d *device.Device, c device.Connection) (first bool) {
 	return false
 }
 
-// Move tells that devices were moved in memory.
+// Move is called when devices were moved in memory: the device at from[i] is now
+// at to[i].
 func (p *Ports) Move(from, to []*device.Device) {
 	moved := New()
 	for i, d := range from {
@@ -75,7 +77,8 @@ func (p *Ports) Move(from, to []*device.Device) {
 	*p = *moved
 }
 
-// Traced gives every observation of a device in All, newest first.
+// Traced gives every observation of a traced device, newest first and without
+// repeats; none for other devices.
 func (p *Ports) Traced(d *device.Device) []device.Connection {
 	all := p.All[d]
 	Sort(all)
@@ -84,7 +87,8 @@ func (p *Ports) Traced(d *device.Device) []device.Connection {
 	})
 }
 
-// find gives the place of the observation that c could replace.
+// find gives the index of the kept observation of c's kind, if there is one. It
+// prepares the index for c if there is none.
 func (p *Ports) find(d *device.Device, c *device.Connection) (place int, known bool) {
 	k, n := kindOf(c), len(d.Connections)
 	if n < few {
@@ -107,13 +111,13 @@ func (p *Ports) find(d *device.Device, c *device.Connection) (place int, known b
 	return place, known
 }
 
-// newer reports whether a was made after b; on a tie the greater path, then the
-// later row.
+// newer reports whether a was made after b. On a tie the greater path decides,
+// then the later row.
 func newer(a, b *device.Connection) bool {
 	return cmp.Or(a.Time.Compare(b.Time), cmp.Compare(a.Source.File, b.Source.File), cmp.Compare(a.Source.Row, b.Source.Row)) > 0
 }
 
-// Sort orders a device's observations, newest first.
+// Sort sorts a device's observations, newest first.
 func Sort(connections []device.Connection) {
 	slices.SortFunc(connections, func(a, b device.Connection) int {
 		return cmp.Or(

@@ -5,9 +5,9 @@ import (
 	"time"
 )
 
-// parseISO reads 2020-10-12T16:55:40.632Z and its shorter forms: a blank for
-// the T, no fraction, no seconds, no time, no zone (then UTC), slashes for the
-// hyphens. Reports consist of these, so it is written by hand.
+// parseISO reads 2020-10-12T16:55:40.632Z and its variants: a blank for the T,
+// slashes for the hyphens, and no fraction, seconds, time or zone (then UTC).
+// Most dates of reports have this form, so it is written by hand to be fast.
 func parseISO(text string) (time.Time, bool) {
 	if len(text) < 10 || text[4] != text[7] || text[4] != '-' && text[4] != '/' {
 		return time.Time{}, false
@@ -33,13 +33,14 @@ func parseISO(text string) (time.Time, bool) {
 	return midnight.Add(sinceMidnight - offset), ok
 }
 
-// date gives midnight of a day in UTC; it reports false for days that are none.
+// date gives midnight of a day in UTC. It reports false for a day that no
+// calendar has.
 func date(year, month, day int) (time.Time, bool) {
 	if month < 1 || month > 12 || day < 1 || day > 31 || day > 28 && day > daysIn(year, month) {
 		return time.Time{}, false
 	}
-	// A year that begins in March has its leap day at its end. [time.Date] takes
-	// twice as long, so that a whole date takes a fifth longer.
+	// Counted from March, a year has its leap day at its end, which makes this
+	// short. [time.Date] takes twice as long.
 	y, m := year+(month+9)/12-1, (month+9)%12
 	days := 365*y + y/4 - y/100 + y/400 + (153*m+2)/5 + day - 1
 	return time.Unix(int64(days-marchDay)*secondsADay, 0).UTC(), true
@@ -119,8 +120,8 @@ func parseClock(text string) (sinceMidnight, offset time.Duration, ok bool) {
 	return sinceMidnight, offset, ok
 }
 
-// cutHalf gives the half of the day that a text begins with, am or pm, and what
-// follows.
+// cutHalf gives the half of the day at the beginning of a text, "am", "pm" or "",
+// and what follows it.
 func cutHalf(text string) (half, rest string) {
 	if text == "" || len(text) > 40 {
 		return "", text
@@ -133,8 +134,8 @@ func cutHalf(text string) (half, rest string) {
 }
 
 // parseZone reads "", "Z", "UTC", "GMT", "+02:00", "-0600", "+01", and what
-// programs print: "+0000 UTC", "GMT+0100 (CET)", "UTC-6". The name of a zone
-// counts only beside its offset: CST is three zones.
+// programs print: "+0000 UTC", "GMT+0100 (CET)", "UTC-6". A zone's name without
+// an offset is refused, since a name such as CST means several zones.
 func parseZone(text string) (time.Duration, bool) {
 	switch text {
 	case "", "Z", "z", "UTC", "GMT":
@@ -178,7 +179,7 @@ func parseZone(text string) (time.Duration, bool) {
 	return sign * (time.Duration(hours)*time.Hour + time.Duration(minutes)*time.Minute), true
 }
 
-// twoDigits reads the two digits at i.
+// twoDigits reads the two digits at i. It reports false if there are none.
 func twoDigits(text string, i int) (int, bool) {
 	if len(text) < i+2 {
 		return 0, false
@@ -187,7 +188,8 @@ func twoDigits(text string, i int) (int, bool) {
 	return int(a)*10 + int(b), a <= 9 && b <= 9
 }
 
-// leadingNumber reads the digits at the start, at most nine.
+// leadingNumber reads the digits at the start, at most nine, and gives their
+// number and the rest.
 func leadingNumber(text string) (n int, rest string, digits int) {
 	for digits < len(text) && digits < 9 && text[digits] >= '0' && text[digits] <= '9' {
 		n = n*10 + int(text[digits]-'0')

@@ -10,31 +10,30 @@ import (
 	"example.org/cutoff/generator/problem"
 )
 
-// DateOrder decides how a date of three numbers is read where the year comes
-// last: 03/04/2020.
+// DateOrder decides how to read a date of three numbers that may begin with the
+// day or with the month: 03/04/2020.
 type DateOrder string
 
-// Auto looks for a number above 12 elsewhere in the same column and, finding
-// none, leaves the date unreadable rather than guess.
+// Auto decides by the other dates of the column, in which a number above 12 must
+// be a day. If they do not tell, the date stays undecided: no guess is made.
 const (
 	Auto       DateOrder = "auto"
 	DayFirst   DateOrder = "day-first"
 	MonthFirst DateOrder = "month-first"
 )
 
-// Dates reads the dates of one column. Dates without a zone are UTC.
+// Dates reads the dates of one column. A date without a zone is in UTC.
 type Dates struct {
 	Order DateOrder // "" is [Auto]
-	// Workbook says that numbers may be serials, Date1904 that those count from
-	// 1904.
+	// Workbook says that numbers may be serials. Date1904 says that serials count
+	// from 1904.
 	Workbook, Date1904 bool
-	// AsOf is the day after which a date is [Future]; the zero Day knows none.
+	// AsOf is the last day that is not [Future]; with the zero Day no date is.
 	AsOf calendar.Day
 
 	end time.Time // of the as-of day, everywhere
-	// dayFirst and monthFirst say which orders the column's values prove,
-	// halfDays that one has AM or PM, as they are written where the month comes
-	// first.
+	// dayFirst and monthFirst say which orders the column's dates prove. halfDays
+	// says that an undecided one has AM or PM, which go with the month first.
 	dayFirst, monthFirst, halfDays bool
 }
 
@@ -43,14 +42,14 @@ type Reading int
 
 // How reading a date went.
 const (
-	NoDate     Reading = iota // nothing, or a word for it
+	NoDate     Reading = iota // an empty cell, or a word or date that means never
 	Readable                  // an instant
 	Undecided                 // 03/04/2020 in a column that proves no order
 	Unreadable                // something else
-	Future                    // an instant after the as-of day has ended everywhere
+	Future                    // an instant after the as-of day is over everywhere
 )
 
-// Settle fixes the order by what the whole column proved.
+// Settle decides the order by the dates read so far: call it at the column's end.
 func (d *Dates) Settle() {
 	if d.Order == Auto || d.Order == "" {
 		switch {
@@ -62,14 +61,14 @@ func (d *Dates) Settle() {
 	}
 }
 
-// Read gives the instant that a clean cell names, in UTC. One that is undecided
-// is read with the day first.
+// Read gives the instant in a clean cell, in UTC. If the order is undecided, the
+// instant is that with the day first.
 func (d *Dates) Read(cell string) (time.Time, Reading) {
 	t, _, how := d.Readings(cell)
 	return t, how
 }
 
-// Readings gives the two instants that an undecided cell may name; for any other
+// Readings gives the two instants that an undecided cell may mean. For any other
 // cell both are what Read gives.
 func (d *Dates) Readings(cell string) (one, other time.Time, how Reading) {
 	one, other, how = d.read(cell)
@@ -84,8 +83,8 @@ func (d *Dates) Readings(cell string) (one, other time.Time, how Reading) {
 	return one, other, how
 }
 
-// Fault says what is wrong with a clean cell that was read so: the kind of
-// problem and its message; "" for a date that counts and for none.
+// Fault gives the kind of problem and the message for a clean cell with this
+// reading. Both are "" for [Readable] and [NoDate].
 func (d *Dates) Fault(how Reading, cell string) (problem.Kind, string) {
 	found := "found " + problem.Quote(d.Shown(cell))
 	switch how {
@@ -99,7 +98,8 @@ func (d *Dates) Fault(how Reading, cell string) (problem.Kind, string) {
 	return "", ""
 }
 
-// Shown is a cell as a person knows it: a workbook's serial as a date.
+// Shown gives a cell as a person would see it: a workbook's serial as a date, any
+// other cell as it is.
 func (d *Dates) Shown(cell string) string {
 	if number, err := strconv.ParseFloat(cell, 64); err == nil && d.Workbook {
 		if t, ok := SerialTime(number, d.Date1904); ok {
@@ -125,8 +125,8 @@ func (d *Dates) read(cell string) (one, other time.Time, how Reading) {
 	return sensible(d.parseForm(cell))
 }
 
-// sensible refuses instants that are a program's word for never, and those
-// that cannot be counted in nanoseconds.
+// sensible makes [NoDate] of the instants that programs write for never, and
+// [Unreadable] of those that are too late to be counted in nanoseconds.
 func sensible(one, other time.Time, how Reading) (time.Time, time.Time, Reading) {
 	switch year := one.Year(); {
 	case how == Unreadable || year > 2200:
@@ -137,8 +137,8 @@ func sensible(one, other time.Time, how Reading) (time.Time, time.Time, Reading)
 	return one, other, how
 }
 
-// parseNumber reads a workbook's serial, or seconds, milliseconds, microseconds
-// or nanoseconds since 1970 as logs write them.
+// parseNumber reads a workbook's serial, or what logs write: seconds,
+// milliseconds, microseconds or nanoseconds since 1970.
 func (d *Dates) parseNumber(text string) (time.Time, bool) {
 	for i := range len(text) {
 		if c := text[i]; (c < '0' || c > '9') && c != '.' && !(d.Workbook && (c == 'E' || c == 'e' || c == '+' || c == '-')) {
@@ -160,7 +160,7 @@ func (d *Dates) parseNumber(text string) (time.Time, bool) {
 	if err != nil {
 		return time.Time{}, false
 	}
-	// From 2001 to 2286 seconds have ten digits.
+	// The number of digits tells the unit: from 2001 to 2286, seconds have ten.
 	switch {
 	case unit >= 1e9 && unit < 1e10:
 		nanos, _ := strconv.Atoi((fraction + "000000000")[:9])
@@ -175,8 +175,9 @@ func (d *Dates) parseNumber(text string) (time.Time, bool) {
 	return time.Time{}, false
 }
 
-// JoinDate puts a date and a time of day together where they stand in two
-// columns, as Fortinet's do.
+// JoinDate joins a date and a time of day from two columns, as Fortinet has them,
+// into one cell for [Dates.Read]. A clock that is no mere time of day is given
+// alone: it has its own date.
 func JoinDate(date, clock string, workbook bool) string {
 	switch {
 	case date == "":

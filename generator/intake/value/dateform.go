@@ -8,15 +8,15 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// form is a date as people and programs write it, taken apart: its numbers, the
-// month that a name gives, and what is known of the time of day.
+// form is a date taken apart: its numbers, its month if that is a name, and its
+// time of day.
 type form struct {
 	numbers []number
-	mark    byte // between the numbers; 0 where there are none
-	month   int  // by its name; 0 for none
-	// sinceMidnight and offset are the time of day and its zone.
+	mark    byte // what separates the numbers: '-', '/' or '.'; 0 for blanks
+	month   int  // if it is a name, else 0
+	// sinceMidnight is the time of day, offset its zone's offset from UTC.
 	sinceMidnight, offset time.Duration
-	halfDay               bool // AM or PM
+	halfDay               bool // it has AM or PM
 }
 
 type number struct{ value, digits int }
@@ -60,11 +60,11 @@ func (d *Dates) parseForm(text string) (one, other time.Time, how Reading) {
 	}
 	dayFirst, dayOK := instant(n[2], n[1], n[0])
 	monthFirst, monthOK := instant(n[2], n[0], n[1])
-	if f.mark == '.' { // dots put the day first everywhere
+	if f.mark == '.' { // wherever people write dots, the day comes first
 		monthOK = false
 	}
 	if f.mark == '-' && n[2].digits == 2 && d.Order != DayFirst && d.Order != MonthFirst {
-		// 20-01-15 may have the year first, too.
+		// 20-01-15 may also have the year first.
 		if yearFirst, ok := instant(n[0], n[1], n[2]); ok && n[0].digits == 2 && dayOK && !yearFirst.Equal(dayFirst) {
 			return dayFirst, yearFirst, Undecided
 		}
@@ -89,8 +89,8 @@ func (d *Dates) parseForm(text string) (one, other time.Time, how Reading) {
 	return time.Time{}, time.Time{}, Unreadable
 }
 
-// plain gives a text with ordinary blanks and digits, and the marks of Chinese
-// and Japanese dates as everybody else's.
+// plain gives a text with ordinary blanks and digits, and turns the signs of
+// Chinese and Japanese dates into hyphens and colons.
 func plain(text string) string {
 	text = norm.NFKC.String(text)
 	if strings.ContainsRune(text, '年') {
@@ -99,8 +99,8 @@ func plain(text string) string {
 	return text
 }
 
-// eastern rewrites dates such as 2020年1月10日(金) 上午9時58分12秒. The halves of the
-// day come before the time there; split takes them wherever they are.
+// eastern rewrites dates such as 2020年1月10日(金) 上午9時58分12秒. There AM and PM come
+// before the time, but split takes them anywhere.
 var eastern = strings.NewReplacer(
 	"年", "-", "月", "-", "日", " ", "時", ":", "时", ":", "点", ":", "分", ":", "秒", " ",
 	"上午", " AM ", "午前", " AM ", "下午", " PM ", "午後", " PM ",
@@ -108,11 +108,11 @@ var eastern = strings.NewReplacer(
 	"(月)", "", "(火)", "", "(水)", "", "(木)", "", "(金)", "", "(土)", "", "(日)", "",
 )
 
-// wholeInstant is how many digits a date has that is written with its time of
-// day and nothing between: 20200110095812.
+// wholeInstant is how many digits a date with its time of day has if nothing
+// separates them: 20200110095812.
 const wholeInstant = 14
 
-// split takes a date apart. It reports false for what is no date.
+// split takes a date apart. It reports false for a text that is no date.
 func split(text string) (f form, ok bool) {
 	rest, half := text, ""
 	if len(text) == wholeInstant && Digits(text) {
@@ -158,7 +158,8 @@ func split(text string) (f form, ok bool) {
 	return f, true
 }
 
-// take adds a number of the date; one of eight digits is a whole date.
+// take adds a number of the date. One of eight digits is a whole date. It reports
+// false if the number does not fit in.
 func (f *form) take(value, digits int) bool {
 	if digits == 8 && f.month == 0 && len(f.numbers) == 0 {
 		f.numbers = append(f.numbers, number{value / 10000, 4}, number{value / 100 % 100, 2}, number{value % 100, 2})
@@ -168,8 +169,8 @@ func (f *form) take(value, digits int) bool {
 	return digits <= 4 && len(f.numbers) <= 3
 }
 
-// isClock reports whether a text that begins with a digit is a time of day: 9:58,
-// 9 AM, or 095812 behind a whole date.
+// isClock reports whether a text that begins with a digit is a time of day: 9:58
+// anywhere, or 9 AM and 095812 after a whole date.
 func isClock(text string, f *form) bool {
 	_, tail, digits := leadingNumber(text)
 	if digits <= 2 && strings.HasPrefix(tail, ":") {
@@ -182,8 +183,8 @@ func isClock(text string, f *form) bool {
 	return whole && (digits == 4 || digits == 6)
 }
 
-// clock reads the rest of a date, from the time of day on. The year may come
-// last, as in "Fri Jan 10 09:58:12 UTC 2020".
+// clock reads the rest of a date, from the time of day on. half is an AM or PM
+// that came before. The year may come last, as in "Fri Jan 10 09:58:12 UTC 2020".
 func (f *form) clock(text, half string) (form, bool) {
 	if _, tail, digits := leadingNumber(text); digits == 4 || digits == 6 {
 		text = text[:2] + ":" + text[2:4] + strings.TrimSuffix(":"+text[4:digits], ":") + tail
@@ -210,8 +211,8 @@ func (f *form) clock(text, half string) (form, bool) {
 	return *f, ok
 }
 
-// leadingWord gives the letters that a text begins with, in lower case and
-// without dots in or behind them: "a.m." is "am".
+// leadingWord gives the letters at the beginning of a text in lower case, without
+// the dots between and after them ("a.m." is "am"), and the rest.
 func leadingWord(text string) (word, rest string) {
 	end := strings.IndexFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && r != '.' })
 	if end < 0 {
@@ -236,7 +237,7 @@ var months = byName(
 	"dec december dez dezember décembre decembre déc",
 )
 
-// byName gives the line, from 1, on which each word stands.
+// byName maps each word to the number of its line, from 1.
 func byName(lines ...string) map[string]int {
 	found := map[string]int{}
 	for i, line := range lines {
@@ -247,8 +248,8 @@ func byName(lines ...string) map[string]int {
 	return found
 }
 
-// unsaid are words of a date that say nothing new: weekdays, the ends of ordinal
-// numbers, and what leads to the time of day.
+// unsaid are words of a date that add nothing: weekdays, the endings of ordinal
+// numbers, and words before the time of day.
 var unsaid = byName(`t at um uhr the of der den le st nd rd th
 	mon monday tue tues tuesday wed wednesday thu thur thurs thursday fri friday sat saturday sun sunday
 	mo montag di dienstag mi mittwoch do donnerstag fr freitag sa samstag sonnabend so sonntag

@@ -7,9 +7,10 @@ import (
 	"strings"
 )
 
-// Address reads an address with or without a port, or the first of several.
+// Address reads an address, with or without a port. Of several it reads the first.
+// It reports false for a text that is no address.
 func Address(text string) (netip.Addr, bool) {
-	if strings.Count(text, ":") == 1 { // as most are: 10.2.3.4:4242
+	if strings.Count(text, ":") == 1 { // 10.2.3.4:4242, as most are
 		if p, err := netip.ParseAddrPort(text); err == nil {
 			return p.Addr(), true
 		}
@@ -27,10 +28,10 @@ func Address(text string) (netip.Addr, bool) {
 
 // Endpoint is one end of a connection.
 type Endpoint struct {
-	// Host is an address where there is one, else a host name; Name is the host
-	// name beside an address. Both are empty where nothing names the end.
+	// Host is the address, or the host name if there is no address. Name is the
+	// host name if there is an address too. Both are "" for an empty text.
 	Host, Name string
-	// Port is 0 where there is none.
+	// Port is 0 if there is none.
 	Port int
 }
 
@@ -41,8 +42,9 @@ type Endpoint struct {
 //	https://central.crashplan.com/x               central.crashplan.com (162.222.40.218)
 //	central.crashplan.com/162.222.40.218:4287     162.222.40.218/32
 //
-// A number up to the address's length in bits behind a slash is a prefix, no
-// port. It reports false for what is neither a host nor an address.
+// After an address and a slash, a number up to the address's length in bits is a
+// prefix length, not a port. ParseEndpoint reports false for a text that is
+// neither a host nor an address. An empty text is an end without a host.
 func ParseEndpoint(text string) (Endpoint, bool) {
 	text = strings.TrimSpace(text)
 	if a, err := netip.ParseAddr(text); err == nil {
@@ -118,7 +120,7 @@ var hostName = regexp.MustCompile(`^[\pL\pN_]([\pL\pN_-]*[\pL\pN_])?(\.[\pL\pN_]
 
 func isLetter(r rune) bool { return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r > 0x7f }
 
-// join makes one end of a name and an address.
+// join makes one end of a name and an address, in either order.
 func join(one, other Endpoint) Endpoint {
 	if _, err := netip.ParseAddr(one.Host); err == nil || one.Host == "" {
 		one, other = other, one
@@ -138,11 +140,12 @@ func cutLast(text, mark string) (head, tail string, found bool) {
 	return text[:i], text[i+len(mark):], true
 }
 
-// services are the names that listings print for ports.
+// services are the ports by the names that listings print for them.
 var services = map[string]int{"https": 443, "http": 80}
 
 // Port reads a port as tools print it: 4287, 4287.0 and 4,287 from a
-// spreadsheet, tcp/4287, 4287/tcp, TCP_4287, https, "https (TCP/443)".
+// spreadsheet, tcp/4287, 4287/tcp, TCP_4287, https, "https (TCP/443)". It reports
+// false for anything else, and for a number outside 1 to 65535.
 func Port(text string) (int, bool) {
 	if text == "" {
 		return 0, false

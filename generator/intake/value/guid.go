@@ -12,9 +12,9 @@ import (
 const (
 	guidDigits  = 19
 	ExactDigits = 15
-	// identifierLimit is how long an identity may be that is no number.
+	// identifierLimit is how long an identity that is no number may be.
 	identifierLimit = 64
-	// exponentDigits is how many digits an exponent has at most.
+	// exponentDigits is how many digits the exponent of a number may have.
 	exponentDigits = 3
 )
 
@@ -25,14 +25,15 @@ type Identity int
 const (
 	NoGUID      Identity = iota // nothing
 	SoundGUID                   // an identity
-	RoundedGUID                 // an identity whose end looks rounded: ...000
-	WordGUID                    // an identity, unless it stands alone in its row as a note does
+	RoundedGUID                 // an identity that may have been rounded: it ends in 000
+	WordGUID                    // an identity, or a note if it is alone in its row
 	DamagedGUID                 // a number that lost digits
 	ForeignText                 // something else: a total, a note
 )
 
-// GUID gives the identity in a GUID cell as text. In a workbook a number
-// that a spreadsheet keeps exactly is restored from its scientific form.
+// GUID gives the identity in a GUID cell. It is "" if there is none, or if it is
+// damaged. In a workbook a number in scientific form is restored if it lost no
+// digits.
 func GUID(cell string, workbook bool) (string, Identity) {
 	guid := strings.TrimFunc(cell, Ignorable)
 	guid = strings.TrimPrefix(guid, "'") // a spreadsheet's mark for text
@@ -64,9 +65,10 @@ func GUID(cell string, workbook bool) (string, Identity) {
 	return "", ForeignText
 }
 
-// PassedFloat reports whether a GUID of 18 or 19 digits is one that a number of
-// a workbook or of a script can hold and write: one in 16 to 1,024 is, by
-// chance.
+// PassedFloat reports whether a GUID of 18 or 19 digits may have been a
+// floating-point number in a workbook or a script, because such a number holds
+// exactly this value. By chance that is so for one in 16 of the smallest and one
+// in 1,024 of the largest.
 func PassedFloat(guid string) bool {
 	if len(guid) < guidDigits-1 {
 		return false
@@ -89,8 +91,8 @@ func Digits(text string) bool {
 	return text != ""
 }
 
-// numeric reports whether text is a number in one of a spreadsheet's forms,
-// plain digits aside: "8.39648E+17", "8,39648E+17", "839,648,314", "12.0".
+// numeric reports whether text, which is not digits alone, is a number as a
+// spreadsheet writes it: "8.39648E+17", "8,39648E+17", "839,648,314", "12.0".
 func numeric(text string) bool {
 	digits := false
 	exponent := -1 // how many digits it has; -1 for none
@@ -111,15 +113,15 @@ func numeric(text string) bool {
 			return false
 		}
 	}
-	// Groups of digits parted by hyphens are an identifier, not a number.
 	if exponent > exponentDigits {
 		return false // a serial number: 5E12345
 	}
+	// Without an exponent, digits with hyphens between them are an identifier.
 	return digits && (exponent >= 0 || !strings.Contains(text[1:], "-"))
 }
 
-// wholeNumber gives the digits of a number whose scientific form lost none:
-// a whole number that a float holds exactly.
+// wholeNumber gives the digits of a whole number that a float holds exactly. It
+// reports false for any other number.
 func wholeNumber(text string) (string, bool) {
 	number, err := strconv.ParseFloat(text, 64)
 	if err != nil || number != math.Trunc(number) || number < 0 || number >= 1<<53 {
@@ -128,9 +130,8 @@ func wholeNumber(text string) (string, bool) {
 	return strconv.FormatFloat(number, 'f', 0, 64), true
 }
 
-// identifier reports whether text is surely an identity though it is no number,
-// as the GUIDs of other products: letters, digits and hyphens, some digits among
-// them.
+// identifier reports whether text is surely an identity, such as a UUID: letters,
+// hyphens and at least one digit.
 func identifier(text string) bool {
 	digits := false
 	for i := range len(text) {
@@ -146,14 +147,14 @@ func identifier(text string) bool {
 }
 
 // virtual reports whether text is the serial number of a virtual machine, which
-// has blanks: "VMware-56 4d 35 9b ...".
+// has blanks in it: "VMware-56 4d 35 9b ...".
 func virtual(text string) bool {
 	maker, serial, _ := strings.Cut(text, "-")
 	return (maker == "VMware" || maker == "Parallels") && identifier(strings.ReplaceAll(serial, " ", ""))
 }
 
-// word reports whether text can be an identity of any other form: one word that
-// shows, and that neither a spreadsheet nor a page would take for more.
+// word reports whether text may be an identity of some other form: one visible
+// word, without characters that mean something to a spreadsheet or in HTML.
 func word(text string) bool {
 	for _, r := range text {
 		if !unicode.IsGraphic(r) || unicode.IsSpace(r) || r == utf8.RuneError || strings.ContainsRune("<>\"'`&|,;\\", r) {
@@ -163,12 +164,12 @@ func word(text string) bool {
 	return len(text) <= identifierLimit && !strings.ContainsRune("=+@#", rune(text[0]))
 }
 
-// noIdentity reports whether text says that there is no GUID: a word for it, or
-// signs alone.
+// noIdentity reports whether text says that there is no GUID: it is a word for
+// that, or has neither letters nor digits.
 func noIdentity(text string) bool {
 	switch strings.ToLower(text) {
 	case "n/a", "na", "nan", "nil", "unknown", "undefined", "missing", "(blank)", "(null)", "<null>", "(none)",
-		// What makers of boards and of systems leave in place of a serial number.
+		// What manufacturers leave in place of a serial number.
 		"to be filled by o.e.m.", "default string", "system serial number", "not specified", "not available", "invalid",
 		"ffffffff-ffff-ffff-ffff-ffffffffffff", "03000200-0400-0500-0006-000700080009", "00000000-0000-0000-0000-000000000000":
 		return true
@@ -176,8 +177,8 @@ func noIdentity(text string) bool {
 	return !strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
 }
 
-// UID gives a destination's UID. It reports false for one that a spreadsheet
-// rounded, which is none.
+// UID gives a destination's UID; "" for none. It reports false for one that a
+// spreadsheet rounded, which counts as none.
 func UID(cell string, workbook bool) (string, bool) {
 	uid := Clean(cell)
 	if Digits(uid) || !numeric(uid) {

@@ -13,18 +13,18 @@ const (
 	NoOutcome Outcome = iota // an empty cell
 	Success                  // the connection came to life
 	Failure                  // it was refused, or never answered
-	Ended                    // it began or ended in a way that both kinds do: bytes tell
+	Ended                    // it began or ended as both successes and failures do
 	NotKnown                 // any other word
 )
 
-// Outcomes reads the outcomes of connections. The zero value knows the program's
-// own words.
+// Outcomes reads the outcomes of connections. The zero value knows only the
+// program's own words.
 type Outcomes struct {
 	taught map[string]Outcome
 }
 
-// NewOutcomes adds words of an organisation's own logs, which come before the
-// program's.
+// NewOutcomes also knows the words of an organisation's own logs, which win over
+// the program's.
 func NewOutcomes(success, failure []string) *Outcomes {
 	o := &Outcomes{taught: map[string]Outcome{}}
 	for _, word := range success {
@@ -36,9 +36,9 @@ func NewOutcomes(success, failure []string) *Outcomes {
 	return o
 }
 
-// Read says what a clean cell says: the cell as a whole, else its words one by
-// one. One word of failure is enough, and a word of success behind a negation is
-// one.
+// Read gives the outcome in a clean cell. If the cell as a whole means nothing,
+// its words decide: one word of failure is enough, and so is a word of success
+// after a negation.
 func (o *Outcomes) Read(cell string) Outcome {
 	if cell == "" {
 		return NoOutcome
@@ -73,7 +73,7 @@ func (o *Outcomes) Read(cell string) Outcome {
 	return found
 }
 
-// wholeOutcomes are cells that mean something as a whole: Zeek's states of a
+// wholeOutcomes are texts that mean something as a whole: Zeek's states of a
 // connection (docs.zeek.org, base/protocols/conn: S0 no reply, S1 to S3 and SF
 // established, REJ rejected, RSTO and RSTR established and aborted, RSTOS0 and
 // RSTRH half a handshake, SH and SHR half open, OTH mid-stream), the states that

@@ -1,7 +1,6 @@
 // Package value reads one cell: a date, a GUID, a version, an address, a port,
-// an outcome. Each form of a value that exports and logs write is a row of a
-// table here and a case in its test. It knows no files and no rows; what a
-// value means for a device is decided elsewhere.
+// an outcome. It knows no files and no rows. What a value means for a device is
+// decided elsewhere.
 package value
 
 import (
@@ -11,8 +10,8 @@ import (
 	"example.org/cutoff/generator/spelling"
 )
 
-// Clean gives a cell's text as it counts: without blanks around it, and empty
-// for the words that exports write for nothing.
+// Clean gives a cell's text without blanks around it. It is "" for the words that
+// exports write for nothing, and ="7.10" is 7.10.
 func Clean(cell string) string {
 	if cell == "" {
 		return ""
@@ -27,14 +26,14 @@ func Clean(cell string) string {
 		return ""
 	}
 	if strings.IndexByte(cell, '\r') >= 0 {
-		// A name on two lines has the line ends of its file, which say nothing.
+		// A name on two lines has the line ends of its file: make them the same.
 		cell = strings.ReplaceAll(strings.ReplaceAll(cell, "\r\n", "\n"), "\r", "\n")
 	}
 	return cell
 }
 
-// unwrap gives the text in ="7.10", as scripts write it to keep a spreadsheet
-// from making a number of it.
+// unwrap gives the text inside ="7.10". Scripts write that so that a spreadsheet
+// does not make a number of it.
 func unwrap(text string) string {
 	if len(text) < 3 || text[0] != '=' || text[1] != '"' || strings.IndexByte(text[2:], '"') != len(text)-3 {
 		return text
@@ -42,7 +41,8 @@ func unwrap(text string) string {
 	return strings.TrimFunc(text[2:len(text)-1], Ignorable)
 }
 
-// IsError reports whether a cell holds the error of a spreadsheet's formula.
+// IsError reports whether a cell, which is not empty, holds the error of a
+// spreadsheet's formula.
 func IsError(cell string) bool {
 	if cell[0] != '#' {
 		return false
@@ -54,21 +54,21 @@ func IsError(cell string) bool {
 	return false
 }
 
-// empty reports whether a trimmed text stands for nothing. Empty, null and
-// None all occur in the vendor's exports.
+// empty reports whether a trimmed text means nothing: it is empty, null or None.
+// All three occur in the vendor's exports.
 func empty(text string) bool {
 	return text == "" || len(text) == 4 && (strings.EqualFold(text, "null") || strings.EqualFold(text, "none"))
 }
 
-// Ignorable reports whether a character at the edge of a cell is no part of
-// its text: white space, and what does not show (marks of direction, byte order
-// marks) but for what an emoji may end with.
+// Ignorable reports whether a character at the edge of a cell is not part of its
+// text: white space, or invisible (direction marks, byte order marks). Variation
+// selectors are part of the text: an emoji may end with one.
 func Ignorable(r rune) bool {
 	return unicode.IsSpace(r) || spelling.Ignorable(r) && !unicode.Is(unicode.Variation_Selector, r)
 }
 
-// Name is [Clean] for text that a devices.csv may have protected: a leading
-// apostrophe keeps a spreadsheet from running what follows.
+// Name is [Clean] for text that our devices.csv may have protected: it drops the
+// leading apostrophe that keeps a spreadsheet from running what follows.
 func Name(cell string) string {
 	cell = Clean(cell)
 	if len(cell) > 1 && cell[0] == '\'' && strings.IndexByte("=+-@\t\r", cell[1]) >= 0 {
@@ -77,7 +77,8 @@ func Name(cell string) string {
 	return cell
 }
 
-// Host is [Clean] for a host name, where exports write UNKNOWN for none.
+// Host is [Name] for a host name: it gives "" for UNKNOWN, which exports write
+// for none.
 func Host(cell string) string {
 	cell = Name(cell)
 	if strings.EqualFold(cell, "unknown") {

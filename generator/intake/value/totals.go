@@ -2,7 +2,8 @@ package value
 
 import "strings"
 
-// TotalWord reports whether text is a word for totals, with or without a figure.
+// TotalWord reports whether text is a word for a total, with or without a number
+// after it.
 func TotalWord(text string) bool {
 	switch strings.ToLower(strings.TrimRight(text, " :0123456789.,()")) {
 	case "total", "totals", "grand total", "subtotal", "sum", "summe", "gesamt", "insgesamt", "count", "rows", "devices",
@@ -25,8 +26,8 @@ func CountOf(text string) bool {
 	return false
 }
 
-// TitleLine reports whether text is a line that a program writes above a table,
-// and that stands within it where files were put together.
+// TitleLine reports whether text is a line that a program writes above a table.
+// Where files were put together, such lines are inside a table too.
 func TitleLine(text string) bool {
 	return strings.HasPrefix(text, "sep=") || strings.HasPrefix(text, "#TYPE ")
 }

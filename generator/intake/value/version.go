@@ -7,9 +7,9 @@ import (
 	"example.org/cutoff/generator/device"
 )
 
-// Version reads an app's version. A workbook turns versions into numbers,
-// of which three forms can be undone: 10.0 became 10, 5.4 became
-// 5.4000000000000004, and a long number its scientific form.
+// Version reads an app's version. A workbook turns versions into numbers. Three
+// such changes can be undone: 10.0 became 10, 5.4 became 5.4000000000000004, and
+// a long number got an exponent.
 func Version(cell string, workbook bool) device.Version {
 	v := device.ParseVersion(cell)
 	if v.Known || !workbook {
