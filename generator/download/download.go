@@ -1,7 +1,7 @@
 // Package download renders what programs and spreadsheets read: the files under
 // data/ and the calendar entry. An assessed fleet comes in, files go out to a
-// [publish.Sink]. Nothing is judged or counted a second time, so every figure
-// is the one on the pages.
+// [publish.Sink]. Nothing is judged a second time, and sums are the fleet's
+// own, so the figures are those on the pages.
 //
 // Text from a report may be hostile. In CSV files, a cell that a spreadsheet
 // would run as a formula gets an apostrophe in front. In workbooks, every such

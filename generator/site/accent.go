@@ -7,13 +7,14 @@ import (
 	"strconv"
 )
 
-// leastContrast is what text needs against its ground (WCAG 2.2, 1.4.3).
+// leastContrast is the contrast that text needs against its ground (WCAG 2.2,
+// 1.4.3).
 const leastContrast = 4.5
 
-// accentStyle gives the style that puts an organisation's accent in place of
-// our own; "" for none. The accent must be readable on the light grounds, and
-// for the dark ones it is lightened until it is. tokens is the style sheet's
-// first part, which names the grounds.
+// accentStyle gives the style that replaces our accent by the organisation's;
+// "" for none. The accent must be readable on the light grounds. For the dark
+// grounds it is made lighter until it is. tokens is the first part of the style
+// sheet, where the grounds are.
 func accentStyle(accent, tokens string) (string, error) {
 	if accent == "" {
 		return "", nil
@@ -57,7 +58,7 @@ func parseColour(text string) (colour, error) {
 	return colour{float64(number >> 16), float64(number >> 8 & 255), float64(number & 255)}, err
 }
 
-// tokenColour finds a colour of the tokens in both schemes.
+// tokenColour finds a token's colour in the light and in the dark scheme.
 func tokenColour(tokens, name string) (light, dark colour, err error) {
 	pattern := regexp.MustCompile(`--` + regexp.QuoteMeta(name) + `:\s*light-dark\((#[0-9a-fA-F]{6}),\s*(#[0-9a-fA-F]{6})\)`)
 	found := pattern.FindStringSubmatch(tokens)
@@ -75,7 +76,7 @@ func (c colour) String() string {
 	return fmt.Sprintf("#%02x%02x%02x", int(c[0]), int(c[1]), int(c[2]))
 }
 
-// toward mixes a share of another colour in.
+// toward mixes in a share of another colour, 0 to 1.
 func (c colour) toward(other colour, share float64) colour {
 	for i := range c {
 		c[i] = math.Round(c[i] + (other[i]-c[i])*share)

@@ -15,11 +15,12 @@ import (
 
 const styleFolder = "static/css"
 
-// firstStyles stand before all other parts of the style sheet, which rely on them.
+// firstStyles come first in the style sheet, because the other parts rely on
+// them.
 var firstStyles = []string{"static/css/tokens.css", "static/css/base.css", "static/css/layout.css"}
 
-// assets gives the files below static/: one style sheet out of its parts, the
-// scripts, pictures, the organisation's logo.
+// assets gives the files below static/: one style sheet made of its parts, the
+// scripts, the pictures and the organisation's logo.
 func assets(files siteFiles, in Input) ([]asset, error) {
 	style, err := styleSheet(files, in.Config.Look)
 	if err != nil {
@@ -44,7 +45,7 @@ func assets(files siteFiles, in Input) ([]asset, error) {
 }
 
 // styleSheet joins the parts: tokens, base, layout, then part/*.css by name,
-// then the organisation's own, then its accent.
+// then the organisation's own files, then its accent.
 func styleSheet(files siteFiles, look config.Look) ([]byte, error) {
 	var parts, own []string
 	for _, name := range files.below(styleFolder) {
@@ -69,8 +70,8 @@ func styleSheet(files siteFiles, look config.Look) ([]byte, error) {
 	return sheet.Bytes(), nil
 }
 
-// sheetFoot gives the style that puts the organisation and the day at the foot of
-// each printed sheet: sheets come apart.
+// sheetFoot gives the style that prints the organisation and the day at the
+// foot of each sheet, because printed sheets get separated.
 func sheetFoot(in Input) string {
 	text := "As of " + prose.NewWords(in.Config.Look).Day(in.Fleet.AsOf)
 	if name := prose.Visible(in.Config.Organization); name != "" {
@@ -79,9 +80,9 @@ func sheetFoot(in Input) string {
 	return fmt.Sprintf("@page {\n  @bottom-left {\n    content: %s;\n    font: 7.5pt sans-serif;\n  }\n}\n", styleString(text))
 }
 
-// styleString gives text as a string of a style sheet: everything but letters,
-// digits and blanks is an escape, so that nothing ends the string or an element
-// around it.
+// styleString gives text as a string of a style sheet. Only English letters,
+// digits, blanks and commas stay as they are. Everything else is an escape, so
+// that nothing can end the string or the element around it.
 func styleString(text string) string {
 	var out strings.Builder
 	out.WriteByte('"')
@@ -96,7 +97,8 @@ func styleString(text string) string {
 	return out.String()
 }
 
-// logoName gives the logo's path in the site, "" for no logo.
+// logoName gives the logo's path in the site; "" when the name is not that of a
+// PNG or SVG file.
 func logoName(configured string) string {
 	switch extension := strings.ToLower(path.Ext(configured)); extension {
 	case ".png", ".svg":

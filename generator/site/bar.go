@@ -10,13 +10,13 @@ import (
 	"example.org/cutoff/generator/prose"
 )
 
-// bar is the picture of how many devices have which verdict: one bar, a part
-// for each verdict, worst first, and a table of the same figures.
+// bar shows how many devices have which verdict: one bar with a part for each
+// verdict, worst first, and a table of the same figures.
 type bar struct {
 	ID    string // for the ids of its title and description
 	Title string
-	Desc  string // the figures as a sentence, for those who hear the page
-	// Parts has the verdicts that occur, Rows all of them.
+	Desc  string // the figures as a sentence, for screen readers
+	// Parts has the verdicts that occur, Rows has all that are possible.
 	Parts []barPart
 	Rows  []barRow
 	Total string
@@ -26,7 +26,7 @@ type bar struct {
 type barPart struct {
 	Verdict  policy.Verdict
 	X, Width string
-	// Uncertain parts are hatched: nobody knows yet.
+	// Uncertain parts are hatched, because nobody knows yet.
 	Uncertain bool
 }
 
@@ -38,8 +38,8 @@ type barRow struct {
 	Href    string // where its devices are listed; "" for none
 }
 
-// narrowest is the share of a bar, in percent, below which a part would not be
-// seen; what occurs is at least that wide.
+// narrowest is the least width of a part, in percent of the bar. A narrower
+// part could not be seen.
 const narrowest = 0.9
 
 func (s *Site) bar(id, title string, counts fleet.Counts, href func(policy.Verdict) string) bar {

@@ -12,63 +12,65 @@ import (
 	"example.org/cutoff/generator/prose"
 )
 
-// burndown is the picture of how many devices are still to fix, night by night,
-// and where that leads. Lengths are shares of the picture: its lines are drawn
-// in a space of 1000 by 1000 that is stretched to the picture's size, its words
-// are placed in percent.
+// burndown shows how many devices are still to fix, night by night, and where
+// that leads. The lines are drawn in a space of 1000 by 1000 that is stretched
+// to the picture's size. The words are placed in percent.
 type burndown struct {
 	ID string // for the ids of its parts
-	// Sentence says what is needed a day, what is done and where that leads.
+	// Sentence says how many devices a day are needed, how many are done, and
+	// where that leads.
 	Sentence string
-	// Moves says who moved in and out of a department; "" for nobody.
+	// Moves says which affected devices moved in or out of a department; "" for
+	// none.
 	Moves string
-	// Drawn is false on the first night, which has nothing to compare.
+	// Drawn is false on the first night, when there is nothing to compare.
 	Drawn bool
 	Grid  []gridLine
-	// Open and Affected are paths with a gap where no run was, Required and
-	// Projected lines from the as-of date on; "" for none, and where Affected
-	// is as Open.
+	// Open and Affected are paths, with a gap where there was no run. Affected
+	// is "" when it equals Open. Required and Projected are lines from the
+	// as-of date on; "" for none.
 	Open, Affected, Required, Projected string
-	// Bridges lead faintly over gaps that are so short that the eye wants to
-	// know which points belong together; "" for none.
+	// Bridges are faint lines over short gaps, so that readers see which points
+	// belong together; "" for none.
 	Bridges string
-	Nights  []chartPoint // single nights, to be seen beside the lines
+	Nights  []chartPoint // nights that need a point to be seen
 	Tonight chartPoint
-	// Cutoff is where the line of the effective date stands; Cut the word at
-	// it, Anchor how that stands to it.
+	// Cutoff is the place of the effective date's line, CutoffX that of the
+	// word at it, CutoffAnchor the end of the word that is there; "" when the
+	// date is not in the picture.
 	Cutoff, CutoffX, CutoffAnchor string
-	// DateWord and TheDate are what the effective date is called: "Cutoff", "the
-	// cutoff".
+	// DateWord and TheDate name the effective date: "Cutoff", "the cutoff".
 	DateWord, TheDate string
 	First, Last       datedDay
-	Since             string // the night that the pace is taken from
+	Since             string // the night from which the pace is counted
 	Rows              []burndownRow
-	// More is how many nights the table leaves out.
+	// More says how many nights the table leaves out; "" for none.
 	More string
 }
 
-// gridLine is a level of the picture with its number.
+// gridLine is a level of the picture and its number.
 type gridLine struct{ Y, TextY, Number string }
 
-// chartPoint is a point in percent with its number; Anchor is how the number
-// stands to it.
+// chartPoint is a point in percent with its number. Anchor says which end of
+// the number is at TextX.
 type chartPoint struct{ X, Y, TextX, TextY, Number, Anchor string }
 
-// burndownRow is a night's figures.
+// burndownRow has a night's figures.
 type burndownRow struct {
 	Day                             datedDay
 	Open, Waived, Affected, Devices string
 }
 
 const (
-	// fewNights are so few that each is a point of its own.
+	// With at most fewNights nights, each has a point of its own.
 	fewNights = 31
-	// longestBridge is the longest gap that is bridged, in days: a weekly run
-	// that came late.
+	// longestBridge is the longest gap, in days, that is bridged: a weekly run
+	// may come late.
 	longestBridge = 10
 	// mostNightRows bounds the table; history.json has every night.
 	mostNightRows = 120
-	// The picture's space: its lowest level, its highest, and its sides.
+	// The edges of what is drawn: lowest level, highest level, left side, right
+	// side.
 	chartBottom, chartTop, chartLeft, chartRight = 980, 130, 45, 992
 )
 
@@ -82,8 +84,9 @@ type chart struct {
 	top            int // the number at the highest level
 }
 
-// burndown draws some devices' figures. The series has a number for each night
-// that the memory knows; where devices is 0 there were none.
+// burndown draws the figures of some devices. series has a number for each
+// night that the memory knows. Where its number of devices is 0, there were
+// none.
 func (s *Site) burndown(id string, series memory.Series, pace *memory.Pace) burndown {
 	name := theDate(s.in.Policy)
 	b := burndown{ID: id, TheDate: name, DateWord: prose.Capitalised(strings.TrimPrefix(name, "the ")), Sentence: s.paceSentence(series, pace)}
@@ -129,9 +132,9 @@ func (s *Site) fleetBurndown() burndown {
 	return s.burndown("burndown", s.in.Memory.History.Fleet, s.in.Memory.Pace)
 }
 
-// departmentBurndown draws a department's figures, by the department that each
-// device had on the night. There is no picture of a department that never had
-// anything to fix.
+// departmentBurndown draws a department's figures. Each device counts for the
+// department that it had on that night. A department that never had an affected
+// device has no picture.
 func (s *Site) departmentBurndown(d *fleet.Department) burndown {
 	series := s.history(d)
 	if series == nil || slices.Max(series.Affected) == 0 {
@@ -142,9 +145,9 @@ func (s *Site) departmentBurndown(d *fleet.Department) burndown {
 	return b
 }
 
-// moves says which affected devices came from another department or went to
-// one since the first night compared with: the figures changed without anybody
-// having fixed anything. It names no other department.
+// moves says which affected devices came from another department or went to one
+// since the first night compared with. Without it, the figures would seem to
+// say that somebody fixed them. Other departments are not named.
 func (s *Site) moves(d *fleet.Department) string {
 	all := s.comparisons()
 	if len(all) == 0 {
@@ -173,7 +176,7 @@ func (s *Site) moves(d *fleet.Department) string {
 	return "Since " + s.words.Day(c.Against) + ", " + prose.Join(parts, "and") + "."
 }
 
-// someNames names the first few in a sentence, and how many follow.
+// someNames gives the first few names in a sentence, and how many follow.
 func (s *Site) someNames(names []string, most int) string {
 	var shown []string
 	for _, name := range names[:min(len(names), most)] {
@@ -185,7 +188,8 @@ func (s *Site) someNames(names []string, most int) string {
 	return prose.Join(shown, "and")
 }
 
-// history gives a department's figures; nil without a memory.
+// history gives a department's figures; nil without a memory, or when it has
+// none of the department.
 func (s *Site) history(d *fleet.Department) *memory.Series {
 	if s.in.Memory == nil {
 		return nil
@@ -206,7 +210,8 @@ func (s *Site) departmentPace(series *memory.Series) *memory.Pace {
 	return memory.NewPace(s.nights(), open, s.in.Policy.Effective, s.in.Config.PaceDays)
 }
 
-// nights are those that the memory knows, tonight last; nil without a memory.
+// nights gives the nights that the memory knows, tonight last; nil without a
+// memory.
 func (s *Site) nights() []calendar.Day {
 	if s.in.Memory == nil {
 		return nil
@@ -228,7 +233,7 @@ func newChart(nights []calendar.Day, series memory.Series, effective calendar.Da
 	if effective.After(c.last) {
 		c.last = effective
 	}
-	// What the pace leads to after the date is shown too, up to a third more.
+	// Show also where the pace leads after the date, up to a third more.
 	if done := pace.DoneOn; done != nil && done.After(c.last) {
 		limit := c.last.Add(c.first.Until(c.last) / 3)
 		if done.Before(limit) {
@@ -241,7 +246,8 @@ func newChart(nights []calendar.Day, series memory.Series, effective calendar.Da
 	return c
 }
 
-// niceStep gives the distance of at most four levels: 1, 2 or 5 and zeros.
+// niceStep gives the distance between levels so that there are at most four: 1,
+// 2 or 5 with zeros.
 func niceStep(highest int) int {
 	for step := 1; ; step *= 10 {
 		for _, n := range []int{step, 2 * step, 5 * step} {
@@ -270,8 +276,8 @@ func (c *chart) grid(w prose.Words) []gridLine {
 	return lines
 }
 
-// path draws figures from night to night. It ends and begins anew where a night
-// is missing, and leaves out nights that only go on as before.
+// path draws figures from night to night. It starts again after a missing
+// night, and skips nights inside a level stretch.
 func (c *chart) path(figures []int) string {
 	var out strings.Builder
 	for i, n := range figures {
@@ -289,13 +295,14 @@ func (c *chart) path(figures []int) string {
 	return out.String()
 }
 
-// joined reports whether a night follows right after the one before it, and both
+// joined reports whether a night directly follows the one before it and both
 // have figures.
 func (c *chart) joined(figures []int, i int) bool {
 	return i > 0 && figures[i] >= 0 && figures[i-1] >= 0 && c.nights[i-1].Until(c.nights[i]) == 1
 }
 
-// bridges lead from the last night before a short gap to the first one after it.
+// bridges gives lines from the last night before a short gap to the first night
+// after it.
 func (c *chart) bridges(figures []int) string {
 	var out strings.Builder
 	for i := 1; i < len(figures); i++ {
@@ -307,8 +314,8 @@ func (c *chart) bridges(figures []int) string {
 	return out.String()
 }
 
-// singles are the nights that need a point to be seen: all of them where they
-// are few, else those that no line reaches.
+// singles gives the nights that need a point to be seen: all of them when they
+// are few, otherwise those that no line reaches.
 func (c *chart) singles() []chartPoint {
 	var points []chartPoint
 	for i, n := range c.open {
@@ -322,7 +329,8 @@ func (c *chart) singles() []chartPoint {
 
 func (c *chart) point(d calendar.Day, n int) chartPoint {
 	x, y := c.x(d), c.y(float64(n))
-	// The lines come from the left and go on below.
+	// Above and to the right there is room: lines come from the left and go
+	// down.
 	p := chartPoint{X: permilleText(x), Y: permilleText(y), TextX: permilleText(x + 12), TextY: permilleText(max(y-30, 60)), Anchor: "start"}
 	if x > 900 {
 		p.TextX, p.Anchor = p.X, "end"
@@ -330,14 +338,14 @@ func (c *chart) point(d calendar.Day, n int) chartPoint {
 	return p
 }
 
-// line leads from tonight to another day.
+// line gives a straight line from tonight to another day.
 func (c *chart) line(from, to float64, day calendar.Day) string {
 	tonight := c.nights[len(c.nights)-1]
 	return fmt.Sprintf("M%d %dL%d %d", c.x(tonight), c.y(from), c.x(day), c.y(max(0, min(to, float64(c.top)*1.1))))
 }
 
-// projection leads on at the pace since the night that it is taken from, to the
-// end of the picture or until none is left.
+// projection gives the line that continues at the present pace, to the end of
+// the picture or until no device is left.
 func (c *chart) projection() string {
 	tonight := c.nights[len(c.nights)-1]
 	ahead := tonight.Until(c.last)
@@ -351,8 +359,8 @@ func (c *chart) projection() string {
 	return c.line(float64(c.pace.Open), float64(c.pace.Open)-perDay*float64(ahead), c.last)
 }
 
-// burndownRows gives the nights on which a figure changed, with the first and
-// the last, newest first.
+// burndownRows gives the nights on which a figure changed, and the first and
+// last night. The newest comes first.
 func (s *Site) burndownRows(nights []calendar.Day, series memory.Series) (shown []burndownRow, more string) {
 	same := func(i, j int) bool {
 		return series.Devices[i] == series.Devices[j] && series.Open[i] == series.Open[j] && series.Affected[i] == series.Affected[j]
@@ -394,8 +402,8 @@ func (s *Site) paceSentence(series memory.Series, pace *memory.Pace) string {
 		s.words.Count(open, "device is", "devices are"), s.words.Count(days, "day", "days"), perDay(open, days))
 }
 
-// perDay gives a rate with one decimal.
+// perDay gives a rate with one decimal. days must not be 0.
 func perDay(n, days int) string { return fmt.Sprintf("%.1f", float64(n)/float64(days)) }
 
-// permilleText gives a share of a picture as a percentage.
+// permilleText gives thousandths of a picture as a percentage.
 func permilleText(n int) string { return geometry(float64(n) / 10) }

@@ -6,12 +6,12 @@ import (
 	"example.org/cutoff/generator/prose"
 )
 
-// changedDevices counts changes by department's slug, one count for each of
-// [Site.comparisons].
+// changedDevices counts changes by a department's slug. Each entry has a count
+// for each of [Site.comparisons]; nil where nothing changed.
 type changedDevices map[string][]map[memory.Kind]int
 
-// countChanges counts what changed in each department: where the device is
-// now, else where it was.
+// countChanges counts the changes in each department. A device counts where it
+// is now, or where it was if it is gone.
 func (s *Site) countChanges() changedDevices {
 	counts, slugs := changedDevices{}, map[string]string{}
 	all := s.comparisons()
@@ -33,8 +33,8 @@ func (s *Site) countChanges() changedDevices {
 	return counts
 }
 
-// departmentChanges says in a line for each comparison what changed in a
-// department; nil where nothing did, or on the first night.
+// departmentChanges gives a line for each comparison that says what changed in
+// a department; nil where nothing did, and on the first night.
 func (s *Site) departmentChanges(d *fleet.Department) []string {
 	var lines []string
 	for i, c := range s.comparisons() {

@@ -2,11 +2,11 @@ package site
 
 import "example.org/cutoff/generator/prose"
 
-// faqPage is the questions and answers.
+// faqPage has the questions and answers.
 type faqPage struct {
 	frame
 	Text prose.Text
-	// Contents are the questions, to jump to.
+	// Contents are links to the questions.
 	Contents []prose.Heading
 }
 

@@ -9,18 +9,18 @@ import (
 	"example.org/cutoff/generator/policy"
 )
 
-// figure is a number to be read from across the room.
+// figure is a number that readers see first.
 type figure struct {
 	Number string
 	Text   string
-	// More is a second line where the number needs one: "63 still to fix, 1
+	// More is a second line for a number that needs one: "63 still to fix, 1
 	// waived (cut off too)".
 	More  string
 	Tone  string // alarm, calm or plain
 	Count string // the number as digits, for programs
 }
 
-// fleetFigure says how many of the fleet's devices are cut off, or will be.
+// fleetFigure says how many of the fleet's devices are, or will be, cut off.
 func (s *Site) fleetFigure() figure {
 	counts := s.in.Fleet.Counts
 	text := "of " + s.words.Count(counts.Devices, "device", "devices")
@@ -34,9 +34,9 @@ func (s *Site) departmentFigure(d *fleet.Department) figure {
 	return s.affectedFigure(d.Counts, plural.Of(d.Affected, "device", "devices")+" "+s.cutOff(d.Counts)+s.asLastSeen(d.Devices))
 }
 
-// asLastSeen says, after a sentence that devices are cut off, of how many of
-// them the last sign is old, so that nobody knows how they stand by now; ""
-// before the effective date, and for none.
+// asLastSeen follows a sentence that says that devices are cut off. It says how
+// many of them have not been seen for so long that nobody knows what they are
+// like now; "" before the effective date, and when there are none.
 func (s *Site) asLastSeen(devices []*fleet.Assessed) string {
 	if s.in.Fleet.Phase != policy.InForce {
 		return ""
@@ -61,8 +61,8 @@ func (s *Site) asLastSeen(devices []*fleet.Assessed) string {
 	return fmt.Sprintf(", %s of them %s", s.words.Number(old), judging)
 }
 
-// cutOff says of some devices of which others are affected that these will be
-// cut off, or are.
+// cutOff ends a sentence about affected devices: they will be cut off, or they
+// are.
 func (s *Site) cutOff(counts fleet.Counts) string {
 	text := "will be " + s.fate() + " on " + s.words.Day(s.in.Policy.Effective)
 	if s.in.Fleet.Phase == policy.InForce {
@@ -77,8 +77,8 @@ func (s *Site) cutOff(counts fleet.Counts) string {
 	return text
 }
 
-// affectedFigure is the number of affected devices. Where some of them are
-// waived, it says how many are still to fix.
+// affectedFigure is the number of affected devices. When some are waived, it
+// adds how many are still to fix.
 func (s *Site) affectedFigure(counts fleet.Counts, text string) figure {
 	f := figure{Number: s.words.Number(counts.Affected), Text: text, Tone: "alarm", Count: fmt.Sprint(counts.Affected)}
 	if counts.Affected == 0 {
@@ -109,7 +109,8 @@ func (s *Site) daysFigure() figure {
 	return figure
 }
 
-// sinceWhat names the effective date after it: "the cutoff on 4 February 2020".
+// sinceWhat names the effective date once it has passed: "the cutoff on 4
+// February 2020".
 func (s *Site) sinceWhat(effective string) string {
 	if s.in.Policy.CutOff() {
 		return "the cutoff on " + effective

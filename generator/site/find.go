@@ -7,10 +7,10 @@ import (
 	"example.org/cutoff/generator/prose"
 )
 
-// findPage answers "is my computer affected?". The index is in parts below
-// static/find/, each a script that hands over its rows: a page that was opened
-// from disk may load scripts, but may not fetch. The configuration may leave it
-// out.
+// findPage answers "is my computer affected?". The search index is in scripts
+// below static/find/. They are scripts because a page that was opened from a
+// disk may load those but may not fetch data. The configuration may leave the
+// index out.
 type findPage struct {
 	frame
 	Devices string
@@ -19,13 +19,14 @@ type findPage struct {
 	HowTo prose.Text
 }
 
-// findWord is a verdict's word for the script, by its place in the index.
+// findWord tells the script the words for a verdict. A verdict's place in the
+// list is its number in the index.
 type findWord struct {
 	Verdict policy.Verdict
 	Word    string
 	Tone    string // affected, unclear or fine
-	Answer  string // to the page's question
-	Upgrade bool   // whether an upgrade is a part of what to do
+	Answer  string // answers the page's question
+	Upgrade bool   // an upgrade is part of what to do
 }
 
 func (s *Site) find(howTo prose.Text) *findPage {
@@ -47,7 +48,8 @@ func (s *Site) find(howTo prose.Text) *findPage {
 	return page
 }
 
-// findAnswer answers the page's question for a device; what to do follows it.
+// findAnswer answers the page's question for a device with this verdict. What
+// to do follows on the page.
 func (s *Site) findAnswer(v policy.Verdict) string {
 	effective := s.words.Day(s.in.Policy.Effective)
 	inForce := s.in.Fleet.Phase == policy.InForce
@@ -79,7 +81,8 @@ func (s *Site) findAnswer(v policy.Verdict) string {
 	return "No: it " + s.keepsOn() + ". There is nothing to do."
 }
 
-// fromTheDayOn says what will happen to devices of which nothing is done.
+// fromTheDayOn says what will happen to devices if nobody does anything about
+// them.
 func (s *Site) fromTheDayOn(devices int) string {
 	if s.in.Policy.CutOff() {
 		return s.does(devices)
@@ -94,7 +97,7 @@ func (s *Site) keepsOn() string {
 	return "passes"
 }
 
-// tone parts verdicts into three answers.
+// tone sorts verdicts into three answers.
 func tone(v policy.Verdict) string {
 	switch {
 	case v.Affected():

@@ -13,26 +13,28 @@ import (
 	"example.org/cutoff/generator/publish"
 )
 
-// frame is what every page struct embeds: what stands around its content.
+// frame is embedded by every page struct. It has what surrounds the page's
+// content.
 type frame struct {
 	*siteFacts
-	// Title is the page's own, for the browser's tab.
+	// Title is the page's own title, for the browser's tab.
 	Title string
-	// Root leads to the top of the site: "" there, "../" below.
+	// Root leads to the top of the site: "" on a page at the top, "../" on one
+	// below.
 	Root string
-	// Section is the entry of the navigation that the page belongs to.
+	// Section names the entry of the navigation that the page belongs to.
 	Section string
 	// Scripts are the scripts that the page loads, below static/.
 	Scripts []string
-	// Alone says that no site stands around the page: nothing on it leads to
-	// another file.
+	// Alone is true on a page without a site around it. Nothing on it leads to
+	// another file of the site.
 	Alone bool
-	// Notes are the assumptions and open problems that change a figure of this
+	// Notes are the assumptions and open problems behind the figures of this
 	// page.
 	Notes []note
 }
 
-// siteFacts are the same on every page.
+// siteFacts are what every page has in common.
 type siteFacts struct {
 	Organization string // "" when the configuration names none
 	Logo         string // path below the root; "" for none
@@ -42,35 +44,36 @@ type siteFacts struct {
 	AsOf         datedDay
 	Newest       datedDay // zero Text when no device is dated
 	DataAge      string   // "3 days before", "the same day"
-	// OldData says, on top of every page, that the newest row is old; "" while
-	// it is not.
+	// OldData is shown at the top of every page when the newest row is old; ""
+	// while it is not.
 	OldData string
-	// OldDays is after how many days pages that nobody made anew say so.
+	// OldDays is after how many days without an update the pages themselves say
+	// that they are old.
 	OldDays  int
 	Tool     publish.Tool
 	Contacts []contact
 	Forced   []string
-	// Confirmation is the sentence about who vouches for the network; "" when
-	// nobody does.
+	// Confirmation says who confirmed that the network is open; "" when nobody
+	// did.
 	Confirmation string
 	Privacy      config.Privacy
-	// Possible says what the policy makes possible, for parts of pages to be left
-	// out.
+	// Possible says what the policy makes possible. Parts of pages that are not
+	// possible are left out.
 	Possible policy.Possible
-	// TheApp names the product in a sentence, App at its beginning.
+	// TheApp names the product inside a sentence, App at the beginning of one.
 	TheApp, App string
 }
 
-// datedDay is a day for reading and for the datetime attribute.
+// datedDay is a day as text for readers and as a datetime attribute.
 type datedDay struct{ Text, ISO string }
 
 type navigationEntry struct{ Section, Href, Text string }
 
-// note is a sentence with a link that leads on; Href "" for none.
+// note is a sentence with a link to more; Href is "" for no link.
 type note struct {
 	Text, Href, Link string
-	// Fleet says that the sentence counts what is not this page's department's
-	// alone; it is left out where a department stands by itself.
+	// Fleet is true when the sentence counts more than one department's
+	// devices. A department's own file leaves it out.
 	Fleet bool
 }
 
@@ -122,7 +125,7 @@ func contacts(configured []config.Contact) []contact {
 	return all
 }
 
-// age says how long before the as-of date the newest row is.
+// age says how old the newest row is on the as-of date.
 func age(days int, w prose.Words) string {
 	switch {
 	case days <= 0:
@@ -146,7 +149,7 @@ func confirmation(in Input, w prose.Words) string {
 	return sentence + "."
 }
 
-// frame gives a page's surroundings. Pages below the top pass "../".
+// frame gives what surrounds a page. root is "../" for a page below the top.
 func (s *Site) frame(title, section, root string, scripts ...string) frame {
 	return frame{
 		siteFacts: s.facts,
@@ -157,9 +160,9 @@ func (s *Site) frame(title, section, root string, scripts ...string) frame {
 	}
 }
 
-// assumptions are what a page may rest on without evidence: somebody's word for
-// the network, every device being there, and unclassified destinations taken as
-// cloud.
+// assumptions are what a page takes for granted without evidence: somebody's
+// word that the network is open, that every device is in the reports, and that
+// unclassified destinations are the cloud.
 func (s *Site) assumptions(root string) []note {
 	var notes []note
 	if s.facts.Confirmation != "" {
@@ -172,7 +175,7 @@ func (s *Site) assumptions(root string) []note {
 	return notes
 }
 
-// missing says that rejected rows of reports may be devices that no page has.
+// missing says that rejected rows of reports may be devices that no page shows.
 func (s *Site) missing(root string) []note {
 	rejected := 0
 	for _, file := range s.in.Files {
@@ -187,8 +190,8 @@ func (s *Site) missing(root string) []note {
 		s.words.Count(rejected, "row", "rows"), plural.Of(rejected, "its device", "their devices")), root + "inputs.html#problems", "Which and why", false}}
 }
 
-// unclassifiedNotes count the destinations that a line of the configuration can
-// classify apart from the blank cell, which none can.
+// unclassifiedNotes count the unclassified destinations. Blank cells are
+// counted apart, because no line of the configuration can classify them.
 func (s *Site) unclassifiedNotes(href string) []note {
 	named, blank := 0, 0
 	for _, d := range s.in.Fleet.Unclassified {
@@ -212,8 +215,8 @@ func (s *Site) unclassifiedNotes(href string) []note {
 	return notes
 }
 
-// notes are the assumptions that change figures of the fleet; department pages
-// show the same ones.
+// notes are the assumptions and problems behind the fleet's figures. Department
+// pages show them too.
 func (s *Site) notes(root string) []note {
 	inputs := root + "inputs.html"
 	counts := s.in.Fleet.Counts

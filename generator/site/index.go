@@ -9,8 +9,8 @@ import (
 	"example.org/cutoff/generator/prose"
 )
 
-// indexPage is the first page, in the order of a reader who comes back: where
-// the fleet stands, which departments, what to do, then the announcement.
+// indexPage is the first page. It is in the order of a reader who comes back:
+// how the fleet is doing, which departments, what to do, then the announcement.
 type indexPage struct {
 	frame
 	Heading string // what happens and when
@@ -18,7 +18,7 @@ type indexPage struct {
 	// Figures say how many of this fleet's devices will be cut off, and how many
 	// days are left.
 	Figures []figure
-	// Question is what the burn-down answers, Answer its shortest form.
+	// Question is what the burn-down answers, Answer the answer in a few words.
 	Question, Answer string
 	Burndown         burndown
 	Shortest         shortestWay
@@ -32,7 +32,7 @@ type indexPage struct {
 	Versions         versionsPart
 }
 
-// splitRow is a part of the affected devices.
+// splitRow is one part of the affected devices.
 type splitRow struct {
 	Key, Text, Number string
 	Count             int
@@ -63,7 +63,7 @@ func (s *Site) index(announcement prose.Text, departments departmentTable) *inde
 	return page
 }
 
-// split parts the affected devices by when they were last seen.
+// split divides the affected devices by when they were last seen.
 func (s *Site) split(counts fleet.Counts) []splitRow {
 	days := s.words.Count(s.in.Config.StaleDays, "day", "days")
 	var rows []splitRow
@@ -80,8 +80,7 @@ func (s *Site) split(counts fleet.Counts) []splitRow {
 	return rows
 }
 
-// networkTask is the one sentence that stands for all devices whose port
-// nobody has seen.
+// networkTask is one sentence for all devices whose port nobody has seen.
 func (s *Site) networkTask(devices int) string {
 	if devices == 0 {
 		return ""
@@ -90,7 +89,7 @@ func (s *Site) networkTask(devices int) string {
 		s.words.Count(devices, "device", "devices"), plural.Of(devices, "It needs", "They need"), prose.Ports(s.in.Policy.Ports.Allowed).Or())
 }
 
-// question is what a reader who comes back wants to know first.
+// question is what a reader who comes back asks first.
 func (s *Site) question() string {
 	switch {
 	case s.in.Fleet.Open == 0:
@@ -101,7 +100,7 @@ func (s *Site) question() string {
 	return "Will we make it?"
 }
 
-// shortAnswer answers the question in a few words.
+// shortAnswer answers that question in a few words.
 func (s *Site) shortAnswer() string {
 	counts, inForce := s.in.Fleet.Counts, s.in.Fleet.Phase == policy.InForce
 	if check := counts.Verdicts[policy.Check]; counts.Open == 0 && check > 0 {

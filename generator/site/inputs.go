@@ -14,9 +14,9 @@ import (
 	"example.org/cutoff/generator/roster"
 )
 
-// Bounds of the inputs page, which like every page stays below 500 KB: its
-// ledger may take most of that. What goes beyond them is counted, and the files
-// for download have it whole.
+// Bounds of the inputs page. Like every page it stays below 500 KB, and its
+// ledger may take most of that. What is beyond a bound is counted here; the
+// files for download have it whole.
 const (
 	mostFileBytes      = 180_000
 	mostProblemsOfKind = 200
@@ -28,7 +28,7 @@ const (
 	mostExemptionBytes = 50_000
 )
 
-// inputsPage says what the figures stand on.
+// inputsPage shows where the figures come from.
 type inputsPage struct {
 	frame
 	Files     template.HTML
@@ -40,14 +40,15 @@ type inputsPage struct {
 
 	ProblemCount string
 	Problems     []problemGroup
-	// FewProblems opens the groups from the start.
+	// FewProblems unfolds the groups from the start.
 	FewProblems bool
 
 	Destinations      []destinationRow
 	DestinationLines  string
 	DestinationPlace  string // what to do with the lines
 	BlankDestinations string
-	// People are missing from the roster; PeopleLines are ready to paste.
+	// People says how many users are missing from the roster; PeopleLines are
+	// rows for them, ready to paste.
 	People        string
 	PeopleLines   string
 	Roster        bool
@@ -101,7 +102,7 @@ func (s *Site) inputs() *inputsPage {
 	return page
 }
 
-// fillFiles writes the ledger of every file for which there is room.
+// fillFiles writes the ledger of as many files as there is room for.
 func (s *Site) fillFiles(page *inputsPage) {
 	r := s.newRows()
 	for i, file := range s.in.Files {
@@ -118,7 +119,8 @@ func (s *Site) fillFiles(page *inputsPage) {
 	page.Files = r.html()
 }
 
-// fileNotes gives what was assumed of the files, a note that several share once.
+// fileNotes gives what was assumed about the files. A note that several files
+// share is given once.
 func (s *Site) fileNotes() []fileNote {
 	var notes []fileNote
 	for _, text := range s.in.Notes {
@@ -220,7 +222,8 @@ func (s *Site) fillPeople(page *inputsPage) {
 	if nameless > 0 {
 		page.People += fmt.Sprintf(" %s no user name at all.", s.words.Count(nameless, "device has", "devices have"))
 	}
-	// A name that is cut short would join nobody, so it is no line to paste.
+	// When a setting shortens user names, a pasted line would match nobody, so
+	// no lines are given.
 	cut := func(user roster.UserCount) bool { return s.in.Config.Privacy.User(user.Username) != user.Username }
 	if !slices.ContainsFunc(unlisted, cut) {
 		page.PeopleLines = paste.People(unlisted).Text
@@ -236,8 +239,8 @@ func (s *Site) fillColumns(page *inputsPage) {
 	page.ColumnPlace = paste.ColumnsPlace(s.in.Config)
 }
 
-// unknownVersions gives the version texts that could not be read, those with
-// most devices first.
+// unknownVersions gives the version texts that could not be read, most devices
+// first.
 func (s *Site) unknownVersions() []versionTextRow {
 	var found []versionTextRow
 	for _, v := range paste.Versions(s.in.Fleet.Devices) {
@@ -278,7 +281,7 @@ func (s *Site) fillExemptions(page *inputsPage) {
 	page.Exemptions = r.html()
 }
 
-// standingWords say how a waiver stands.
+// standingWords say what a waiver is worth today.
 var standingWords = map[roster.Standing]string{
 	roster.Holds:     "holds",
 	roster.Expires:   "holds, and expires soon",

@@ -17,29 +17,30 @@ type group struct {
 	Word    string
 	Meaning string // why these devices are here, one sentence
 	Action  string
-	// Count is the devices with this verdict in the whole department, Here
-	// those on this page.
+	// Count is the number of devices with this verdict in the whole department,
+	// Here the number on this page.
 	Count, Here int
 	Number      string // Count with its noun
-	Range       string // which of them stand on this page; "" for all
-	// Turns says how many of them were seen lately, and of the others why they
-	// come later; "" where all were seen lately.
+	Range       string // which of them are on this page; "" for all
+	// Turns says how many of them were seen lately, and why the others come
+	// later; "" when all were seen lately.
 	Turns string
 	Lists []list
 }
 
-// list is a table of devices with the same thing to do.
+// list is a table of devices that need the same thing.
 type list struct {
-	// Head says what the devices of a folded list are; "" for those whose turn
-	// it is.
+	// Head is the heading of a folded list; "" for the devices whose turn it is
+	// now.
 	Head   string
 	Number string
 	Words  string   // what to do with them
 	Steps  []string // the same in steps, for those that take several
-	// Open unfolds a list that no other stands before.
+	// Open unfolds the list. It is set where no other list comes before it.
 	Open bool
-	// Replaced, Waivers and Tasks add a column each: by which device, until
-	// when and why, and what to do where that differs from Words.
+	// Replaced, Waivers and Tasks each add a column: the device that replaced
+	// this one, until when and why it is waived, and what to do where that
+	// differs from Words.
 	Replaced, Waivers, Tasks bool
 	Rows                     template.HTML
 
@@ -47,7 +48,7 @@ type list struct {
 	task string
 }
 
-// group words what the devices of one verdict have in common.
+// group says what the devices of one verdict have in common.
 func (s *Site) group(devices []*fleet.Assessed) group {
 	verdict := devices[0].Verdict
 	return group{
@@ -61,7 +62,7 @@ func (s *Site) group(devices []*fleet.Assessed) group {
 	}
 }
 
-// turns counts devices by whose turn it is.
+// turns counts devices by whether it is their turn now.
 func (s *Site) turns(devices []*fleet.Assessed) string {
 	counts := make(map[fleet.Turn]int)
 	for _, a := range devices {
@@ -91,7 +92,8 @@ func (s *Site) turnWords(turn fleet.Turn) string {
 	return "seen lately"
 }
 
-// list words what the devices of a list have to be done to.
+// list says what has to be done to the devices of a list. Its rows are written
+// later.
 func (s *Site) list(devices []*fleet.Assessed) list {
 	first := devices[0]
 	l := list{turn: first.Turn(), task: usualTask(devices), Number: s.words.Count(len(devices), "device", "devices"), Words: usualTask(devices)}
@@ -128,8 +130,8 @@ func (s *Site) retireOld() string {
 	return "take the old one off the list"
 }
 
-// usualTask is what most of the devices have to be done to; on a tie the first
-// of them.
+// usualTask is what most of the devices need; on a tie, the one that comes
+// first among them.
 func usualTask(devices []*fleet.Assessed) string {
 	counts := make(map[string]int)
 	usual := devices[0].Task
@@ -144,7 +146,8 @@ func usualTask(devices []*fleet.Assessed) string {
 	return usual
 }
 
-// lowered puts a sentence behind a colon.
+// lowered makes a sentence fit after a colon. It must begin with an ASCII
+// character.
 func lowered(sentence string) string {
 	if sentence == "" {
 		return ""

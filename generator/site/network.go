@@ -11,25 +11,25 @@ import (
 	"example.org/cutoff/generator/prose"
 )
 
-// networkPage is for the network team: where the retired port was last seen,
-// and what to open. It is the one page that shows network addresses.
+// networkPage tells the network team where the retired port was seen last and
+// what to open. No other page lists network addresses.
 type networkPage struct {
 	frame
 	Retired, Allowed string
 	Lead             string
 	Count            int
-	// Request is the firewall request as text, "" where nothing is to be
-	// opened.
+	// Request is the firewall request as text; "" when there is nothing to
+	// open.
 	Request  string
 	Networks template.HTML
 	More     string
-	// Unverified is the task for the devices of which nothing was seen.
+	// Unverified is the task for the devices whose port nobody has seen.
 	Unverified string
 	Evidence   string
 	Window     string
 }
 
-// Bounds of the network page: the file for download has the rest.
+// Bounds of the network page. The file for download has the rest.
 const (
 	mostNetworks     = 400
 	mostPerNetwork   = 25
@@ -91,7 +91,7 @@ func (s *Site) network() *networkPage {
 	return page
 }
 
-// firewallRequest is what the network team is asked for.
+// firewallRequest gives what the network team is asked for.
 func (s *Site) firewallRequest(rules []firewall.Rule) firewall.Request {
 	p, c := s.in.Policy, s.in.Config
 	request := firewall.Request{
@@ -138,7 +138,7 @@ func (s *Site) networkRow(r *rows, n fleet.Network, named *int) {
 	r.write("</ul></details></td></tr>\n")
 }
 
-// names writes the first few names and how many follow.
+// names writes the first few names and says how many follow.
 func (s *Site) names(r *rows, names []string) {
 	if len(names) == 0 {
 		r.write(`none`)
@@ -155,7 +155,8 @@ func (s *Site) names(r *rows, names []string) {
 	}
 }
 
-// openSentence says what is special about opening a network; "" for nothing.
+// openSentence says what to know before a network is opened; "" for nothing
+// special.
 func (s *Site) openSentence(n fleet.Network) string {
 	allowed := prose.Ports(n.Allowed)
 	switch {

@@ -16,18 +16,18 @@ import (
 	"example.org/cutoff/templates"
 )
 
-// siteFiles are the files that a site is made of, by their path below
-// templates/, static/ and content/.
+// siteFiles are the files that a site is made of. Their paths begin with
+// templates/, static/ or content/.
 type siteFiles map[string][]byte
 
-// howToName is the text that a policy need not bring: there is one that fits any.
+// howToName is the text that a policy may leave out: the program has one that
+// fits any policy.
 const howToName = "how-to-upgrade.md"
 
 // overlay reads the program's files and a policy's texts, and puts the
 // organisation's overrides in their place. An override that replaces nothing is
-// an error: it is a misspelt name, and the page that it was meant for would
-// silently stay as it is. Styles and pictures may be added, and so may parts of
-// templates.
+// an error: its name is misspelt, and the page that it was meant for would
+// silently stay as it is. Files in static/ and parts of templates may be added.
 func overlay(texts, overrides fs.FS) (siteFiles, error) {
 	files := siteFiles{}
 	if err := cmp.Or(files.addAll("templates", templates.Files), files.addAll("static", static.Files)); err != nil {
@@ -64,7 +64,7 @@ func (files siteFiles) addAll(folder string, from fs.FS) error {
 	})
 }
 
-// walkFiles reads every file but hidden ones.
+// walkFiles visits every file except hidden ones.
 func walkFiles(from fs.FS, visit func(name string, content []byte) error) error {
 	return fs.WalkDir(from, ".", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil {
@@ -81,13 +81,13 @@ func walkFiles(from fs.FS, visit func(name string, content []byte) error) error 
 	})
 }
 
-// below names the files in a folder and the folders in it, in order.
+// below gives the names of the files below a folder, in order.
 func (files siteFiles) below(folder string) []string {
 	names := slices.Sorted(maps.Keys(files))
 	return slices.DeleteFunc(names, func(name string) bool { return !strings.HasPrefix(name, folder+"/") })
 }
 
-// text gives a file as text with line ends of one kind.
+// text gives a file as text, with line feeds in place of CR LF.
 func (files siteFiles) text(name string) string {
 	return string(bytes.ReplaceAll(files[name], []byte("\r\n"), []byte("\n")))
 }

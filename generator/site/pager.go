@@ -2,10 +2,10 @@ package site
 
 import "strconv"
 
-// pager leads from page to page of what is too long for one; its zero value
-// stands for a single page.
+// pager links the pages of what is too long for one. The zero value is for a
+// single page.
 type pager struct {
-	Range          string // what stands on this page: "rows 1 to 500 of 1,204"
+	Range          string // what is on this page: "rows 1 to 500 of 1,204"
 	Pages          []pageLink
 	Previous, Next string // "" at the ends
 }
@@ -13,15 +13,15 @@ type pager struct {
 type pageLink struct {
 	Href, Text string
 	Current    bool
-	// Gap is set where pages before it are left out.
+	// Gap is true when links to the pages before this one are left out.
 	Gap bool
 }
 
-// fewPages is how many pages are all linked from each other; of more, the first,
-// the last and the neighbours are.
+// fewPages is how many pages at most all have a link. Of more pages, only the
+// first, the last and the neighbours have one.
 const fewPages = 12
 
-// pager gives what leads on from one of several pages.
+// pager gives the links of the page with index current among several.
 func (s *Site) pager(names []string, current int, here string) pager {
 	if len(names) < 2 {
 		return pager{}
@@ -46,7 +46,8 @@ func (s *Site) pager(names []string, current int, here string) pager {
 	return p
 }
 
-// pageFile names the page with an index from 0: sales.html, sales-2.html.
+// pageFile names the page with this index, which starts at 0: sales.html,
+// sales-2.html.
 func pageFile(name string, index int) string {
 	if index == 0 {
 		return name + ".html"

@@ -13,30 +13,30 @@ import (
 	"example.org/cutoff/generator/prose"
 )
 
-// rows writes table rows. html/template takes some 6 µs for a row of ten
-// cells; a department's list has hundreds of rows and a fleet tens of
-// thousands, so rows are written by hand, and this is the only writer that may:
-// everything that comes from an input is escaped by write.
+// rows writes table rows by hand. html/template is too slow for the tens of
+// thousands of rows that a fleet has. It is the only writer that may do this:
+// write escapes everything that comes from an input.
 type rows struct {
 	buf   []byte
 	words prose.Words
-	// days keeps days in the form of a list: a fleet has few of them.
+	// days remembers how each day is written in a list. A fleet has few
+	// different days.
 	days map[calendar.Day]string
 }
 
 // newRows begins rows in the organisation's form of days.
 func (s *Site) newRows() *rows { return &rows{words: s.words} }
 
-// Values of write that are more than a text.
+// Values for write that are more than a plain text.
 type (
 	attr     string // goes into an attribute, in double quotes
-	name     string // is parted where its words end, and inside very long words only
-	sentence string // may be longer than other texts
+	name     string // wraps between words, and inside very long words only
+	sentence string // is cut later than other texts
 	permille int    // a share of a line, written as a percentage
 )
 
-// write appends a constant piece of the page, in which each {} stands for a
-// value. It is never given markup from an input.
+// write appends a constant piece of the page, with a value in place of each {}.
+// Never pass text from an input as markup.
 func (r *rows) write(markup string, values ...any) {
 	for _, value := range values {
 		before, after, _ := strings.Cut(markup, "{}")
@@ -65,9 +65,9 @@ func (r *rows) write(markup string, values ...any) {
 	r.buf = append(r.buf, markup...)
 }
 
-// text appends a value as element content: escaped, made visible, cut to what
-// a page shows of a cell. One that runs from right to left stands apart, so that
-// what is beside it keeps its place.
+// text appends a value as element content: escaped, made visible, and cut to
+// what a page shows of a cell. Text that runs from right to left is isolated,
+// so that it does not move its neighbours.
 func (r *rows) text(value string) {
 	if prose.PlainLength(value) == len(value) || !prose.Turned(value) {
 		r.buf = appendText(r.buf, value, prose.LongestText)
@@ -76,8 +76,8 @@ func (r *rows) text(value string) {
 	r.write(`<bdi>{}</bdi>`, attr(value))
 }
 
-// longestWord is how many characters of a name stand together on a line. Longer
-// words are rare; a column gives them no room of their own.
+// longestWord is how many characters a word of a name may have without a break.
+// Longer words are rare, and no column is made wide enough for them.
 const longestWord = 24
 
 func (r *rows) name(value string) {
@@ -94,8 +94,7 @@ func (r *rows) name(value string) {
 	r.write(span, value)
 }
 
-// day appends a day for reading, with its number for programs, and never for
-// no day.
+// day appends a day for readers and programs; "never" for no day.
 func (r *rows) day(day calendar.Day) {
 	if day.IsZero() {
 		r.write(`never`)
@@ -114,12 +113,12 @@ func (r *rows) day(day calendar.Day) {
 	r.write(`">{}</time>`, text)
 }
 
-// html gives what was written. It is safe because nothing but constants and
-// escaped values was.
+// html gives what was written. That is safe, because only constants and escaped
+// values were.
 func (r *rows) html() template.HTML { return template.HTML(r.buf) }
 
-// appendText escapes a value for element content and for double-quoted
-// attributes alike, and shows at most limit characters of it.
+// appendText escapes a value so that it fits into an element and into a
+// double-quoted attribute. It shows at most limit characters.
 func appendText(dst []byte, value string, limit int) []byte {
 	if len(value) <= limit && prose.PlainLength(value) == len(value) {
 		return append(dst, value...)

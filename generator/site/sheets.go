@@ -6,21 +6,23 @@ import (
 	"example.org/cutoff/generator/fleet"
 )
 
-// A list goes on on a further page after so many rows, or earlier when their
-// cells are long: no page is above 500 KB.
+// A list continues on another page after this many rows, or earlier when their
+// cells are long: no page is larger than 500 KB.
 const (
 	rowsPerPage  = 500
 	bytesPerPage = 440_000
 )
 
-// sheet is the part of a department's list that stands on one page.
+// sheet is the part of a department's list that is on one page.
 type sheet struct {
 	groups []group
-	// first and last number its rows from 1; both 0 on an empty sheet.
+	// first and last are the numbers of its rows, from 1; both are 0 on an
+	// empty sheet.
 	first, last int
 }
 
-// sheets writes a department's list, parted by page. There is always one.
+// sheets writes a department's list and splits it into pages. There is always
+// one.
 func (s *Site) sheets(d *fleet.Department) []sheet {
 	w := &sheetWriter{site: s, rows: rows{words: s.words}}
 	for _, run := range runs(d.Devices, sameVerdict) {
@@ -32,7 +34,7 @@ func (s *Site) sheets(d *fleet.Department) []sheet {
 	return append(w.all, w.current)
 }
 
-// sheetWriter fills sheets one after the other.
+// sheetWriter fills one sheet after the other.
 type sheetWriter struct {
 	site    *Site
 	all     []sheet // the full ones
@@ -54,7 +56,7 @@ func (w *sheetWriter) group(devices []*fleet.Assessed) {
 		if g.Here < g.Count {
 			g.Range = fmt.Sprintf("here %s to %s", w.site.words.Number(begin+1), w.site.words.Number(number))
 		}
-		g.Lists[0].Open = true // where it is folded, nothing else stands before it
+		g.Lists[0].Open = true // it is the first, so nothing comes before it when it is folded
 		w.current.groups = append(w.current.groups, g)
 		g.Lists, begin = nil, number
 	}
@@ -86,7 +88,7 @@ func (w *sheetWriter) group(devices []*fleet.Assessed) {
 	close()
 }
 
-// full reports whether the current sheet takes no further row.
+// full reports whether the current sheet has no room for another row.
 func (w *sheetWriter) full() bool {
 	return w.row-max(0, w.current.first-1) >= rowsPerPage && w.current.first > 0 || w.size+len(w.rows.buf) > bytesPerPage
 }
@@ -97,7 +99,7 @@ func (w *sheetWriter) turnPage() {
 	w.current, w.size = sheet{}, 0
 }
 
-// size is how many bytes its rows have.
+// size is the number of bytes of its rows.
 func (s *sheet) size() (size int) {
 	for _, g := range s.groups {
 		for _, l := range g.Lists {
@@ -107,8 +109,8 @@ func (s *sheet) size() (size int) {
 	return size
 }
 
-// runs parts devices, which are in the order of the pages, where one is not like
-// the first of its run.
+// runs splits devices, which are in the order of the pages, into runs of
+// devices that are like the first of their run.
 func runs(devices []*fleet.Assessed, alike func(first, a *fleet.Assessed) bool) [][]*fleet.Assessed {
 	var all [][]*fleet.Assessed
 	for len(devices) > 0 {
@@ -121,10 +123,10 @@ func runs(devices []*fleet.Assessed, alike func(first, a *fleet.Assessed) bool) 
 	return all
 }
 
-// sameVerdict parts a department's devices by group.
+// sameVerdict splits a department's devices into groups.
 func sameVerdict(first, a *fleet.Assessed) bool { return a.Verdict == first.Verdict }
 
-// sameList parts the devices of a group by list.
+// sameList splits the devices of a group into lists.
 func sameList(first, a *fleet.Assessed) bool {
 	return a.Turn() == first.Turn() && (a.Task == first.Task || first.Turn() != fleet.Now)
 }

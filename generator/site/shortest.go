@@ -9,23 +9,24 @@ import (
 	"example.org/cutoff/generator/prose"
 )
 
-// shortestWay says which few things, each done once, fix most devices.
+// shortestWay lists the few steps that fix most devices. Each is done once.
 type shortestWay struct {
-	Sentence string // "" where nothing is left to fix
+	Sentence string // "" when nothing is left to fix
 	Steps    []shortestStep
-	Hint     string // where devices need more than one step; ""
+	Hint     string // "" when no device needs more than one step
 }
 
-// shortestStep is one thing to do; Href is "" where no list goes with it.
+// shortestStep is one thing to do; Href is "" when no list goes with it.
 type shortestStep struct {
 	Text, Href string
-	// Devices need it; Fixed are done with it and the steps before.
+	// Devices is how many need this step; Fixed is how many are done after it
+	// and the steps before it.
 	Devices, Fixed string
 }
 
-// shortest words a way. An address leads to the list of what is to be opened,
-// upgrades to that of what is to be upgraded; either may be "". A department's
-// way names no other department.
+// shortest words a way. networks is the address of the list of networks to
+// open, upgrades that of the devices to upgrade; either may be "". With own
+// set, as on a department's page, no department is named.
 func (s *Site) shortest(way fleet.Way, networks, upgrades string, own bool) shortestWay {
 	if len(way.Steps) == 0 {
 		return shortestWay{}
@@ -67,8 +68,8 @@ func (s *Site) shortest(way fleet.Way, networks, upgrades string, own bool) shor
 	return w
 }
 
-// stepText says what to do. Networks go by the departments behind them: network
-// addresses stand on the page for the network team alone.
+// stepText says what to do. It names a network by the departments behind it,
+// because network addresses are only on the page for the network team.
 func (s *Site) stepText(step fleet.Step, own bool) string {
 	upgrade := "Upgrade " + s.theProduct()
 	switch {

@@ -1,10 +1,10 @@
-// Package site renders the pages that people read. A fleet that is grouped and
-// counted comes in, with the texts and the organisation's settings; HTML pages,
-// the style sheet, the scripts and the search index go out to a [publish.Sink]. Nothing
-// is judged or counted anew here: pages show the fleet's own sums, so that they
-// cannot disagree with the files for download. [New] builds every page struct
-// and runs every template, so that a fault in one is found before anything is
-// written; [Site.Write] then only renders and writes.
+// Package site renders the pages that people read. It takes a fleet that is
+// grouped and counted, the texts, and the organisation's settings. It gives
+// HTML pages, the style sheet, the scripts and the search index to a
+// [publish.Sink]. Verdicts and sums are the fleet's own, so that pages and
+// files for download cannot disagree. [New] renders the texts and tries every
+// template before anything is written; [Site.Write] then renders and writes the
+// pages.
 package site
 
 import (
@@ -24,24 +24,25 @@ type Input struct {
 	prose.Matter
 	Files    []intake.File
 	Problems []problem.Problem
-	// Notes are worth knowing of all inputs together, one sentence each.
+	// Notes are remarks about all inputs together, one sentence each.
 	Notes []string
-	// Joined and Unjoined count the observations of the evidence that were
-	// tied to a device, and those that were not.
+	// Joined counts the observations of a port that were tied to a device,
+	// Unjoined those that were not.
 	Joined, Unjoined int
-	// Forced has what would have kept the run from publishing, one sentence
-	// each; every page says it.
+	// Forced has a sentence for each bound that was passed and overridden.
+	// Every page shows them.
 	Forced []string
 	// Memory is what earlier nights found; nil when nothing is remembered.
 	Memory *memory.Account
 	Tool   publish.Tool
-	// Texts holds announcement.md, faq.md and, if the policy has its own,
+	// Texts holds announcement.md, faq.md and, where the policy has its own,
 	// how-to-upgrade.md.
 	Texts fs.FS
-	// Overrides replaces files of templates/, static/ and content/ by the same
-	// path, one by one; nil for none.
+	// Overrides has files that replace those of the same path in templates/,
+	// static/ and content/. New files may be added in static/ and
+	// templates/parts/; nil for no overrides.
 	Overrides fs.FS
-	// Logo is the picture that Config.Look.Logo names; nil without one.
+	// Logo is the picture that Config.Look.Logo names; nil for none.
 	Logo []byte
 }
 
@@ -54,26 +55,27 @@ type Site struct {
 	networks  []fleet.Network
 	ways      *fleet.Ways
 	templates map[string]*template.Template
-	// pages are complete; departments are rendered as they are written.
+	// pages have their content already. Department pages are made while they
+	// are written.
 	pages  []page
 	assets []asset
-	// texts fill each department's own file too, whose style and pictures are in
-	// alone.
+	// texts are kept because each department's own file is filled with them
+	// too. alone has the style and the pictures of these files.
 	texts struct{ announcement, questions, howTo *prose.Source }
 	alone *alone
 
 	buffers pageBuffers
 }
 
-// page is one HTML file but for the lists.
+// page is one HTML file.
 type page struct {
 	name, template string
 	content        any
 }
 
-// New prepares the site: parses every template, renders every text, and runs
-// each page's template with its own content and with none. The error names
-// the file and line of the first fault. Nothing is written.
+// New prepares the site. It parses every template, renders every text, and
+// tries each template without content and each plain page's template with its
+// own. The error names the file and line of the first fault. It writes nothing.
 func New(in Input) (*Site, error) {
 	s := &Site{in: in, words: prose.NewWords(in.Config.Look)}
 	if err := checkHosts(in.Config.TestHosts); err != nil {
@@ -100,7 +102,7 @@ func New(in Input) (*Site, error) {
 	return s, s.tryTemplates()
 }
 
-// plainPages builds the pages that stand at the top of the site.
+// plainPages builds the pages at the top of the site.
 func (s *Site) plainPages(files siteFiles) ([]page, error) {
 	facts := prose.FactsOf(s.in.Matter)
 	load := func(source **prose.Source, name string) (text prose.Text, err error) {

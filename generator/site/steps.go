@@ -8,15 +8,15 @@ import (
 	"example.org/cutoff/generator/prose"
 )
 
-// stepsOf is what decides what two people do about a device: whoever works at
-// it, and the administrators.
+// stepsOf has everything that decides what two people do about a device: the
+// one who uses it, and the administrator.
 type stepsOf struct {
 	verdict policy.Verdict
 	task    string
 	old     *policy.System
 }
 
-// steps words both steps, each a sentence.
+// steps words both people's steps, each as a sentence.
 func (s *Site) steps(of stepsOf) (yours, its string) {
 	upgrade := fmt.Sprintf("Upgrade %s to %s", s.theProduct(), prose.Visible(s.in.Rules.Aim()))
 	port := fmt.Sprintf("allow it through the firewall on %s instead of %s", prose.Ports(s.in.Policy.Ports.Allowed).Or(), prose.Ports(s.in.Policy.Ports.Retired).Or())
@@ -47,7 +47,7 @@ func (s *Site) steps(of stepsOf) (yours, its string) {
 	return "Nothing.", "Nothing."
 }
 
-// bareApp is the app before the number of its version: "app 4.3.x".
+// bareApp is the app's name in front of a version number: "app 4.3.x".
 func (s *Site) bareApp() string { return strings.TrimPrefix(s.theApp(), "the ") }
 
 func (s *Site) seeThatItWorks() string {
@@ -57,8 +57,8 @@ func (s *Site) seeThatItWorks() string {
 	return "See that " + s.theApp() + " works."
 }
 
-// systemSteps are the three steps for a computer whose operating system is too
-// old for the app, in order.
+// systemSteps gives the three steps for a computer whose operating system is
+// too old for the app.
 func (s *Site) systemSteps(old *policy.System) [3]string {
 	has := "It has " + prose.Visible(old.Name)
 	if old.LastApp != "" {

@@ -17,15 +17,15 @@ import (
 	"example.org/cutoff/generator/prose"
 )
 
-// Every page stands in the frame of the site; the file of a department, which
-// has no site around it, in one of its own.
+// Every page of the site has the same frame. A department's own file has
+// another one, because it has no site around it.
 const (
 	frameFile      = "templates/frame.html"
 	standaloneFile = "templates/standalone.html"
 )
 
-// parseTemplates parses the frame, the parts and every page: each page is its
-// own set, so that all of them can call their content "main".
+// parseTemplates parses the frames, the parts and every page. Each page is a
+// set of its own, so that all can call their content "main".
 func parseTemplates(files siteFiles, look config.Look) (map[string]*template.Template, error) {
 	funcs := prose.Funcs(look)
 	maps.Copy(funcs, pageFuncs())
@@ -54,8 +54,8 @@ func parseTemplate(set *template.Template, files siteFiles, name string) error {
 	return templateFault(err)
 }
 
-// pageFuncs are the functions that the frame and the parts need beside those
-// of texts.
+// pageFuncs are the functions that the frame and the parts need in addition to
+// those of texts.
 func pageFuncs() template.FuncMap {
 	return template.FuncMap{"visible": prose.Visible, "verdict": prose.Verdict}
 }
@@ -73,9 +73,9 @@ func (s *Site) render(out io.Writer, name string, content any) error {
 	return templateFault(set.ExecuteTemplate(out, frame, content))
 }
 
-// tryTemplates runs every template once with nothing in it and once with the
-// content it will have, so that a fault in one, an override's too, is found
-// before anything is written.
+// tryTemplates runs every template with nothing in it, and those of the plain
+// pages with their content too. It finds a fault, also in an override, before
+// anything is written.
 func (s *Site) tryTemplates() error {
 	for _, p := range append(s.emptyPages(), s.pages...) {
 		if err := s.render(io.Discard, p.template, p.content); err != nil {
@@ -85,7 +85,7 @@ func (s *Site) tryTemplates() error {
 	return nil
 }
 
-// emptyPages has every kind of page without content.
+// emptyPages gives every kind of page without content.
 func (s *Site) emptyPages() []page {
 	bare := frame{siteFacts: &siteFacts{}}
 	return []page{
@@ -103,11 +103,11 @@ func (s *Site) emptyPages() []page {
 	}
 }
 
-// located finds the place in a message of the template packages:
+// located finds the place in an error of the template packages:
 // "html/template:templates/pages/index.html:12:7: ..."
 var located = regexp.MustCompile(`(templates/[^:\s]+\.html):(\d+)(?::(\d+))?:?\s*(.*)`)
 
-// templateFault gives a template's error as a problem at its file and line.
+// templateFault turns a template's error into a problem at its file and line.
 func templateFault(err error) error {
 	if err == nil {
 		return nil
@@ -130,7 +130,7 @@ func templateFault(err error) error {
 	return problem.List{{Position: at, Kind: problem.BadSetting, Message: message}}
 }
 
-// renderPage gives a page's bytes, which hold until out is used again.
+// renderPage gives a page's bytes. They are valid until out is used again.
 func (s *Site) renderPage(out *bytes.Buffer, name string, content any) ([]byte, error) {
 	out.Reset()
 	if list, ok := content.(interface{ size() int }); ok {

@@ -13,51 +13,54 @@ import (
 	"example.org/cutoff/generator/prose"
 )
 
-// versionsPart shows which versions, which systems and which of the affected
-// devices are in use. Deactivated devices and those that store on-premises only
-// are left out.
+// versionsPart shows which versions and systems are in use, and when their
+// devices were last seen. It leaves out deactivated devices and those that the
+// notice is not about.
 type versionsPart struct {
 	// Statuses has a bar for each outcome, worst first.
 	Statuses []meter
-	// Rows is every version, worst outcome first, then most devices first.
+	// Rows has a row for each version, worst outcome first, then most devices
+	// first.
 	Rows     template.HTML
 	Versions string // "Each of the 24 versions"
 	Systems  []systemRow
-	// SeenHeads are the columns of Seen: spans of days, and "no date" where there
-	// are such devices.
+	// SeenHeads are the columns of Seen: spans of days, and "no date" when a
+	// device has none.
 	SeenHeads []string
 	Seen      []seenRow
 	LeftOut   string
-	// Empty stands in place of all of it where no version is left.
+	// Empty is shown instead of all this when no version is left.
 	Empty string
-	// Meaning is the heading of the outcomes, With that of their column.
+	// Meaning is the heading of the outcomes, With the heading of their column.
 	Meaning, MeaningFor, With string
 }
 
-// meter is a bar with its value; Width is a percentage of the longest.
+// meter is a bar with its number; Width is a percentage of the longest bar.
 type meter struct {
-	Mark   policy.Verdict // whose mark the status shares
+	Mark   policy.Verdict // the verdict whose mark is shown
 	Word   string
 	Number string
 	Width  string
 }
 
-// systemRow is a kind of system, or one that has to be replaced.
+// systemRow counts the devices of one kind of system, or of one system that has
+// to be replaced.
 type systemRow struct{ Name, Devices, Affected, Upgrade string }
 
-// seenRow is a verdict's devices by when they were last seen.
+// seenRow counts a verdict's devices by when they were last seen.
 type seenRow struct {
 	Verdict policy.Verdict
 	Numbers []string
 }
 
-// mostVersions is how many versions have a row of their own; those with fewest
-// devices beyond it are put together by outcome.
+// mostVersions is how many versions of an app have a row of their own. The
+// versions after these are put together by outcome. Versions of a system are
+// not bounded.
 const mostVersions = 60
 
 type versionKey struct {
 	major, minor int
-	patch        int    // 0 where the version is an app's
+	patch        int    // 0 for the version of an app
 	release      string // in place of the numbers: "Windows 10"
 	status       policy.VersionStatus
 }
@@ -112,8 +115,8 @@ func (s *Site) versions() versionsPart {
 	return part
 }
 
-// versionKey puts versions of an app together by their first two numbers; of
-// Windows, the third one matters most.
+// versionKey puts versions of an app together by their first two numbers. For
+// Windows, the third number matters most.
 func (s *Site) versionKey(d *fleet.Assessed) versionKey {
 	key := versionKey{major: d.Version.Major, minor: d.Version.Minor, status: d.VersionStatus}
 	switch {
@@ -130,7 +133,7 @@ func versionStatuses() []policy.VersionStatus {
 	return []policy.VersionStatus{policy.TooOld, policy.UnknownVersion, policy.Unsupported, policy.Connects, policy.Supported}
 }
 
-// versionRows writes version, bar, devices, outcome.
+// versionRows writes the columns version, bar, devices and outcome.
 func (s *Site) versionRows(counts map[versionKey]int) template.HTML {
 	keys := make([]versionKey, 0, len(counts))
 	highest := 1
@@ -199,8 +202,8 @@ func (s *Site) versionWord(status policy.VersionStatus) string {
 	return "unknown: to be checked"
 }
 
-// versionMark gives the verdict that a version leads to when nothing else
-// matters; its shape and colour stand for the status too.
+// versionMark gives the verdict that this status alone would lead to. The
+// status has the verdict's shape and colour.
 func versionMark(status policy.VersionStatus) policy.Verdict {
 	return cmp.Or(versionMarks[status], policy.Check)
 }
@@ -212,8 +215,8 @@ var versionMarks = map[policy.VersionStatus]policy.Verdict{
 	policy.Supported:   policy.Ready,
 }
 
-// systems counts the kinds of system, most affected first, and below them those
-// that have to be replaced before the app can be upgraded.
+// systems counts the kinds of system, most affected first. Below them come the
+// systems that have to be replaced before the app can be upgraded.
 func (s *Site) systems() []systemRow {
 	type sum struct{ devices, affected, upgrade int }
 	families, replaced := map[string]*sum{}, map[string]*sum{}
@@ -255,7 +258,8 @@ func (s *Site) systems() []systemRow {
 	return list
 }
 
-// mostSystems bounds the kinds of system; an export may name any.
+// mostSystems bounds the kinds of system that are shown: an export may name any
+// number.
 const mostSystems = 8
 
 // seen counts the devices that pages list by when they were last seen.

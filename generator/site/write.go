@@ -14,9 +14,9 @@ import (
 	"example.org/cutoff/generator/publish"
 )
 
-// Write renders and writes every page and static file. Departments are written
-// at the same time, each by one goroutine; what is written does not depend on
-// how many there are.
+// Write renders and writes every page and static file. Several departments are
+// written at the same time, each by one goroutine. The number of goroutines
+// does not change what is written.
 func (s *Site) Write(sink publish.Sink) error {
 	var group errgroup.Group
 	group.SetLimit(max(1, runtime.GOMAXPROCS(0)))
@@ -29,8 +29,8 @@ func (s *Site) Write(sink publish.Sink) error {
 	return group.Wait()
 }
 
-// pageBuffers hold the pages while they are rendered. As many are made as are
-// used at once: one for each page was a tenth of what a run allocates.
+// pageBuffers hold pages while they are rendered. They are reused, so there are
+// only as many as are in use at once.
 type pageBuffers struct{ sync.Pool }
 
 func (b *pageBuffers) get() *bytes.Buffer {
