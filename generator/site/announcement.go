@@ -13,7 +13,7 @@ type announcementPage struct {
 	Onwards  []link
 }
 
-// link leads on from a page.
+// link leads to another page or file.
 type link struct{ Href, Text string }
 
 func (s *Site) announcement(text prose.Text) *announcementPage {
@@ -27,8 +27,8 @@ func (s *Site) announcement(text prose.Text) *announcementPage {
 	return page
 }
 
-// onwards leads from the announcement to what goes with it. A day that has come
-// is no longer put in a calendar.
+// onwards gives the links that go with the announcement. Once the day has come,
+// there is no calendar entry any more.
 func (s *Site) onwards() []link {
 	links := []link{{"faq.html", "Questions and answers"}}
 	if s.in.Fleet.Possible.Ports {
@@ -40,8 +40,8 @@ func (s *Site) onwards() []link {
 	return links
 }
 
-// onIndex gives as much of the announcement as the first page shows: all of it
-// until the date comes near, then its brief form.
+// onIndex gives what the first page shows of the announcement: all of it until
+// the date comes near, then its brief form if it has one.
 func (s *Site) onIndex(text prose.Text) (prose.Text, []link) {
 	links := s.onwards()
 	if s.in.Fleet.Phase == policy.Before || s.in.Fleet.Phase == policy.Announced || text.Brief == "" {

@@ -14,20 +14,20 @@ import (
 	"example.org/cutoff/generator/prose"
 )
 
-// changesPage says what changed: since the last night first, then since the
-// announcement. Its lists go on on further pages when they are long.
+// changesPage says what changed: first since the last night, then since the
+// announcement. Long lists continue on further pages.
 type changesPage struct {
 	frame
 	pager
 	First bool // false on the second page and those after it
 	Lead  string
-	// Sums explain the number of affected devices; they stand on the first page.
+	// Sums explain the number of affected devices. They are on the first page.
 	Sums   []changeSum
 	Groups []changeGroup
 }
 
 // changeSum is one comparison: how the number of affected devices came about,
-// and what it rests on.
+// and what else to know about it.
 type changeSum struct {
 	ID, Head string
 	Lines    []sumLine
@@ -35,13 +35,15 @@ type changeSum struct {
 	Counts   []changeCount
 }
 
-// sumLine is a line of the sum. Sign is +, − or =, "" for the first.
+// sumLine is a line of the sum. Sign is +, − or =; "" on the first line.
 type sumLine struct{ Sign, Text, Number string }
 
-// changeCount leads to the list of one kind; Href is "" where there is none.
+// changeCount is a number of devices with a link to their list; Href is "" for
+// no list.
 type changeCount struct{ Word, Number, Href string }
 
-// changeGroup is the devices of one kind, or the part of them on one page.
+// changeGroup is the devices with one kind of change, or those of them that are
+// on one page.
 type changeGroup struct {
 	ID      string
 	Label   string // names the table among all those of the page
@@ -50,28 +52,30 @@ type changeGroup struct {
 	Number  string
 	Meaning string
 	Range   string
-	// Open is false for a list that is folded until a reader wants it.
+	// Open unfolds the list from the start.
 	Open bool
 	Rows template.HTML
 }
 
-// mostOpenChanges is how many devices a list of the last night has at most that
-// is open from the start.
+// mostOpenChanges is how many devices a list of the last night may have to be
+// unfolded from the start. On further pages every list is unfolded.
 const mostOpenChanges = 10
 
 // mostChangeBytes bounds the rows of one page.
 const mostChangeBytes = 420_000
 
-// kindOfChange is what pages say of the devices with one kind of change.
+// kindOfChange has the words for one kind of change.
 type kindOfChange struct {
 	kind memory.Kind
 	word string // heads their list
 	noun string // follows their number in a sentence
-	// meaning says what happened to them; "" for unclear, see [Site.kindMeaning].
+	// meaning says what happened to the devices; "" for unclear, see
+	// [Site.kindMeaning].
 	meaning string
 }
 
-// kindsOfChange are in the order of the page: first what asks for somebody's eye.
+// kindsOfChange are in the order of the page: first the kinds that somebody
+// should look at.
 var kindsOfChange = []kindOfChange{
 	{memory.NewlyAffected, "Newly affected", "newly affected", "They are affected, and were not before."},
 	{memory.Returned, "Affected again", "affected again", "They are affected again. They had been so on an earlier night, too."},
@@ -85,7 +89,7 @@ var kindsOfChange = []kindOfChange{
 	{memory.Changed, "Another verdict", "with another verdict", "They have another verdict. They are affected as before, or as little as before."},
 }
 
-// changesPages gives all pages of what changed. There is always one.
+// changesPages gives all pages about changes. There is always one.
 func (s *Site) changesPages() []page {
 	w := &changeWriter{site: s, rows: s.newRows(), where: map[string]string{}}
 	for _, c := range s.comparisons() {
@@ -111,13 +115,14 @@ func (s *Site) changesPages() []page {
 	return pages
 }
 
-// comparison is what a page calls one of the memory's.
+// comparison is one of the memory's comparisons, with its name on pages.
 type comparison struct {
 	*memory.Comparison
 	id, since string
 }
 
-// comparisons are those that differ: one on the second night, none on the first.
+// comparisons gives the comparisons with different nights, the last night's
+// first; nil on the first night, one on the second.
 func (s *Site) comparisons() []comparison {
 	m := s.in.Memory
 	if m == nil || m.Last == nil {
@@ -147,8 +152,7 @@ func (s *Site) changesLead() string {
 		s.words.Day(m.AsOf), s.words.Number(then), s.words.Day(m.Last.Against))
 }
 
-// changeSums gives the sum of each comparison; where says on which page a list
-// begins.
+// changeSums gives the sum of each comparison. where has the link to each list.
 func (s *Site) changeSums(where map[string]string) []changeSum {
 	var sums []changeSum
 	for _, c := range s.comparisons() {
@@ -163,8 +167,8 @@ func (s *Site) changeSums(where map[string]string) []changeSum {
 	return sums
 }
 
-// sumLines adds up what changed the number of affected devices. Of those that
-// are new, back or gone only the affected ones count.
+// sumLines adds up what changed the number of affected devices. Of the devices
+// that are new, back or gone, only the affected ones count.
 func (s *Site) sumLines(c comparison) []sumLine {
 	lines := []sumLine{{"", "affected on " + s.words.Day(c.Against), s.words.Number(c.Sum.AffectedThen)}}
 	for _, part := range []struct {
@@ -186,7 +190,7 @@ func (s *Site) sumLines(c comparison) []sumLine {
 	return append(lines, sumLine{"=", "affected on " + s.facts.AsOf.Text, s.words.Number(c.Sum.AffectedNow)})
 }
 
-// changeNotes say what a comparison rests on besides the devices.
+// changeNotes say what else changed than the devices, and what is not known.
 func (s *Site) changeNotes(c comparison) []string {
 	var notes []string
 	what := ""
@@ -230,18 +234,20 @@ var howWords = map[memory.How]string{
 	memory.ByRules:        "only the rules or the configuration changed",
 }
 
-// changeWriter writes the lists, parted by page.
+// changeWriter writes the lists, page by page.
 type changeWriter struct {
 	site  *Site
 	rows  *rows
 	pages [][]changeGroup
-	// groups are those of the page that is being written, size their bytes.
+	// groups are the lists of the page that is being written, size the bytes of
+	// their rows.
 	groups []changeGroup
 	size   int
 	where  map[string]string // the link to each list, by its id
-	// since is the heading of the comparison, said the last one written.
+	// since is the heading of the current comparison, said the heading that was
+	// written last.
 	since, said, short string
-	// tonight says that the comparison is with the last night.
+	// tonight is true for the comparison with the last night.
 	tonight bool
 	// namesakes counts the changes of each name.
 	namesakes map[string]int
@@ -295,8 +301,8 @@ func (w *changeWriter) list(id string, k kindOfChange, changes []*memory.Change)
 	}
 }
 
-// begun gives the heading of the comparison where a list is the first below it
-// on its page.
+// begun gives the comparison's heading for the first list below it on a page;
+// "" for the others.
 func (w *changeWriter) begun() string {
 	if len(w.groups) > 0 && w.said == w.since {
 		return ""
@@ -312,7 +318,7 @@ func (w *changeWriter) endPage() {
 	w.groups, w.size = nil, 0
 }
 
-// row writes device, user, department, what was and what is.
+// row writes a row: device, user, department, what was, and what is.
 func (w *changeWriter) row(c *memory.Change) {
 	r, f, privacy := w.rows, c.Shown(), w.site.in.Config.Privacy
 	r.write(`<tr><th scope="row">{}`, cmp.Or(f.Name, c.GUID, "(no name)"))
@@ -341,7 +347,7 @@ func (w *changeWriter) row(c *memory.Change) {
 	r.write("</td></tr>\n")
 }
 
-// facts writes what was known of a device on a night.
+// facts writes what was known about a device on a night.
 func (w *changeWriter) facts(f *memory.Facts) {
 	r := w.rows
 	if f == nil {
@@ -360,8 +366,8 @@ func (w *changeWriter) facts(f *memory.Facts) {
 	}
 }
 
-// shortDayOf gives a day of the memory in the organisation's form; as it stands
-// when it is none.
+// shortDayOf gives a day of the memory in the organisation's form; text that is
+// no day comes back as it is.
 func (s *Site) shortDayOf(text string) string {
 	d, err := calendar.Parse(text)
 	if err != nil {

@@ -9,14 +9,15 @@ import (
 	"example.org/cutoff/generator/prose"
 )
 
-// connectionPage says how to test from a network whether the app will connect.
+// connectionPage says how to test from a network whether the app will be able
+// to connect.
 type connectionPage struct {
 	frame
 	Ports       string // those to try: "443 or 4287"
 	Retired     string
 	Effective   string
 	InForce     bool
-	Enough      string // that not every port is needed; "" for a single one
+	Enough      string // says that one port is enough; "" when there is only one
 	Placeholder bool   // no host is configured: the reader puts one in
 	Hosts       []string
 	Systems     []testSystem
@@ -28,12 +29,12 @@ type testSystem struct {
 	ID, Name string
 	Where    string // what to open
 	Commands string // one a line
-	Success  string // what a line says that worked
+	Success  string // what the output says when it worked
 	Failure  string
 	Note     string
 }
 
-// placeholderHost stands where the configuration names no host.
+// placeholderHost is in the commands when the configuration names no host.
 const placeholderHost = "HOST"
 
 func (s *Site) connectionTest() *connectionPage {
@@ -95,8 +96,8 @@ func (s *Site) connectionTest() *connectionPage {
 
 var hostForm = regexp.MustCompile(`^[A-Za-z0-9.:][A-Za-z0-9.:-]*$`)
 
-// checkHosts refuses what is no host: the page puts hosts into commands that
-// people paste into a shell.
+// checkHosts refuses text that cannot be a host, because people paste these
+// commands into a shell.
 func checkHosts(hosts []string) error {
 	for i, host := range hosts {
 		if !hostForm.MatchString(host) {

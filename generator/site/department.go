@@ -9,55 +9,60 @@ import (
 	"example.org/cutoff/generator/prose"
 )
 
-// departmentPage is a department's page: on its first one how many devices,
-// what to do and by when, then the list; further ones go on with the list.
+// departmentPage is a page of a department. The first one says how many
+// devices, what to do and by when, and begins the list. Further pages continue
+// the list.
 type departmentPage struct {
 	frame
 	pager
 	Name string
 	Slug string
-	// Address is the page on the site, in a file that leaves it; "" for none.
+	// Address is the address of this page on the site, for a file that leaves
+	// it; "" for none.
 	Address string
 	Lead    string
-	// Managers says who answers for the department; "" when nobody knows.
+	// Managers says who is responsible for the department; "" when nobody
+	// knows, or when user names are private.
 	Managers string
-	// Otherwise says what happens to devices of which nothing is done; "" where
-	// none is affected.
+	// Otherwise says what happens to the devices if nobody does anything; ""
+	// when none is affected.
 	Otherwise string
 	Figures   []figure
 	Burndown  burndown
-	// Changes has a line for each comparison; nil where nothing changed.
+	// Changes has a line for each comparison in which something changed; nil
+	// for none.
 	Changes  []string
 	Shortest shortestWay
 	Tasks    []task
-	// NetworkTask stands for the devices whose port nobody has seen; "" when
-	// there are none.
+	// NetworkTask is one task for all devices whose port nobody has seen; ""
+	// when there are none.
 	NetworkTask string
 	Bar         bar
 	Kit         kit
 	// First is false on the second page and those after it.
 	First  bool
 	Groups []group
-	// Empty is the sentence in place of a list.
+	// Empty is a sentence in place of an empty list.
 	Empty string
-	// Choices are the groups to filter by where the whole list stands on the page;
-	// nil where there would be nothing to choose.
+	// Choices are the groups to filter by. They are nil when the list has
+	// several pages or a single group.
 	Choices    []group
 	Show       []string // the columns that the configuration adds
 	Workbook   bool
 	Standalone bool // the department has a file of its own, to forward
-	// Elsewhere says where else the list is, for that file.
+	// Elsewhere says where else the list is. Only the department's own file has
+	// it.
 	Elsewhere string
-	Whole     bool // the whole list stands on this page
+	Whole     bool // the whole list is on this page
 }
 
-// task is one thing to do, with the devices that wait for it.
+// task is one thing to do, with a link to the devices that need it.
 type task struct {
 	group
 	Href string
 }
 
-// departmentPages gives all pages of a department, in order.
+// departmentPages gives a department's pages in order.
 func (s *Site) departmentPages(d *fleet.Department, sheets []sheet) []page {
 	names := pageFiles(d.Slug, len(sheets))
 	tasks := s.tasks(d, sheets, names)
@@ -115,11 +120,11 @@ func (s *Site) departmentPage(d *fleet.Department, sheets []sheet, names []strin
 	return content
 }
 
-// mostManagers is how many managers a page names; of a department with more,
-// their number says as much.
+// mostManagers is how many managers a page names. The rest are counted.
 const mostManagers = 5
 
-// managers says who answers for a department. A manager's name is a user's.
+// managers says who is responsible for a department. Where user names are
+// private, so are the managers' names.
 func (s *Site) managers(d *fleet.Department) string {
 	if len(d.Managers) == 0 || !s.in.Config.Privacy.UserNames {
 		return ""
@@ -127,8 +132,9 @@ func (s *Site) managers(d *fleet.Department) string {
 	return plural.Of(len(d.Managers), "Manager", "Managers") + ": " + s.someNames(d.Managers, mostManagers)
 }
 
-// departmentLead says how many of the department's devices, and by when; where
-// none is open, what keeps the answer from being a plain no.
+// departmentLead says how many of the department's devices need something, and
+// by when. When none is open, it says which ones are waived or still to be
+// checked.
 func (s *Site) departmentLead(d *fleet.Department) string {
 	if d.Counts.Devices == 0 {
 		return "The reports name no device of this department."
@@ -174,7 +180,7 @@ func (s *Site) ofDevices(n, of int) string {
 	return fmt.Sprintf("%s of %s", s.words.Number(n), s.words.Count(of, "device", "devices"))
 }
 
-// otherwise says what it means for the affected devices to be cut off.
+// otherwise says what happens to the affected devices if nobody does anything.
 func (s *Site) otherwise(counts fleet.Counts) string {
 	they := plural.Of(counts.Affected, "it", "they")
 	switch {
@@ -188,8 +194,8 @@ func (s *Site) otherwise(counts fleet.Counts) string {
 	return fmt.Sprintf("Otherwise %s %s from that day on.", plural.Of(counts.Open, "it", "they"), s.fromTheDayOn(counts.Open))
 }
 
-// ofThemWaived says, after a count of affected devices, how many are waived: a
-// waiver does not keep a device from being cut off.
+// ofThemWaived follows a count of affected devices and says how many of them
+// are waived: a waiver does not keep a device from being cut off.
 func (s *Site) ofThemWaived(counts fleet.Counts) string {
 	switch {
 	case counts.Waived == 0:
@@ -200,8 +206,8 @@ func (s *Site) ofThemWaived(counts fleet.Counts) string {
 	return "; " + s.words.Number(counts.Waived) + " of them " + plural.Of(counts.Waived, "is", "are") + " waived"
 }
 
-// exceptions says, after a sentence that no device is open, which ones are
-// waived and which nobody can judge: "; 2 waived and 4 still to be checked".
+// exceptions follows a sentence that no device is open. It says how many are
+// waived or cannot be judged: "; 2 waived and 4 still to be checked".
 func (s *Site) exceptions(counts fleet.Counts) string {
 	var parts []string
 	if counts.Waived > 0 {
@@ -223,8 +229,8 @@ func (s *Site) nothingListed(d *fleet.Department) string {
 	return "No device of this department has anything to do. The table above counts all of them."
 }
 
-// tasks are the first screen's answer to "what do I do": the actions that the
-// department has, worst first.
+// tasks answers "what do I do" on the first screen: the department's actions,
+// worst first.
 func (s *Site) tasks(d *fleet.Department, sheets []sheet, names []string) []task {
 	var tasks []task
 	for _, sheet := range sheets {
@@ -238,7 +244,7 @@ func (s *Site) tasks(d *fleet.Department, sheets []sheet, names []string) []task
 	return tasks
 }
 
-// groupHref leads to the first page that lists a verdict; "" where none does.
+// groupHref links to the first page that lists a verdict; "" when none does.
 func groupHref(v policy.Verdict, sheets []sheet, names []string) string {
 	for i, sheet := range sheets {
 		for _, g := range sheet.groups {
@@ -254,7 +260,7 @@ func groupHref(v policy.Verdict, sheets []sheet, names []string) string {
 	return ""
 }
 
-// size is about how many bytes the page will have.
+// size gives roughly how many bytes the page will have.
 func (p *departmentPage) size() int {
 	size := 32 << 10
 	for _, g := range p.Groups {

@@ -9,47 +9,47 @@ import (
 	"example.org/cutoff/generator/policy"
 )
 
-// departmentTable is the departments with their figures, on the first page and
-// on those that go on with it.
+// departmentTable has the departments with their figures, or those of them that
+// are on one page.
 type departmentTable struct {
 	Count   string
 	Several bool // more than one department
 	Rows    template.HTML
 	Total   fleet.Counts
-	// Open, Waived, Check, Devices and Done are the total's figures as shown.
+	// Open, Waived, Check, Devices and Done are the total's figures as text.
 	Open, Waived, Check, Devices, Done string
-	// Legend has the verdicts that the bars show; nil without bars.
+	// Legend has the verdicts that the bars show; nil on pages without bars.
 	Legend []policy.Verdict
-	// Paced is whether there are columns for the week's change and the pace,
-	// Week the night that the change is counted from.
+	// Paced is true when there are columns for the week's change and the pace.
+	// Week is the night from which the change is counted.
 	Paced bool
 	Week  string
-	// WeekChange is the whole fleet's.
+	// WeekChange is the whole fleet's change.
 	WeekChange string
-	// Search is whether there are enough departments to search in.
+	// Search is true when there are enough departments to search among.
 	Search bool
 	pager
 }
 
-// departmentsPage goes on with the first page's table.
+// departmentsPage continues the first page's table.
 type departmentsPage struct {
 	frame
 	Departments departmentTable
 }
 
 const (
-	// fewRows is how many rows of a table one sees at a glance; a search field
+	// fewRows is how many rows one sees at a glance. A search field for so few
 	// would only be in the way.
 	fewRows = 12
-	// mostTableBytes bounds the first page's rows, and mostBarBytes those that
-	// have a bar, so that the page stays quick to load. mostPageBytes bounds
-	// the rows of further pages.
+	// mostTableBytes bounds the rows of the first page, and mostBarBytes those
+	// of them that have a bar, so that the page loads quickly. mostPageBytes
+	// bounds the rows of each further page.
 	mostTableBytes = 105_000
 	mostBarBytes   = 40_000
 	mostPageBytes  = 440_000
 )
 
-// departmentTables parts the departments by page. There is always one page.
+// departmentTables splits the departments into pages. There is always one.
 func (s *Site) departmentTables() []departmentTable {
 	f := s.in.Fleet
 	whole := departmentTable{
@@ -98,7 +98,7 @@ func (s *Site) departmentTables() []departmentTable {
 	return tables
 }
 
-// departmentsFiles are index.html, departments-2.html and so on.
+// departmentsFiles gives index.html, departments-2.html and so on.
 func departmentsFiles(pages int) []string {
 	names := pageFiles("departments", pages)
 	names[0] = "index.html"
@@ -117,7 +117,8 @@ func (s *Site) furtherDepartments(tables []departmentTable) []page {
 	return pages
 }
 
-// departmentRow writes name, bar, still to fix, waived, to check, devices, done.
+// departmentRow writes a row: name, bar, still to fix, waived, to check,
+// devices, done; with a memory also the week's change and the pace.
 func (s *Site) departmentRow(r *rows, d *fleet.Department, bar bool) {
 	r.write(`<tr><th scope="row"><a href="departments/{}.html">{}</a></th><td>`, attr(d.Slug), d.Name)
 	if bar {
@@ -140,8 +141,8 @@ func (s *Site) departmentRow(r *rows, d *fleet.Department, bar bool) {
 	r.write("</tr>\n")
 }
 
-// weekAgo gives the place of the last night that is at least a week old, else of
-// the first one; -1 on the first night.
+// weekAgo gives the index of the latest night that is at least a week old. When
+// all are younger it gives the first night, on the first night itself -1.
 func (s *Site) weekAgo() int {
 	nights, from := s.nights(), -1
 	for i := range len(nights) - 1 {
@@ -152,8 +153,8 @@ func (s *Site) weekAgo() int {
 	return from
 }
 
-// weekChange is how many devices more or fewer are still to fix than on a
-// night; a dash where there were none then.
+// weekChange gives how many devices more or fewer are still to fix than on a
+// night; a dash when there were no devices then.
 func (s *Site) weekChange(series *memory.Series, from int) string {
 	if series == nil || series.Devices[from] == 0 {
 		return "–"
@@ -175,7 +176,7 @@ const (
 )
 
 // paceWord says whether a department will be done in time at its pace; a dash
-// where that cannot be said yet.
+// when nobody can tell yet.
 func (s *Site) paceWord(d *fleet.Department, series *memory.Series) string {
 	if d.Open == 0 {
 		return done
@@ -195,8 +196,8 @@ func (s *Site) paceWord(d *fleet.Department, series *memory.Series) string {
 	return late
 }
 
-// percentDone is the share of devices that are neither affected nor still to be
-// checked.
+// percentDone gives the share of devices that are neither affected nor still to
+// be checked; a dash for no devices.
 func percentDone(counts fleet.Counts) string {
 	if counts.Devices == 0 {
 		return "–"
@@ -204,14 +205,15 @@ func percentDone(counts fleet.Counts) string {
 	return percent(counts.Devices-counts.Affected-counts.Verdicts[policy.Check], counts.Devices)
 }
 
-// labelled is from which share of a bar on, in permille, a part shows its count.
+// labelled is the share of a bar, in permille, from which a part shows its
+// number.
 const labelled = 60
 
-// stack writes a department's verdicts as the parts of one line. An index may
-// have hundreds, so parts have no classes of their own: the style sheet knows
-// them by their place among the verdicts, and those that do not occur are empty.
-// The columns beside it have the figures that matter, so it is left out of what
-// is read aloud.
+// stack writes a department's verdicts as the parts of one bar. An index may
+// have hundreds of bars, so the parts have no classes: the style sheet knows
+// each by its place among the verdicts, and a verdict that does not occur has
+// an empty part. Screen readers skip the bar, because the columns beside it
+// have the figures.
 func (s *Site) stack(r *rows, counts fleet.Counts) {
 	if counts.Devices == 0 {
 		return

@@ -6,7 +6,7 @@ import (
 )
 
 // deviceRow writes one device of a list: name, user, what the configuration
-// shows, system, app version, last seen, and the list's own columns.
+// adds, system, version, last seen, and the list's own columns.
 func (s *Site) deviceRow(r *rows, a *fleet.Assessed, l *list) {
 	r.write(`<tr data-verdict="{}" data-guid="{}"`, a.Verdict, attr(a.GUID))
 	if a.Open() {
@@ -55,7 +55,7 @@ func (s *Site) deviceRow(r *rows, a *fleet.Assessed, l *list) {
 	r.write("</tr>\n")
 }
 
-// waiver writes until when a device is waived, by whom and why.
+// waiver writes until when a device is waived, by whom, and why.
 func (s *Site) waiver(r *rows, a *fleet.Assessed) {
 	r.write(`until {}`, s.words.ShortDay(a.Waiver.Expires))
 	if by := a.Waiver.Approver; by != "" {

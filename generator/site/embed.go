@@ -13,7 +13,7 @@ import (
 
 const styleName = "static/cutoff.css"
 
-// newAlone puts style and pictures into a form that a page can hold.
+// newAlone puts the style and the pictures into a form that a page can hold.
 func newAlone(assets []asset) *alone {
 	a := &alone{pictures: map[string]string{}}
 	style := ""
@@ -42,7 +42,8 @@ func newAlone(assets []asset) *alone {
 // picture gives a picture that a text names by its path in the site.
 func (a *alone) picture(name string) string { return a.pictures[path.Clean(name)] }
 
-// pictureKinds are the types of what a page can hold, by the ends of names.
+// pictureKinds are the types of the pictures and fonts that a page can hold, by
+// the ends of their names.
 var pictureKinds = map[string]string{
 	".png":   "image/png",
 	".svg":   "image/svg+xml",
@@ -55,14 +56,14 @@ var pictureKinds = map[string]string{
 	".woff":  "font/woff",
 }
 
-// What a style sheet can refer to.
+// The ways in which a style sheet refers to something else.
 var (
 	styleImport    = regexp.MustCompile(`(?is)@import[^;]*;`)
 	styleReference = regexp.MustCompile(`(?is)url\(\s*("[^"]*"|'[^']*'|[^)"'\s]*)\s*\)`)
 )
 
-// embed makes the style sheet stand by itself: what it refers to is put inside
-// or left out.
+// embed makes a style sheet that needs no other file: what it refers to is put
+// inside or left out.
 func (a *alone) embed(style string) string {
 	style = styleImport.ReplaceAllString(style, "")
 	style = styleReference.ReplaceAllStringFunc(style, func(reference string) string {
@@ -81,9 +82,9 @@ func (a *alone) embed(style string) string {
 // styleBreak finds strings, comments and ends of lines.
 var styleBreak = regexp.MustCompile(`(?s)"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|/\*.*?\*/|\s*[\n\r]\s*`)
 
-// compact gives a style sheet without comments and ends of lines: of these, not
-// every program that computes its hash makes the same. The end of the element
-// must not stand in it.
+// compact removes comments and line ends from a style sheet. Programs that
+// compute the hash of a style do not agree on these. It also escapes what could
+// end the style's element.
 func compact(style string) string {
 	style = styleBreak.ReplaceAllStringFunc(style, func(found string) string {
 		switch {

@@ -21,40 +21,42 @@ import (
 	"example.org/cutoff/generator/spelling"
 )
 
-// The search index: every device once, and every word that one of its names has,
-// with what follows it, in order, so that a device is found by how any of its
-// words begins. Both are cut into parts that load while people type. A directory
-// has what is needed to find the part: where each begins.
+// The search index has every device once, and every word of its names together
+// with what follows the word, in order. So a device is found by the beginning
+// of any word. Devices and words are split into parts that load while people
+// type. A directory says where each part begins.
 const (
 	findFolder    = "find"
 	findDirectory = "directory.js"
 	bytesPerPart  = 64 << 10
 )
 
-// findKeys are ways to find a device: 100,000 devices have 800,000. A key says
-// where in the text it begins, and a zero byte ends it there, so that keys take
-// half the memory of texts of their own, and none that the collector reads.
+// findKeys are the ways to find a device; a large fleet has hundreds of
+// thousands. A key only says where in the text it begins, and a zero byte ends
+// it there. That takes less memory than texts of their own, and leaves the
+// garbage collector nothing to follow.
 type findKeys struct {
 	text []byte // folded names, one after the other, four a device
 	keys []findKey
 }
 
-// findKey is one of them. begin has the key's first eight bytes, so that most
-// comparisons need no more.
+// findKey is one key. begin has its first eight bytes, so that most comparisons
+// need nothing else.
 type findKey struct {
 	begin  uint64
 	at     uint32 // in the text
 	device int32  // as the parts number them
 }
 
-// writeFind writes the index. The same fleet gives the same parts.
+// writeFind writes the index. The same fleet always gives the same parts. It
+// writes nothing when the organisation keeps whole-fleet files private.
 func (s *Site) writeFind(sink publish.Sink) error {
 	if !s.in.Config.Privacy.FleetFiles {
 		return nil
 	}
 	devices := byName(s.in.Fleet.Devices)
 	x := &findIndex{site: s, sink: sink, steps: make(map[stepsOf]int)}
-	var both errgroup.Group // else the index takes longer than all departments beside it
+	var both errgroup.Group // one after the other, they could take longer than all departments
 	both.Go(func() error { return x.writeDevices(devices) })
 	both.Go(func() error { return x.writeKeys(s.foldNames(devices)) })
 	if err := both.Wait(); err != nil {
@@ -63,10 +65,10 @@ func (s *Site) writeFind(sink publish.Sink) error {
 	return x.writeDirectory()
 }
 
-// byName gives the devices in the order of their names: those that one search
-// finds then stand in one part. Names are sorted apart from their devices, which
-// lie far from one another in memory: reaching for two of them at each comparison
-// took half of the index's time.
+// byName gives the devices in the order of their names, so that the devices
+// that one search finds are in one part. It sorts the names apart from the
+// devices: devices are far from each other in memory, and reaching for two at
+// each comparison is slow.
 func byName(devices []*fleet.Assessed) []*fleet.Assessed {
 	type called struct {
 		begin  uint64
@@ -91,7 +93,7 @@ func byName(devices []*fleet.Assessed) []*fleet.Assessed {
 	return sorted
 }
 
-// foldNames gives the names of all devices, without keys.
+// foldNames gives the folded names of all devices. There are no keys yet.
 func (s *Site) foldNames(devices []*fleet.Assessed) *findKeys {
 	names := func(d *fleet.Assessed) [namesEach]string {
 		return [namesEach]string{d.Name, d.Hostname, s.in.Config.Privacy.User(d.Username), s.in.Config.Privacy.Email(d.Email)}
@@ -114,9 +116,9 @@ func (s *Site) foldNames(devices []*fleet.Assessed) *findKeys {
 // namesEach is how many names a device is found by.
 const namesEach = 4
 
-// shares parts the first bytes of keys, so that those of one part are about a
-// quarter of all or begin alike. Parts are made and sorted one by one, which
-// takes 31 MB of 170 off the peak of a build of 100,000 devices.
+// shares splits the keys by their first byte into about four shares, so that
+// they can be made and sorted one share at a time, which takes less memory.
+// Keys that begin with the same byte stay together.
 func (x *findKeys) shares() (upTo []int) {
 	var words [256]int
 	all := 0
@@ -138,8 +140,9 @@ func (x *findKeys) shares() (upTo []int) {
 	return append(upTo, len(words))
 }
 
-// part makes the keys whose first byte is at least from and below upTo: every
-// device once under each word of its names, in order.
+// part makes the keys whose first byte is at least from and below upTo, in
+// order: one for each word in a device's names, less those that [findKeys.add]
+// leaves out.
 func (x *findKeys) part(from, upTo int) {
 	x.keys = x.keys[:0]
 	own, names := 0, 0
@@ -166,13 +169,14 @@ func (x *findKeys) part(from, upTo int) {
 	slices.SortFunc(x.keys, x.compare)
 }
 
-// key gives the key that begins somewhere in the text.
+// key gives the key that begins at a place in the text.
 func (x *findKeys) key(at int) []byte {
 	return x.text[at : at+bytes.IndexByte(x.text[at:], 0)]
 }
 
-// add adds a key to the device's own ones. One with which another begins finds
-// nothing that the other does not.
+// add adds a key to those of one device, which begin at own. A key that another
+// one begins with is left out, because it finds nothing that the other does
+// not.
 func (x *findKeys) add(own int, k findKey) {
 	key := x.key(int(k.at))
 	for i := own; i < len(x.keys); i++ {
@@ -188,11 +192,11 @@ func (x *findKeys) add(own int, k findKey) {
 	x.keys = append(x.keys, k)
 }
 
-// unknownHost is what a console writes for a host name that it does not know.
+// unknownHost is what a console writes when it does not know a host name.
 const unknownHost = "unknown"
 
-// beginning gives the first eight bytes of a text as a number that compares like
-// them.
+// beginning gives the first eight bytes of a text as a number. Numbers compare
+// as the bytes do.
 func beginning[T string | []byte](text T) uint64 {
 	var begin [8]byte
 	copy(begin[:], text)
@@ -206,9 +210,9 @@ func (x *findKeys) compare(a, b findKey) int {
 	return cmp.Or(bytes.Compare(x.key(int(a.at)), x.key(int(b.at))), cmp.Compare(a.device, b.device))
 }
 
-// appendFolded appends a name as it is searched for: lower case, one blank between
-// words, without what does not show, cut to what a page shows of it. The script
-// folds what is typed likewise.
+// appendFolded appends a name in the form in which it is searched for: lower
+// case, one blank between words, nothing that does not show, and cut to what a
+// page shows. The script folds what people type in the same way.
 func appendFolded(folded []byte, name string) []byte {
 	start, parted := len(folded), false
 	for _, r := range prose.Cut(strings.TrimSpace(name), prose.LongestText) {
@@ -232,8 +236,8 @@ func appendFolded(folded []byte, name string) []byte {
 	return folded
 }
 
-// foldedASCII has what [foldedRune] gives, for the characters that nearly all
-// names are made of: folding takes a third of the time.
+// foldedASCII has the results of [foldedRune] for the characters that nearly
+// all names consist of, to save time.
 var foldedASCII = func() (folded [utf8.RuneSelf]byte) {
 	for r := range folded {
 		folded[r] = byte(foldedRune(rune(r)))
@@ -241,7 +245,7 @@ var foldedASCII = func() (folded [utf8.RuneSelf]byte) {
 	return folded
 }()
 
-// foldedRune gives what a character is searched for as: a blank where a word
+// foldedRune gives the form of a character in searches: a blank where a word
 // ends, 0 for nothing.
 func foldedRune(r rune) rune {
 	switch r = unicode.ToLower(r); {
@@ -255,7 +259,7 @@ func foldedRune(r rune) rune {
 	return r
 }
 
-// partsWords reports whether a word of a name ends at a character.
+// partsWords reports whether a character ends a word of a name.
 func partsWords(r rune) bool {
 	switch r {
 	case '-', '.', '_', '\\':
@@ -268,17 +272,18 @@ func partsWords(r rune) bool {
 type findIndex struct {
 	site *Site
 	sink publish.Sink
-	// steps numbers what the directory says of devices, in the order of words.
+	// steps gives a number to each pair of steps; the directory has the pairs
+	// in that order.
 	steps map[stepsOf]int
-	words []string // two a number: your step, IT's step
-	// firstKeys and firstDevices say where each part begins.
+	words []string // two for each number: your step, IT's step
+	// firstKeys and firstDevices are where each part begins.
 	firstKeys    []string
 	firstDevices []int
 }
 
-// writeDevices writes every device: its name, its user, its verdict, its
-// department, its steps, each of the last three as the directory numbers them,
-// then 1 when it is waived, 2 when another one probably replaced it.
+// writeDevices writes six values for each device: its name, its user, its
+// verdict, department and steps by their numbers, and 1 when it is waived or 2
+// when another device probably replaced it, otherwise 0.
 func (x *findIndex) writeDevices(devices []*fleet.Assessed) error {
 	verdicts, departments := make(map[policy.Verdict]int), make(map[string]int)
 	for i, verdict := range x.site.in.Fleet.Possible.Verdicts() {
@@ -331,9 +336,9 @@ func (x *findIndex) stepsNumber(d *fleet.Assessed) int {
 	return n
 }
 
-// writeKeys writes the keys, three values each: how many UTF-16 units it shares
-// with the key before it, the rest, the number of the device. The first of a
-// part shares none.
+// writeKeys writes three values for each key: how many UTF-16 units it shares
+// with the key before it, the rest of the key, and the number of the device.
+// The first key of a part shares nothing.
 func (x *findIndex) writeKeys(all *findKeys) error {
 	var rows, before []byte
 	from := 0
@@ -368,8 +373,8 @@ func (x *findIndex) writeKeys(all *findKeys) error {
 	return x.writePart("keys", len(x.firstKeys)-1, rows)
 }
 
-// shared is how much two texts have in common at the beginning, in the units in
-// which a script counts and in bytes.
+// shared gives how much two texts have in common at the beginning, in UTF-16
+// units, which a script counts in, and in bytes.
 func shared(a, b []byte) (units, bytes int) {
 	for bytes < len(a) && bytes < len(b) && a[bytes] == b[bytes] {
 		bytes++

@@ -8,13 +8,13 @@ import (
 	"example.org/cutoff/generator/prose"
 )
 
-// kit is what a manager passes on: a text for the staff, and the files that go
-// with it.
+// kit is what a manager passes on: a text for the staff, and the files that
+// belong to it.
 type kit struct {
-	// Text is plain text to forward; "" where nobody has anything to do, and then
-	// there is no kit.
+	// Text is plain text to forward. It is "" when nobody has anything to do,
+	// and then there is no kit.
 	Text string
-	// Calendar is whether there is a day left to put in a calendar.
+	// Calendar is true while the effective date can still go into a calendar.
 	Calendar bool
 }
 

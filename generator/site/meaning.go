@@ -47,7 +47,7 @@ func (s *Site) verdictMeaning(v policy.Verdict) string {
 	return ""
 }
 
-// fromTheDate ends a sentence about what affected devices are, or will be.
+// fromTheDate ends a sentence that says what affected devices are, or will be.
 func (s *Site) fromTheDate() string {
 	if s.in.Fleet.Phase == policy.InForce {
 		return "."
@@ -55,8 +55,8 @@ func (s *Site) fromTheDate() string {
 	return " from the date on."
 }
 
-// theDate is what the effective date is called: the cutoff, where devices are cut
-// off.
+// theDate names the effective date: "the cutoff" when devices are cut off,
+// otherwise "the date".
 func theDate(p *policy.Policy) string {
 	if p.CutOff() {
 		return "the cutoff"
@@ -64,8 +64,8 @@ func theDate(p *policy.Policy) string {
 	return "the date"
 }
 
-// orDestination goes on after "its version" or "their version", where it matters
-// where a device stores.
+// orDestination follows "its version" or "their version"; "" when it does not
+// matter where a device stores.
 func (s *Site) orDestination(whose string) string {
 	if s.in.Fleet.Possible.Destinations {
 		return " or " + whose + " destination"
@@ -73,7 +73,7 @@ func (s *Site) orDestination(whose string) string {
 	return ""
 }
 
-// theProduct and theApp name the product in a sentence (see
+// theProduct and theApp name the product inside a sentence (see
 // [policy.Policy.TheProduct]).
 func (s *Site) theProduct() string { return prose.Visible(s.in.Policy.TheProduct()) }
 

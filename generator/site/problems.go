@@ -11,11 +11,12 @@ import (
 	"example.org/cutoff/generator/problem"
 )
 
-// problemGroup is the problems of one kind: those that say the same are one row.
+// problemGroup has the problems of one kind. Those with the same message are
+// one row.
 type problemGroup struct {
 	Kind problem.Kind
 	Word string
-	// Next is what to do about them.
+	// Next says what to do about them.
 	Next   string
 	Count  int
 	Number string
@@ -23,13 +24,13 @@ type problemGroup struct {
 	More   string // "200 of 1,204 findings are shown"; ""
 }
 
-// finding is problems of one kind with one message.
+// finding is all problems of one kind with the same message.
 type finding struct {
 	*problem.Problem // the first of them
 	count            int
 }
 
-// findings are the problems of one kind.
+// findings are all problems of one kind.
 type findings struct {
 	kind     problem.Kind
 	problems int
@@ -37,7 +38,7 @@ type findings struct {
 	places   map[string]int
 }
 
-// problemGroups gives the problems by kind, most frequent first.
+// problemGroups gives the problems by kind, the most frequent kind first.
 func (s *Site) problemGroups() []problemGroup {
 	kinds := findingsOf(s.in.Problems)
 	limit := func(list []finding) []finding {
@@ -65,8 +66,8 @@ func (s *Site) problemGroups() []problemGroup {
 	return groups
 }
 
-// findingsOf parts problems by kind, most frequent first, and puts those with the
-// same message together.
+// findingsOf sorts problems by kind, the most frequent first, and puts those
+// with the same message together.
 func findingsOf(problems []problem.Problem) []*findings {
 	byKind := make(map[problem.Kind]*findings)
 	var kinds []*findings
@@ -96,8 +97,8 @@ func findingsOf(problems []problem.Problem) []*findings {
 	return kinds
 }
 
-// nameSources gives those rows of reports that are asked for the device that they
-// became, where they did. All rows of a million devices took 90 MB.
+// nameSources looks up which devices some rows of reports became. Names of all
+// rows would take too much memory.
 func (s *Site) nameSources(names map[device.Source]string) {
 	if len(names) == 0 {
 		return
@@ -109,8 +110,8 @@ func (s *Site) nameSources(names map[device.Source]string) {
 	}
 }
 
-// problemRows writes what was found, how often, and where for example, until
-// there is no more room, and says how many rows there are.
+// problemRows writes what was found, how often, and one place as an example,
+// until the room is used up. It gives how many rows it wrote.
 func (s *Site) problemRows(findings []finding, names map[device.Source]string, room int) (template.HTML, int) {
 	r := s.newRows()
 	for i, f := range findings {
@@ -126,11 +127,10 @@ func (s *Site) problemRows(findings []finding, names map[device.Source]string, r
 	return r.html(), len(findings)
 }
 
-// kindWords is what a page says of a kind of problem: what happened, and what
-// to do.
+// kindWords says what happened in a kind of problem, and what to do.
 type kindWords struct{ word, next string }
 
-// kindText gives the words for a kind; a new one goes by its name.
+// kindText gives the words for a kind. A kind without words goes by its name.
 func kindText(kind problem.Kind) kindWords {
 	if text, ok := kindTexts[kind]; ok {
 		return text

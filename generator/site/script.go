@@ -8,7 +8,7 @@ import (
 	"example.org/cutoff/generator/prose"
 )
 
-// appendScripts writes the elements of an array of strings.
+// appendScripts appends the elements of an array of strings.
 func appendScripts(dst []byte, texts []string) []byte {
 	for i, text := range texts {
 		if i > 0 {
@@ -19,8 +19,8 @@ func appendScripts(dst []byte, texts []string) []byte {
 	return dst
 }
 
-// appendScript writes a string literal that is safe in a script and in HTML:
-// quotes, backslashes, angle brackets, ampersands and everything that does not
+// appendScript appends a string literal that is safe in a script and in HTML.
+// Quotes, backslashes, angle brackets, ampersands and everything that does not
 // show are escapes.
 func appendScript(dst []byte, text string) []byte {
 	dst = append(dst, '"')

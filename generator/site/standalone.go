@@ -16,14 +16,14 @@ import (
 // standalone names the template of a department's own file.
 const standalone = "standalone"
 
-// standaloneLimit is how many bytes a department's own file may have. What
-// would be larger leaves its rows to the workbook.
+// standaloneLimit is how many bytes a department's own file may have. A file
+// that would be larger leaves its rows to the workbook or the CSV file.
 const standaloneLimit = 5_000_000
 
-// standalonePage is all of a department in one file that needs no other: what
-// the department's page shows, with every row, the announcement and the
-// questions. It holds what is the department's own alone, so that it can be
-// forwarded; nothing of the whole fleet or of other departments.
+// standalonePage has all of a department in one file that needs no other: the
+// department's page with every row, the announcement and the questions. It can
+// be forwarded, because it says nothing about the whole fleet or other
+// departments.
 type standalonePage struct {
 	*departmentPage
 	*alone
@@ -53,8 +53,9 @@ func (s *Site) writeStandalone(sink publish.Sink, out *bytes.Buffer, d *fleet.De
 	return writeFile(sink, "data/departments/"+d.Slug+".html", content)
 }
 
-// renderStandalone gives the file's bytes. Templates of the program hold
-// nothing that runs or leads out; those of an organisation may.
+// renderStandalone gives the file's bytes. The program's own templates hold
+// nothing that runs or leads to other files. An organisation's may, so theirs
+// are cleaned.
 func (s *Site) renderStandalone(out *bytes.Buffer, page *standalonePage) ([]byte, error) {
 	content, err := s.renderPage(out, standalone, page)
 	if err != nil || s.in.Overrides == nil {
@@ -65,8 +66,8 @@ func (s *Site) renderStandalone(out *bytes.Buffer, page *standalonePage) ([]byte
 	}}), nil
 }
 
-// staysAlone reports whether an address holds good without a site: a place on
-// the page, what the page holds, or a link to the world.
+// staysAlone reports whether an address works without a site: a place on the
+// page, something that the page holds, or a link to the web or to mail.
 func staysAlone(element, address string) bool {
 	switch name := strings.ToLower(prose.Scheme.FindString(address)); {
 	case strings.HasPrefix(address, "#"), name == "data:":
@@ -77,7 +78,7 @@ func staysAlone(element, address string) bool {
 	return false
 }
 
-// standalonePage gives the page, with the rows or without.
+// standalonePage gives the page, with or without the rows.
 func (s *Site) standalonePage(d *fleet.Department, sheets []sheet, rows bool) (*standalonePage, error) {
 	facts := prose.DepartmentFacts(prose.FactsOf(s.in.Matter), d)
 	page := &standalonePage{alone: s.alone}
@@ -107,7 +108,8 @@ func (s *Site) standalonePage(d *fleet.Department, sheets []sheet, rows bool) (*
 	return page, nil
 }
 
-// withoutRows leads to the sentence in place of the list what leads to it.
+// withoutRows makes links to groups of the list lead to the sentence that
+// replaces the list.
 func (p *departmentPage) withoutRows() {
 	p.Choices = nil
 	for i := range p.Tasks {
@@ -120,7 +122,7 @@ func (p *departmentPage) withoutRows() {
 	}
 }
 
-// listName names the file beside this one that has the list too.
+// listName names the file next to this one that has the same list.
 func (s *Site) listName(d *fleet.Department) string {
 	if s.in.Config.Workbooks {
 		return "the workbook " + d.Slug + ".xlsx"
@@ -128,7 +130,8 @@ func (s *Site) listName(d *fleet.Department) string {
 	return "the file " + d.Slug + ".csv"
 }
 
-// ownNotes leaves out what counts the whole fleet, and what leads to the site.
+// ownNotes leaves out the notes that count the whole fleet, and the links of
+// the others.
 func ownNotes(notes []note) []note {
 	var own []note
 	for _, n := range notes {
@@ -139,8 +142,7 @@ func ownNotes(notes []note) []note {
 	return own
 }
 
-// joinSheets puts the parts of a list that stand on several pages together,
-// with their rows or without.
+// joinSheets joins the pages of a list, with or without their rows.
 func joinSheets(sheets []sheet, rows bool) sheet {
 	whole := sheet{first: sheets[0].first, last: sheets[len(sheets)-1].last}
 	for _, sheet := range sheets {
@@ -159,7 +161,8 @@ func joinSheets(sheets []sheet, rows bool) sheet {
 	return whole
 }
 
-// joinLists goes on with the last list where the page before it ended inside it.
+// joinLists appends lists. A list that the page's end had cut in two becomes
+// one again.
 func joinLists(lists, further []list) []list {
 	for _, l := range further {
 		if last := len(lists) - 1; last >= 0 && lists[last].turn == l.turn && lists[last].Words == l.Words {
@@ -171,12 +174,12 @@ func joinLists(lists, further []list) []list {
 	return lists
 }
 
-// alone is what every department's own file holds of the site's assets.
+// alone is what all departments' own files hold of the site's assets.
 type alone struct {
 	Style    template.CSS
 	StyleSum string // its SHA-256 in base64
 	Fonts    bool   // the style holds fonts
-	// Icon and Picture, the organisation's logo, are addresses that hold the
+	// Icon and Picture (the organisation's logo) are addresses that hold the
 	// picture; "" for none.
 	Icon, Picture template.URL
 

@@ -7,16 +7,16 @@ import (
 	"example.org/cutoff/generator/prose"
 )
 
-// step is one of the notice's days: announced where that is known, as-of,
-// effective.
+// step is one of the notice's days, or the as-of date.
 type step struct {
-	Kind string // announced, today, cutoff, later
+	Kind string // announced, cutoff, today or later
 	Text string
 	Day  datedDay
 }
 
-// timeline gives the notice's days in the order in which they come. On the
-// effective date itself, the cutoff stands before the as-of date.
+// timeline gives the days in their order. On the effective date itself, the
+// cutoff comes before the as-of date. Without a known day of the announcement,
+// that step is left out.
 func (s *Site) timeline() []step {
 	type dated struct {
 		kind, text string
