@@ -220,9 +220,10 @@ func joined(places []device.Destination) string {
 	return strings.Join(names, "; ")
 }
 
-// merged gives the device's facts, each with the row that gave it. The version
-// is that of the newest row. Names and the status come from the newest row that
-// has one. A date is the latest of all rows.
+// merged gives the device's facts, each with the newest row that has the same
+// value. Merging takes the version from the newest row, a name from the newest
+// row that has one, the status from the newest row whose file has the column,
+// and a date from the latest of all rows.
 func (f *Facts) merged() []Fact {
 	d, rows := f.Device, f.Trace.Rows
 	var facts []Fact

@@ -74,8 +74,8 @@ func TestContrast(t *testing.T) {
 	}
 }
 
-// The parts of a bar stand side by side in this order; without colour their
-// lightness has to tell neighbours apart.
+// The parts of a bar are next to each other in this order. Without colour, only
+// their lightness tells neighbours apart.
 func TestFillsDifferWithoutColour(t *testing.T) {
 	text := tokens(t)
 	verdicts := policy.Verdicts()
@@ -127,7 +127,8 @@ func TestStylesAndPagesAgree(t *testing.T) {
 	}
 	sheet := string(many(t)[0].out.files["static/cutoff.css"])
 	sheet = styleComment.ReplaceAllString(sheet, "")
-	// Twice: a media query's blocks, then its own.
+	// Two passes: the first removes the blocks inside a media query, the second
+	// the query's own.
 	sheet = styleBlock.ReplaceAllString(sheet, "{}")
 	defined := map[string]bool{}
 	for _, found := range definedClass.FindAllStringSubmatch(sheet, -1) {
@@ -145,7 +146,8 @@ func TestStylesAndPagesAgree(t *testing.T) {
 	}
 }
 
-// Grounds that somebody put in the tokens' place may be neither light nor dark.
+// An organisation may replace the tokens by grounds that are neither light nor
+// dark.
 func TestAccentOnGreyGrounds(t *testing.T) {
 	grey := regexp.MustCompile(`(--(?:paper|panel|sunken):\s*light-dark\(#[0-9a-fA-F]{6},\s*)#[0-9a-fA-F]{6}`).ReplaceAllString(tokens(t), "${1}#999999")
 	if style, err := accentStyle("#1a5fb4", grey); err == nil || !strings.Contains(err.Error(), "even white") {

@@ -24,8 +24,8 @@ func days(t *testing.T, texts string) []calendar.Day {
 	return all
 }
 
-// The lines of the picture, in its space of 1000 by 1000: the lowest level is at
-// 980, the highest at 130.
+// The lines are in a space of 1000 by 1000, with the lowest level at 980 and
+// the highest at 130.
 func TestBurndownLines(t *testing.T) {
 	effective := days(t, "2020-02-04")[0]
 	for _, c := range []struct {
@@ -84,7 +84,8 @@ func TestNiceStep(t *testing.T) {
 	}
 }
 
-// The table has the figures of every night on which one changed, newest first.
+// The table has the figures of every night on which one of them changed, newest
+// first.
 func TestBurndownTable(t *testing.T) {
 	s, err := New(made{devices: 3}.input(t))
 	if err != nil {
@@ -103,8 +104,8 @@ func TestBurndownTable(t *testing.T) {
 	}
 }
 
-// Fleet and departments have a picture from the second night on; on the first,
-// the sentence says what is needed.
+// The fleet and each department have a picture from the second night on. On the
+// first night, a sentence says what is needed.
 func TestBurndownOnPages(t *testing.T) {
 	page := func(nights int, name string) string {
 		return string(render(t, remember(made{devices: 412, departments: 9}.input(t), nights)).files[name])
@@ -125,7 +126,8 @@ func TestBurndownOnPages(t *testing.T) {
 	contains(t, page(20, "index.html"), "At this pace, ", "The second night")
 }
 
-// The figures of a department change when devices move, and its picture says so.
+// A department's figures also change when devices move, and its picture says
+// so.
 func TestBurndownSaysWhoMoved(t *testing.T) {
 	in := remember(made{devices: 60, departments: 2}.input(t), 20)
 	in.Memory.Announcement.Moves = []memory.Move{

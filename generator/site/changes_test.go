@@ -15,7 +15,7 @@ import (
 	"example.org/cutoff/generator/prose"
 )
 
-// wordsOf gives a page's words, without its marks and other elements.
+// wordsOf gives a page's words without its markup.
 func wordsOf(t *testing.T, page []byte) string {
 	t.Helper()
 	var text strings.Builder
@@ -47,8 +47,8 @@ func TestChangesExplainTheFigure(t *testing.T) {
 	}
 }
 
-// Every device that changed stands once in each comparison, also when the lists
-// go on on further pages, none of which is too large.
+// Every device that changed is there once in each comparison, also when its
+// list continues on further pages. None of these is too large.
 func TestChangesAreParted(t *testing.T) {
 	in := remember(made{devices: 3_000, departments: 5}.input(t), 20)
 	c := in.Memory.Announcement
@@ -95,7 +95,7 @@ func TestFirstNightHasNoChanges(t *testing.T) {
 	contains(t, string(out.files["index.html"]), "All departments", "Pace")
 }
 
-// Where both comparisons are with the same night, its rows stand once.
+// When both comparisons are with the same night, its rows are shown once.
 func TestChangesOnTheSecondNight(t *testing.T) {
 	in := remember(made{devices: 30, departments: 1}.input(t), 2)
 	in.Memory.Announcement = in.Memory.Last
@@ -152,7 +152,7 @@ func TestPaceWords(t *testing.T) {
 	}
 }
 
-// hows is what can have fixed a device.
+// hows are the ways in which a device can be fixed.
 var hows = []memory.How{memory.ByDeactivation, memory.ByMoving, memory.ByBoth, memory.ByUpgrade, memory.ByPort, memory.ByRules}
 
 func TestEveryKindOfChangeHasWords(t *testing.T) {

@@ -16,7 +16,7 @@ import (
 	"example.org/cutoff/generator/prose"
 )
 
-// loadedIndex is the index as the script has it once everything is loaded.
+// loadedIndex is the index as the script has it once every part is loaded.
 type loadedIndex struct {
 	Keys, Steps, Departments []string
 	Devices                  []int
@@ -62,8 +62,8 @@ func readIndex(t *testing.T, out *folder) loadedIndex {
 	return index
 }
 
-// lookUp finds the devices with a word that begins so, as find.js does, and
-// gives their names.
+// lookUp gives the names of the devices with a word that begins like this, as
+// find.js would find them.
 func (x loadedIndex) lookUp(typed string) map[string]bool {
 	prefix := string(appendFolded(nil, typed))
 	found := map[string]bool{}
@@ -140,7 +140,7 @@ func TestFoldName(t *testing.T) {
 	}
 }
 
-// Keys share what their beginnings have in common, in the units of a script.
+// A key shares its beginning with the key before it, counted in UTF-16 units.
 func TestSharedBeginning(t *testing.T) {
 	for _, c := range []struct {
 		a, b         string
@@ -154,7 +154,7 @@ func TestSharedBeginning(t *testing.T) {
 	}
 }
 
-// Names that nobody should have are found all the same, and do no harm.
+// Names that nobody should have are still found, and do no harm.
 func TestFindHostileNames(t *testing.T) {
 	for _, site := range many(t) {
 		if site.name != "hostile" {

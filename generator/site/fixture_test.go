@@ -26,15 +26,15 @@ import (
 	"example.org/cutoff/templates"
 )
 
-// made is a synthetic fleet to be rendered: devices that run through versions,
-// destinations, ports and states in fixed cycles of unequal length, so that
-// every combination turns up in a large one.
+// made describes a synthetic fleet. Its devices run through versions,
+// destinations, ports and states in fixed cycles of different lengths, so that
+// a large fleet has every combination.
 type made struct {
 	devices, departments int
 	asOf                 calendar.Day
-	// change has the last word on a device.
+	// change may change each device after it was made.
 	change func(i int, d *device.Device)
-	// configure has the last word on the configuration.
+	// configure may change the configuration after it was made.
 	configure func(*config.Config)
 }
 
@@ -92,7 +92,7 @@ func (m made) input(t testing.TB) Input {
 	}
 }
 
-// cycle picks the i-th value of a list that starts over.
+// cycle picks the i-th value of a list that starts again at its end.
 func cycle[T any](values []T, i int) T { return values[i%len(values)] }
 
 func (m made) make() []*device.Device {
@@ -219,7 +219,7 @@ func emptyInput(t testing.TB) Input {
 	return in
 }
 
-// folder is a sink that keeps what is written.
+// folder is a sink that keeps what is written to it.
 type folder struct {
 	mu    sync.Mutex
 	files map[string][]byte
@@ -268,7 +268,7 @@ func render(t testing.TB, in Input) *folder {
 	return out
 }
 
-// rendered is an input with the site it gives.
+// rendered is an input and the site made from it.
 type rendered struct {
 	name  string
 	input Input
@@ -280,7 +280,7 @@ var (
 	manyKept []rendered
 )
 
-// many renders manyInputs, once for all tests that only look.
+// many renders manyInputs once, for all tests that only look at pages.
 func many(t testing.TB) []rendered {
 	t.Helper()
 	manyOnce.Do(func() {
@@ -295,8 +295,8 @@ func many(t testing.TB) []rendered {
 	return manyKept
 }
 
-// manyInputs are fleets and settings that between them show everything a page
-// can show.
+// manyInputs are fleets and settings that together show everything a page can
+// show.
 func manyInputs(t testing.TB) map[string]Input {
 	t.Helper()
 	forced := made{devices: 60, departments: 2, configure: func(c *config.Config) { c.Look.Logo = "logo.svg" }}.input(t)

@@ -9,8 +9,8 @@ import (
 	"example.org/cutoff/generator/config"
 )
 
-// The text to forward names the day until it has come, and the site where
-// somebody says where it is.
+// The text to forward names the day until it has come, and the site's address
+// where that is configured.
 func TestKit(t *testing.T) {
 	address := func(c *config.Config) { c.SiteURL = "https://intranet.example.org/cutoff/" }
 	page := func(m made) string {

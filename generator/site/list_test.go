@@ -10,9 +10,9 @@ import (
 	"example.org/cutoff/generator/device"
 )
 
-// A list says who first: seen lately, in the order of what there is to do; then
-// folded those that were not seen, that were replaced, that are waived. The
-// head counts all of them.
+// A group says whose turn it is: first the devices seen lately, in the order of
+// what to do, then, folded, those that were not seen, were replaced, or are
+// waived. The head counts all of them.
 func TestListsSayWhoFirst(t *testing.T) {
 	in := made{devices: 40, departments: 1, change: func(i int, d *device.Device) {
 		only("4.7.1", 4287)(i, d)

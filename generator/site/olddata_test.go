@@ -10,8 +10,8 @@ import (
 	"example.org/cutoff/generator/device"
 )
 
-// Every page says that the data is old, above its heading, from the day after
-// the configured number of days on.
+// Every page says above its heading that the data is old, once it is older than
+// the configured number of days.
 func TestOldDataIsSaidOnEveryPage(t *testing.T) {
 	for _, c := range []struct {
 		name string
@@ -34,7 +34,7 @@ func TestOldDataIsSaidOnEveryPage(t *testing.T) {
 				if said := strings.Contains(head, "The newest data is"); said != (c.want != "") || !strings.Contains(head, c.want) {
 					t.Errorf("%s: says so: %v, want %q", d.name, said, c.want)
 				}
-				// Nobody makes a file anew that has left the site.
+				// A file that has left the site is never updated.
 				if alone := strings.HasPrefix(d.name, "data/"); strings.Contains(page, "data-day=") == alone {
 					t.Errorf("%s: compares the reader's clock: %v", d.name, !alone)
 				}
@@ -43,7 +43,8 @@ func TestOldDataIsSaidOnEveryPage(t *testing.T) {
 	}
 }
 
-// Nobody says that a device is cut off whose last sign is old, without saying so.
+// No page says that a device is cut off without saying that its last sign is
+// old.
 func TestCutOffAsLastSeen(t *testing.T) {
 	onTheDay := calendar.New(2020, time.February, 4)
 	for _, c := range []struct {

@@ -42,7 +42,7 @@ func (m *folder) documents(t *testing.T) []document {
 	return documents
 }
 
-// all gives the elements of a name, "" for all of them.
+// all gives the elements with a name; "" gives all elements.
 func (d document) all(name string) []*html.Node {
 	var found []*html.Node
 	for n := range d.root.Descendants() {
@@ -62,7 +62,7 @@ func attribute(n *html.Node, key string) (string, bool) {
 	return "", false
 }
 
-// count gives a number of a data attribute.
+// count gives the number in a data attribute.
 func count(t *testing.T, n *html.Node, key string) int {
 	t.Helper()
 	value, _ := attribute(n, key)
@@ -110,8 +110,8 @@ func TestEveryPage(t *testing.T) {
 	}
 }
 
-// alone reports whether it is a department's own file, which has everything
-// inside it.
+// alone reports whether the document is a department's own file, which needs no
+// other file.
 func (d document) alone() bool { return strings.HasPrefix(d.name, "data/") }
 
 func (d document) checkElement(t *testing.T, n *html.Node) {
@@ -143,7 +143,7 @@ func (d document) checkElement(t *testing.T, n *html.Node) {
 
 // Every link leads to a file of the site, and every fragment to an element.
 func TestLinks(t *testing.T) {
-	// What the other packages write.
+	// These are written by other packages.
 	written := regexp.MustCompile(`^(data/(devices|problems|network|firewall-rules|changes)\.csv|data/summary\.json|data/departments/[a-z0-9-]+(\.csv|\.xlsx|-guids\.txt)|cutoff\.ics)$`)
 	for _, site := range many(t) {
 		t.Run(site.name, func(t *testing.T) {
@@ -288,7 +288,8 @@ func checkDepartments(t *testing.T, in Input, index document) {
 	}
 }
 
-// A list is parted after 500 rows, and before a page is too large to open.
+// A list continues on another page after 500 rows, and earlier when the page
+// would be too large to open.
 func TestSheets(t *testing.T) {
 	for _, c := range []struct {
 		name    string
@@ -332,7 +333,7 @@ func TestSheets(t *testing.T) {
 	}
 }
 
-// A fleet of a hundred thousand keeps its pages small.
+// The pages of a fleet of a hundred thousand stay small.
 func TestLargeFleet(t *testing.T) {
 	out := render(t, made{devices: 100_000, departments: 400}.input(t))
 	for name, content := range out.files {
@@ -349,8 +350,8 @@ func TestLargeFleet(t *testing.T) {
 	}
 }
 
-// The index of twelve thousand departments goes on on further pages, and each
-// department stands on one of them.
+// The table of twelve thousand departments continues on further pages, with
+// each department on one of them.
 func TestManyDepartments(t *testing.T) {
 	in := made{devices: 100}.input(t)
 	one := in.Fleet.Departments[0]

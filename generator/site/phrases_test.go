@@ -11,7 +11,7 @@ import (
 	"example.org/cutoff/generator/policy"
 )
 
-// only makes every device of a fleet alike.
+// only gives every device of a fleet the same version and port.
 func only(version string, port int) func(int, *device.Device) {
 	return func(_ int, d *device.Device) {
 		d.Version = device.ParseVersion(version)

@@ -8,7 +8,7 @@ import (
 	"example.org/cutoff/generator/problem"
 )
 
-// Every kind of problem has words and a next step, each its own.
+// Every kind of problem has words and a next step of its own.
 func TestEveryKindOfProblemHasWords(t *testing.T) {
 	source, err := os.ReadFile("../problem/kind.go")
 	if err != nil {
@@ -27,7 +27,8 @@ func TestEveryKindOfProblemHasWords(t *testing.T) {
 	}
 }
 
-// Equal findings are one row, with their number, the first place and the device.
+// Equal findings are one row with their number, the first place, and its
+// device.
 func TestEqualFindingsAreOneRow(t *testing.T) {
 	in := made{devices: 30, departments: 1}.input(t)
 	in.Problems = nil

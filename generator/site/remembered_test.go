@@ -8,8 +8,8 @@ import (
 )
 
 // remember gives an input a memory of some nights before its own. Every ninth
-// night is missing; the open devices were a few more on each night before, and
-// every department had its share of them.
+// night is missing. Each earlier night had a few more open devices, and every
+// department had its share of them.
 func remember(in Input, nights int) Input {
 	account := &memory.Account{AsOf: in.Fleet.AsOf}
 	h := &account.History
@@ -44,7 +44,8 @@ func remember(in Input, nights int) Input {
 	return in
 }
 
-// compared gives every kind of change to the first devices of a fleet.
+// compared gives each of the first devices of a fleet a change, one kind after
+// the other.
 func compared(f *fleet.Fleet, against calendar.Day) *memory.Comparison {
 	c := &memory.Comparison{Against: against, Counts: map[memory.Kind]int{}, PolicyChanged: true, RulesAlone: 1}
 	kinds := memory.Kinds()

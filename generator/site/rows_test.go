@@ -12,7 +12,7 @@ import (
 	"example.org/cutoff/generator/prose"
 )
 
-// nasty are texts that somebody may type into a device's name.
+// nasty are texts that somebody may type as a device's name.
 var nasty = []string{
 	"", "plain", `"><script>alert(1)</script>`, "'onmouseover='x", "</td></tr></table>", "a&amp;b", "`${x}`", `\`, `\u003c`,
 	"-->", "]]>", "<!--", "\u2028\u2029", "a\x00b", "\u202egnp", "ＡＢＣ＜", "日本語", "\xff\xfe", "</script>", "<\u200bscript>",
@@ -25,7 +25,8 @@ func TestRowsEscape(t *testing.T) {
 		if strings.ContainsAny(got, `<>"'`) || !utf8.ValidString(got) {
 			t.Errorf("appendText(%q) = %q, want nothing that ends a text or an attribute", text, got)
 		}
-		// A browser reads what is meant to be shown, in a cell and in an attribute.
+		// A browser turns the escapes back into the text that is meant to be
+		// shown.
 		want := prose.Visible(prose.Cut(text, prose.LongestText))
 		if utf8.ValidString(text) {
 			if read := html.UnescapeString(got); read != want {
@@ -35,7 +36,7 @@ func TestRowsEscape(t *testing.T) {
 	}
 }
 
-// A name that runs from right to left does not turn what is beside it.
+// A name that runs from right to left does not move its neighbours.
 func TestRowsIsolate(t *testing.T) {
 	for text, want := range map[string]string{
 		"PC-1": "PC-1", "日本語": "日本語", "דנה": "<bdi>דנה</bdi>", "<مريم>": "<bdi>&lt;مريم&gt;</bdi>",

@@ -25,8 +25,8 @@ func guidsOf(pages ...string) []string {
 	return guids
 }
 
-// A department's own file has every row of its pages, in their order, and leads
-// to nothing beside it.
+// A department's own file has every row of its pages, in the same order, and
+// links to no file next to it.
 func TestStandalone(t *testing.T) {
 	out := render(t, made{devices: 1_200, departments: 1, change: only("4.7.1", 4282)}.input(t))
 	var pages []string
@@ -50,8 +50,8 @@ func TestStandalone(t *testing.T) {
 	}
 }
 
-// Above 5 MB the list is left to the workbook, or where there is none to the
-// list as CSV, and the file says so.
+// Above 5 MB, the file leaves the list to the workbook, or to the CSV file when
+// there are no workbooks, and says so.
 func TestStandaloneTooLarge(t *testing.T) {
 	for _, workbooks := range []bool{true, false} {
 		t.Run(fmt.Sprintf("workbooks %v", workbooks), func(t *testing.T) {
@@ -78,8 +78,8 @@ func TestWithoutStandalone(t *testing.T) {
 	}
 }
 
-// What an organisation's own templates and texts bring along of script, links
-// into the site and pictures does not reach the file.
+// Scripts, pictures and links into the site that an organisation's own
+// templates and texts bring along do not reach the file.
 func TestStandaloneWithOwnTemplates(t *testing.T) {
 	in := made{devices: 20, departments: 1}.input(t)
 	in.Overrides = fstest.MapFS{
@@ -99,7 +99,7 @@ func TestStandaloneWithOwnTemplates(t *testing.T) {
 	}
 }
 
-// A file that has left the site leads to the page that is made anew.
+// A file that has left the site links to the page that is still updated.
 func TestStandaloneNamesTheSite(t *testing.T) {
 	const address = "https://intranet.example.org/cutoff/"
 	out := render(t, made{devices: 20, departments: 1, configure: func(c *config.Config) { c.SiteURL = address }}.input(t))

@@ -78,7 +78,7 @@ func TestNobodyIsCutOffOnTheDay(t *testing.T) {
 	}
 }
 
-// Devices may be on the retired port and not be affected: those that store
+// A device may use the retired port without being affected, because it stores
 // on-premises only.
 func TestNetworksCountTheAffectedApart(t *testing.T) {
 	source := netip.MustParsePrefix("192.0.2.0/24")
@@ -117,7 +117,7 @@ func TestNetworksCountTheAffectedApart(t *testing.T) {
 	}
 }
 
-// Lines to paste are promised for as many destinations as have a line.
+// The note promises lines to paste only for destinations that have a line.
 func TestBlankDestinationsAreCountedApart(t *testing.T) {
 	for _, c := range []struct {
 		name  string
