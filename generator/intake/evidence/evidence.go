@@ -32,8 +32,8 @@ type Options struct {
 	// Ports are the destination ports that decide something. Observations of others
 	// are not kept. Empty keeps all, and every row by itself.
 	Ports []int
-	// Retired are those of Ports that stop. An observation of one counts even in
-	// doubt.
+	// Retired are those of Ports that stop. An observation of one counts even if its
+	// outcome or date is in doubt.
 	Retired []int
 	// Successes and Failures are words for outcomes in the organisation's own logs.
 	Successes, Failures []string

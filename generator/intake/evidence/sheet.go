@@ -168,8 +168,8 @@ func (s *sheet) decide(see sighting) {
 		one, other, how := s.times.Readings(date)
 		see.at = one
 		if how == value.Undecided {
-			// Take the later of the two, unless only the earlier one is not in the
-			// future: doubt must not make an observation older.
+			// Take the later of the two: doubt must not make an observation older. But
+			// other is not taken if it is in the future.
 			if other.After(one) == other.Before(s.times.AsOf.Over()) {
 				see.at = other
 			}

@@ -7,19 +7,17 @@ import (
 	"unicode/utf8"
 )
 
-// candidates are the delimiters that are looked for, the likeliest first.
+// candidates are the delimiters that are tried, the likeliest first.
 const candidates = ",;\t|"
 
 // sampleRecords is how many records decide on the delimiter.
 const sampleRecords = 200
 
 // detect chooses the dialect by the beginning of a text. complete says that the
-// sample is the whole of it, so that its last record is not cut.
+// sample is the whole text, so that its last record is not cut.
 //
-// A line that names the delimiter wins. Otherwise each candidate reads the
-// sample in its own way, and the one wins that gives the widest rows the most
-// often; a close second wins when its rows begin earlier, since a delimiter
-// that is found in the cells only is not in the header.
+// A line that names the delimiter wins. Otherwise the sample is read once with
+// each candidate, and the best table wins (see [shape.better]).
 func detect(sample []byte, complete bool) dialect {
 	line, _, _ := bytes.Cut(sample, []byte("\n"))
 	line = bytes.TrimRight(line, "\r")
@@ -27,7 +25,7 @@ func detect(sample []byte, complete bool) dialect {
 		found, _ := quoting(sample, complete, named)
 		return found
 	}
-	// Zeek's logs name their delimiter so, and know no quotes.
+	// Zeek's logs name their delimiter like this, and have no quotes.
 	if bytes.HasPrefix(line, []byte(`#separator \x09`)) {
 		return dialect{delimiter: '\t'}
 	}
@@ -41,8 +39,9 @@ func detect(sample []byte, complete bool) dialect {
 	return best
 }
 
-// quoting chooses how a file quotes: as is usual, unless that tears a record
-// and another way tears none and is the only one that the sample has.
+// quoting chooses how a file quotes. The usual way wins, unless it tears a record
+// and another way tears none and is the only one in the sample. Without any usual
+// quote, single quotes win if they quote more than one record.
 func quoting(sample []byte, complete bool, delimiter byte) (dialect, shape) {
 	usual := dialect{delimiter: delimiter, quote: '"'}
 	first := measure(sample, complete, usual)
@@ -65,16 +64,16 @@ func quoting(sample []byte, complete bool, delimiter byte) (dialect, shape) {
 	return usual, first
 }
 
-// namedDelimiter reads the line with which a spreadsheet program is told the
-// delimiter: sep=;
+// namedDelimiter reads the line that tells a spreadsheet program the delimiter:
+// sep=;
 func namedDelimiter(line []byte) (byte, bool) {
 	text := strings.ToLower(strings.Trim(string(line[:min(len(line), 16)]), `" `))
 	rest, ok := strings.CutPrefix(text, "sep=")
 	if !ok || rest == "" {
 		return 0, false
 	}
-	// The delimiter may be repeated when the program has saved the line as a
-	// row: sep=;;;;
+	// The delimiter may be repeated, if the program saved the line as a row:
+	// sep=;;;;
 	b := rest[0]
 	if b >= utf8.RuneSelf || b == '"' || b < ' ' && b != '\t' || unicode.IsLetter(rune(b)) || unicode.IsDigit(rune(b)) {
 		return 0, false
@@ -82,23 +81,24 @@ func namedDelimiter(line []byte) (byte, bool) {
 	return b, true
 }
 
-// shape is the table that a sample holds when it is read with one delimiter:
-// its rows of the width that has the best score.
+// shape is the table in a sample that is read with one delimiter: the rows of one
+// width, namely the width with the best score.
 type shape struct {
-	score       int  // cells beyond the first in all those rows
-	count       int  // of those rows
-	start, last int  // the first of them that is followed by another, and the last
-	firm        bool // start is followed by another
+	score       int  // how many cells beyond the first all those rows have
+	count       int  // how many rows there are
+	start, last int  // the first row that is followed by another of them, and the last row
+	firm        bool // start is followed by another of them
 
-	// Of the whole sample: its records with quoted cells, those whose quotes do
-	// not fit, and those that quote in the usual way where another was asked for.
+	// Counts of records in the whole sample: with quoted cells, with quotes that do
+	// not fit, and with the usual quoting though another was asked for.
 	quoted, torn, mixed int
 }
 
-// better says that a table is rather the file's than another. One that begins
-// earlier is, unless it has far fewer rows or ends where the other begins: a
-// delimiter that is found in the cells only is not in the header above them, and
-// one that is found in title lines only is not in the rows below.
+// better reports whether s is more likely the file's table than the other. The one
+// that begins earlier is, unless it has far fewer rows or ends before the other
+// begins. Otherwise the score decides. So a delimiter that is only inside cells
+// loses, since it is not in the header above them; and one that is only in title
+// lines loses, since it is not in the rows below.
 func (s shape) better(than shape) bool {
 	switch {
 	case s.score == 0 || than.score == 0:
@@ -115,7 +115,7 @@ func (s shape) above(other shape) bool {
 	return s.start < other.start && s.last >= other.start && s.count*2 >= other.count
 }
 
-// measure reads a sample in one dialect and finds its table.
+// measure reads a sample in one dialect and gives the shape of its table.
 func measure(sample []byte, complete bool, d dialect) shape {
 	p := parser{dialect: d, buf: sample, end: len(sample), eof: true}
 	var widths []int // of the rows that are not blank

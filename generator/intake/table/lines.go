@@ -25,15 +25,15 @@ func HeadLines(head []byte) []string {
 	return lines
 }
 
-// roomy gives a decoder the room it needs, which a scanner at the end of its
-// buffer does not.
+// roomy buffers a decoder. A decoder needs [charset.Room] bytes for each read, and
+// a scanner near the end of its buffer offers fewer.
 func roomy(d *charset.Decoder) io.Reader { return bufio.NewReaderSize(d, charset.HeadBytes) }
 
-// Lines gives a text that is no table as one: row 0 is a header, and each line is
-// a row of that number, or several where an earlier line waited for it. rows must
-// give a row for every line, an empty one for a line that says nothing; it is
-// asked once more with line 0 at the end. Encodings, limits and digests are
-// those of [Open].
+// Lines gives a text that is no table as one. Row 0 is the header. rows turns each
+// line, numbered from 1, into rows. It must account for every line with a row,
+// which is empty for a line that says nothing, but it may give the row later. At
+// the end it is called once more with line 0. A limit or damage gives a
+// *[Refusal]. Limits and digests are as for [Open].
 func Lines(name string, r io.Reader, limits Limits, header []string, rows func(number int, line string) []Row) (*File, error) {
 	f := &File{name: name, limits: limits.WithDefaults(), source: newSource(r)}
 	head, err := f.source.peek()

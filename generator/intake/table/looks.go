@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// looksLines is how many lines say what a text looks like.
+// looksLines is how many lines are looked at.
 const looksLines = 40
 
 var (
@@ -17,8 +17,8 @@ var (
 	siem      = regexp.MustCompile(`\b(?:CEF|LEEF):\d`)
 )
 
-// looks says what a text is that is no table of the delimiters known here, and
-// what to do with it; "" for one that may be such a table.
+// looks says what a text is if it is no table with one of the known delimiters, and
+// what to do with it. It is "" for a text that may be such a table.
 func looks(sample []byte, table shape) string {
 	var lines [][]byte
 	for line := range bytes.FieldsFuncSeq(sample, func(r rune) bool { return r == '\n' || r == '\r' }) {

@@ -12,7 +12,8 @@ import (
 // maxMerged bounds the merged ranges of a sheet.
 const maxMerged = 1 << 20
 
-// merged is a range of cells that a sheet shows as one.
+// merged is a range of cells that a sheet shows as one. Rows and columns count
+// from 1.
 type merged struct {
 	top, bottom int32 // rows
 	left, right int16 // columns
@@ -22,7 +23,7 @@ type merged struct {
 func (s *sheetScanner) merge() error {
 	from, to, ok := bytes.Cut(s.x.Attrs.Ref, []byte(":"))
 	if !ok {
-		return nil // of one cell
+		return nil // a range of one cell
 	}
 	left, top, ok := cellReference(from)
 	right, bottom, also := cellReference(to)
@@ -36,17 +37,17 @@ func (s *sheetScanner) merge() error {
 	return nil
 }
 
-// sortMerged puts ranges into the order in which rows meet them.
+// sortMerged sorts ranges by their first rows, as [holder.row] needs them.
 func sortMerged(all []merged) {
 	slices.SortFunc(all, func(a, b merged) int { return cmp.Or(cmp.Compare(a.top, b.top), cmp.Compare(a.left, b.left)) })
 }
 
-// holder gives the rows of a sheet what its merged ranges say. A range has its
-// value in its first column, in all its rows.
+// holder repeats the value of a merged range in all rows of the range, in its first
+// column.
 type holder struct {
 	merged []merged   // those whose first row was not given yet
 	held   []heldCell // by column
-	bytes  int64      // of the values that were held down
+	bytes  int64      // how many bytes were repeated
 }
 
 type heldCell struct {
@@ -54,9 +55,9 @@ type heldCell struct {
 	value  string
 }
 
-// row completes the cells of a row. It reports whether the row is a title: its
-// one value is merged across columns. A row that has no values but those that
-// are held down is blank: given back without any.
+// row adds the repeated values to the cells of a row. A row without a value of its
+// own is blank and gets none. It reports whether the row is a title: its only own
+// value is merged across columns.
 func (h *holder) row(number int, cells []string) (full []string, title bool) {
 	if len(h.merged) == 0 && len(h.held) == 0 {
 		return cells, false
@@ -96,7 +97,7 @@ func (h *holder) row(number int, cells []string) (full []string, title bool) {
 	return cells, title
 }
 
-// holds says whether a value is held down into a cell.
+// holds reports whether a value from above is repeated in a cell.
 func (h *holder) holds(column, row int) bool {
 	return column < len(h.held) && h.held[column].bottom >= row
 }

@@ -13,25 +13,26 @@ import (
 type dialect struct {
 	delimiter byte
 	quote     byte // 0 where nothing is quoted
-	backslash bool // a backslash stands before a quote inside a quoted cell
-	blanks    bool // blanks may stand before the quote that opens a cell
+	backslash bool // a quote inside a quoted cell has a backslash before it
+	blanks    bool // there may be blanks before the quote that opens a cell
 }
 
 // parser cuts delimited text into records. A record ends with LF, CRLF or CR
-// outside quotes. A cell that begins with a quote ends with the next quote that
-// is not escaped, and a quote inside another cell stands for itself. A record
-// is torn where that cannot be all: text follows a closing quote.
+// outside quotes. A cell that begins with a quote ends with the next quote that is
+// not escaped. In any other cell a quote is an ordinary character. A record whose
+// quotes do not fit these rules is torn, for example if text follows a closing
+// quote.
 type parser struct {
 	dialect
 	record
 
 	buf   []byte
-	start int // of the next record
-	end   int // of what is in buf
+	start int // where the next record begins
+	end   int // where the text in buf ends
 	eof   bool
 
 	lf, cr, quotes finder
-	// width is how many cells the record before had that was not empty.
+	// width is how many cells the last record had that was not empty.
 	width int
 }
 
@@ -39,35 +40,35 @@ type parser struct {
 type record struct {
 	written []byte // without its line end
 	cells   []span
-	text    []byte // of the quoted cells, one after the other, without quotes
-	open    bool   // a quoted cell did not end
-	// openCell is the column where open, or the newest quoted cell, began.
+	text    []byte // of the quoted cells, joined, without their quotes
+	open    bool   // the text ended inside a quoted cell
+	// openCell is the column of the last quoted cell, from 1; 0 for none.
 	openCell int
-	// cellStart is the offset of the cell in which a record with quotes broke
-	// off for want of text, else -1.
+	// cellStart is the offset of the cell at hand if the record has quotes, else -1.
+	// If the record does not end in the buffer, that is the cell which does not.
 	cellStart int
 	torn      int  // column of the first cell whose quotes do not fit; 0 for none
-	lost      bool // such a record has a cell of several lines, so that its end is not known
-	split     int  // column of a cell with a quote and text behind it in its middle; 0 for none
-	mixed     bool // a cell is quoted in the usual way, and the dialect has another one
-	ended     bool // a line end was found
-	// several is the column of the first quoted cell of several lines, 0 for none;
+	lost      bool // torn, with a quoted cell of several lines, so its end is not known
+	split     int  // column of an unquoted cell with an opening quote in its middle; 0 for none
+	mixed     bool // a cell is quoted in the usual way, but the dialect has another
+	ended     bool // the record has a line end
+	// several is the column of the first quoted cell of several lines, 0 for none.
 	// second is where its second line begins in buf.
 	several, second int
 }
 
-// span is a cell: the part of the record as it is written that it takes, or the
-// part of the record's text.
+// span is where a cell is: in the record's text if it is quoted, else in the record
+// as written.
 type span struct {
 	from, to uint32
 	quoted   bool
 }
 
-// errMore asks for more text.
+// errMore asks the caller for more text.
 var errMore = errors.New("record does not end in the buffer")
 
 // next finds the next record. It gives io.EOF at the end of the text, and errMore
-// when the record does not end in the buffer and there is more to come.
+// if the record does not end in the buffer and the text goes on.
 func (p *parser) next() error {
 	p.record = record{cells: p.cells[:0], text: p.text[:0], cellStart: -1}
 	if p.start >= p.end && p.eof {
@@ -112,7 +113,7 @@ func (p *parser) next() error {
 	return nil
 }
 
-// add adds a cell that is meant as it is written. A mark before it says nothing.
+// add adds a cell that is not quoted, without a byte order mark before it.
 func (p *parser) add(b []byte, from, to int) {
 	if from < to && b[from] == charset.ByteOrderMark[0] && bytes.HasPrefix(b[from:to], []byte(charset.ByteOrderMark)) {
 		from += len(charset.ByteOrderMark)
@@ -120,13 +121,14 @@ func (p *parser) add(b []byte, from, to int) {
 	p.cells = append(p.cells, span{uint32(from - p.start), uint32(to - p.start), false})
 }
 
-// lineStop gives the offset of the first line end from an offset on, or that of
-// the buffer's end.
+// lineStop gives the offset of the first line end at or after from, or the end of
+// the buffer.
 func (p *parser) lineStop(b []byte, from int) int {
 	return min(p.lf.next(b, '\n', from), p.cr.next(b, '\r', from))
 }
 
-// nextQuote is lineStop for quotes.
+// nextQuote gives the offset of the first quote at or after from, or the end of
+// the buffer.
 func (p *parser) nextQuote(b []byte, from int) int {
 	if p.quote == 0 {
 		return len(b)
@@ -134,8 +136,8 @@ func (p *parser) nextQuote(b []byte, from int) int {
 	return p.quotes.next(b, p.quote, from)
 }
 
-// lineEnd gives the offset behind the line end at stop, or behind the text that
-// ends there. It reports false when more text is needed to know.
+// lineEnd gives the offset after the line end at stop, or after the text if that
+// ends there. It reports false if more text is needed to know.
 func (p *parser) lineEnd(b []byte, stop int) (int, bool) {
 	switch {
 	case stop == len(b):
@@ -148,8 +150,9 @@ func (p *parser) lineEnd(b []byte, stop int) (int, bool) {
 	return stop + 1, true
 }
 
-// oddCell reads a cell with a quote, which ends at end if it is not quoted. It
-// gives where it does end, and reports false when more text is needed.
+// oddCell reads a cell with a quote in it. It ends at end unless it is quoted. It
+// gives the offset where the cell really ends, and reports false if more text is
+// needed.
 func (p *parser) oddCell(b []byte, i, end int) (int, bool) {
 	start := i
 	if bytes.HasPrefix(b[i:], []byte(charset.ByteOrderMark)) {
@@ -166,11 +169,12 @@ func (p *parser) oddCell(b []byte, i, end int) (int, bool) {
 	return end, true
 }
 
-// unjoin ends a record at its first line where a quote that closes by chance
-// holds lines together: each of them has as many cells as the record before, and
-// no blank behind a delimiter, as text has. The first one is torn.
+// unjoin corrects a record that a stray quote made of several, because a later
+// quote closed the cell by chance. That is so if each line has as many cells as
+// the record before, and none has a blank after a delimiter, as text would. The
+// record then ends with its first line, which is torn.
 func (p *parser) unjoin() {
-	const fewest = 3 // cells; of two, a comma in a name would be enough
+	const fewest = 3 // with two cells, one comma in a name would be enough
 	if p.several == 0 || p.open || p.torn > 0 || p.width < fewest {
 		return
 	}
@@ -193,7 +197,8 @@ func (p *parser) unjoin() {
 	p.cells = p.cells[:p.several]
 }
 
-// opening gives where the quote is that opens the cell at i, or -1.
+// opening gives the offset of the quote that opens the cell at i; -1 if the cell is
+// not quoted.
 func (p *parser) opening(b []byte, i int) int {
 	open := p.skipBlanks(b, i)
 	switch {
@@ -205,8 +210,8 @@ func (p *parser) opening(b []byte, i int) int {
 	case p.blanks:
 		return open
 	}
-	// Where blanks do not stand before quotes, this one may be a character; with
-	// another one behind it, it may as well hold cells together.
+	// In this dialect a quote after blanks is an ordinary character. But if another
+	// quote follows in the line, the two may quote several cells: the record is torn.
 	line := b[open+1:]
 	if end := bytes.IndexAny(line, "\r\n"); end >= 0 {
 		line = line[:end]
@@ -224,8 +229,8 @@ func (p *parser) skipBlanks(b []byte, i int) int {
 	return i
 }
 
-// quotedCell reads a cell whose opening quote is before i, and gives where it
-// ends. It reports false when more text is needed.
+// quotedCell reads a cell whose opening quote is just before i, and gives the
+// offset where it ends. It reports false if more text is needed.
 func (p *parser) quotedCell(b []byte, i int) (int, bool) {
 	p.openCell = len(p.cells) + 1
 	from, opened := len(p.text), i
@@ -281,8 +286,8 @@ func (p *parser) quotedCell(b []byte, i int) (int, bool) {
 	return end, true
 }
 
-// escaped resolves the backslashes before a quote, of the cell whose text is
-// from from on. It reports true when the quote belongs to the cell.
+// escaped resolves the backslashes at the end of the cell's text, which begins at
+// from: a quote came after them. It reports whether the quote belongs to the cell.
 func (p *parser) escaped(from int) bool {
 	n := 0
 	for len(p.text)-n > from && p.text[len(p.text)-1-n] == '\\' {
@@ -295,9 +300,9 @@ func (p *parser) escaped(from int) bool {
 	return n%2 == 1
 }
 
-// quoteInside looks at what is not quoted. A quoted cell without the delimiter
-// before it is cut by those inside it: one part has the opening quote in its
-// middle, another one ends with the closing one.
+// quoteInside looks for a quoted cell that lacks the delimiter before it, so that
+// the delimiters inside it have cut it: one unquoted cell has the opening quote in
+// its middle, and a later one ends with the closing quote. The record is then torn.
 func (p *parser) quoteInside(cell []byte) {
 	q := bytes.IndexByte(cell, p.quote)
 	if q < 0 || p.torn > 0 {
@@ -311,8 +316,8 @@ func (p *parser) quoteInside(cell []byte) {
 	}
 }
 
-// cut gives the cells of the record that next found, as parts of a text: what is
-// written, and the record's text behind it. into is used again.
+// cut gives the cells of the record that next found, as parts of text: that is the
+// record as written, followed by the record's text. It uses the memory of into.
 func (p *parser) cut(text string, into []string) []string {
 	into = slices.Grow(into[:0], len(p.cells))[:len(p.cells)]
 	quoted := text[len(p.written):]
@@ -326,8 +331,7 @@ func (p *parser) cut(text string, into []string) []string {
 	return into
 }
 
-// blank reports whether nothing is written but white space, or white space in
-// quotes.
+// blank reports whether all cells are empty or white space, quoted or not.
 func (p *parser) blank() bool {
 	if p.openCell == 0 {
 		return len(bytes.TrimSpace(p.written)) == 0
@@ -341,7 +345,8 @@ func (p *parser) blank() bool {
 	})
 }
 
-// shift tells the parser that n bytes were dropped from the front of its buffer.
+// shift corrects the offsets after n bytes were dropped from the front of the
+// buffer.
 func (p *parser) shift(n int) {
 	p.start -= n
 	p.end -= n
@@ -350,12 +355,12 @@ func (p *parser) shift(n int) {
 	}
 }
 
-// finder remembers where a byte occurs next, so that looking for one that is
-// rare costs one pass over the text and not one for each record: from since up
-// to at there is none.
+// finder remembers where a byte occurs next: from since up to at there is none. So
+// looking for a rare byte costs one pass over the text, and not one for each
+// record.
 type finder struct{ since, at int }
 
-// next gives where c is from an offset on, or the end of b.
+// next gives the offset of the first c at or after from, or the end of b.
 func (f *finder) next(b []byte, c byte, from int) int {
 	if from < f.since || from > f.at {
 		f.since, f.at = from, from

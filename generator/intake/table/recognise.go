@@ -11,7 +11,7 @@ import (
 	"example.org/cutoff/generator/problem"
 )
 
-// promised says what a name's ending promises; most promise nothing.
+// promised says what a name's extension promises. Most promise nothing.
 func promised(name string) (workbook, text bool) {
 	switch strings.ToLower(path.Ext(name)) {
 	case ".xlsx", ".xlsm", ".xltx", ".xltm":
@@ -22,8 +22,8 @@ func promised(name string) (workbook, text bool) {
 	return false, false
 }
 
-// signatures are beginnings of files that are no table, with what they are and
-// what to do.
+// signatures are the beginnings of files that are no tables, each with a message
+// that says what it is and what to do.
 var signatures = []struct{ magic, message string }{
 	{"\x1f\x8b", "found a gzip archive, want the report inside it: unpack it first"},
 	{"BZh", "found a bzip2 archive, want the report inside it: unpack it first"},
@@ -40,8 +40,8 @@ var signatures = []struct{ magic, message string }{
 	{"\x00\x00\xfe\xff", "found UTF-32 text, want UTF-8: save the file as CSV UTF-8"},
 }
 
-// oleMagic begins the compound container of old Office documents, and of
-// workbooks with a password.
+// oleMagic is the beginning of the compound container, which old Office documents
+// and workbooks with a password come in.
 const oleMagic = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 // recognise decides by content and name whether a file is read as a workbook or
@@ -85,7 +85,7 @@ func (f *File) recognise(head []byte) (workbook bool, err error) {
 	return false, nil
 }
 
-// packed says what a zip archive is that was named as text, and what to do.
+// packed says what a zip archive with a text file's name is, and what to do.
 func packed(head []byte) string {
 	switch {
 	case bytes.Contains(head, []byte("opendocument")):
@@ -107,8 +107,7 @@ func textHead(head []byte) []byte {
 	return bytes.ReplaceAll(head, []byte{0}, nil)
 }
 
-// markup says what a text file is that is written in a language of its own, or
-// gives "".
+// markup gives the message that refuses HTML, XML or JSON; "" for other text.
 func markup(text []byte) string {
 	text = bytes.TrimLeft(text, " \t\r\n\v\f")
 	lower := bytes.ToLower(text[:min(len(text), 512)])
@@ -133,9 +132,9 @@ func markup(text []byte) string {
 	return ""
 }
 
-// looksBinary says that bytes are no text in any encoding known here: many of
-// them are control characters, or so many are zero that no stray ones or holes
-// in a text account for them.
+// looksBinary reports whether bytes are no text in any known encoding: more than 5%
+// are control characters, or more than 30% are zero, which is more than stray
+// bytes or a hole in a text.
 func looksBinary(head []byte) bool {
 	if charset.UTF16Order(head) != nil {
 		return false
@@ -152,8 +151,8 @@ func looksBinary(head []byte) bool {
 	return control*20 > len(head) || zeros*10 > 3*len(head)
 }
 
-// compounds are the files that come in the old compound container, by the name of
-// a stream. The first that is found counts.
+// compounds are the files that come in the compound container, by the name of a
+// stream in it. If several names are found, the first one here counts.
 var compounds = []struct{ stream, message string }{
 	{"EncryptedPackage", "found a workbook with a password, want one without: open it, remove the password, save it again"},
 	{"WordDocument", "found an old Word document, want a CSV or XLSX export"},
@@ -162,9 +161,9 @@ var compounds = []struct{ stream, message string }{
 	{"", "found an old Office document, want a CSV or XLSX export"},
 }
 
-// refuseCompound says what a compound container holds. The names of the streams
-// are looked for as text, since a parser of the container would have to be proof
-// against damage for no more than this sentence.
+// refuseCompound refuses a compound container and says what is in it. It searches
+// the bytes for the names of streams. A parser of the container would have to cope
+// with every damage, only for this one sentence.
 func (f *File) refuseCompound() error {
 	found := len(compounds) - 1
 	window := make([]byte, 0, 128<<10)
@@ -193,8 +192,7 @@ func (f *File) refuseCompound() error {
 // maxCompoundBytes bounds the search for names in a compound container.
 const maxCompoundBytes = 256 << 20
 
-// wide gives a name as the compound container writes it: UTF-16, little end
-// first.
+// wide gives a name as the compound container writes it: in UTF-16 LE.
 func wide(name string) []byte {
 	var b []byte
 	for i := range len(name) {

@@ -12,7 +12,7 @@ import (
 	"example.org/cutoff/generator/problem"
 )
 
-// relation is a line of a part's relations to others.
+// relation is a relation of one part of a workbook to another.
 type relation struct {
 	ID     string `xml:"Id,attr"`
 	Type   string `xml:"Type,attr"`
@@ -20,11 +20,11 @@ type relation struct {
 	Mode   string `xml:"TargetMode,attr"`
 }
 
-// kind gives the last part of the type, which is the same in the two dialects
-// of the format, transitional and strict.
+// kind gives the last element of the type. It is the same in both dialects of the
+// format, transitional and strict.
 func (r relation) kind() string { return path.Base(r.Type) }
 
-// part gives the name of the part that the relation leads to.
+// part gives the name of the target part of a relation of the part from.
 func (r relation) part(from string) string {
 	target := strings.ReplaceAll(r.Target, `\`, "/")
 	if !strings.HasPrefix(target, "/") {
@@ -33,8 +33,8 @@ func (r relation) part(from string) string {
 	return strings.TrimPrefix(path.Clean(target), "/")
 }
 
-// relationsPart names the part that holds the relations of another; "" stands
-// for the file as a whole.
+// relationsPart gives the name of the part that holds a part's relations; "" is the
+// file as a whole.
 func relationsPart(part string) string {
 	if part == "" {
 		return "_rels/.rels"
@@ -78,8 +78,9 @@ type listedSheet struct {
 	Attrs []xml.Attr `xml:",any,attr"`
 }
 
-// relation gives the identity of the relation that leads to the sheet. Its
-// namespace differs between the dialects; sheets have no other attribute id.
+// relation gives the ID of the sheet's relation. The attribute's namespace is not
+// looked at: it differs between the dialects, and sheets have no other attribute
+// id.
 func (s listedSheet) relation() string {
 	for _, a := range s.Attrs {
 		if a.Name.Local == "id" {
@@ -106,7 +107,8 @@ func (b *workbook) sheetList(main string) (*sheetList, error) {
 	return &list, nil
 }
 
-// decode reads a small part as a whole, after it was found to be well-formed.
+// decode reads a small part into a struct. It refuses a part that is too large or
+// not well-formed.
 func (b *workbook) decode(name string, into any) error {
 	var text []byte
 	if err := b.read(name, func(r io.Reader) (err error) {
@@ -121,7 +123,7 @@ func (b *workbook) decode(name string, into any) error {
 	return decodeXML(text, into)
 }
 
-// decodeXML reads a small document into a struct after it was checked.
+// decodeXML checks that a small document is well-formed and reads it into a struct.
 func decodeXML(text []byte, into any) error {
 	if err := ooxml.NewReader(bytes.NewReader(text)).Drain(); err != nil {
 		return err

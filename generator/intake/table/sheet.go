@@ -16,15 +16,15 @@ const (
 	lastColumn = 1 << 14
 )
 
-// cellKind says how the text of a cell is to be read.
+// cellKind says how to read the text of a cell.
 type cellKind byte
 
 const (
 	cellNumber cellKind = iota
 	cellBool
-	cellShared // an index of the shared strings
+	cellShared // an index into the shared strings
 	cellInline // a string of its own
-	cellText   // a formula's text, an error, a date in words: as written
+	cellText   // a formula's text, an error, a date as text: taken as written
 )
 
 // kindOf reads a cell's type as it is written.
@@ -51,8 +51,8 @@ type scannedCell struct {
 	style    int
 }
 
-// sheetScanner reads a sheet's XML row by row. It is strict: what it cannot read
-// is damage, where spreadsheet libraries take it for the end of the sheet.
+// sheetScanner reads a sheet's XML row by row. It is strict: what it cannot read is
+// damage. Spreadsheet libraries take that for the end of the sheet.
 type sheetScanner struct {
 	x      *ooxml.Reader
 	limits Limits
@@ -64,22 +64,22 @@ type sheetScanner struct {
 	number int
 	hidden bool
 	cells  []scannedCell // those that hold a value
-	text   []byte        // their text, but that of shared strings
-	width  int           // number of cells, empty ones too, when they have no references; else 0
+	text   []byte        // their text, without that of shared strings
+	width  int           // how many cells there are, with empty ones, if the last has no reference; else 0
 
 	merged []merged
 
 	// Formulas whose value was not stored.
 	formulas int
-	formula  problem.Position // the first of them
+	formula  problem.Position // of the first of them
 }
 
 func newSheetScanner(r io.Reader, shared *sharedStrings, limits Limits) *sheetScanner {
 	return &sheetScanner{x: ooxml.NewReader(r), shared: shared, limits: limits}
 }
 
-// next finds the next row that the sheet has written down, be it empty. It
-// reports false at the sheet's end, which is the end of a well-formed document.
+// next finds the next row in the sheet's XML, which may be empty. It reports false
+// at the end of the sheet, which must be the end of a well-formed document.
 func (s *sheetScanner) next() (bool, error) {
 	for {
 		kind, err := s.x.Next()
@@ -181,7 +181,7 @@ func cellReference(name []byte) (column, row int, ok bool) {
 	return column, row, true
 }
 
-// cell reads the cell that just began and keeps it when it holds a value.
+// cell reads the cell that just began, and keeps it if it holds a value.
 func (s *sheetScanner) cell(column int) error {
 	c := scannedCell{column: column, kind: kindOf(s.x.Attrs.T), style: styleOf(s.x.Attrs.S), from: len(s.text)}
 	formula := false
@@ -204,7 +204,8 @@ func (s *sheetScanner) cell(column int) error {
 	if c.to = len(s.text); c.to > c.from {
 		return s.keep(c)
 	}
-	// A formula whose value is an empty text has one: it says so in its type.
+	// A formula whose value is an empty text is not without a value. Its type, str,
+	// says so.
 	if formula && c.kind != cellText {
 		if s.formulas++; s.formulas == 1 {
 			s.formula = problem.Position{Row: s.number, Column: column}
@@ -213,7 +214,7 @@ func (s *sheetScanner) cell(column int) error {
 	return nil
 }
 
-// keep checks a cell's value and adds it to the row.
+// keep checks a cell's value against the limits and adds the cell to the row.
 func (s *sheetScanner) keep(c scannedCell) error {
 	length := c.to - c.from
 	if c.kind == cellShared {
@@ -239,7 +240,7 @@ func (s *sheetScanner) keep(c scannedCell) error {
 	return nil
 }
 
-// size is how many bytes the row's values take.
+// size is how many bytes the row's values have, with shared strings.
 func (s *sheetScanner) size() int {
 	n := len(s.text)
 	for _, c := range s.cells {
@@ -254,28 +255,28 @@ func tooMuchText() error {
 	return ooxml.TooLarge("found cells that hold far more text than the file, want a report: the file is made to harm")
 }
 
-// boolean reads an attribute that is true or false.
+// boolean reports whether an attribute means true.
 func boolean(written []byte) bool {
 	return string(written) == "1" || string(written) == "true" || string(written) == "on"
 }
 
-// sheetFacts is what a look at a whole sheet tells.
+// sheetFacts is what is known of a sheet once it is scanned.
 type sheetFacts struct {
 	last   int   // number of the last row that holds a value
 	size   int64 // bytes of all values
-	hidden int   // rows that hold a value and are not shown
+	hidden int   // how many rows hold a value and are hidden
 	merged []merged
 
 	formulas int
 	formula  problem.Position
-	// Rows whose cells have no references and are fewer than those of the widest
-	// row above, and the first of them.
+	// narrow counts the rows whose cells have no references and are fewer than those
+	// of a row above. narrowest is the number of the first of these rows.
 	narrow, narrowest int
 }
 
-// scanSheet reads a sheet to its end. left is how many bytes of values the
-// workbook may still have: a long string that many cells share is small in the
-// file and large in the rows.
+// scanSheet reads a sheet to its end and checks it. left is how many bytes of
+// values the workbook may still have. That is limited because a long string that
+// many cells share is small in the file and large in the rows.
 func scanSheet(r io.Reader, shared *sharedStrings, limits Limits, left int64) (sheetFacts, error) {
 	var facts sheetFacts
 	widest := 0
@@ -314,8 +315,8 @@ func scanSheet(r io.Reader, shared *sharedStrings, limits Limits, left int64) (s
 	return facts, nil
 }
 
-// noteFacts tells of what a program has left out that writes workbooks and does
-// not calculate, or does not say where a cell stands.
+// noteFacts adds problems for what some programs leave out of a workbook: the
+// values of formulas, and the references that say where a cell is.
 func (f *File) noteFacts(sheet string, facts sheetFacts) {
 	if facts.formulas > 0 {
 		at := facts.formula

@@ -7,19 +7,19 @@ import (
 	"example.org/cutoff/generator/intake/table/ooxml"
 )
 
-// sheetRows gives the rows of a workbook's sheet: the cells that the scan finds,
-// which has checked all of them once before.
+// sheetRows gives the rows of a workbook's sheet. It scans the sheet a second time:
+// the first scan has checked it.
 type sheetRows struct {
 	book *workbook
 	part string
 	name string // of the sheet
 	last int    // number of the last row that holds a value
 
-	left int64 // how many bytes its merged ranges may repeat
+	left int64 // how many bytes merged ranges may repeat
 
 	scanner *sheetScanner
 	holder  holder
-	number  int // of the row given last
+	number  int // of the last row that was given
 	cells   []string
 	shown   []Shown
 }
@@ -58,8 +58,8 @@ func (s *sheetRows) read(*[]byte) (Row, error) {
 	return Row{Number: s.number, Cells: s.cells, Title: title, Shown: s.shown}, nil
 }
 
-// values gives the cells of the row that next found, with empty ones between
-// them. Those that are no shared strings share one piece of memory.
+// values gives the cells of the row that next found, with empty ones in the gaps.
+// All but shared strings are parts of one piece of memory.
 func (s *sheetScanner) values(into []string) []string {
 	text := string(s.text)
 	for _, c := range s.cells {
@@ -80,8 +80,8 @@ func (s *sheetScanner) values(into []string) []string {
 	return into
 }
 
-// truth gives a boolean as spreadsheet programs show it; it is stored as a
-// number.
+// truth gives a boolean, which is stored as a number, as spreadsheet programs show
+// it.
 func truth(text string) string {
 	switch strings.TrimSpace(text) {
 	case "1", "true":

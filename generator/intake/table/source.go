@@ -9,21 +9,22 @@ import (
 	"example.org/cutoff/generator/intake/table/charset"
 )
 
-// source is the bytes of a file, hashed and counted as they pass.
+// source gives the bytes of a file, and hashes and counts them as they pass.
 type source struct {
 	r     io.Reader
-	head  []byte // read ahead by peek and not yet given
-	err   error  // what ended peek's reading
+	head  []byte // what peek read ahead and Read has not given yet
+	err   error  // what ended the reading
 	hash  hash.Hash
 	bytes int64
 }
 
 func newSource(r io.Reader) *source { return &source{r: r, hash: sha256.New()} }
 
-// smallFile is what most files have at most where there are thousands.
+// smallFile is how much peek reads at first. Where there are thousands of files,
+// most are smaller.
 const smallFile = 16 << 10
 
-// peek gives the first bytes, at most charset.HeadBytes, without consuming them.
+// peek gives the first bytes, at most [charset.HeadBytes], which Read gives again.
 func (s *source) peek() ([]byte, error) {
 	head := make([]byte, smallFile)
 	n, err := io.ReadFull(s.r, head)

@@ -8,15 +8,15 @@ import (
 	"example.org/cutoff/generator/problem"
 )
 
-// maxStrings bounds the shared strings of a workbook; a sheet of the largest
-// size that spreadsheet programs allow, 14 of its columns unique, has fewer.
+// maxStrings bounds the shared strings of a workbook. A sheet with as many rows as
+// spreadsheet programs allow and 14 columns of unique texts has fewer.
 const maxStrings = 16 << 20
 
-// sharedStrings is a workbook's table of strings, without fonts and reading
-// aids.
+// sharedStrings is a workbook's table of strings: their text alone, without fonts
+// and reading aids.
 type sharedStrings struct {
-	// pieces keep so many strings each in one text, which costs about five bytes
-	// a string beside its text where a string of its own costs 16 and more.
+	// Each piece keeps pieceStrings strings in one text. That costs about five bytes
+	// a string besides its text. A Go string for each would cost 16 and more.
 	pieces []*stringsPiece
 	count  int
 	bytes  int64
@@ -29,7 +29,7 @@ type stringsPiece struct {
 	ends [pieceStrings]uint32 // where each string ends in text
 }
 
-// readStrings reads a table.
+// readStrings reads a table of shared strings within the limits.
 func readStrings(r io.Reader, limits Limits) (*sharedStrings, error) {
 	s := &sharedStrings{}
 	budget := min(max(limits.UnzippedBytes/4, 64<<20), 1<<32-1)
@@ -75,7 +75,8 @@ func (s *sharedStrings) get(index int) string {
 	return piece.text[from:piece.ends[i]]
 }
 
-// eachString reads a table of shared strings to its end.
+// eachString reads a table of shared strings to its end, and calls found with each
+// text, which is valid until found returns.
 func eachString(r io.Reader, found func(text []byte) error) error {
 	x := ooxml.NewReader(r)
 	var text []byte
@@ -100,12 +101,12 @@ func eachString(r io.Reader, found func(text []byte) error) error {
 	}
 }
 
-// printable gives an element's name for a message.
+// printable gives an element's name, cut short, for a message.
 func printable(name []byte) string { return string(name[:min(len(name), 40)]) }
 
-// stringText reads the string whose element, si or is, just began, to its end:
-// its text, and that of its runs of rich text, but not the reading aids that
-// Japanese text has. The text is appended to into.
+// stringText reads to the end of the element of a string, si or is, that just
+// began, and appends its text to into. That includes runs of rich text, but not
+// the reading aids of Japanese text.
 func stringText(x *ooxml.Reader, into []byte) (text []byte, err error) {
 	piece := func() (err error) {
 		if string(x.Local) != "t" {
@@ -123,7 +124,8 @@ func stringText(x *ooxml.Reader, into []byte) (text []byte, err error) {
 	return into, err
 }
 
-// elementText reads the text of the element that just began, to its end.
+// elementText reads to the end of the element that just began, and appends its text
+// to into.
 func elementText(x *ooxml.Reader, into []byte) ([]byte, error) {
 	depth := x.Depth()
 	for {

@@ -17,11 +17,11 @@ type Shown struct {
 	Decimals int
 }
 
-// fixed is a number format of nothing but digits and decimals.
+// fixed matches a number format with a fixed number of decimals, such as 0.00.
 var fixed = regexp.MustCompile(`^[#,]*0\.(0+)$`)
 
-// readStyles finds the decimals that each style of a workbook shows. A part that
-// is too large to be looked at in full is verified all the same, and shows none.
+// readStyles finds out how many decimals each style of a workbook shows. A part
+// that is too large to be decoded is still verified, and no style shows any.
 func (b *workbook) readStyles(part string) error {
 	var text []byte
 	err := b.read(part, func(r io.Reader) (err error) {
@@ -45,7 +45,7 @@ func (b *workbook) readStyles(part string) error {
 	if err := decodeXML(text, &styles); err != nil {
 		return err
 	}
-	decimals := map[int]int{2: 2, 4: 2} // "0.00" and "#,##0.00" are not written down
+	decimals := map[int]int{2: 2, 4: 2} // "0.00" and "#,##0.00" are built in: no workbook lists them
 	for _, format := range styles.Formats {
 		code, _, _ := strings.Cut(format.Code, ";")
 		if found := fixed.FindStringSubmatch(strings.TrimSuffix(code, "_ ")); found != nil {
@@ -58,7 +58,8 @@ func (b *workbook) readStyles(part string) error {
 	return nil
 }
 
-// shown gives the numbers of the scanned row that show more than one decimal.
+// shown gives the numbers of the scanned row that are shown with more than one
+// decimal.
 func (s *sheetScanner) shown(into []Shown, decimals []int) []Shown {
 	into = into[:0]
 	for _, c := range s.cells {
@@ -69,7 +70,7 @@ func (s *sheetScanner) shown(into []Shown, decimals []int) []Shown {
 	return into
 }
 
-// styleOf reads the style of a cell; 0 is the usual one.
+// styleOf reads the style of a cell. 0 is the default one.
 func styleOf(written []byte) int {
 	n, _ := strconv.Atoi(string(written))
 	return n

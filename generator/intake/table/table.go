@@ -1,13 +1,12 @@
-// Package table reads files as rows of text with positions: delimited text in
-// any encoding and with any delimiter that administrators' exports come in, and
-// workbooks. It stands below intake and knows nothing about columns or devices;
-// it decides what a file is, refuses what cannot be trusted as a whole, and
-// numbers rows as a spreadsheet does.
+// Package table reads files as rows of text with positions: workbooks, and
+// delimited text in the encodings and with the delimiters that exports use. It
+// knows nothing about columns or devices. It decides what a file is, refuses what
+// cannot be trusted as a whole, and numbers rows as a spreadsheet does.
 //
-// Text streams: memory is bounded by one record, and what is wrong with the end
-// of a file is known only at its end, so a caller must not let rows count
-// before it has seen io.EOF. A workbook is verified to its last byte by [Open],
-// before the first row is given.
+// Text is read as a stream. Memory is bounded by one record, and damage at the
+// end of a file shows only at the end. So a caller must not let rows count before
+// it has seen io.EOF. [Open] verifies a workbook to its last byte before it gives
+// the first row.
 package table
 
 import (
@@ -17,15 +16,15 @@ import (
 	"example.org/cutoff/generator/problem"
 )
 
-// Limits bound what one file may cost. A field that is 0 stands for its
+// Limits bound what one file may cost. A field that is 0 or negative means the
 // default.
 type Limits struct {
 	CellBytes int // longest cell in bytes of UTF-8; default 1 MiB
 	Columns   int // widest row; default 1,000
 	Rows      int // number of the last row that holds a value; default 10,000,000
 	// UnzippedBytes bounds all parts of a workbook together; default 1 GiB. The
-	// file itself may have an eighth of that or 16 MiB, since it is kept in
-	// memory, and its shared strings a quarter or 64 MiB.
+	// file itself, which is kept in memory, may have an eighth of that, but at
+	// least 16 MiB. Its shared strings may have a quarter, but at least 64 MiB.
 	UnzippedBytes int64
 }
 
@@ -46,9 +45,8 @@ func (l Limits) WithDefaults() Limits {
 	return l
 }
 
-// rowBytes is the longest row in bytes. It leaves room for many long cells and
-// for one of the longest, and keeps a row of a thousand longest cells from
-// taking a gigabyte.
+// rowBytes is the longest row in bytes. That is room for many long cells and one
+// of the longest, but a row of a thousand longest cells cannot take a gigabyte.
 func (l Limits) rowBytes() int { return 16<<20 + l.CellBytes }
 
 // Refusal is a file that cannot be used as a whole. Its kind is
@@ -77,11 +75,11 @@ type File struct {
 type Sheet struct {
 	// Name is empty for a text file.
 	Name string
-	// Hidden says that the workbook hides the sheet, in either of the two ways
-	// a workbook knows. Hidden sheets are read as any other.
+	// Hidden says that the workbook hides the sheet ("hidden" or "veryHidden"). A
+	// hidden sheet is read like any other.
 	Hidden bool
-	// HiddenRows counts the rows with a value that the workbook does not show,
-	// because of a filter for instance. They are read as any other.
+	// HiddenRows counts the rows with a value that the workbook hides, for example
+	// by a filter. They are read like any other.
 	HiddenRows int
 
 	rows rowReader
@@ -94,36 +92,35 @@ type Row struct {
 	// newline inside quotes does not.
 	Number int
 	// Cells is empty in a blank row. A row of text has its cells as they are
-	// written, one of a workbook ends with its last value. A merged range of a
-	// workbook has its value in all its rows, in its first column, but for rows
-	// that have no other value: those are blank. The strings of one row may share one
-	// piece of memory, so whoever keeps a few of them clones those
-	// (strings.Clone); the slice itself is used again by the next Read.
+	// written. A row of a workbook ends with its last value. A merged range of a
+	// workbook has its value in the first column of each of its rows; a row with no
+	// other value is blank. The slice is used again by the next Read. The strings of
+	// a row may share one piece of memory: clone the ones that you keep.
 	Cells []string
 	// Shown has the numbers that a workbook shows with fixed decimals.
 	Shown []Shown
-	// Torn is the column of a cell whose quotes do not fit, so that it and all
-	// cells after it may be shifted: no row to read anything from. 0 is none.
+	// Torn is the column of the first cell whose quotes do not fit, from 1; 0 is
+	// none. That cell and all after it may be shifted, so do not use the row.
 	Torn int
-	// Title says that the row's one value is merged across columns: it stands
-	// above a group of rows and is none of them.
+	// Title says that the row's only value is merged across columns: it is a title
+	// above a group of rows.
 	Title bool
 }
 
 // rowReader gives rows in ascending order, then io.EOF.
 type rowReader interface {
-	// read may put the row's texts behind what memory has; nil for memory of the
-	// row's own.
+	// read may append the row's texts to memory. If memory is nil, the row has
+	// memory of its own.
 	read(memory *[]byte) (Row, error)
 }
 
-// Open reads enough of r to know what the file is; of a workbook it reads and
-// verifies everything. The name is the path that positions show; what it ends
-// in says what the file must be: .xlsx and its kin are workbooks, .csv and its
-// kin are text, anything else (standard input too) is known by its content.
-// Open takes no ownership of r, and text is read from it until the last row.
-// said is how the text is encoded, where the configuration names it. A file that
-// cannot be used gives a *[Refusal]; any other error is of the machine.
+// Open reads enough of r to know what the file is. It reads and verifies all of a
+// workbook. The name is the path that positions show. Its extension says what the
+// file must be: .xlsx and the like are workbooks, .csv and the like are text. For
+// anything else, standard input for example, the content decides. said is the
+// encoding that the configuration names for the file. Open does not close r, and
+// text is read from it until the last row. A file that cannot be used gives a
+// *[Refusal]. Any other error is one of reading.
 func Open(name string, r io.Reader, limits Limits, said charset.Encoding) (*File, error) {
 	f := &File{name: name, limits: limits.WithDefaults(), source: newSource(r)}
 	head, err := f.source.peek()
@@ -149,16 +146,16 @@ func Open(name string, r io.Reader, limits Limits, said charset.Encoding) (*File
 // versions may have lost trailing zeros.
 func (f *File) Workbook() bool { return f.workbook }
 
-// Date1904 says that the workbook counts days from 1904; see [SerialTime].
+// Date1904 says that the workbook counts days from 1904 and not from 1900.
 func (f *File) Date1904() bool { return f.date1904 }
 
-// Encoding names the encoding of a text file as it was read so far: "UTF-8",
-// "UTF-16 LE", "UTF-16 BE", "Windows-1252", or what was said; empty for a
-// workbook. A file is UTF-8 until its first byte that is neither ASCII nor UTF-8.
+// Encoding names the encoding of a text file: "UTF-8", "UTF-16 LE", "UTF-16 BE",
+// "Windows-1252", or the one that Open was told; "" for a workbook. It may change
+// from UTF-8 to Windows-1252 while the file is read.
 func (f *File) Encoding() string { return f.encoding }
 
-// Looks says what a text file is when it seems to be no table, and what to do
-// with it: "lines of key=value, want ...". Else it is empty, as for a workbook.
+// Looks says what a text file seems to be if not a table, and what to do with it:
+// "lines of key=value, want ...". It is "" for any other file.
 func (f *File) Looks() string {
 	if f.looks == nil {
 		return ""
@@ -166,34 +163,34 @@ func (f *File) Looks() string {
 	return f.looks()
 }
 
-// Sheets gives the sheets in the workbook's order, and one without a name for a
-// text file. They are read one after the other.
+// Sheets gives the sheets in the workbook's order. A text file has one without a
+// name. Read them one after the other.
 func (f *File) Sheets() []*Sheet { return f.sheets }
 
-// Cut gives the number of a last row that looks as if the file had been cut in
-// it: it has fewer cells than any other and no line end. 0 is none. It is
-// complete after io.EOF. A totals line looks the same, so that only who knows
-// what the row says can tell.
+// Cut gives the number of the last row if the file seems to be cut inside it: the
+// row has no line end and fewer cells than the rows before it. It is 0 otherwise,
+// and before io.EOF. A totals line can look the same, so the caller must look at
+// what the row says.
 func (f *File) Cut() int { return f.cut }
 
-// Problems gives what was noticed on the way and does not keep the file from
-// being read. It is complete after the last sheet's io.EOF.
+// Problems gives the problems that do not refuse the file, sorted. It is complete
+// after the last sheet's io.EOF.
 func (f *File) Problems() []problem.Problem {
 	sorted := append([]problem.Problem(nil), f.problems...)
 	problem.Sort(sorted)
 	return sorted
 }
 
-// SHA256 gives the lower-case hex digest of all bytes of the file: of a text
-// file after io.EOF, of a workbook from Open on.
+// SHA256 gives the digest of all bytes of the file in lower-case hex. It is
+// complete after Open for a workbook, and after io.EOF for text.
 func (f *File) SHA256() string { return f.source.sum() }
 
-// Bytes is how many bytes have been read, and the file's size where SHA256 is
-// complete.
+// Bytes is how many bytes have been read. When SHA256 is complete, it is the
+// file's size.
 func (f *File) Bytes() int64 { return f.source.bytes }
 
-// Close ends reading and frees its memory. It does not close the reader that
-// Open was given.
+// Close ends the reading and frees its memory. It does not close the reader that
+// Open got, and its error is always nil.
 func (f *File) Close() error {
 	for _, s := range f.sheets {
 		if s.err == nil {
@@ -204,13 +201,14 @@ func (f *File) Close() error {
 	return nil
 }
 
-// Read gives the next row, and io.EOF after the last one. Blank rows are given
-// too. After an error every Read gives the same error; a *[Refusal] means that
-// no row of the file may count.
+// Read gives the next row, blank ones too, and io.EOF after the last one. After an
+// error every Read gives the same error. A *[Refusal] means that no row of the
+// file may count.
 func (s *Sheet) Read() (Row, error) { return s.ReadInto(nil) }
 
-// ReadInto is [Sheet.Read] for rows that nobody keeps: texts may lie behind what
-// memory has, and stand until it is used again.
+// ReadInto is [Sheet.Read] for many rows that are dropped together. It may append
+// the texts of the row to memory, where they are valid until the caller uses that
+// again.
 func (s *Sheet) ReadInto(memory *[]byte) (Row, error) {
 	if s.err != nil {
 		return Row{}, s.err
@@ -223,7 +221,7 @@ func (s *Sheet) ReadInto(memory *[]byte) (Row, error) {
 	return row, nil
 }
 
-// refuse makes a refusal of the whole file.
+// refuse makes a refusal without a place inside the file.
 func (f *File) refuse(kind problem.Kind, message string) error {
 	return f.refuseAt(problem.Position{}, kind, message)
 }
@@ -240,7 +238,7 @@ func (f *File) note(at problem.Position, kind problem.Kind, message string) {
 	f.problems = append(f.problems, problem.Problem{Position: at, Kind: kind, Message: message})
 }
 
-// Refuse makes the error that refuses a whole file for what its rows say.
+// Refuse makes a [*Refusal] for callers that refuse a file for what its rows say.
 func Refuse(at problem.Position, kind problem.Kind, message string) error {
 	return &Refusal{problem.Problem{Position: at, Kind: kind, Message: message}}
 }

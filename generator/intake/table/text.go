@@ -26,7 +26,8 @@ type textReader struct {
 	base   int64 // offset of the buffer's start in the decoded text
 	value  bool  // a cell that is not blank was seen
 
-	// What tells a file that was cut: how wide its rows were since its widest.
+	// To notice a file that was cut: the widest row, the narrowest since that one,
+	// and how many rows there were since, without blank ones.
 	widest, narrowest, since int
 	zeroNoted, holeNoted     bool
 	oddRow                   int // the first row that makes no sense as Windows-1252
@@ -34,8 +35,8 @@ type textReader struct {
 
 func (f *File) openText(head []byte, said charset.Encoding) error {
 	t := &textReader{f: f, d: charset.NewDecoder(f.source, head, said)}
-	size := textBuffer    // of 5,000 small files it would be 1.2 GB in all
-	if f.source.whole() { // each byte may become three
+	size := textBuffer    // 5,000 small files with a buffer of this size would take 1.2 GB
+	if f.source.whole() { // each byte may become three in UTF-8
 		size = min(size, 3*len(head)+2*charset.Room)
 	}
 	t.parser.buf = make([]byte, size)
@@ -45,15 +46,16 @@ func (f *File) openText(head []byte, said charset.Encoding) error {
 	sample := slices.Clone(t.parser.buf[:min(t.parser.end, charset.HeadBytes)])
 	complete := t.parser.eof && len(sample) == t.parser.end
 	t.parser.dialect = detect(sample, complete)
-	// Only a file that is refused asks: of 5,000 small ones it was a third of the time.
+	// Only for a file that is refused: with 5,000 small files this would take a third
+	// of the time.
 	f.looks = func() string { return looks(sample, measure(sample, complete, t.parser.dialect)) }
 	f.encoding = t.d.Encoding
 	f.sheets = []*Sheet{{rows: t}}
 	return nil
 }
 
-// fill drops the records that were read and reads until the buffer is full or
-// the text ends; a record that fills the buffer doubles it.
+// fill drops the records that were read, and reads until the buffer is full or the
+// text ends. If one record fills the buffer, its size doubles.
 func (t *textReader) fill() error {
 	p := &t.parser
 	if p.start > 0 {
@@ -69,8 +71,8 @@ func (t *textReader) fill() error {
 		t.err = err
 	}
 	t.f.encoding = t.d.Encoding
-	// The records before a fault are given first, so that the fault is reported
-	// at the row where it stands.
+	// The records before a fault are given first, so that the fault is reported at
+	// its own row.
 	if p.eof = t.err == io.EOF; p.eof || errors.As(t.err, &t.fault) {
 		return nil
 	}
@@ -97,8 +99,8 @@ func (t *textReader) read(memory *[]byte) (Row, error) {
 	return Row{Number: t.number, Cells: t.cells, Torn: p.torn}, nil
 }
 
-// text gives the record as it is written, and its text behind. Both lie behind
-// what memory has, where they stand until that is used again.
+// text appends the record as it is written, and then its text, to memory, and gives
+// both as one string. The string is valid until memory is used again.
 func (t *textReader) text(memory *[]byte) string {
 	written, text := t.parser.written, t.parser.text
 	size := len(written) + len(text)
@@ -111,7 +113,8 @@ func (t *textReader) text(memory *[]byte) string {
 	return unsafe.String(unsafe.SliceData((*memory)[at:]), size)
 }
 
-// more reads on when a record does not end in the buffer.
+// more reads on because a record does not end in the buffer. It refuses the file
+// if the record is too long or its end is damaged.
 func (t *textReader) more() error {
 	p := &t.parser
 	if t.fault != nil {
@@ -120,9 +123,9 @@ func (t *textReader) more() error {
 	if p.end-p.start > t.f.limits.rowBytes() {
 		return t.tooLong()
 	}
-	// A quoted cell that is too long is most often one whose closing quote is
-	// missing; it must not take the rest of the file as its text. Each quote in
-	// it may be doubled.
+	// If a quoted cell is too long, most often its closing quote is missing. It must
+	// not swallow the rest of the file. The limit is twice CellBytes because each
+	// quote in the cell may be doubled.
 	if p.cellStart >= 0 && p.end-p.cellStart > 2*t.f.limits.CellBytes+2 {
 		return t.tooLong()
 	}
@@ -173,7 +176,7 @@ func (t *textReader) check() error {
 	return nil
 }
 
-// observe notes what a later look at the whole file needs.
+// observe looks at a record for signs that the file was cut or has wrong bytes.
 func (t *textReader) observe() {
 	p := &t.parser
 	t.value = t.value || !p.blank()
@@ -194,8 +197,8 @@ func (t *textReader) observe() {
 	t.since++
 }
 
-// noteBytes notes bytes that were left out or replaced, once each, at the row
-// where the first one stands.
+// noteBytes adds a problem for zero bytes, which were left out, and one for bytes
+// that were replaced, each at the row of the first.
 func (t *textReader) noteBytes() {
 	read := t.base + int64(t.parser.start)
 	if at := t.d.FirstZero; !t.zeroNoted && at >= 0 && at < read {
@@ -213,13 +216,13 @@ func (t *textReader) noteBytes() {
 	}
 }
 
-// finish ends the file.
+// finish gives io.EOF, or the refusal that only the whole file can tell.
 func (t *textReader) finish() error {
 	if !t.value {
 		return t.f.refuse(problem.Unrecognised, emptyFile)
 	}
 	t.number++
-	t.parser.start++ // a zero byte may be the last of all
+	t.parser.start++ // the very last byte may be a zero
 	t.noteBytes()
 	if t.d.Sense.None() {
 		return t.f.refuseAt(problem.Position{Row: t.oddRow}, problem.Unrecognised,

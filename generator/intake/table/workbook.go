@@ -16,13 +16,12 @@ import (
 )
 
 const (
-	// maxSmallPart bounds the parts that are read as a whole: the list of sheets
-	// and the relations between parts.
+	// maxSmallPart bounds the parts that are decoded as a whole: the list of sheets,
+	// the relations between parts, and the styles.
 	maxSmallPart = 4 << 20
 
-	// A part that unpacks to more than this, and to more than bombRatio times
-	// its size, is nothing that a spreadsheet program has written. Deflate can
-	// do no more than about 1,030 times.
+	// No spreadsheet program writes a part that unpacks to more than bombBytes and
+	// to more than bombRatio times its size. Deflate allows about 1,030 times.
 	bombBytes = 64 << 20
 	bombRatio = 500
 )
@@ -31,18 +30,17 @@ const (
 type workbook struct {
 	f       *File
 	archive *zip.Reader
-	parts   map[string]*zip.File // by partKey
-	checked map[string]bool      // parts that were read to their end
-	left    int64                // of the limit of unzipped bytes
+	parts   map[string]*zip.File // by [ooxml.PartKey]
+	checked map[string]bool      // the parts that were read, by the same key
+	left    int64                // how many bytes may still be unpacked
 
 	stringsPart string
 	shared      *sharedStrings
-	decimals    []int // that each style shows
+	decimals    []int // how many each style shows
 }
 
-// openWorkbook reads and verifies the whole of a workbook: the archive's
-// directory, every part's checksum and size, and the XML of every part that
-// rows depend on.
+// openWorkbook reads and verifies a whole workbook: the archive's directory, every
+// part's checksum and size, and the XML of every part that rows depend on.
 func (f *File) openWorkbook() error {
 	limit := max(f.limits.UnzippedBytes/8, 16<<20)
 	memory, ok, err := ooxml.ReadBlocks(f.source, limit)
@@ -59,7 +57,8 @@ func (f *File) openWorkbook() error {
 	return book.verify()
 }
 
-// openArchive opens the zip archive after its directory was checked.
+// openArchive checks the directory of the zip archive and opens it. It refuses an
+// archive that is no workbook, or would unpack to too much.
 func (b *workbook) openArchive(memory *ooxml.Blocks) error {
 	entries, err := ooxml.ReadDirectory(memory, memory.Size)
 	if err != nil {
@@ -88,7 +87,7 @@ func (b *workbook) openArchive(memory *ooxml.Blocks) error {
 	return nil
 }
 
-// recognise refuses archives that are no workbook, with what they are.
+// recognise refuses an archive that is no workbook, and says what it is.
 func (b *workbook) recognise(entries []ooxml.Entry, memory *ooxml.Blocks) error {
 	var tables, parts int
 	for _, e := range entries {
@@ -164,8 +163,8 @@ func (b *workbook) verify() error {
 	if err := b.verifySheets(main, list, relations); err != nil {
 		return err
 	}
-	// The parts that no row depends on, pictures for instance: a bad checksum
-	// there says that the file has suffered.
+	// Read the parts that no row depends on, such as pictures. A bad checksum there
+	// also means that the file is damaged.
 	for _, part := range b.archive.File {
 		if !b.checked[ooxml.PartKey(part.Name)] {
 			if err := b.read(part.Name, func(r io.Reader) error { return nil }); err != nil {
@@ -176,8 +175,8 @@ func (b *workbook) verify() error {
 	return nil
 }
 
-// usualStrings is where most programs put the shared strings; some forget to
-// say so.
+// usualStrings is where most programs put the shared strings. Some write no
+// relation to it.
 const usualStrings = "xl/sharedStrings.xml"
 
 func (b *workbook) verifyStrings() error {
@@ -197,7 +196,7 @@ func (b *workbook) verifyStrings() error {
 	return nil
 }
 
-// verifySheets reads the sheets that hold rows; charts are passed over.
+// verifySheets scans the sheets that hold rows. It skips charts, dialogs and macros.
 func (b *workbook) verifySheets(main string, list *sheetList, relations []relation) error {
 	b.f.date1904 = list.date1904()
 	left := b.textBudget()
@@ -245,9 +244,10 @@ func (b *workbook) verifySheets(main string, list *sheetList, relations []relati
 	return nil
 }
 
-// textBudget is how much text the cells may hold. A cell refers to a shared
-// string in no fewer bytes than most such strings have; a few long strings that
-// many cells share make rows without end out of a small file.
+// textBudget is how many bytes of text all cells may have. In an ordinary workbook
+// that is not far from its unpacked size, since a reference to a shared string
+// takes about as many bytes as most strings. A small file made to harm has a few
+// long strings that very many cells share.
 func (b *workbook) textBudget() int64 {
 	unpacked := int64(0)
 	for _, part := range b.archive.File {
@@ -256,8 +256,8 @@ func (b *workbook) textBudget() int64 {
 	return min(b.f.limits.UnzippedBytes, 16<<20+4*unpacked)
 }
 
-// open opens a part; what is read from it is checked against the size and
-// checksum in the directory.
+// open opens a part. Reading it to the end checks its size and checksum against
+// the directory.
 func (b *workbook) open(name string) (io.ReadCloser, error) {
 	part := b.parts[ooxml.PartKey(name)]
 	if plain, err := url.PathUnescape(name); part == nil && err == nil {
@@ -269,7 +269,8 @@ func (b *workbook) open(name string) (io.ReadCloser, error) {
 	return part.Open()
 }
 
-// read reads a part to its end, once, against the limit of unzipped bytes.
+// read opens a part, lets use read it, and reads the rest. All of it counts
+// towards the limit of unzipped bytes.
 func (b *workbook) read(name string, use func(io.Reader) error) error {
 	r, err := b.open(name)
 	if err != nil {
@@ -279,15 +280,16 @@ func (b *workbook) read(name string, use func(io.Reader) error) error {
 	b.checked[ooxml.PartKey(name)] = true
 	counted := &countedReader{r: r, left: &b.left}
 	err = use(counted)
-	// The rest too: a wrong checksum says more than what it led to.
+	// Read the rest even after an error: if the checksum is wrong, that is the cause
+	// and the better message.
 	if _, rest := io.Copy(io.Discard, counted); rest != nil {
 		return rest
 	}
 	return err
 }
 
-// countedReader stops when more was unpacked than is allowed, whatever sizes
-// the archive claims.
+// countedReader stops when more is unpacked than is allowed, whatever sizes the
+// archive claims.
 type countedReader struct {
 	r    io.Reader
 	left *int64
@@ -301,8 +303,8 @@ func (c *countedReader) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// refuse turns what went wrong in a part into a refusal of the file. Everything
-// that reading gives is a fault of the file, since its bytes are in memory.
+// refuse turns an error in a part into a refusal of the file. Every error is a
+// fault of the file, since its bytes are already in memory.
 func (b *workbook) refuse(part, sheet string, err error) error {
 	var f *ooxml.Fault
 	var corrupt flate.CorruptInputError
