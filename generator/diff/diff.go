@@ -128,7 +128,8 @@ func pairs(from, to []*fleet.Assessed) []pair {
 	return all
 }
 
-// identity is the GUID, else the name with the user name.
+// identity gives the GUID, or the name with the user name for a device without
+// one.
 func identity(a *fleet.Assessed) string {
 	if a.GUID != "" {
 		return a.GUID

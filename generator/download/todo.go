@@ -17,7 +17,7 @@ import (
 	"example.org/cutoff/generator/problem"
 )
 
-// toDo is the sheet for people: whom to see, what to do, and a box to tick.
+// toDo is the sheet to work with: which device, what to do, and a box to tick.
 type toDo struct {
 	sheet
 	in         Input

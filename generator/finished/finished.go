@@ -64,7 +64,7 @@ func Open(path string) (*Site, error) {
 	return s, nil
 }
 
-// unusable words an error of the folder itself.
+// unusable gives the error of a folder that cannot be read or is refused.
 func unusable(path string, err error) error {
 	found, want := "no folder that can be read", "the folder of a finished cutoff site"
 	if refusal, ok := errors.AsType[*publish.Refusal](err); ok {

@@ -130,8 +130,8 @@ func People(users []roster.UserCount) Lines {
 	return block("username,email,department,manager,manager_email\n", rows)
 }
 
-// Unlisted counts the user names that the roster lacks, and the devices that
-// have no user name.
+// Unlisted counts the user names that are missing from the roster, and the
+// devices without a user name.
 func Unlisted(users []roster.UserCount) (names, nameless int) {
 	names = len(users)
 	for _, user := range users {

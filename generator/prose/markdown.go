@@ -178,7 +178,7 @@ func (s *Source) Render(facts Facts, at Place) (Text, error) {
 		return Text{}, err
 	}
 	if at.Section != "" {
-		return text, nil // the whole text, and headings under other names
+		return text, nil // a section has the whole text, and other ids
 	}
 	for _, id := range s.brief {
 		section := sectionOf(text.HTML, id)

@@ -116,7 +116,7 @@ func eachText(t *testing.T, visit func(t *testing.T, file string, facts Facts, t
 	}
 }
 
-// slips are what goes wrong when placeholders meet a sentence.
+// slips matches what goes wrong when placeholders meet a sentence.
 var slips = regexp.MustCompile(`\{\{|\}\}|<no value>|%!| [,.;:?!)]|\( |,,|\.\.|,\.|  |\b1 (devices|days|departments|apps)\b|` +
 	`\b0 (day|device|department)\b|(^|[^0-9,.])1 ((device|of the affected devices|of our affected devices)( of ours)? )?(are|have|need|connect|run) |1 device .*\b(their|them)\b|\b(none|no devices) (is|has)\b|` +
 	`\b(a|an|the|of|on|in|and|or|from|since|version|versions|port|ports|with) ([.,;:?)]|$)|\b(the the|a a|is is|are are)\b`)
@@ -131,7 +131,7 @@ func TestTextsRenderInEverySituation(t *testing.T) {
 	}
 }
 
-// sitePage is what the texts call the site's pages.
+// sitePage matches the names that the texts use for the site's pages.
 var sitePage = regexp.MustCompile(`Find a device|Test a network|Networks|Inputs`)
 
 func TestTextsReadRight(t *testing.T) {
@@ -309,7 +309,7 @@ func hashOf(text string) uint64 {
 	return hash.Sum64()
 }
 
-// literal finds a version, a date or a port that somebody wrote by hand.
+// literal matches a version, a date or a port that somebody wrote by hand.
 var literal = regexp.MustCompile(`\b\d+\.\d+|\b\d{3,5}\b|\b\d{1,2}(st|nd|rd|th)?,? (January|February|March|April|May|June|July|August|September|October|November|December)|` +
 	`(January|February|March|April|May|June|July|August|September|October|November|December) \d`)
 

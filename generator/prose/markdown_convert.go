@@ -86,7 +86,7 @@ func (g *guard) walk(document ast.Node) {
 	used := map[string]bool{}
 	for _, n := range nodes {
 		id, _ := n.AttributeString("id")
-		n.RemoveAttributes() // {#id .class onclick=...}: of these only a heading's id is meant
+		n.RemoveAttributes() // of {#id .class onclick=...}, only a heading's id is kept
 		switch n := n.(type) {
 		case *ast.RawHTML, *ast.HTMLBlock:
 			n.Parent().RemoveChild(n.Parent(), n)
@@ -164,7 +164,7 @@ func (g *guard) embed(n *ast.Image) {
 		words = `<img src="` + picture + `" alt="` + words + `">`
 	}
 	instead := ast.NewString([]byte(words))
-	instead.SetCode(true) // as it is
+	instead.SetCode(true) // not to be escaped again
 	n.Parent().ReplaceChild(n.Parent(), n, instead)
 }
 

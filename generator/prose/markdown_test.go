@@ -310,7 +310,7 @@ a {{.Organization}} **{{.Organization}}** {{.Organization | upper}}
 			t.Errorf("%q: found a character that does not show in %q", value, text)
 		}
 		if !strings.Contains(oneLine(value), " ") {
-			continue // one word is an address of a page; the link is allowed to stand
+			continue // one word is the address of a page, so the link may stay
 		}
 		if diff := cmp.Diff(want, tags); diff != "" {
 			t.Errorf("%q changes the markup:\n%s", value, diff)

@@ -249,7 +249,8 @@ type changeWriter struct {
 	since, said, short string
 	// tonight is true for the comparison with the last night.
 	tonight bool
-	// namesakes counts the changes of each name.
+	// namesakes counts the changes under each name. Devices that share one show
+	// their GUIDs.
 	namesakes map[string]int
 }
 

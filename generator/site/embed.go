@@ -39,7 +39,8 @@ func newAlone(assets []asset) *alone {
 	return a
 }
 
-// picture gives a picture that a text names by its path in the site.
+// picture gives the address that holds a picture of the site; "" for one that
+// the site does not have.
 func (a *alone) picture(name string) string { return a.pictures[path.Clean(name)] }
 
 // pictureKinds are the types of the pictures and fonts that a page can hold, by

@@ -15,7 +15,7 @@ type findPage struct {
 	frame
 	Devices string
 	Words   []findWord
-	// HowTo is the organisation's text on how to upgrade.
+	// HowTo is the text on how to upgrade.
 	HowTo prose.Text
 }
 

@@ -268,7 +268,7 @@ func partsWords(r rune) bool {
 	return r == ' ' || r > ' ' && unicode.IsSpace(r) && !prose.Unseen(r)
 }
 
-// findIndex writes the parts.
+// findIndex writes the parts and remembers what the directory needs.
 type findIndex struct {
 	site *Site
 	sink publish.Sink

@@ -55,7 +55,7 @@ func (s *Site) problemGroups() []problemGroup {
 	for i, k := range kinds {
 		written, n := s.problemRows(limit(k.list), names, mostProblemBytes/len(kinds))
 		text := kindText(k.kind)
-		if !s.in.Fleet.Possible.Destinations { // a console is where such an app is looked after
+		if !s.in.Fleet.Possible.Destinations { // without destinations, there is no console either
 			text.next = strings.ReplaceAll(text.next, " in the console", "")
 		}
 		groups[i] = problemGroup{Kind: k.kind, Word: text.word, Next: text.next, Count: k.problems, Number: s.words.Number(k.problems), Rows: written}

@@ -79,7 +79,7 @@ func (s *Site) writePage(sink publish.Sink, out *bytes.Buffer, p page) error {
 	return writeFile(sink, p.name, content)
 }
 
-// writeTexts writes [TextsName].
+// writeTexts writes [prose.TextsName].
 func (s *Site) writeTexts(sink publish.Sink) error {
 	text, err := json.MarshalIndent(prose.TextsOf(s.in.Matter), "", "  ")
 	if err != nil {
