@@ -7,10 +7,11 @@ import (
 
 // aim names the versions to upgrade to, for a sentence: "5.4 or later".
 //
-// Without a list of supported versions it is the policy's own word, if it has one.
-// With a list it is the lowest version on it that connects and is not unsupported
-// all the same. Else it is the highest run of versions that pass: nobody should
-// move to an exception below it, such as 4.8 and 4.9.
+// Without a list of supported versions, the policy's own word goes first, if it
+// has one. With a list, it is the lowest run of versions on the list that the
+// policy lets connect and does not call unsupported. If neither gives anything, it
+// is the highest run of versions that pass: nobody should move to an exception
+// below it, such as 4.8 and 4.9.
 func aim(p *Policy, s Settings) string {
 	if p.Versions.Target != "" && s.Supported == nil {
 		return p.Versions.Target
@@ -49,8 +50,9 @@ func runInWords(r Range) string {
 // fewMinors is how many minor versions a sentence names one by one.
 const fewMinors = 3
 
-// Named gives the versions that make up a range, if it is one version alone or at
-// most so many whole minor ones: 4.8 and 4.9 for ">= 4.8, < 4.10".
+// Named lists the versions of a short range: one single version, or up to most
+// whole minor versions, such as 4.8 and 4.9 for ">= 4.8, < 4.10". few is false for
+// any other range.
 func (r Range) Named(most int) (versions []string, few bool) {
 	if r.From == nil || r.Below == nil || r.From.Major != r.Below.Major {
 		return nil, false

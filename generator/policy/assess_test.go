@@ -248,7 +248,7 @@ func unclassifiedIsCloud(s *policy.Settings) { s.UnclassifiedIsCloud = true }
 
 func confirmed(s *policy.Settings) { s.NetworkConfirmed = true }
 
-// Marks that stand beside the verdict.
+// The marks that an assessment has beside its verdict.
 func TestAssessMarks(t *testing.T) {
 	p, s := named(t, "code42-port-4282"), policy.DefaultSettings()
 	s.OnPremisesDestinations = []string{"900123"}
@@ -286,7 +286,7 @@ func TestAssessMarks(t *testing.T) {
 	}
 }
 
-// Another notice: nothing of the first one is left.
+// Another notice is judged by its own versions and ports alone.
 func TestAssessAnotherPolicy(t *testing.T) {
 	p := fromFile(t, "testdata/harbor-tls.yaml")
 	asOf := calendar.New(2031, 9, 1)

@@ -22,8 +22,8 @@ func BuiltIn() []string {
 	return names
 }
 
-// Named gives a policy that comes with the program. The error for a name that
-// none has says which there are.
+// Named gives a policy that comes with the program. For an unknown name, the
+// error lists the names there are.
 func Named(name string) (*Policy, error) {
 	text, err := builtin.ReadFile("builtin/" + name + ".yaml")
 	if err != nil {

@@ -23,9 +23,9 @@ type Line struct {
 	Values string `json:"values"`
 }
 
-// Explain tries every line of the table on a device, but for those that the
-// policy makes impossible. The verdict of the line that decides is that of
-// [Rules.Assess].
+// Explain tries every line of the table on a device and leaves out the lines that
+// the policy makes impossible. The line that decides has the verdict that
+// [Rules.Assess] gives.
 func (r *Rules) Explain(d *device.Device, asOf calendar.Day) []Line {
 	a := r.Assess(d, asOf)
 	f := r.facts(d, a)
@@ -33,7 +33,7 @@ func (r *Rules) Explain(d *device.Device, asOf calendar.Day) []Line {
 	possible := r.Possible()
 	var lines []Line
 	for i, t := range table {
-		// The last line is for what no other fits.
+		// The last line fits everything, so it counts only when no other line fits.
 		fits := t.fits(f) && (i < len(table)-1 || !decided)
 		if possible.Verdict(t.verdict) {
 			condition := t.condition

@@ -136,8 +136,7 @@ func TestTurns(t *testing.T) {
 	}
 }
 
-// What the settings say of a destination holds, and is told where it goes
-// against the policy.
+// The settings win over the policy on a destination, and a conflict is reported.
 func TestOverruled(t *testing.T) {
 	s := policy.DefaultSettings()
 	s.OnPremisesDestinations = []string{"Backup Server 1", "crashplan CENTRAL", "43"}

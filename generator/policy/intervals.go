@@ -2,9 +2,10 @@ package policy
 
 import "slices"
 
-// Lists of ranges as sets of versions: in order, apart from each other, and
-// none empty. The words for people and the checks of a policy work on these;
-// a verdict asks the ranges as they were written.
+// These functions treat lists of ranges as sets of versions. Their results are
+// sorted, and no two ranges in them overlap, touch or are empty. The words for
+// people and the checks of a policy use them. A verdict mostly asks the ranges as
+// they were written.
 
 // union joins ranges that overlap or touch.
 func union(ranges []Range) []Range {

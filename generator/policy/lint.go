@@ -29,8 +29,8 @@ type linter struct {
 	problems []problem.Problem
 }
 
-// add notes a problem at a value's place, or at the nearest key above one that is
-// missing.
+// add notes a problem at a value's place. If the value is missing, it takes the
+// place of the nearest key above it.
 func (l *linter) add(path, format string, values ...any) {
 	at, ok := l.policy.positions[path]
 	for above := path; !ok && above != ""; {
@@ -165,8 +165,9 @@ func (l *linter) systems() {
 	}
 }
 
-// links wants the pages that a notice of this kind has: a service in a vendor's
-// cloud has them all, of any other notice only its source is asked for.
+// links wants the pages that a notice of this kind has. A notice about a vendor's
+// cloud has nearly all of them. Any other needs a page on supported versions only
+// if it names unsupported ones. A test page is needed where a port retires.
 func (l *linter) links() {
 	links, service := l.policy.Links, l.policy.Scope.Destinations
 	for _, link := range []struct {

@@ -15,7 +15,7 @@ import (
 	"example.org/cutoff/generator/problem"
 )
 
-// What comes with the program reads, and has nothing to complain about.
+// The policies that come with the program can be read, and lint finds nothing.
 func TestBuiltIn(t *testing.T) {
 	names := policy.BuiltIn()
 	if !slices.Contains(names, "code42-port-4282") {

@@ -3,8 +3,8 @@ package policy
 import "example.org/cutoff/generator/calendar"
 
 // Phase says how near the effective date is on a day. The effective date itself
-// is in force: notices give no time of day. One whose day of announcement is
-// not known is never before it.
+// is in force, because notices give no time of day. A notice without a known day
+// of announcement never has the phase Before.
 func (r *Rules) Phase(asOf calendar.Day) Phase {
 	left := asOf.Until(r.policy.Effective)
 	switch {

@@ -8,14 +8,15 @@ import (
 	"example.org/cutoff/generator/spelling"
 )
 
-// places knows which destinations are whose. A UID goes before a name, because one
-// UID has different names in different tenants. Where both name the same UID or the
-// same name, the organisation goes before the policy.
+// places knows which destinations are in the cloud and which are on premises. A
+// UID decides before a name, because one UID has different names in different
+// tenants. If the policy and the organisation disagree on a UID or a name, the
+// organisation wins.
 type places struct {
 	byUID  map[string]DestinationKind
 	byName map[uint64]DestinationKind // by [spelling.Hash]
-	// overruled are destinations of the policy that the organisation calls on
-	// premises.
+	// overruled has the policy's cloud destinations that the organisation calls
+	// on premises.
 	overruled []string
 }
 
@@ -45,8 +46,8 @@ func newPlaces(p *Policy, s Settings) places {
 	return known
 }
 
-// of classifies one destination; what matches nothing is unclassified, never
-// silently on premises.
+// of classifies one destination. One that matches nothing is unclassified and
+// never silently on premises.
 func (p places) of(d device.Destination) DestinationKind {
 	if kind, known := p.byUID[d.UID]; known {
 		return kind
@@ -82,8 +83,8 @@ func (p places) kind(destinations []device.Destination) DestinationKind {
 // Classify says what one destination is: cloud, on-premises or unclassified.
 func (r *Rules) Classify(d device.Destination) DestinationKind { return r.places.of(d) }
 
-// Overruled gives the destinations that the policy knows to be in the cloud and
-// the organisation's settings call on premises, as the settings write them. The
-// settings hold: a destination of one's own may bear such a name. But where
-// they are wrong, devices are missing among the affected, so pages say it.
+// Overruled gives the destinations that the policy says are in the cloud but the
+// organisation's settings say are on premises, spelled as in the settings. The
+// settings win, because an organisation's own server may have such a name. But if
+// the settings are wrong, affected devices are missed, so pages point it out.
 func (r *Rules) Overruled() []string { return r.places.overruled }

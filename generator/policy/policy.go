@@ -3,7 +3,7 @@
 // with the settings that an organisation adds; [Rules.Assess] gives the verdict
 // on one device for one day, and is pure: the same device, rules and day give
 // the same verdict, and nothing is read or remembered. What the verdict means
-// in words (the action, the reason) is worded here too, because it names the
+// (the action, the reason) is worded here too, because the words name the
 // policy's versions and ports.
 package policy
 
@@ -45,8 +45,8 @@ type Policy struct {
 
 	// positions says where each value is in the file, by its path.
 	positions map[string]problem.Position
-	// connectsAt and unsupportedAt have the path of each range: one value may
-	// hold several.
+	// connectsAt and unsupportedAt have the path of the value that each range
+	// comes from. One value may hold several ranges.
 	connectsAt, unsupportedAt []string
 }
 
@@ -93,8 +93,8 @@ type CloudHosts struct {
 	Networks []netip.Prefix
 }
 
-// System is an operating system on which the app stops below a passing
-// version, so that the system comes first.
+// System is an operating system that runs no passing version of the app, so the
+// system has to be replaced first.
 type System struct {
 	OS       string // as exported: mac
 	Versions Range
@@ -107,8 +107,9 @@ type Links struct {
 	Notice, VersionPolicy, LifecyclePolicy, ConnectionTest, DeviceReport, Help string
 }
 
-// SupportList is an organisation's list of versions that the vendor supports.
-// The notice names none, so it is a setting with a source and a date.
+// SupportList is an organisation's list of the versions that the vendor supports.
+// Notices do not list them, so it is a setting, with its source and the day on
+// which somebody checked it.
 type SupportList struct {
 	Versions []Range
 	Source   string
@@ -124,11 +125,11 @@ type Settings struct {
 	// UnclassifiedIsCloud treats unclassified destinations as cloud in the
 	// verdicts; the destination kind stays unclassified.
 	UnclassifiedIsCloud bool
-	// WindowDays is how many days back an observation counts, the as-of date
-	// not among them: 30 means an observation is at most 30 days old.
+	// WindowDays is how many days before the as-of date an observation still
+	// counts: with 30, it is at most 30 days old.
 	WindowDays int
-	// NetworkConfirmed says that somebody vouches for an allowed port being
-	// open everywhere; unverified becomes allowed.
+	// NetworkConfirmed says that somebody vouches that an allowed port is open
+	// everywhere. A port that was unverified then counts as allowed.
 	NetworkConfirmed              bool
 	ApproachingDays, ImminentDays int    // the thresholds of the phases
 	DateLayout                    string // of days in sentences, for package time; "" is 2 January 2006
@@ -156,7 +157,7 @@ type Assessment struct {
 	// made the port allowed.
 	ConfirmedPort bool
 	// CloudPortOnPremises is set when an on-premises device was seen on a
-	// retired port at the vendor's cloud: it keeps its verdict, and somebody
-	// should look.
+	// retired port at the vendor's cloud. It keeps its verdict, but somebody
+	// should look at it.
 	CloudPortOnPremises bool
 }

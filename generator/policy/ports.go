@@ -54,9 +54,9 @@ func (p *Ports) matters(port int) bool { return p.retires(port) || slices.Contai
 // retired, the careful reading of a policy that contradicts itself.
 func (p *Ports) retires(port int) bool { return slices.Contains(p.Retired, port) }
 
-// compare orders connections of one network, the one that decides first: the
-// newer before the older and all dated before the undated, on a tie the retired
-// port before the allowed, and then the lower number.
+// compare sorts the connections of one network so that the one that decides comes
+// first: newer before older, dated before undated. On a tie a retired port comes
+// before an allowed one, then the lower number.
 func (p *Ports) compare(a, b *device.Connection) int {
 	return cmp.Or(b.Time.Compare(a.Time), cmp.Compare(p.rank(a.Port), p.rank(b.Port)), cmp.Compare(a.Port, b.Port))
 }
@@ -98,8 +98,8 @@ func (r *Rules) judgePort(a *Assessment, d *device.Device, asOf calendar.Day) {
 	}
 }
 
-// few is how many connections of a device take no memory to judge; most have one
-// or two.
+// few is how many connections of a device can be judged without allocating. Most
+// devices have one or two.
 const few = 8
 
 // counting adds to found the connections of a device that count.
@@ -116,8 +116,8 @@ func (r *Rules) counting(found []*device.Connection, d *device.Device, asOf cale
 	return found
 }
 
-// deciders gives the connection that speaks for each network, of those that count,
-// which it sorts.
+// deciders picks, from the connections that count, the one that decides for each
+// network. It sorts the given slice and reuses it for the result.
 func (p *Ports) deciders(counting []*device.Connection) []*device.Connection {
 	slices.SortStableFunc(counting, func(a, b *device.Connection) int {
 		return cmp.Or(a.Network.Compare(b.Network), p.compare(a, b))
@@ -129,7 +129,7 @@ func (p *Ports) deciders(counting []*device.Connection) []*device.Connection {
 type Observation struct {
 	*device.Connection
 	Weight Weight
-	// Decides is set for the one that speaks for its network.
+	// Decides is set for the one that decides for its network.
 	Decides bool
 }
 

@@ -2,8 +2,8 @@ package policy
 
 import "slices"
 
-// Possible says what a policy makes possible. Every output asks it what to leave
-// out: verdicts, columns, pages, questions, files and sentences.
+// Possible says what a policy makes possible. Every output asks it which verdicts,
+// columns, pages, questions, files and sentences to leave out.
 type Possible struct {
 	// Ports: the policy retires one. Ports are observed, verified and opened.
 	Ports bool
@@ -11,7 +11,7 @@ type Possible struct {
 	Destinations bool
 	// Families: the kind of system decides.
 	Families bool
-	// Support: a version can be without support and pass all the same.
+	// Support: a version can pass and still have no support.
 	Support bool
 	// System: the version is the operating system's, not an app's.
 	System bool

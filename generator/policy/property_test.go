@@ -12,8 +12,8 @@ import (
 	"example.org/cutoff/generator/policy"
 )
 
-// madeUp gives a device of random facts, with enough sameness among them that
-// networks, instants and ports meet.
+// madeUp gives a device with random facts. It picks from few values, so that
+// networks, instants and ports often coincide.
 func madeUp(random *rand.Rand, connections int) *device.Device {
 	pick := func(words ...string) string { return words[random.Intn(len(words))] }
 	d := &device.Device{
@@ -68,7 +68,8 @@ func TestOrderChangesNothing(t *testing.T) {
 	}
 }
 
-// Judging all at once gives what judging each gives, and the same assessment once.
+// Judging all at once gives what judging each gives, and equal assessments are
+// shared.
 func TestAssessAll(t *testing.T) {
 	random := rand.New(rand.NewSource(3))
 	rules := madeUpRules(random, named(t, "code42-port-4282"))

@@ -15,17 +15,17 @@ import (
 	"example.org/cutoff/generator/problem"
 )
 
-// LintProse finds versions, dates and ports in a text for people that are not
-// the policy's, so that text and rules cannot say different things. It leaves
-// template placeholders alone, because they come from the policy, and code,
-// comments and links' addresses, which are meant letter by letter. Problems are in
+// LintProse finds versions, dates and ports that a text names and the policy does
+// not, so that text and rules cannot say different things. It skips template
+// placeholders, because they come from the policy. It also skips code, comments
+// and the addresses of links, which have to be written exactly so. Problems are in
 // the order of the text.
 func LintProse(p *Policy, file string, text []byte) []problem.Problem {
 	prose := proseOnly(text)
 	facts := factsOf(p)
 	var problems []problem.Problem
-	// Each kind is blanked out once looked at: a date in numbers is no version,
-	// the 8 of "4.8 May" no day, and a year no port.
+	// What one form has matched is blanked out before the next: a date in numbers
+	// is not a version, the 8 of "4.8 May" is not a day, and a year is not a port.
 	for _, look := range []struct {
 		form   *regexp.Regexp
 		named  func(context, string) bool // by the policy, or of no interest
@@ -66,8 +66,8 @@ func proseOnly(text []byte) []byte {
 	return prose
 }
 
-// notProse is tried in this order: a fence may hold anything, a placeholder may
-// stand in a link.
+// notProse is tried in this order, because a fence may hold anything and a link
+// may hold a placeholder.
 var notProse = []*regexp.Regexp{
 	regexp.MustCompile("(?ms)^ {0,3}```.*?(?:^ {0,3}```[ \t]*$|\\z)"),
 	regexp.MustCompile(`(?ms)^ {0,3}~~~.*?(?:^ {0,3}~~~[ \t]*$|\z)`),
@@ -123,7 +123,7 @@ type context struct {
 	start, end int
 }
 
-// notVersions are words before a number with a point that is no app's version.
+// notVersions are words after which a number with a point is not an app's version.
 var notVersions = []string{"tls", "ssl", "http", "section", "chapter", "wcag", "rfc"}
 
 // measured is what follows a number that measures something.
@@ -136,7 +136,7 @@ func (c context) follows(words []string) bool {
 	return len(before) > 0 && slices.Contains(words, strings.ToLower(strings.Trim(before[len(before)-1], "(*_")))
 }
 
-// proseFacts are what a text may name.
+// proseFacts are the facts that a text may name.
 type proseFacts struct {
 	days     []calendar.Day
 	versions []device.Version
@@ -185,8 +185,8 @@ func factsOf(p *Policy) proseFacts {
 	return f
 }
 
-// address lets addresses be: they are no facts of a notice. What looks like one
-// and begins as low as versions do is a version of four numbers.
+// address accepts addresses, because they are not facts of a notice. Four numbers
+// of which the first is as low as in versions are taken for a version.
 func (f proseFacts) address(c context, text string) bool {
 	first, _, _ := strings.Cut(text, ".")
 	n, _ := strconv.Atoi(first)
@@ -201,8 +201,8 @@ func (f proseFacts) date(c context, text string) bool {
 	return slices.ContainsFunc(f.days, func(day calendar.Day) bool { return sameDay(text, day) })
 }
 
-// sameDay compares as much of a day as the text gives. A day and a month in
-// numbers alone may have either order.
+// sameDay compares as much of a day as the text gives. When a date is all numbers,
+// day and month may come in either order.
 func sameDay(text string, day calendar.Day) bool {
 	at := day.Start()
 	var numbers []int
@@ -241,8 +241,8 @@ func (f proseFacts) ports(_ context, text string) bool {
 	return true
 }
 
-// number looks at a number of four or five digits without the word port before
-// it: what else could it be in such a text.
+// number takes a number of four or five digits for a port, even without the word
+// before it: such a text has few other numbers of that length.
 func (f proseFacts) number(c context, text string) bool {
 	n, _ := strconv.Atoi(text)
 	return slices.Contains(f.allPorts, n) || n > 65535 || c.measures()

@@ -44,11 +44,11 @@ func (r Range) FromTheFirst() bool {
 // ParseRange reads one run of versions: comparisons (>=, >, <, <=, =) with
 // commas between; all of them must hold, as in ">= 4.8, < 4.10".
 //
-// A version of fewer than three numbers means all versions that begin with
-// it, and may end in ".x" to say so. So a bare "4.8" is every 4.8; "> 5.4"
-// begins at 5.5, because 5.4.1 is a 5.4 too; "<= 5.4" goes through every 5.4.
-// A fourth number is refused: it is the build, and decides nothing. A range in
-// which no version can be is refused.
+// A version of fewer than three numbers means all versions that begin with it,
+// and may end in ".x" to say so. So a bare "4.8" is every 4.8; "> 5.4" begins at
+// 5.5, because 5.4.1 is a 5.4 too; "<= 5.4" includes every 5.4. A fourth number is
+// refused, because it is the build and decides nothing. A range that no version
+// can be in is refused too.
 func ParseRange(text string) (Range, error) {
 	r := Range{Text: strings.TrimSpace(text)}
 	for comparison := range strings.SplitSeq(text, ",") {
@@ -102,7 +102,7 @@ func readRanges(v strictyaml.Value) (found []Range, paths []string) {
 
 var errNoRange = errors.New(`a range such as ">= 5.4" or "4.8"`)
 
-// narrow cuts r down to what one comparison lets through.
+// narrow cuts r down to the versions that also pass one comparison.
 func (r *Range) narrow(comparison string) error {
 	comparison = strings.TrimSpace(comparison)
 	version := strings.TrimLeft(comparison, "<>=")
@@ -129,8 +129,8 @@ func (r *Range) narrow(comparison string) error {
 	return nil
 }
 
-// bounds gives the first version that begins with the numbers written, and the
-// first one after all that do.
+// bounds gives the first version that begins with the written numbers, and the
+// first version after all of those.
 func bounds(text string) (first, next device.Version, err error) {
 	text = strings.TrimSuffix(text, ".x")
 	parts := strings.Split(text, ".")

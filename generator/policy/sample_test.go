@@ -13,8 +13,8 @@ import (
 	"example.org/cutoff/generator/policy"
 )
 
-// The policies of the sample read, have nothing to complain about, and bring
-// texts that name nothing that is not theirs.
+// The policies of the sample can be read, lint finds nothing, and their texts name
+// only their own versions, dates and ports.
 func TestSamplePolicies(t *testing.T) {
 	const folder = "../../sample-data/policies"
 	var files []string

@@ -26,8 +26,8 @@ type Scope struct {
 	Families []string
 }
 
-// families are the kinds of operating system that a scope may name, and how a
-// sentence does.
+// families are the kinds of operating system that a scope may name, each with its
+// name in a sentence.
 var families = []struct{ key, word string }{{"windows", "Windows"}, {"mac", "macOS"}, {"linux", "Linux"}}
 
 // readScope reads destinations, all, or {os: [windows]}. Without the key, where a

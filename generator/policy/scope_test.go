@@ -74,8 +74,8 @@ func TestAssessSystem(t *testing.T) {
 	}
 }
 
-// Without destinations in the policy none is asked for, and ports decide as they
-// do everywhere.
+// A policy without destinations does not ask where a device stores. Ports decide
+// as usual.
 func TestAssessAnywhere(t *testing.T) {
 	rules := policy.New(parsed(t, "versions: {connects: '>= 5.4'}\nports: {retired: [4282], allowed: [443]}\n"), policy.DefaultSettings())
 	for _, c := range []struct {
@@ -178,7 +178,7 @@ func TestNames(t *testing.T) {
 	}
 }
 
-// What a policy cannot give decides nothing, and is left out.
+// What a policy makes impossible decides nothing, and is left out.
 func TestPossible(t *testing.T) {
 	for _, c := range []struct {
 		name string
@@ -199,8 +199,8 @@ func TestPossible(t *testing.T) {
 	}
 }
 
-// An explanation leaves out the lines that no device can meet, and asks for no
-// fact that decides nothing.
+// An explanation leaves out the lines that no device can fit, and the facts that
+// decide nothing.
 func TestExplainSystem(t *testing.T) {
 	rules := policy.New(parsed(t, endOfWindows), policy.DefaultSettings())
 	d := &device.Device{Home: &device.Home{Destinations: in(cloud)}, Software: &device.Software{OS: "Windows", Version: device.ParseVersion("10.0.19045")}}

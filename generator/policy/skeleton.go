@@ -9,16 +9,16 @@ import (
 //go:embed skeleton.tmpl
 var skeleton string
 
-// Skeleton says what sort of notice [Skeleton.Write] begins.
+// Skeleton says for what sort of notice [Skeleton.Write] starts a policy.
 type Skeleton struct {
 	// System is windows, mac or linux for a notice about an operating system; ""
 	// for one about an app.
 	System string
-	// Port is set where a port stops too.
+	// Port is set when the notice also retires a port.
 	Port bool
 }
 
-// Write writes a policy with blanks to fill in, and says of each what it wants.
+// Write writes a policy with blanks to fill in, and says what each blank wants.
 func (s Skeleton) Write(w io.Writer) error {
 	return template.Must(template.New("skeleton").Parse(skeleton)).Execute(w, s)
 }

@@ -3,8 +3,8 @@ package policy
 // facts are what the table of verdicts asks.
 type facts struct {
 	deactivated bool
-	// otherSystem is set for a device that its system puts out of scope; stores
-	// where it matters where a device stores.
+	// otherSystem is set when the device's system puts it out of scope. stores is
+	// set when the place where a device stores decides.
 	otherSystem, stores bool
 	kind                DestinationKind
 	version             VersionStatus
@@ -12,8 +12,8 @@ type facts struct {
 	unclassifiedIsCloud bool
 }
 
-// inScope is "cloud or mixed" where that matters; unclassified counts in where
-// the organisation has decided so.
+// inScope is "cloud or mixed" if the place where a device stores decides, else it
+// is always true. An unclassified device is in scope if the settings say so.
 func (f facts) inScope() bool {
 	return !f.stores || f.kind == Cloud || f.kind == Mixed || f.kind == Unclassified && f.unclassifiedIsCloud
 }
@@ -22,8 +22,8 @@ func (f facts) inScope() bool {
 type line struct {
 	verdict   Verdict
 	condition string
-	// anywhere is the condition where it does not matter where a device stores; ""
-	// for the same.
+	// anywhere is the condition for a policy under which the place where a device
+	// stores does not decide; "" if it is the same.
 	anywhere string
 	fits     func(facts) bool
 }
@@ -38,8 +38,8 @@ func verdictOf(f facts) Verdict {
 	panic("unreachable: the last line always fits")
 }
 
-// table has the conditions in the order in which they are tried; the first one
-// that fits gives the verdict, and the last one always does. [Rules.Assess] and
+// table has the conditions in the order in which they are tried. The first one
+// that fits gives the verdict; the last one always fits. [Rules.Assess] and
 // [Rules.Explain] both go through it, so they cannot disagree.
 var table = [...]line{
 	{Inactive, "the status says deactivated", "",

@@ -7,8 +7,8 @@ import (
 	"example.org/cutoff/generator/policy"
 )
 
-// Versions that have the same thing to do share its sentence; an older system,
-// another verdict or a missing version has its own.
+// Devices with the same thing to do share its sentence, whatever their versions.
+// An older system, another verdict or a missing version gets its own.
 func TestTask(t *testing.T) {
 	rules := policy.New(named(t, "code42-port-4282"), policy.DefaultSettings())
 	task := func(version, system string, connections ...device.Connection) string {

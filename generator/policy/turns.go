@@ -13,9 +13,9 @@ type Turn struct {
 	Verdict Verdict `json:"verdict"`
 }
 
-// Turns says what would change a device's verdict: each single fact that, were
-// it another one, would give another verdict. The others stay as they are. The
-// list is never nil.
+// Turns says what would change a device's verdict. It changes one fact at a time,
+// leaves the others as they are, and gives each change that leads to another
+// verdict. The list is never nil.
 func (r *Rules) Turns(d *device.Device, asOf calendar.Day) []Turn {
 	now := r.Assess(d, asOf)
 	is := r.facts(d, now)

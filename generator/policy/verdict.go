@@ -24,12 +24,12 @@ var worstFirst = [...]Verdict{
 	VerifyPort, Ready, NotAffected, Inactive,
 }
 
-// Verdicts gives every verdict, worst first: the order in which pages show
-// them. Those that pages list come first (see [Verdict.Listed]).
+// Verdicts gives every verdict, worst first, which is the order in which pages
+// show them. Those that pages list come first (see [Verdict.Listed]).
 func Verdicts() []Verdict { return slices.Clone(worstFirst[:]) }
 
-// Place is the verdict's place in [Verdicts], from 0; what is no verdict comes
-// after all of them.
+// Place is the verdict's place in [Verdicts], from 0. A text that is not a verdict
+// comes after all of them.
 func (v Verdict) Place() int {
 	if place := slices.Index(worstFirst[:], v); place >= 0 {
 		return place
@@ -42,8 +42,8 @@ func (v Verdict) Affected() bool {
 	return v == UpgradeAndChangePort || v == Upgrade || v == ChangePort
 }
 
-// Listed reports whether pages list the devices with this verdict one by one;
-// the others they count.
+// Listed reports whether pages list the devices with this verdict one by one.
+// Devices with other verdicts are only counted.
 func (v Verdict) Listed() bool {
 	return v.Affected() || v == Check || v == UpgradeRecommended
 }

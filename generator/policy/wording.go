@@ -9,8 +9,9 @@ import (
 
 // The parts of sentences that every output takes from the policy.
 
-// TheProduct names the product in a sentence: "the Code42 app", "Windows". What
-// ends in a small word is a thing, and has an article; all else is a name.
+// TheProduct names the product in a sentence: "the Code42 app", "Windows". A
+// product whose last word begins with a small letter gets an article; any other is
+// a name and gets none.
 func (p *Policy) TheProduct() string {
 	if strings.HasPrefix(strings.ToLower(p.Product), "the ") || !startsSmall(p.kind()) {
 		return p.Product
@@ -116,8 +117,8 @@ func (p *Policy) Whose() string {
 	return ""
 }
 
-// Passes says of a version what is not true of one that is too old: "connects";
-// Pass says it of several.
+// Passes is the verb for a version that is not too old: "connects", or "passes"
+// where the policy words its own consequence.
 func (p *Policy) Passes() string {
 	if p.CutOff() {
 		return "connects"
@@ -125,5 +126,5 @@ func (p *Policy) Passes() string {
 	return "passes"
 }
 
-// Pass is [Policy.Passes] of several versions.
+// Pass is [Policy.Passes] for several versions.
 func (p *Policy) Pass() string { return several(p.Passes()) }

@@ -14,26 +14,26 @@ type situation struct {
 	shared  bool // the action in the words that all versions share
 	inForce bool // only reasons have a tense
 	Assessment
-	// version is zero when it is unknown or the verdict does not name it. It has a
-	// text only where no report says more than a release: "Windows 10".
+	// version is zero when it is unknown or the sentence does not name it. It has
+	// a text only if no report says more than a release: "Windows 10".
 	version device.Version
 	system  *System // nil for none
 }
 
-// keptLimit bounds the sentences kept: a fleet with more distinct versions than
-// this is not one that people run.
+// keptLimit bounds the memory for kept sentences. Later ones are made anew each
+// time; no real fleet has so many distinct versions.
 const keptLimit = 10_000
 
 // Aim names the versions to upgrade to: "5.4 or later".
 func (r *Rules) Aim() string { return r.aim }
 
-// Action says what to do about a device, in one sentence; "" where nothing is
-// to be done. It names the version and the port where both matter. For
-// verify-port it is a task of the network team.
+// Action says in one sentence what to do about a device; "" if there is nothing to
+// do. It names the version and the port where they matter. For verify-port it is
+// a task for the network team.
 func (r *Rules) Action(d *device.Device, a Assessment) string { return r.action(d, a, false) }
 
-// Task is Action without the device's own version: devices that have the same
-// thing to do share the sentence, and a list says it once.
+// Task is Action without the device's own version. Devices with the same thing to
+// do share the sentence, so a list says it once.
 func (r *Rules) Task(d *device.Device, a Assessment) string { return r.action(d, a, true) }
 
 func (r *Rules) action(d *device.Device, a Assessment, shared bool) string {
@@ -48,8 +48,8 @@ func (r *Rules) action(d *device.Device, a Assessment, shared bool) string {
 	return r.sentence(s)
 }
 
-// OldSystem is the operating system that has to be replaced before the app can
-// be upgraded; nil where nothing has to be upgraded, or where the app runs.
+// OldSystem is the operating system that has to be replaced before the app can be
+// upgraded; nil if nothing has to be upgraded, or if the system is new enough.
 func (r *Rules) OldSystem(d *device.Device, a Assessment) *System {
 	if a.Verdict != Upgrade && a.Verdict != UpgradeAndChangePort {
 		return nil
@@ -156,8 +156,8 @@ func (r *Rules) todo(s situation) string {
 	return r.check(s)
 }
 
-// upgrade words the upgrade of a version that is known, with the system first
-// where the app cannot run on it.
+// upgrade words the upgrade from a known version. If no passing version runs on
+// the device's system, the system comes first.
 func (r *Rules) upgrade(s situation) string {
 	words := "upgrade " + r.policy.TheProduct()
 	if s.isNamed() {
@@ -181,7 +181,7 @@ func (r *Rules) changePort(s situation, what string) string {
 	return fmt.Sprintf("allow %s through the firewall on %s instead of %d", what, r.allowed, s.Port)
 }
 
-// unplaced reports whether where a device stores is to be found out.
+// unplaced reports whether somebody has to find out where the device stores.
 func (r *Rules) unplaced(s situation) bool {
 	return r.policy.Scope.Destinations && s.DestinationKind == Unclassified && !r.settings.UnclassifiedIsCloud
 }
@@ -247,7 +247,7 @@ func (r *Rules) cutOff(s situation) string {
 	return fmt.Sprintf("From %s on, %s %s", r.effective, s.named(), r.policy.Will(1))
 }
 
-// toCloud says to where a version connects, where that matters.
+// toCloud says where a version connects to; "" if destinations do not decide.
 func (r *Rules) toCloud() string {
 	if r.policy.Scope.Destinations {
 		return " to " + r.policy.Hosts()

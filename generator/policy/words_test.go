@@ -186,7 +186,7 @@ func TestWordsOfRanges(t *testing.T) {
 }
 
 // A notice about ports alone lets every version connect, however its ranges say
-// so; a device without a version is to be looked at all the same.
+// so. A device without a version still has to be checked.
 func TestEveryVersionConnects(t *testing.T) {
 	for _, connects := range []string{">= 0", "< 5.5 || >= 5.4", "< 5.4 || >= 5.4", "<= 4 || > 4"} {
 		p := *named(t, "code42-port-4282")

@@ -19,8 +19,8 @@ type Result struct {
 }
 
 // Commit finishes the folder with its manifest and puts it at the target. All
-// files must be closed. A file whose content is the same as in the folder that
-// is replaced keeps its modification time, and when all are, the target is left
+// files must be closed. A file with the same content as in the replaced folder
+// keeps its modification time. If all files are the same, the target is left
 // alone. On an error the stage is aborted and the target is as it was.
 func (s *Stage) Commit(about About) (Result, error) {
 	result, err := s.commit(about)
@@ -30,10 +30,10 @@ func (s *Stage) Commit(about About) (Result, error) {
 	return result, nil
 }
 
-// Keep leaves the target as it is, where it was made from the same (see
-// [About.From]) and every byte is as it was made; then the stage has ended, and
-// the result is what [Stage.Commit] of the same files would give. It reports
-// false when the files have to be made.
+// Keep leaves the target as it is if it was made from the same (see [About.From])
+// and no byte of it has changed since. The stage has then ended, and the result is
+// what [Stage.Commit] of the same files would give. It reports false, and the
+// stage goes on, when the files have to be made.
 func (s *Stage) Keep(from string) (Result, bool) {
 	if standing, stands := s.Standing(); !stands || from == "" || standing.From != from {
 		return Result{}, false
@@ -79,9 +79,9 @@ func (s *Stage) commit(about About) (Result, error) {
 	return s.done(false), nil
 }
 
-// done ends a stage whose folder is at the target. Where the stage was made is
-// now what nobody needs: the same once more, or yesterday's folder. What cannot
-// be removed, because somebody has a file in it open, is left to the next run.
+// done ends a stage whose folder is at the target. It removes what is left where
+// the stage was made: a second copy, or yesterday's folder. If that cannot be
+// removed, because somebody has a file in it open, the next run removes it.
 func (s *Stage) done(untouched bool) Result {
 	_ = s.Abort()
 	return Result{s.target.path, untouched}
@@ -108,7 +108,8 @@ func (s *Stage) ready() error {
 	return nil
 }
 
-// write makes one of the two files that Create leaves to us.
+// write makes one of the two files that callers cannot create: the manifest and
+// the checksums.
 func (s *Stage) write(name string, content []byte) error {
 	s.mutex.Lock()
 	file, err := s.makeFile(name)
@@ -120,8 +121,8 @@ func (s *Stage) write(name string, content []byte) error {
 	return errors.Join(err, file.Close())
 }
 
-// finish gives the files their times and the folder its mode, then makes all of
-// it durable: from the swap on, a power cut must find every byte.
+// finish gives the files their times and the folder its mode, then waits until the
+// disk has all of it: after the swap, a power cut must not lose a byte.
 func (s *Stage) finish(same map[string]fs.FileInfo) error {
 	for name, info := range same {
 		path := filepath.Join(s.target.next(), filepath.FromSlash(name))

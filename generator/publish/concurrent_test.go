@@ -59,8 +59,8 @@ func TestManyFilesAtOnce(t *testing.T) {
 	}
 }
 
-// Of runs at the same time one at a time publishes, the others say so, and no
-// lock file is left to confuse the next.
+// When many runs start at once, one at a time publishes and the others say why
+// they do not. No lock file is left behind.
 func TestManyRunsAtOnce(t *testing.T) {
 	target := filepath.Join(t.TempDir(), "site")
 	const runs = 16

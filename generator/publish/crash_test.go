@@ -14,8 +14,8 @@ import (
 	"testing"
 )
 
-// watched calls before ahead of every change to the file system, and does not
-// make the change when that gives an error.
+// watched calls before ahead of every change to the file system. If that gives an
+// error, it does not make the change.
 type watched struct {
 	disk
 	exchanges bool // whether the file system can exchange
@@ -136,8 +136,8 @@ func publishAndDie(target string) {
 	os.Exit(0)
 }
 
-// stepLimit is above the steps of the small site, so that a loop that never
-// publishes ends.
+// stepLimit is above the number of steps of the small site. It ends a loop that
+// never publishes.
 const stepLimit = 300
 
 func TestKilled(t *testing.T) {
@@ -203,8 +203,8 @@ func killAtEveryStep(t *testing.T, exchanges, first bool) {
 	}
 }
 
-// checkNight wants yesterday's whole site or today's; before the first night,
-// nothing stands for yesterday's.
+// checkNight wants yesterday's whole site or today's. On the first night there is
+// no yesterday's, so nothing is fine too.
 func checkNight(t *testing.T, step int, folder string, first bool) {
 	t.Helper()
 	got := pages(t, folder)

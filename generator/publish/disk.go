@@ -8,8 +8,9 @@ import (
 	"path/filepath"
 )
 
-// disk is every change that a stage makes to the file system, so that tests can
-// fill the disk or pull the plug at each of them.
+// disk makes, moves and removes the files and folders of a stage, so that tests
+// can fill the disk or pull the plug at each such step. Modes, owners, times and
+// scratch files do not go through it.
 type disk interface {
 	// makeFolder makes a folder and those above it that are missing.
 	makeFolder(path string) error
@@ -20,7 +21,8 @@ type disk interface {
 	exchange(a, b string) error
 	// sync makes a folder with all its files durable.
 	sync(folder string) error
-	// remove takes a file, or a folder with all in it; none there is no error.
+	// remove removes a file, or a folder with everything in it. It is no error if
+	// nothing is there.
 	remove(path string) error
 }
 
@@ -45,8 +47,8 @@ func (realDisk) remove(path string) error {
 	if !errors.Is(err, fs.ErrPermission) {
 		return err
 	}
-	// A folder without write permission keeps its files; the site's owner may
-	// have closed it, and we have replaced it.
+	// Files in a folder without write permission cannot be removed. The site's
+	// owner may have taken that permission away, so it is given back first.
 	_ = filepath.WalkDir(path, func(path string, entry fs.DirEntry, err error) error {
 		if entry != nil && entry.IsDir() {
 			_ = os.Chmod(path, 0o700)

@@ -20,8 +20,8 @@ func exchange(a, b string) error {
 	return &os.LinkError{Op: "exchange", Old: a, New: b, Err: err}
 }
 
-// syncAll is one call for the whole file system; one for each file costs more
-// than all the writing.
+// syncAll makes one call for the whole file system, because one call for each file
+// costs far more.
 func syncAll(folder string) error {
 	dir, err := os.Open(folder)
 	if err != nil {
@@ -36,8 +36,9 @@ func syncAll(folder string) error {
 	return nil
 }
 
-// isMountPoint asks the kernel, which since 5.8 also knows a folder of the same
-// file system mounted a second time; before, the device numbers tell.
+// isMountPoint asks the kernel. Since 5.8 it also recognises a folder of the same
+// file system that is mounted a second time. Older kernels do not answer, so the
+// device numbers are compared.
 func isMountPoint(path string) (bool, error) {
 	var state unix.Statx_t
 	err := unix.Statx(unix.AT_FDCWD, path, unix.AT_SYMLINK_NOFOLLOW, 0, &state)

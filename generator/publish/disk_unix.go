@@ -21,8 +21,8 @@ func otherDevice(path string) (bool, error) {
 	return own.Dev != parent.Dev, nil
 }
 
-// syncFolder makes renames in a folder durable. Some file systems cannot sync a
-// folder, and by then nothing depends on it.
+// syncFolder makes renames in a folder durable. Errors are ignored: some file
+// systems cannot sync a folder, and either state after a power cut is whole.
 func syncFolder(path string) {
 	if dir, err := os.Open(path); err == nil {
 		_ = dir.Sync()
@@ -40,7 +40,8 @@ func keepOwner(path string, replaced fs.FileInfo) {
 	}
 }
 
-// removeAll takes a file, or a folder with all in it; none there is no error.
+// removeAll removes a file, or a folder with everything in it. It is no error if
+// nothing is there.
 func removeAll(path string) error { return os.RemoveAll(path) }
 
 // rename gives a file or a folder another name.

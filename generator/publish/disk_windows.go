@@ -25,15 +25,15 @@ func isMountPoint(path string) (bool, error) {
 	return strings.EqualFold(filepath.Clean(windows.UTF16ToString(root)), filepath.Clean(path)), nil
 }
 
-// A reader, a virus scanner or an index holds a file open for moments, and the
-// folder around it can then have no other name.
+// A reader, a virus scanner or a search index may hold a file open for a moment.
+// Until then Windows does not rename the folder around it.
 const (
 	renameAttempts = 50
 	renamePause    = 100 * time.Millisecond
 )
 
-// rename gives a file or a folder another name. What holds it is waited for, for
-// five seconds.
+// rename gives a file or a folder another name. If another program holds it open,
+// rename tries again for five seconds.
 func rename(from, to string) error {
 	var err error
 	for range renameAttempts {
@@ -46,9 +46,9 @@ func rename(from, to string) error {
 	return fmt.Errorf("found it, or a file in it, held open by another program (a viewer, a virus scanner, a share), want it free for a moment: close that and run again (%w)", err)
 }
 
-// removeAll takes a file, or a folder with all in it; none there is no error. It
-// asks as every version of Windows, and Wine, understands: os.RemoveAll deletes
-// through handles.
+// removeAll removes a file, or a folder with everything in it. It is no error if
+// nothing is there. os.RemoveAll would delete through handles, which not every
+// version of Windows, nor Wine, understands.
 func removeAll(path string) error {
 	if info, err := os.Lstat(path); err == nil && info.IsDir() { // no link to one
 		entries, err := os.ReadDir(path)

@@ -11,8 +11,8 @@ import (
 	"os"
 )
 
-// Folder is a finished folder to read from. What it gives is as its manifest
-// says, also when somebody changes a file in the meantime.
+// Folder is a finished folder to read from. It gives only bytes that match its
+// manifest: if somebody changes a file in the meantime, reading it fails.
 type Folder struct {
 	Manifest Manifest
 	path     string
@@ -48,8 +48,8 @@ func (f *Folder) Has(name string) bool {
 func (f *Folder) Size(name string) int64 { return f.files[name].Size }
 
 // Read gives the bytes of a file that the manifest lists. The error wraps
-// [fs.ErrNotExist] for one that it does not, and [ErrForeign] for one that is not
-// the file that was published or is too large to be read as a whole.
+// [fs.ErrNotExist] for a file that it does not list, and [ErrForeign] for one that
+// is not the file that was published or is too large to be read as a whole.
 func (f *Folder) Read(name string) ([]byte, error) {
 	if size := f.files[name].Size; size > wholeLimit {
 		return nil, foreign(f.path, fmt.Sprintf("%s of %.1f GB", visible(name), float64(size)/1e9), "one of at most 256 MB")
@@ -64,9 +64,9 @@ func (f *Folder) Read(name string) ([]byte, error) {
 	return buffer.Bytes(), err
 }
 
-// Open opens a file that the manifest lists. Reading it ends with an error that
-// wraps [ErrForeign] in place of the end when it was not the file that was
-// published; it is never more than that long.
+// Open opens a file that the manifest lists. If it is not the file that was
+// published, reading it ends with an error that wraps [ErrForeign] instead of
+// io.EOF. At most one byte more than the published size is read.
 func (f *Folder) Open(name string) (io.ReadCloser, error) {
 	want, ok := f.files[name]
 	if !ok {
@@ -102,5 +102,5 @@ func (c *checked) Read(p []byte) (int, error) {
 	return n, io.EOF
 }
 
-// Close gives the folder up.
+// Close closes the folder. Files that were opened from it stay open.
 func (f *Folder) Close() error { return f.root.Close() }

@@ -11,8 +11,8 @@ import (
 	"testing"
 )
 
-// A real file system that is too small, where we may mount one; elsewhere a
-// disk that fails when as many bytes were written.
+// The test uses a real file system that is too small, if it may mount one. Else it
+// uses a disk that fails after as many bytes.
 func TestDiskFull(t *testing.T) {
 	folder := t.TempDir()
 	var d disk = realDisk{}
@@ -40,7 +40,7 @@ func TestDiskFull(t *testing.T) {
 	checkSite(t, target, today)
 }
 
-// tinyDisk takes only so many more bytes.
+// tinyDisk fails after a fixed number of bytes.
 type tinyDisk struct {
 	disk
 	left *int

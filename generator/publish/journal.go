@@ -10,9 +10,9 @@ import (
 	"github.com/gofrs/flock"
 )
 
-// Journal is a file beside a folder in which a run notes what must not be
-// forgotten if it is killed before it can publish the folder again. Only its
-// owner may read it, and one run at a time has it.
+// Journal is a file beside a folder. A run notes in it what must not be lost if it
+// is killed before it can publish the folder again. Only its owner may read it,
+// and one run at a time has it.
 type Journal struct {
 	target target
 	file   *os.File
@@ -37,7 +37,7 @@ func OpenJournal(folder string) (*Journal, []byte, error) {
 		return nil, nil, wrap(folder, err)
 	}
 	left, err := io.ReadAll(j.file)
-	left = left[:bytes.LastIndexByte(left, '\n')+1] // what a kill cut in two is gone
+	left = left[:bytes.LastIndexByte(left, '\n')+1] // drops a line that a kill cut short
 	if err = errors.Join(err, j.file.Truncate(int64(len(left)))); err != nil {
 		return nil, nil, wrap(folder, errors.Join(err, j.Close()))
 	}
@@ -45,8 +45,8 @@ func OpenJournal(folder string) (*Journal, []byte, error) {
 	return j, left, nil
 }
 
-// Add puts a line, with its end, at the end of the journal. When it returns
-// without an error, the line is on the disk.
+// Add appends a line, which must end in a newline. When it returns without an
+// error, the line is on the disk.
 func (j *Journal) Add(line []byte) error {
 	if _, err := j.file.WriteAt(line, j.size); err != nil {
 		return fmt.Errorf("%s: write the journal: %w", visible(j.target.given), err)
@@ -55,14 +55,16 @@ func (j *Journal) Add(line []byte) error {
 	return wrap(j.target.given, j.file.Sync())
 }
 
-// Close gives the journal up. What is in it stays for the next run.
+// Close closes the journal and lets others have it. Its lines stay for the next
+// run.
 func (j *Journal) Close() error {
 	err := j.file.Close()
 	dropLock(j.lock)
 	return wrap(j.target.given, err)
 }
 
-// Remove gives the journal up and takes its file away: all of it is published.
+// Remove closes the journal and removes its file, once all its lines are
+// published.
 func (j *Journal) Remove() error {
 	err := j.file.Close()
 	err = errors.Join(err, os.Remove(j.target.beside("journal")))

@@ -13,7 +13,7 @@ import (
 // takeLock locks a file beside the target without waiting. The operating system
 // holds the lock for the open file, so a killed run leaves a file but no lock.
 func takeLock(t target, file string) (*flock.Flock, error) {
-	for range 100 { // once more when the run before us took the file away
+	for range 100 { // again if the run before us removed the file
 		lock := flock.New(file, flock.SetPermissions(0o644))
 		held, err := lock.TryLock()
 		if err != nil {
@@ -30,8 +30,8 @@ func takeLock(t target, file string) (*flock.Flock, error) {
 	return nil, &Refusal{t.given, "other runs at work on it", "one at a time", ErrLocked}
 }
 
-// lockFault says what keeps a lock from being made; most often it is that nothing
-// may be written where the target lies.
+// lockFault says why a lock cannot be made. The most common reason is that this
+// account may not write to the target's parent folder.
 func lockFault(given string, err error) error {
 	if errors.Is(err, fs.ErrPermission) {
 		return fmt.Errorf("%s: found no permission to write beside it, want a folder to which this account may write: the lock and the next version are made there (%w)", visible(given), err)
@@ -51,9 +51,9 @@ func isCurrent(lock *flock.Flock) bool {
 	return err == nil && os.SameFile(held, named)
 }
 
-// dropLock takes the lock's file away and gives up the lock. Windows removes no
-// file that is open, so there the order is the other one; a file that then
-// stays behind locks nothing.
+// dropLock removes the lock's file and gives up the lock. Windows does not remove
+// an open file, so there the lock goes first. A file that stays behind locks
+// nothing.
 func dropLock(lock *flock.Flock) {
 	if runtime.GOOS == "windows" {
 		_ = lock.Close()

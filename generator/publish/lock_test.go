@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// TestLockFault: a bare "permission denied" did not say of what.
+// A lock that may not be made says where this account cannot write.
 func TestLockFault(t *testing.T) {
 	denied := &fs.PathError{Op: "open", Path: "/srv/.site.lock", Err: fs.ErrPermission}
 	if got := lockFault("site", denied).Error(); !strings.HasPrefix(got, "site: found no permission to write beside it, want a folder to which this account may write") {

@@ -10,15 +10,15 @@ import (
 	"strings"
 )
 
-// The two files that a finished folder has beside what was created in it.
+// The two files that publishing adds to a folder.
 const (
 	ManifestName = "manifest.json"
 	SumsName     = "SHA256SUMS"
 )
 
-// About says what a folder was made from. It is part of the manifest, so that
-// one can prove later what was known when. Its paths are relative and with
-// forward slashes, or the manifest would differ from machine to machine.
+// About says what a folder was made from. It is part of the manifest, so that one
+// can prove later what was known when. Its paths are relative and have forward
+// slashes; otherwise the manifest would differ from machine to machine.
 type About struct {
 	Tool Tool `json:"tool"`
 	// AsOf is the day for which the folder speaks, as 2020-02-04.
@@ -29,8 +29,8 @@ type About struct {
 	// none. Configuration is nil when there is no configuration file.
 	Policy        *Input `json:"policy"`
 	Configuration *Input `json:"configuration"`
-	// From is a hash of all that, and of whatever else decides the folder's
-	// bytes; "" where nobody knows. See [Stage.Keep].
+	// From is a hash of all that and of everything else that decides the folder's
+	// bytes; "" when it is not known. See [Stage.Keep].
 	From string `json:"made_from,omitempty"`
 }
 
@@ -66,19 +66,19 @@ type Manifest struct {
 	Sum string `json:"-"`
 }
 
-// wholeLimit is far above every file that is read as a whole, and above what the
-// manifest of a million files takes.
+// wholeLimit, in bytes, is far above every file that is read as a whole, and above
+// the manifest of a million files.
 const wholeLimit = 256 << 20
 
-// MarshalManifest gives the two files that make a folder, or an archive, a
-// finished one: manifest.json and SHA256SUMS, which lists manifest.json too and
-// is in the form that "sha256sum -c" reads. The same manifest gives the same
-// bytes, whatever the order of its files.
+// MarshalManifest gives the two files that finish a folder or an archive:
+// manifest.json and SHA256SUMS. The latter lists manifest.json too, in the form
+// that "sha256sum -c" reads. The same manifest gives the same bytes, whatever the
+// order of its files.
 func MarshalManifest(m Manifest) (manifest, sums []byte, err error) {
 	m.Files = slices.SortedFunc(slices.Values(m.Files), func(a, b File) int {
 		return strings.Compare(a.Name, b.Name)
 	})
-	// null would say that it is not known what was read.
+	// In the file, null would mean that nobody knows what was read.
 	if m.Inputs == nil {
 		m.Inputs = []Input{}
 	}
@@ -105,8 +105,8 @@ func checksums(files []File, manifest []byte) []byte {
 	return text.Bytes()
 }
 
-// finishedFiles gives all that a finished folder with this manifest has, the two
-// files that publishing adds too.
+// finishedFiles gives all files of a finished folder with this manifest, including
+// the two that publishing adds.
 func finishedFiles(m Manifest, text []byte) []File {
 	return append(slices.Clone(m.Files), FileOf(ManifestName, text), FileOf(SumsName, checksums(m.Files, text)))
 }

@@ -29,7 +29,8 @@ func publishMemory(t *testing.T, target, content string) Result {
 	return result
 }
 
-// A memory is closed to everybody else, also when somebody opened it meanwhile.
+// A memory is closed to everybody but its owner, even if somebody has opened up
+// its mode since the last run.
 func TestMemoryIsPrivate(t *testing.T) {
 	target := filepath.Join(t.TempDir(), "memory")
 	for _, night := range []string{"first", "second", "second"} {

@@ -12,13 +12,13 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// segmentLimit is what one part of a name may have in bytes on the common file
+// segmentLimit is how many bytes one part of a name may have on common file
 // systems.
 const segmentLimit = 255
 
-// CheckNames says whether files of these names can be in one folder on every
-// operating system: each is fit by itself ([checkName]), and no two differ in
-// nothing but case.
+// CheckNames gives an error unless files with these names can be in one folder on
+// every operating system: each name is safe by itself ([checkName]), and no two
+// differ only in case.
 func CheckNames(names []string) error {
 	taken := newNames()
 	for _, name := range names {
@@ -32,7 +32,7 @@ func CheckNames(names []string) error {
 	return nil
 }
 
-// names has the names of a folder by nameKey, as they were spelled first; those
+// names has the taken names of a folder by nameKey, in their first spelling. Names
 // of folders end in a slash.
 type names map[string]string
 
@@ -57,10 +57,10 @@ func (n names) claim(name string) error {
 	return nil
 }
 
-// checkName says whether a file of this name can be made on every operating
-// system: slash-separated, relative, without dot segments, without what Windows
-// forbids or gives to devices, and without characters that do not show or that
-// turn the direction of others. The error says what was found.
+// checkName gives an error unless a file of this name can be made on every
+// operating system. The name must be relative, with slashes and without dot
+// segments. It must not have what Windows forbids or keeps for devices, nor
+// characters that are invisible or change the direction of text.
 func checkName(name string) error {
 	if !fs.ValidPath(name) || name == "." {
 		return fmt.Errorf("found the name %q, want a relative path with forward slashes", name)
@@ -87,8 +87,8 @@ func unsafeSegment(segment string) string {
 	return keptByWindows(segment)
 }
 
-// keptByWindows gives why Windows would make another file of a name than the one
-// that is meant, "" for no reason.
+// keptByWindows says why Windows would open something else under this name than a
+// file with exactly this name; "" if it would not.
 func keptByWindows(segment string) string {
 	switch {
 	case strings.HasSuffix(segment, "."), strings.HasSuffix(segment, " "):
@@ -99,8 +99,8 @@ func keptByWindows(segment string) string {
 	return ""
 }
 
-// windowsDevice finds a device's name; blanks and whatever follows a dot do not
-// make it another one.
+// windowsDevice matches a device's name. Windows ignores blanks after it, and a dot
+// with anything after it.
 var windowsDevice = regexp.MustCompile(`(?i)^(CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(COM|LPT)[0-9¹²³]) *(\.|$)`)
 
 // nameKey gives the same text for two names that are one file on Windows and

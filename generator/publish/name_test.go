@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// What each name allows by itself, two may not together.
+// Two names can be safe each by itself and still not fit in one folder.
 func TestCheckNames(t *testing.T) {
 	for _, test := range []struct {
 		names string
@@ -140,8 +140,8 @@ func TestNamesThatMeet(t *testing.T) {
 	}
 }
 
-// TestTargetNames: a folder that Windows could not hold is refused everywhere, since
-// a bundle or a share carries it there.
+// A folder name that Windows cannot hold is refused on every system, because a
+// bundle or a share may carry the folder to Windows.
 func TestTargetNames(t *testing.T) {
 	for _, name := range []string{"NUL", "com1.site", "site.", "site "} {
 		_, err := resolve(filepath.Join(t.TempDir(), name))

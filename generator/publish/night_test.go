@@ -49,8 +49,7 @@ func publishNight(d disk, memory, target string, s site) error {
 	return err
 }
 
-// checkNights wants whole folders, and no site of a night that the memory does
-// not know.
+// checkNights wants whole folders, and a memory that knows the night of the site.
 func checkNights(t *testing.T, step int, memory, target string) {
 	t.Helper()
 	for _, folder := range []struct {

@@ -1,8 +1,8 @@
-// Package publish is the last stage and the only one that writes to disk: rendered
+// Package publish is the last stage and the only one that writes to disk. Rendered
 // files come in one by one, and a finished folder comes out, all of it or nothing.
 // The folder is built beside its target on the same file system and swapped in.
-// So whoever reads the target sees yesterday's site or today's and never a
-// mixture, and a run that fails or is killed leaves yesterday's.
+// So whoever reads the target sees yesterday's site or today's, never a mixture.
+// A run that fails or is killed leaves yesterday's.
 //
 // [Begin] checks the target and takes its lock, [Stage.Create] takes the files,
 // [Stage.Commit] adds the manifest and swaps, [Stage.Abort] leaves everything
@@ -11,10 +11,10 @@
 //
 // Names beside a target "site" that begin with .site.cutoff- belong to this
 // package. A run holds .site.cutoff-lock. What is being built or thrown away is
-// in .site.cutoff-new. Where a file system cannot exchange two folders in one
-// step, .site.cutoff-old has yesterday's site, whole, between two renames. The
-// next run clears up what a killed one left of them. .site.cutoff-journal, with
-// a lock of its own, is a [Journal].
+// in .site.cutoff-new. If the file system cannot exchange two folders in one step,
+// .site.cutoff-old has yesterday's whole site between two renames. The next run
+// clears up what a killed one left. .site.cutoff-journal, with a lock of its own,
+// is a [Journal].
 package publish
 
 import (
@@ -62,9 +62,9 @@ var ErrLocked = errors.New("another run is at work")
 // ours into which somebody put files of their own.
 var ErrForeign = errors.New("not ours to replace")
 
-// Sink is where the files of a folder go: a [Stage], and in tests memory. Names are
-// relative to the folder, with slashes; Create is safe for concurrent use with
-// different names, and Close reports what writing failed.
+// Sink takes the files of a folder: a [Stage], or memory in tests. Names are
+// relative to the folder, with slashes. Create is safe for concurrent use with
+// different names. Closing a file reports an error of writing it.
 type Sink interface {
 	Create(name string) (io.WriteCloser, error)
 }

@@ -32,7 +32,7 @@ func inspect(t target, kind Kind) (*published, error) {
 		return nil, foreign(t.given, "a file", "a folder")
 	}
 	present, err := survey(os.DirFS(t.path), func(name string) error {
-		// A file system that is mounted inside cannot be replaced.
+		// A folder with another file system mounted in it cannot be swapped.
 		mounted, err := isMountPoint(filepath.Join(t.path, filepath.FromSlash(name)))
 		if err == nil && mounted {
 			return foreign("", "a mount point in it, "+visible(name), "none")
@@ -70,8 +70,8 @@ func inspect(t target, kind Kind) (*published, error) {
 	return p, nil
 }
 
-// litter reports whether a file is one that operating systems leave in every
-// folder that somebody looks at. Nobody misses it.
+// litter reports whether a file is one that operating systems leave in folders
+// that somebody looks at. It is lost when the folder is replaced.
 func litter(name string) bool {
 	switch strings.ToLower(name) {
 	case ".ds_store", "thumbs.db", "ehthumbs.db", "desktop.ini", ".directory", ".localized":

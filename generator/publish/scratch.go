@@ -5,8 +5,8 @@ import (
 	"os"
 )
 
-// Scratch makes a file in the system's folder for such files, for what a run
-// keeps for a while and publishes nowhere. drop takes it away.
+// Scratch makes a file in the system's temporary folder, for what a run needs for
+// a while and never publishes. drop closes and removes it.
 func Scratch() (file *os.File, drop func(), err error) {
 	if file, drop, err = scratch(""); err != nil {
 		err = fmt.Errorf("make a file for a while: %w", err)

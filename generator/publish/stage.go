@@ -32,8 +32,8 @@ type Stage struct {
 	mode fs.FileMode
 	// standing is what was at the target when the stage began.
 	standing *published
-	// interrupted gives an error once nothing more is to be written; nil never
-	// does.
+	// interrupted gives an error once nothing more should be written. It may be
+	// nil.
 	interrupted func() error
 
 	buffers sync.Pool // of *bufio.Writer
@@ -125,13 +125,14 @@ func (s *Stage) Standing() (Manifest, bool) {
 	return s.standing.manifest, true
 }
 
-// Watch has every later file ask first whether it is still wanted. A Commit that
-// began is not interrupted any more.
+// Watch makes every later Create call interrupted first and fail with its error.
+// Commit does not ask it. Call Watch before the first Create.
 func (s *Stage) Watch(interrupted func() error) { s.interrupted = interrupted }
 
 // Create makes a file of the stage. The name is slash-separated, relative, and
-// safe on every operating system ([checkName]); two names that differ only in
-// case are refused. Close reports every error, and so does [Stage.Commit].
+// safe on every operating system ([checkName]). Two names that differ only in case
+// are refused. Closing the file reports an error of writing it, and [Stage.Commit]
+// reports the first error of any file.
 func (s *Stage) Create(name string) (io.WriteCloser, error) {
 	file, err := s.add(name)
 	if err != nil {
@@ -140,7 +141,7 @@ func (s *Stage) Create(name string) (io.WriteCloser, error) {
 	return file, nil
 }
 
-// WriteFile makes a file of the stage from bytes that are there already.
+// WriteFile makes a file of the stage with this content.
 func (s *Stage) WriteFile(name string, content []byte) error {
 	file, err := s.Create(name)
 	if err != nil {
@@ -190,9 +191,9 @@ func (s *Stage) makeFile(name string) (*stageFile, error) {
 	return file, nil
 }
 
-// Scratch makes a file on the target's file system for what is not yet in its
-// final form and may be too large for memory. It is no part of the folder: drop
-// takes it away, before the stage ends.
+// Scratch makes a file on the target's file system, for what is not yet in its
+// final form and may be too large for memory. It is not part of the folder: call
+// drop, which removes it, before the stage ends.
 func (s *Stage) Scratch() (file *os.File, drop func(), err error) {
 	if file, drop, err = scratch(s.target.next()); err != nil {
 		err = s.fail(wrap(s.target.given, err))
@@ -233,8 +234,8 @@ func (s *Stage) Abort() error {
 	return wrap(s.target.given, err)
 }
 
-// end gives up the lock and, when nothing was published there, the folders that
-// were made for the target.
+// end gives up the lock. If nothing was published, it also removes the folders
+// that were made for the target.
 func (s *Stage) end() {
 	dropLock(s.lock)
 	if _, err := os.Lstat(s.target.path); errors.Is(err, fs.ErrNotExist) {
@@ -248,8 +249,8 @@ func (s *Stage) unmake() {
 	}
 }
 
-// stageFile is one file being written: hashed on the way, so that nothing is
-// read again.
+// stageFile is one file being written. It is hashed on the way, so that it need
+// not be read again.
 type stageFile struct {
 	stage  *Stage
 	name   string

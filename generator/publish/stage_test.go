@@ -78,7 +78,7 @@ func mustPublish(t *testing.T, target string, s site) Result {
 	return result
 }
 
-// unsynced is a disk of which nobody pulls the plug.
+// unsynced is a real disk that does not wait for sync.
 type unsynced struct{ disk }
 
 func (unsynced) sync(string) error { return nil }
@@ -132,7 +132,7 @@ func (s site) without(names ...string) site {
 	return s
 }
 
-// neighbours lists what stands beside the target, hidden files too.
+// neighbours lists the names beside the target, hidden ones too.
 func neighbours(t *testing.T, target string) []string {
 	t.Helper()
 	entries, err := os.ReadDir(filepath.Dir(target))

@@ -5,8 +5,8 @@ import (
 	"path/filepath"
 )
 
-// swap puts the finished stage at the target. What was there is then where the
-// stage was, or where the next run finds it.
+// swap puts the finished stage at the target. The folder that it replaces is then
+// .cutoff-new, or .cutoff-old if it cannot be renamed.
 func (s *Stage) swap(occupied bool) error {
 	t := s.target
 	var err error
@@ -32,8 +32,8 @@ func (s *Stage) swapInTwo() error {
 	if err := s.disk.rename(t.next(), t.path); err != nil {
 		return errors.Join(err, s.disk.rename(t.last(), t.path))
 	}
-	// Before its removal starts: what is called .cutoff-old has to be whole. It
-	// keeps that name where it cannot have the other.
+	// A folder called .cutoff-old has to be whole, so it is renamed before its
+	// removal starts. If that fails, it stays and the next run removes it.
 	_ = s.disk.rename(t.last(), t.next())
 	return nil
 }

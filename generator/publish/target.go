@@ -24,8 +24,8 @@ func (t target) lock() string { return t.beside("lock") }
 func (t target) next() string { return t.beside("new") }
 func (t target) last() string { return t.beside("old") }
 
-// resolve finds the real folder behind a path and refuses what could never be
-// swapped, whatever is in it.
+// resolve finds the real folder behind a path. It refuses a path that can never be
+// swapped, whatever is in the folder.
 func resolve(given string) (target, error) {
 	if given == "" {
 		return target{}, foreign("", "no output folder", "the path of one")

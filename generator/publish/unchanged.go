@@ -11,10 +11,10 @@ import (
 	"sync"
 )
 
-// unchanged gives each published file that has the same content as its namesake
-// among files. The manifest only says where to look: a file that somebody edited
-// counts as changed, so that it is repaired and gets a new time, and so does one
-// that cannot be read.
+// unchanged gives each published file that has the same content as the file of the
+// same name among files. It reads the files and does not trust the manifest alone:
+// one that somebody edited counts as changed, so that it is repaired and gets a new
+// time. One that cannot be read counts as changed too.
 func (p *published) unchanged(folder string, files []File) map[string]fs.FileInfo {
 	if p == nil {
 		return nil
@@ -33,9 +33,8 @@ func (p *published) unchanged(folder string, files []File) map[string]fs.FileInf
 	return same
 }
 
-// holding gives those of the wanted files that are in the folder with the content
-// that is wanted, by name. Each is read to its end, as many at a time as there
-// are processors.
+// holding gives the wanted files that are in the folder with the wanted content,
+// by name. It reads as many files at a time as there are processors.
 func holding(folder fs.FS, wanted []File) (map[string]fs.FileInfo, error) {
 	infos, errs := make([]fs.FileInfo, len(wanted)), make([]error, len(wanted))
 	next := make(chan int)
@@ -62,8 +61,9 @@ func holding(folder fs.FS, wanted []File) (map[string]fs.FileInfo, error) {
 	return same, errors.Join(errs...)
 }
 
-// holds gives a file that is as wanted, else nil. An error of the operating
-// system is one; what an archive says of damaged content is a difference.
+// holds gives the file's info if the file is as wanted, else nil. Only an error of
+// the operating system is returned. An archive's error about damaged content makes
+// the file count as different.
 func holds(folder fs.FS, want File, buffer []byte) (fs.FileInfo, error) {
 	info, err := fs.Lstat(folder, want.Name)
 	if err == nil && (!info.Mode().IsRegular() || info.Size() != want.Size) {

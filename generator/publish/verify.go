@@ -70,11 +70,11 @@ func Open(path string, kind Kind) (*os.Root, error) {
 	return root, nil
 }
 
-// Verify reads every byte of a finished folder or archive and compares it with
-// its manifest. It gives what the manifest says and how the folder differs,
-// ordered by name; litter of operating systems does not count, and SHA256SUMS
-// has changed when it disagrees with the manifest. Differences are no error; a
-// folder without a manifest of this kind is, one that wraps [ErrForeign].
+// Verify reads a finished folder or archive and compares it with its manifest. It
+// gives the manifest and the differences, ordered by name. Litter of operating
+// systems does not count, and SHA256SUMS counts as changed when it disagrees with
+// the manifest. Differences are not an error. A folder without a manifest of this
+// kind gives an error that wraps [ErrForeign].
 func Verify(folder fs.FS, kind Kind) (Manifest, []Difference, error) {
 	info, err := fs.Stat(folder, ManifestName)
 	switch {
@@ -123,8 +123,8 @@ func compare(folder fs.FS, wanted []File) ([]Difference, error) {
 	return differences, nil
 }
 
-// survey finds everything in a folder but the folders and the litter. enter is
-// asked about each folder in it, unless it is nil.
+// survey finds everything in a folder except folders and litter. It calls enter,
+// unless that is nil, for each folder inside, and stops at its first error.
 func survey(folder fs.FS, enter func(name string) error) (map[string]fs.DirEntry, error) {
 	present := map[string]fs.DirEntry{}
 	err := fs.WalkDir(folder, ".", func(name string, entry fs.DirEntry, err error) error {

@@ -7,10 +7,10 @@ import (
 	"path/filepath"
 )
 
-// WriteFile replaces one file as a whole: a reader, and a run after a power
-// cut, finds the old bytes or the new ones. The folder must exist; a link is
-// followed; the replaced file's mode is kept. Callers that may write the same
-// file at the same time keep each other out.
+// WriteFile replaces one file as a whole: a reader, even after a power cut, finds
+// the old bytes or the new ones. The folder must exist. A link is followed, and
+// the replaced file's mode is kept. Callers must not write the same file at the
+// same time.
 func WriteFile(path string, content []byte) error {
 	if real, err := filepath.EvalSymlinks(path); err == nil {
 		path = real
@@ -25,7 +25,7 @@ func WriteFile(path string, content []byte) error {
 	case !errors.Is(err, fs.ErrNotExist):
 		return wrap(path, err)
 	}
-	// The name is fixed, so that what a killed run left is written over.
+	// The name is fixed, so that the file that a killed run left is replaced.
 	next := filepath.Join(filepath.Dir(path), "."+filepath.Base(path)+".cutoff-new")
 	if err = writeThrough(next, content, mode, info != nil); err == nil {
 		err = rename(next, path)
