@@ -13,11 +13,11 @@ import (
 	"example.org/cutoff/generator/publish"
 )
 
-// writeAffected writes the affected devices, the waived ones too, under the
-// names of devices.csv: department by department in the order of the pages, each
-// department worst first. It is taken from the departments' lists, which the
-// site has whatever its privacy settings are. A list above the budget goes on in
-// further files, each with the header.
+// writeAffected writes the affected devices, including the waived ones, with the
+// column names of devices.csv. Departments come in the order of the pages, and the
+// rows of each in the order of its own list. The rows come from the departments'
+// lists, because the site has those whatever its privacy settings are. A list
+// above the budget is split into several files, each with the header.
 func writeAffected(s *source, stage *publish.Stage, budget int64) ([]examinedFile, error) {
 	scratch, drop, err := stage.Scratch()
 	if err != nil {
@@ -39,8 +39,8 @@ func writeAffected(s *source, stage *publish.Stage, budget int64) ([]examinedFil
 	return list.write(scratch, stage)
 }
 
-// affectedList is the list as it grows, in a file: its parts can be named only
-// once it is known how many there are.
+// affectedList is the list while it grows. It is kept in a scratch file, because
+// its parts can be named only when their number is known.
 type affectedList struct {
 	budget  int64
 	out     *bufio.Writer
@@ -50,8 +50,8 @@ type affectedList struct {
 	end     int64
 }
 
-// copy copies the affected rows of one department's list; the first list gives
-// the header.
+// copy copies the affected rows of one department's list. The header comes from
+// the first list.
 func (l *affectedList) copy(s *source, d department) error {
 	name := d.file(".csv")
 	file, err := s.Open(name)
@@ -78,7 +78,7 @@ func (l *affectedList) rows(in io.Reader, department string) error {
 	if verdict < 0 {
 		return errors.New("no column verdict")
 	}
-	// The department is put behind the user's name, where devices.csv has it.
+	// The department goes after the user's name, as in devices.csv.
 	at := slices.Index(columns, "username") + 1
 	own := slices.Insert(slices.Clone(columns), at, "department")
 	if l.header == nil {
@@ -100,7 +100,7 @@ func (l *affectedList) rows(in io.Reader, department string) error {
 	return err
 }
 
-// add writes a row, to a further part when it would pass the budget.
+// add writes a row. If the row would pass the budget, it begins a new part.
 func (l *affectedList) add(row []string) error {
 	line := csvcell.AppendLine(nil, row...)
 	if n := len(l.parts); n == 0 {

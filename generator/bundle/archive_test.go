@@ -51,8 +51,8 @@ func verify(archive []byte) (bundle.Manifest, []string) {
 	return bundle.VerifyArchive(bytes.NewReader(archive), int64(len(archive)))
 }
 
-// The zip is the site without script, its pages complete, and says what it was
-// made from.
+// The zip has the site's complete pages without script, and says what it was made
+// from.
 func TestArchiveIsTheSiteWithoutScript(t *testing.T) {
 	site := forest(t)
 	run := newRun(t, site)
@@ -155,7 +155,7 @@ func checkLinks(t *testing.T, files map[string]string) {
 	}
 }
 
-// The same site gives the same bytes, wherever it stands and when.
+// The same site gives the same bytes, wherever and whenever the bundle is made.
 func TestSameSiteSameBytes(t *testing.T) {
 	first, second := newRun(t, forest(t)), newRun(t, forest(t))
 	copied := filepath.Join(t.TempDir(), "elsewhere")
@@ -189,8 +189,8 @@ func withGap(archive []byte) []byte {
 	return gapped
 }
 
-// A site above the budget becomes parts, each within the budget, each checked
-// and read by itself; together they have all of it.
+// A site above the budget is split into parts. Each is within the budget and can be
+// checked and read by itself. Together they have the whole site.
 func TestParts(t *testing.T) {
 	site := forest(t)
 	run := newRun(t, site)
@@ -245,7 +245,7 @@ func TestParts(t *testing.T) {
 	}
 }
 
-// Whatever is changed, added, cut off or moved, a zip no longer passes.
+// A zip does not pass once anything in it is changed, added, cut off or moved.
 func TestVerifyFindsEveryChange(t *testing.T) {
 	run := newRun(t, grove(t, nil))
 	result := mustBundle(t, run)
@@ -260,8 +260,8 @@ func TestVerifyFindsEveryChange(t *testing.T) {
 		}
 	}
 	t.Run("a bit", func(t *testing.T) {
-		// Each bit of the first header and of the end, and one bit of bytes all
-		// over; the step is odd, so that every place in a header comes.
+		// Every bit of the first header and of the end, and one bit of bytes in
+		// between. The step is odd, so that every position in a header is hit.
 		for at := range archive {
 			bits := []int{at % 8}
 			switch {

@@ -1,16 +1,16 @@
-// Package bundle turns a finished site into what goes into a ticket and into a
-// mailbox: the site without script as a zip, or several, to serve as evidence;
-// for each department its HTML file that needs no other and its workbook; and
-// the ticket's texts with the list of affected devices. The site's folder is all
-// that comes in. It is compared with its manifest first, so that a bundle never
-// vouches for a site that was changed since. What goes out is published as the
-// site was: all of it or nothing.
+// Package bundle turns a finished site into files for a ticket and a mailbox. It
+// makes one zip or several of the site without script, to serve as evidence. It
+// copies each department's stand-alone HTML file and workbook. It writes the
+// ticket's texts, the list of affected devices and, if ports have to be opened,
+// the request to the network team. It reads nothing but the site's folder, the
+// settings and the organisation's own ticket templates. The folder is compared
+// with its manifest first, so that a bundle never vouches for a site that was
+// changed since. The bundle is published like a site: all of it or nothing.
 //
 // Mail and ticket systems refuse script, archives in archives and large files.
-// So scripts are left out, and [Result.Findings] says what still would not get
-// through somewhere, before anybody sends it. A workbook is a zip by its bytes,
-// but no system takes an office document for an archive, and neither does this
-// package.
+// So scripts are left out, and [Result.Findings] says what some system would
+// still refuse, before anybody sends it. A workbook is a zip by its bytes, but it
+// is not counted as an archive, because systems treat it as a document.
 //
 // The same site gives the same bytes. [VerifyArchive] checks a zip later.
 package bundle
@@ -28,12 +28,12 @@ import (
 type Run struct {
 	// Site is the folder of a finished site, Out the bundle's folder.
 	Site, Out string
-	// Settings are the configuration's; those of [config.Default] without one.
+	// Settings come from the configuration, or from [config.Default].
 	Settings config.Bundle
 	// Templates has the organisation's own templates of the ticket's texts; nil
-	// for those of the program.
+	// if it has none.
 	Templates fs.FS
-	// Profiles are the names of the systems to check for; none for all.
+	// Profiles are the names of the systems to check for; empty for all.
 	Profiles []string
 	Tool     publish.Tool
 	// Progress is told each step as it begins.
@@ -46,8 +46,8 @@ type Result struct {
 	Archives  []Archive
 	// Departments counts the departments that have a file.
 	Departments int
-	// Profiles are the systems that were checked for, Findings what would not
-	// get through, or only with a remark, in their order.
+	// Profiles are the systems that were checked for. Findings, in the same
+	// order, say what they would refuse or only take with a remark.
 	Profiles []config.Profile
 	Findings []Finding
 }
@@ -57,13 +57,13 @@ type Archive struct {
 	Name        string
 	Size        int64
 	Part, Parts int // 1 of 1 for a site in one zip
-	Files       int // in it, manifest.json and SHA256SUMS too
+	Files       int // in it, with manifest.json and SHA256SUMS
 }
 
 // Build makes a bundle. The error is a [*finished.Unusable] when the site cannot be
 // used, a [problem.List] when a template or profile is wrong, and a
-// [publish.Refusal] when the output folder is not ours; whatever was there is
-// untouched.
+// [publish.Refusal] when the output folder is not ours. On an error, the output
+// folder is left as it was.
 func Build(run Run) (*Result, error) {
 	profiles, err := pick(run.Settings.Profiles, run.Profiles)
 	if err != nil {
@@ -154,20 +154,20 @@ type file struct {
 	content []byte
 }
 
-// message is files that are sent together: a zip, a department's files, the
+// message has files that are sent together: a zip, a department's files, or the
 // ticket's.
 type message struct {
 	name  string
 	files []examinedFile
 }
 
-// write writes a file of the bundle that is sent with the message.
+// write writes a file of the bundle and adds it to the message.
 func (m *message) write(stage *publish.Stage, name string, content []byte) error {
 	m.files = append(m.files, examinedFile{name: name, size: int64(len(content)), remarks: examine(name, content)})
 	return stage.WriteFile(name, content)
 }
 
-// each sends files one by one.
+// each gives every file a message of its own.
 func each(files []examinedFile) []message {
 	messages := make([]message, len(files))
 	for i, f := range files {

@@ -9,9 +9,9 @@ import (
 	"example.org/cutoff/generator/publish"
 )
 
-// writeDepartments writes each department's own files as the site has them: the
-// HTML file that needs no other, and the workbook. What the site was built
-// without is not there.
+// writeDepartments copies each department's own files from the site: the
+// stand-alone HTML file and the workbook. If the site was built without one of
+// them, the bundle has none either.
 func writeDepartments(s *source, stage *publish.Stage) ([]message, error) {
 	messages := make([]message, len(s.departments))
 	var group errgroup.Group

@@ -27,8 +27,8 @@ var (
 	numbers = regexp.MustCompile(`\d[\d,]*`)
 )
 
-// A department's file has all of its own listed devices, and nothing of any
-// other: no GUID, no device, no user, no name, no count.
+// A department's file has all of its own listed devices and nothing of another
+// department: no GUID, device, user, name or count.
 func TestDepartmentFilesHaveTheirOwnOnly(t *testing.T) {
 	run := newRun(t, forest(t))
 	mustBundle(t, run)
@@ -88,9 +88,9 @@ func TestDepartmentFilesHaveTheirOwnOnly(t *testing.T) {
 	}
 }
 
-// A department's file stands by itself: its policy allows its own styles and
-// pictures inside it and nothing else, nothing in it runs, and no link leads to
-// a file beside it.
+// A department's file works alone. Its Content-Security-Policy allows only its own
+// styles and the pictures inside it, nothing in it runs, and no link leads to a
+// file beside it.
 func TestDepartmentFileStandsAlone(t *testing.T) {
 	logo := `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><path d="M0 0h8v8z"/></svg>`
 	site := grove(t, func(run *generator.Run) {
@@ -189,8 +189,8 @@ func rendered(n *html.Node) string {
 	return out.String()
 }
 
-// A picture that brings a script is left out everywhere, and so are styles from
-// elsewhere; what the organisation's own frame runs is taken out.
+// A picture with a script is left out everywhere, and so are styles from
+// elsewhere. Script in the organisation's own frame is taken out.
 func TestOwnLookWithoutScript(t *testing.T) {
 	site := grove(t, func(run *generator.Run) {
 		run.Config.Look.Logo = "logo.svg"
@@ -232,8 +232,8 @@ func TestOwnLookWithoutScript(t *testing.T) {
 	}
 }
 
-// Beside the departments' files there is no other page, and the workbook comes
-// along when the site has one.
+// The bundle has no page but the departments' files, and has their workbooks if
+// the site has them.
 func TestFilesOfTheBundle(t *testing.T) {
 	for _, workbooks := range []bool{true, false} {
 		t.Run(fmt.Sprintf("workbooks %v", workbooks), func(t *testing.T) {

@@ -20,19 +20,19 @@ import (
 	"example.org/cutoff/generator/publish"
 )
 
-// entry is one file of a zip. Its bytes are in the spool, packed.
+// entry is one file of a zip. Its packed bytes are in the spool.
 type entry struct {
 	publish.File
 	crc32  uint32
 	method uint16 // zip.Store or zip.Deflate
-	// at and packed are where its bytes begin in the spool, and how many.
+	// at is where its bytes begin in the spool, packed is how many they are.
 	at, packed int64
-	// remarks is what preflight has to know of the content.
+	// remarks is what preflight has to know about the content.
 	remarks remarks
 }
 
-// spool keeps what is packed until it is known into which zip it goes: on disk,
-// because a fleet's site is larger than memory should be.
+// spool keeps packed files until it is known which zip each goes into. It is on
+// disk, because a large fleet's site should not be held in memory.
 type spool struct {
 	file    *os.File
 	mutex   sync.Mutex
@@ -40,7 +40,7 @@ type spool struct {
 	writers sync.Pool // of *flate.Writer, which are large
 }
 
-// packLevel takes half the time of the best compression for 5% more bytes.
+// packLevel is not the best compression, which takes much longer and saves little.
 const packLevel = 6
 
 func newSpool(file *os.File) *spool {
@@ -68,8 +68,8 @@ func (s *spool) pack(name string, content []byte) (entry, error) {
 	return s.keep(e, packed.Bytes())
 }
 
-// store takes a file as it is. manifest.json and SHA256SUMS, the evidence itself,
-// are stored so that they can be read without unpacking.
+// store keeps a file uncompressed. manifest.json and SHA256SUMS are stored so that
+// they can be read without unpacking.
 func (s *spool) store(name string, content []byte) (entry, error) {
 	return s.keep(entry{File: publish.FileOf(name, content), crc32: crc32.ChecksumIEEE(content), method: zip.Store}, content)
 }
@@ -83,7 +83,8 @@ func (s *spool) keep(e entry, packed []byte) (entry, error) {
 	return e, where(e.Name, err)
 }
 
-// stream packs a file that may not fit into memory. Others wait.
+// stream packs a file that may not fit into memory, straight into the spool. It
+// holds the lock meanwhile, so other files wait.
 func (s *spool) stream(name string, in io.Reader) (entry, error) {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
@@ -108,14 +109,15 @@ func (s *spool) deflate(name string, out io.Writer, in io.Reader) (entry, error)
 	return entry{File: file, crc32: check.Sum32(), method: zip.Deflate}, nil
 }
 
-// Sizes of a zip's parts: APPNOTE.TXT, sections 4.3.7, 4.3.12 and 4.3.16.
+// Sizes of a zip's headers in bytes: APPNOTE.TXT, sections 4.3.7, 4.3.12 and
+// 4.3.16.
 const (
 	localSize     = 30
 	directorySize = 46
 	endSize       = 22
 )
 
-// cost is how many bytes a file takes up in a zip: with its two headers, its
+// cost is about how many bytes a file takes up in a zip, with its two headers, its
 // name in each, and its lines in manifest.json and SHA256SUMS.
 func (e entry) cost() int64 {
 	const lines = 76 + 16 + 170
@@ -131,9 +133,9 @@ func zipSize(entries []entry) int64 {
 	return size
 }
 
-// write writes a zip in the one form that [VerifyArchive] accepts: entries
-// ordered by name, one right after the other, without comments, descriptors or
-// extra fields, all of the same day, without a trace of the system.
+// write writes a zip in the form that [VerifyArchive] accepts: entries one right
+// after the other, without comments, descriptors or extra fields. They are ordered
+// by name and all have the same day, so the same site gives the same bytes.
 func (s *spool) write(out io.Writer, entries []entry, day calendar.Day) error {
 	sorted := slices.SortedFunc(slices.Values(entries), func(a, b entry) int { return strings.Compare(a.Name, b.Name) })
 	writer := zip.NewWriter(out)
@@ -169,7 +171,7 @@ func header(e entry, day calendar.Day) *zip.FileHeader {
 		h.Flags = flagUTF8
 	}
 	if first := calendar.New(1980, 1, 1); day.Before(first) {
-		day = first // a zip knows no day before
+		day = first // the earliest day that a zip can hold
 	}
 	//lint:ignore SA1019 CreateRaw takes the day from here; Modified would need a field of its own.
 	h.SetModTime(day.Start())

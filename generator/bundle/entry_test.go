@@ -14,8 +14,8 @@ import (
 	"example.org/cutoff/generator/calendar"
 )
 
-// A file that is packed as it is read becomes the same entry as one that is in
-// memory, and a zip of entries has the size that was reckoned.
+// A file that is packed as it is read gives the same entry as one packed from
+// memory. A zip of entries has the size that was computed for it.
 func TestSpool(t *testing.T) {
 	file, err := os.Create(filepath.Join(t.TempDir(), "spool"))
 	if err != nil {

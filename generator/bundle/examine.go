@@ -9,13 +9,13 @@ import (
 
 // remarks is what mail and ticket systems look for in a file.
 type remarks struct {
-	// script says that something in it runs, archive that it is one, protected
-	// that it needs a password.
+	// script: something in it runs. archive: it is an archive. protected: it
+	// needs a password.
 	script, archive, protected bool
 }
 
-// examine looks at a file's content, whatever its name says it is: systems do
-// the same. The head is enough, but for a page or a picture.
+// examine looks at a file's content as well as its name, as mail systems do. The
+// first headSize bytes are enough, except for a page or a picture.
 func examine(name string, content []byte) remarks {
 	switch ending := endingOf(name); {
 	case inert.Script(name, content):
@@ -28,11 +28,11 @@ func examine(name string, content []byte) remarks {
 
 var zipMagic = []byte("PK\x03\x04")
 
-// headSize is how much of a file tells what it is.
+// headSize is how many bytes at the start show what kind of file it is.
 const headSize = 512
 
-// isArchive knows archives by their first bytes. An office document is a zip by
-// its bytes and none by its use, and systems treat it as the document that it is.
+// isArchive recognises archives by their first bytes. An office document is a zip
+// by its bytes, but it does not count, because systems treat it as a document.
 func isArchive(name string, content []byte) bool {
 	for _, magic := range []string{"Rar!\x1a\x07", "7z\xbc\xaf\x27\x1c", "\x1f\x8b", "BZh", "\xfd7zXZ\x00", "MSCF"} {
 		if bytes.HasPrefix(content, []byte(magic)) {

@@ -11,8 +11,8 @@ import (
 
 const firewallRules = "data/firewall-rules.csv"
 
-// firewallFiles gives what the network team has to allow, as the site has it and
-// as text; nil where nothing has to be opened.
+// firewallFiles gives the rules that the network team has to allow: the site's own
+// CSV file, and a request as text. It gives nil if the site has no rules.
 func firewallFiles(s *source) ([]file, error) {
 	if !s.Has(firewallRules) {
 		return nil, nil

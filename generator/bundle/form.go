@@ -8,21 +8,22 @@ import (
 	"io"
 )
 
-// The parts of a zip that are not its files' bytes. Places and lengths are from
-// APPNOTE.TXT, sections 4.3.7, 4.3.12 and 4.3.16; all numbers are little-endian.
+// The marks at the start of a zip's headers. Positions and lengths in this file
+// are from APPNOTE.TXT, sections 4.3.7, 4.3.12 and 4.3.16. All numbers are
+// little-endian.
 const (
 	localMark     = "PK\x03\x04"
 	directoryMark = "PK\x01\x02"
 	endMark       = "PK\x05\x06"
-	// directoryLimit is what the directory of the most files may have.
+	// directoryLimit is how many bytes the directory may have.
 	directoryLimit = filesLimit * 1024
 )
 
-// checkForm wants a zip in the form in which the program writes it: n files one
-// right after the other from the first byte on, each with the head that the
-// directory repeats, then the directory, then the end, and no byte before,
-// between or behind them. So two programs that read zips in different ways see
-// the same files in it and nothing else.
+// checkForm wants a zip in the form that the program writes. n files follow each
+// other from the first byte on, each with a header that agrees with the directory.
+// Then come the directory and the end record. No byte is before, between or after
+// them. So programs that read zips in different ways see the same files in it and
+// nothing else.
 func checkForm(archive io.ReaderAt, size int64, n int) error {
 	end, err := bytesAt(archive, size-endSize, endSize)
 	if err != nil {
@@ -51,7 +52,7 @@ func checkForm(archive io.ReaderAt, size int64, n int) error {
 		if string(head[:4]) != directoryMark || len(directory) < directorySize+name {
 			return errors.New("found a directory in another form, want the one that was written")
 		}
-		// Made by and for version 2.0, without extra field, comment or attributes.
+		// Versions 2.0, and no extra field, comment or attributes.
 		if number(head[4:6]) != versionDeflate || number(head[6:8]) != versionDeflate || number(head[30:34]) != 0 || number(head[34:38]) != 0 || number(head[38:42]) != 0 {
 			return errors.New("found a file with more in its head than was written, want it as it was")
 		}
@@ -82,7 +83,7 @@ func bytesAt(archive io.ReaderAt, at, n int64) ([]byte, error) {
 	return read, nil
 }
 
-// number reads two or four bytes.
+// number reads a number of two or four bytes.
 func number(b []byte) int {
 	if len(b) == 2 {
 		return int(binary.LittleEndian.Uint16(b))

@@ -11,22 +11,23 @@ import (
 	"example.org/cutoff/generator/plural"
 )
 
-// filesLimit is how many files a zip may have; more would need the form for
-// large zips, which not every system can look into.
+// filesLimit is how many files a zip may have. More would need the zip64 form,
+// which not every system can read.
 const filesLimit = 65_000
 
-// layout says which part has which file. Every part is a site that makes sense by
-// itself, since somebody may get that one alone: it has all pages at the top, and
-// where a page would link to a department in another part, it names the part.
+// layout says which part has which file. Somebody may get only one part, so each
+// makes sense by itself: it has all top-level pages, and a page names the part
+// instead of linking to a department in another part.
 type layout struct {
 	base  string
-	parts [][]unit // what each has of its own
-	// of has the part of each file, from 1; files of every part are not in it.
+	parts [][]unit // what only this part has
+	// of has the part of each file, from 1. Files that every part has are not in
+	// it.
 	of map[string]int
 }
 
-// divide fills parts in order, each up to the room. What belongs to one
-// department stays together unless a part of its own would not hold it.
+// divide fills parts in order, each with at most room bytes. The files of a
+// department stay together unless they are too large for one part.
 func (p *packer) divide(room int64, costs map[string]int64) *layout {
 	const ends = 2048 // headers of manifest.json and SHA256SUMS, and what they say of the whole
 	common := int64(ends)
@@ -56,8 +57,8 @@ func (p *packer) divide(room int64, costs map[string]int64) *layout {
 		filled += size
 		files += len(u.files)
 	}
-	// What needs parts of its own comes last, or it would leave others half
-	// empty.
+	// Departments that are too large for one part come last. Earlier, they would
+	// leave other parts half empty.
 	var large []unit
 	for _, u := range p.own {
 		if common+cost(u) <= room {
@@ -89,8 +90,8 @@ func newLayout(base string, parts [][]unit) *layout {
 // name gives a part's file name.
 func (l *layout) name(part int) string { return partName(l.base, part, len(l.parts)) + ".zip" }
 
-// partName puts a number behind a name, unless there is one part alone. Numbers
-// have the same width, so that the names sort.
+// partName adds the number of a part to a name, unless there is only one part. All
+// numbers have the same width, so that the names sort.
 func partName(base string, part, parts int) string {
 	if parts == 1 {
 		return base
@@ -115,8 +116,8 @@ func (l *layout) contents() []Contents {
 	return contents
 }
 
-// edit puts links right that lead out of a part, and says on each page which
-// part it is.
+// edit says how to change a page for one part: links to files in other parts
+// become the number of the part, and the page says which part it is in.
 func (l *layout) edit(page string, part int, kept func(string) bool) inert.Edit {
 	edit := inert.Edit{Address: func(_, address string) inert.Fate {
 		target, local := localTarget(page, address)
@@ -134,8 +135,8 @@ func (l *layout) edit(page string, part int, kept func(string) bool) inert.Edit 
 	return edit
 }
 
-// localTarget gives the file of the site that a link on a page leads to; false
-// for one that leads elsewhere, or stays on the page.
+// localTarget gives the file of the site that a link on a page leads to. It is
+// false for a link that leaves the site or stays on the page.
 func localTarget(page, href string) (string, bool) {
 	href, _, _ = strings.Cut(href, "#")
 	href, _, _ = strings.Cut(href, "?")
@@ -146,14 +147,14 @@ func localTarget(page, href string) (string, bool) {
 	return path.Join(path.Dir(page), href), true
 }
 
-// note is a line on top of every page.
+// note is the line on top of every page that names the part.
 func (l *layout) note(page string, part int) string {
 	return fmt.Sprintf(`
 <p class="part-note"><strong>Part %d of %d of this site.</strong> What is marked with another part’s number is in that part’s file. <a href="%sindex.html#parts">What each part holds</a></p>`,
 		part, len(l.parts), strings.Repeat("../", strings.Count(page, "/")))
 }
 
-// list is the section that the notes on all pages lead to.
+// list is the section, on the home page, that the notes on all pages link to.
 func (l *layout) list(part int) string {
 	var rows strings.Builder
 	for i, c := range l.contents() {

@@ -4,12 +4,13 @@ import (
 	"example.org/cutoff/generator/publish"
 )
 
-// archiveKind marks the manifest inside a zip. Unpacked, it is no site that
-// could be published again: the scripts are gone, and in parts departments too.
+// archiveKind marks the manifest inside a zip. An unpacked zip is not a site that
+// could be published again, because the scripts are missing, and in a part also
+// departments.
 const archiveKind publish.Kind = "cutoff-archive"
 
-// Manifest is manifest.json of a zip: that of the site, with the files as they
-// are in the zip, and what the zip is.
+// Manifest is manifest.json of a zip: the site's manifest, with the files as they
+// are in the zip, and a description of the zip.
 type Manifest struct {
 	publish.Manifest
 	Archive About `json:"archive"`
@@ -25,15 +26,15 @@ type About struct {
 	Part     int        `json:"part"`
 	Contents []Contents `json:"parts"`
 	// LeftOut names the site's files that no part has: the scripts, and the
-	// departments' own files, which go along beside the zip.
+	// departments' stand-alone pages, which are sent beside the zip.
 	LeftOut []string `json:"left_out"`
 }
 
-// Contents is what one part holds beside the pages that all of them have.
+// Contents is what one part holds besides the files that all parts have.
 type Contents struct {
 	File        string   `json:"file"`
 	Departments []string `json:"departments"` // by their file names
-	// Data has the files that are no department's own.
+	// Data has the files that belong to no department.
 	Data []string `json:"data"`
 }
 

@@ -28,8 +28,8 @@ type archive struct {
 	write   func(io.Writer) error
 }
 
-// pack packs the zip of the site, or several when one would pass the budget.
-// What is packed is in the scratch file, and write takes it from there.
+// pack packs the site into one zip, or several if one would pass the budget. The
+// packed bytes are in the scratch file, which archive.write reads.
 func pack(s *source, scratch *os.File, budget int64, tool publish.Tool) ([]archive, error) {
 	p := &packer{source: s, spool: newSpool(scratch), tool: tool, base: archiveName(s), packed: map[string]entry{}}
 	if err := p.sort(); err != nil {
@@ -47,16 +47,16 @@ func pack(s *source, scratch *os.File, budget int64, tool publish.Tool) ([]archi
 	return archives, nil
 }
 
-// zipLimit is what a zip may have in bytes; more would need the form for large
-// zips, which not every system can look into.
+// zipLimit is how many bytes a zip may have. More would need the zip64 form, which
+// not every system can read.
 const zipLimit = 1<<32 - 1
 
 // nameLimit keeps a zip's name well below what file systems allow.
 const nameLimit = 48
 
 // archiveName gives the zip's name without its ending: organisation and day, in
-// letters that every system takes; the program's name where the organisation's
-// has none of these.
+// characters that every system takes. If the organisation's name has none of
+// these, the program's name is used.
 func archiveName(s *source) string {
 	name := accents.ReplaceAllString(norm.NFD.String(strings.ToLower(s.Summary.Organization)), "")
 	name = strings.Trim(others.ReplaceAllString(name, "-"), "-")
@@ -66,7 +66,8 @@ func archiveName(s *source) string {
 
 var accents, others = regexp.MustCompile(`\pM+`), regexp.MustCompile(`[^a-z0-9]+`)
 
-// styleName is the site's style sheet, styleAddition what only a bundle shows.
+// styleName is the site's style sheet. styleAddition has the styles that only a
+// bundle needs.
 const styleName = "static/cutoff.css"
 
 //go:embed bundle.css
@@ -77,26 +78,25 @@ type packer struct {
 	spool *spool
 	tool  publish.Tool
 	base  string
-	// common are the files that every part has: the pages at the top, and what
-	// they need to look right. own are all others, in the order in which parts
-	// are filled.
+	// common are the files that every part has: the top-level pages and the
+	// static files. own are all others, in the order in which parts are filled.
 	common []string
 	own    []unit
-	// leftOut are scripts, and the departments' own files, which go along beside
-	// the zip.
+	// leftOut are the scripts, and the departments' stand-alone pages, which are
+	// sent beside the zip.
 	leftOut []string
 	// packed has the files that are the same in every part, by name.
 	packed map[string]entry
 }
 
-// unit is files that stay together.
+// unit has files that stay together.
 type unit struct {
 	department string // its file name; "" for other files
 	files      []string
 }
 
-// sort decides for each of the site's files whether it stays out, goes into every
-// part, or into one.
+// sort decides for each file of the site whether it is left out, goes into every
+// part, or goes into one part.
 func (p *packer) sort() error {
 	departments, standalone := map[string]bool{}, map[string]bool{}
 	for _, d := range p.departments {
@@ -138,8 +138,8 @@ func (p *packer) pack(budget int64) ([]archive, error) {
 	for _, e := range archives[0].entries {
 		costs[e.Name] = e.cost()
 	}
-	// What a part takes up is only known when it is written: links into other
-	// parts change its pages. So try with less until all of them fit.
+	// The size of a part is known only when it is packed, because links into
+	// other parts change its pages. So try with less room until all parts fit.
 	for room := budget; ; {
 		plan := p.divide(room, costs)
 		if archives, err = p.build(plan); err != nil {
@@ -203,7 +203,8 @@ func (p *packer) entries(names []string, l *layout, part int) ([]entry, error) {
 	return entries, nil
 }
 
-// Files above atOnce are packed as they are read, and pages have a bound.
+// Files above atOnce bytes are packed as they are read. Pages must be in memory to
+// be edited, so pageLimit bounds them.
 const (
 	atOnce    = 8 << 20
 	pageLimit = 64 << 20
@@ -224,7 +225,7 @@ func (p *packer) entry(name string, l *layout, part int) (entry, error) {
 	var found remarks
 	switch {
 	case ending == ".html":
-		content = inert.Page(content, l.edit(name, part, p.keeps)) // and so has no script
+		content = inert.Page(content, l.edit(name, part, p.keeps)) // which takes script out
 	case name == styleName:
 		content = append(content, styleAddition...)
 	default:
@@ -235,7 +236,7 @@ func (p *packer) entry(name string, l *layout, part int) (entry, error) {
 	return e, err
 }
 
-// stream packs a file that need not fit into memory.
+// stream packs a file that may not fit into memory.
 func (p *packer) stream(name string) (entry, error) {
 	file, err := p.Open(name)
 	if err != nil {

@@ -10,15 +10,14 @@ import (
 	"example.org/cutoff/generator/config"
 )
 
-// Finding is one thing that a system does not let through, or only with a
-// remark.
+// Finding is one thing that a system refuses, or takes only with a remark.
 type Finding struct {
 	Profile string
 	// Files is what was checked: a file, or files that are sent together.
 	Files string
-	// Found is what there is, Want the limit, Advice what to do.
+	// Found is what there is, Want is the limit, Advice is what to do.
 	Found, Want, Advice string
-	// Remark says that it may get through all the same.
+	// Remark says that it may get through anyway.
 	Remark bool
 }
 
@@ -27,9 +26,8 @@ func (f Finding) String() string {
 	return fmt.Sprintf("%s: %s: found %s, want %s; %s", f.Profile, f.Files, f.Found, f.Want, f.Advice)
 }
 
-// preflight says what would not get through where. What belongs together is
-// sent together: each zip by itself, the ticket's texts with their list, each
-// department's files.
+// preflight says which system would refuse what. It takes each message as sent by
+// itself.
 func preflight(profiles []config.Profile, messages []message, budget int64) []Finding {
 	var findings []Finding
 	for _, p := range profiles {
@@ -42,11 +40,11 @@ func preflight(profiles []config.Profile, messages []message, budget int64) []Fi
 	return findings
 }
 
-// examinedFile is a file of the bundle with what is inside it.
+// examinedFile is a file of the bundle with what was found in it.
 type examinedFile struct {
 	name    string
 	size    int64
-	inside  []entry // nil for what is no zip of ours
+	inside  []entry // nil unless it is one of our zips
 	remarks remarks
 }
 
@@ -98,7 +96,7 @@ func (c *checker) file(f examinedFile) {
 	}
 }
 
-// content checks a file's type and whether it runs, wherever it is.
+// content checks a file's type, script and password, in a zip or outside.
 func (c *checker) content(place, name string, r remarks) {
 	if ending := endingOf(name); slices.Contains(c.profile.Blocked, ending) {
 		c.add(place, "a file that ends in ."+ending, "none of that type, in a zip as little as beside it", "leave it out of the site")
@@ -114,7 +112,7 @@ func (c *checker) add(files, found, want, advice string) {
 	c.findings = append(c.findings, Finding{Profile: c.profile.Name, Files: files, Found: found, Want: want, Advice: advice})
 }
 
-// smaller says how a file gets smaller.
+// smaller advises how to make a file smaller, or what to send instead.
 func (c *checker) smaller(f examinedFile) string {
 	if len(f.inside) == 0 {
 		if endingOf(f.name) == "html" {
@@ -133,13 +131,13 @@ func (c *checker) smaller(f examinedFile) string {
 	return "lower bundle.budget (" + Size(c.budget) + "), so that the site is split into more parts"
 }
 
-// size gives a file's bytes as the system counts them. Mail carries them in
-// lines of 76 letters for 57 bytes, each with its end: 37% more.
+// size gives a file's bytes as the system counts them. In a mail, 57 bytes take a
+// line of 76 characters and its end, which is 37% more.
 func (c *checker) size(bytes int64) int64 {
 	if !c.profile.Base64 {
 		return bytes
 	}
-	return (bytes+56)/57*78 + 512 // and the part's own head
+	return (bytes+56)/57*78 + 512 // for the attachment's own header
 }
 
 func (c *checker) amount(size int64) string {

@@ -40,8 +40,7 @@ func alone(name string, content []byte) message {
 	return message{name, []examinedFile{{name: name, size: int64(len(content)), remarks: examine(name, content)}}}
 }
 
-// What a system does not let through is named with the limit and what to do;
-// what stands one byte below a limit passes.
+// A finding names the limit and what to do. A file one byte below a limit passes.
 func TestPreflight(t *testing.T) {
 	workbook := zipOf(t, map[string]string{"[Content_Types].xml": "<Types/>"})
 	nested := zipOf(t, map[string]string{"a.txt": "a"})

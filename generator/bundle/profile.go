@@ -8,8 +8,8 @@ import (
 	"example.org/cutoff/generator/problem"
 )
 
-// BuiltIn gives the systems that the program knows, as they are when nobody
-// has changed them. Sizes are of a message as it travels unless said otherwise.
+// BuiltIn gives the systems that the program knows, with their default settings.
+// Sizes are in bytes of the encoded message unless said otherwise.
 //
 //   - gmail: 25 MB a message in all; file types from Google's help, "File types
 //     blocked in Gmail" (support.google.com/mail/answer/6590), inside archives
@@ -47,8 +47,8 @@ func outlookTypes() []string {
 		vhd vhdx vsmacros vsw webpnp website ws wsb wsc wsf wsh xbap xll xnk`)
 }
 
-// allProfiles gives the built-in systems and the organisation's own; one of the
-// same name takes the place of the built-in one.
+// allProfiles gives the built-in systems and the organisation's own. An own one
+// replaces the built-in one of the same name.
 func allProfiles(own []config.Profile) []config.Profile {
 	all := BuiltIn()
 	for _, p := range own {
@@ -61,8 +61,8 @@ func allProfiles(own []config.Profile) []config.Profile {
 	return all
 }
 
-// pick gives the profiles with these names, all for none. An unknown name is a
-// problem.
+// pick gives the profiles with these names; all of them if there are no names. An
+// unknown name is a problem.
 func pick(own []config.Profile, names []string) ([]config.Profile, error) {
 	all := allProfiles(own)
 	if len(names) == 0 {

@@ -22,7 +22,7 @@ func glob(t *testing.T, parts ...string) []string {
 	return names
 }
 
-// A folder that is no finished site, or was changed since, gives an error that
+// A folder that is not a finished site, or was changed since, gives an error that
 // says what is wrong, and no bundle.
 func TestSitesThatAreRefused(t *testing.T) {
 	tests := []struct {

@@ -19,14 +19,14 @@ type source struct {
 // department is one department with its files in the site.
 type department struct {
 	download.DepartmentSummary
-	pages []string // departments/<slug>.html and those that go on with it
-	lists []string // its CSV file, its workbook and its GUIDs, those that there are
+	pages []string // departments/<slug>.html and its further pages
+	lists []string // its CSV file, workbook and GUIDs, as far as the site has them
 }
 
 // file gives the name of one of the department's files under data/.
 func (d department) file(ending string) string { return "data/departments/" + d.Slug + ending }
 
-// open opens a site that can be packed.
+// open opens a finished site and checks that it can be packed.
 func open(path string) (*source, error) {
 	of, err := finished.Open(path)
 	if err != nil {

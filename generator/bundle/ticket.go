@@ -21,8 +21,8 @@ import (
 // has it.
 type field struct{ key, title string }
 
-// fields are those that the ticket's texts fill, in the order of the form. Each
-// has a template, templates/ticket/<key>.txt.
+// fields are the fields that the ticket's texts fill, in the order of the form.
+// Each has a template, templates/ticket/<key>.txt.
 func fields() []field {
 	return []field{
 		{"short_description", "Short description"},
@@ -41,17 +41,17 @@ func fields() []field {
 // shortLimit is how many characters ServiceNow takes for short_description.
 const shortLimit = 160
 
-// Ticket is what the templates of the ticket's texts are filled with: the
-// placeholders of announcement.md and faq.md, and these.
+// Ticket has the placeholders of the ticket's templates: those of announcement.md
+// and faq.md, and these.
 type Ticket struct {
 	prose.Facts
 	// Worst are the departments with open devices, most first.
 	Worst []TicketDepartment
 	// Archives are the zips, Lists the files with the affected devices.
 	Archives, Lists []string
-	// Start and End are the planned dates in the form of ServiceNow, 2020-02-03
-	// 23:59:59: the work begins on the as-of date and ends before the effective
-	// one. End is "" when that has come.
+	// Start and End are the planned dates as ServiceNow writes them, 2020-02-03
+	// 23:59:59. The work begins on the as-of date and ends the day before the
+	// effective date. End is "" if the effective date is not after the as-of date.
 	Start, End string
 }
 
@@ -102,9 +102,9 @@ func ticketFacts(s *source) Ticket {
 	return t
 }
 
-// readTemplates gives a template for each field: the organisation's own, else
-// the program's. A file that replaces nothing is a fault, because a misspelt
-// name would leave the ticket as it is without a word.
+// readTemplates gives a template for each field: the organisation's own, else the
+// program's. A file that replaces nothing is a fault. Otherwise nobody would
+// notice a misspelt name.
 func readTemplates(own fs.FS) (map[string]string, error) {
 	read := map[string]string{}
 	var known []string
@@ -179,7 +179,7 @@ func fill(s *source, templates map[string]string, facts Ticket, escape func(stri
 	return filled, nil
 }
 
-// ticketFuncs are what templates may call beside the functions of texts.
+// ticketFuncs are the functions that templates may call besides those of texts.
 //
 //	top N LIST     the first N departments
 //	beyond N LIST  those after them
@@ -203,7 +203,7 @@ func asMarkdown(filled map[string]string) []byte {
 	return out.Bytes()
 }
 
-// asText gives the fields with their names, for pasting one by one.
+// asText gives the fields with their titles, to be pasted one by one.
 func asText(filled map[string]string) []byte {
 	var out bytes.Buffer
 	for i, f := range fields() {
@@ -234,9 +234,9 @@ func asJSON(filled map[string]string) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// backslashed gives a value as Markdown that shows the value and does nothing
-// else; an address of a page is one that can be followed. People read ticket.md
-// as it is too, so it has backslashes where the site's texts have references.
+// backslashed escapes a value for Markdown, so that it shows as it is. A page's
+// address becomes a link. People also read ticket.md as plain text, so it escapes
+// with backslashes and not with character references as the site's texts do.
 func backslashed(text string) string {
 	if (strings.HasPrefix(text, "https://") || strings.HasPrefix(text, "http://")) && !strings.ContainsAny(text, " <>") {
 		return "<" + text + ">"

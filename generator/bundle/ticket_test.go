@@ -28,7 +28,7 @@ func ticket(t *testing.T, run bundle.Run) map[string]string {
 	return fields
 }
 
-// The three forms have the same fields, and the fields the site's figures.
+// The three forms have the same fields, and the fields have the site's figures.
 func TestTicket(t *testing.T) {
 	run := newRun(t, grove(t, nil))
 	fields := ticket(t, run)

@@ -14,11 +14,11 @@ import (
 	"example.org/cutoff/generator/publish"
 )
 
-// VerifyArchive checks a zip against the manifest inside. It gives what the
-// manifest says and what differs, a line each ("index.html: changed"), none for
-// a zip that is as it was made. Two things together leave no room for anything
-// else: the form ([checkForm]), and the SHA-256 of each file. Memory does not
-// grow with the files.
+// VerifyArchive checks a zip against the manifest inside. It gives the manifest
+// and a line for each difference ("index.html: changed"); no line for a zip that
+// is as it was made. It checks the SHA-256 of each file and the form of the zip
+// ([checkForm]), so that nothing can hide beside the files. Only the manifest is
+// held in memory, not the files.
 func VerifyArchive(archive io.ReaderAt, size int64) (Manifest, []string) {
 	reader, err := zip.NewReader(archive, size)
 	if err != nil {
@@ -57,7 +57,7 @@ func VerifyArchive(archive io.ReaderAt, size int64) (Manifest, []string) {
 	return manifest, differences
 }
 
-// readManifest reads manifest.json, which is stored as it is.
+// readManifest reads manifest.json, which has to be uncompressed.
 func readManifest(reader *zip.Reader) (Manifest, error) {
 	var m Manifest
 	for _, f := range reader.File {
@@ -86,7 +86,7 @@ func readManifest(reader *zip.Reader) (Manifest, error) {
 	return m, errors.New("found none, want a zip that cutoff bundle made")
 }
 
-// inflate unpacks a file and wants nothing behind its end.
+// inflate unpacks a file. Bytes after the end of its data are an error.
 func inflate(in io.Reader) io.ReadCloser {
 	packed := bufio.NewReader(in)
 	return &inflater{flate.NewReader(packed), packed}

@@ -12,9 +12,9 @@ type Zip struct {
 	Content []byte
 }
 
-// Zips packs a site as [Build] does and gives the zips alone, none larger than
-// the budget where that can be. The error is a [*finished.Unusable] when the site cannot
-// be used.
+// Zips packs a site as [Build] does and gives only the zips. None is larger than
+// budget bytes, unless a single file is. The error is a [*finished.Unusable] when
+// the site cannot be used.
 func Zips(path string, budget int64, tool publish.Tool) ([]Zip, error) {
 	s, err := open(path)
 	if err != nil {

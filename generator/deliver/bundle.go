@@ -16,24 +16,25 @@ import (
 	"example.org/cutoff/generator/publish"
 )
 
-// bundleLetter is what the templates of the mail with the zip are filled with:
-// the fleet's own placeholders, and these.
+// bundleLetter has the placeholders of the mail with the zip: those of the fleet's
+// texts, and these.
 type bundleLetter struct {
 	prose.Facts
 	Subject string
 	// Pace is the sentence that says whether the open devices will be done in
-	// time; "" when there is no earlier night.
+	// time; "" when the site's history has no pace.
 	Pace string
 	// Name and Size are the zip's.
 	Name, Size string
 	Part, All  int
-	Page       string // the site's own; "" without an address
+	Page       string // the address of the site; "" if it is not known
 	Left       string
 }
 
-// BundlesDue gives the addresses that are due the zip on the day: those that never
-// got it, those whose frequency says so, and those that got a part of it from a
-// run that was killed.
+// BundlesDue gives the addresses to which the zip is due on the day: those that
+// never got it, those whose last one is old enough, and those that got one on this
+// day. The last may lack parts, because a run was killed; [Composer.ComposeBundle]
+// leaves out the parts that were sent.
 func BundlesDue(log *Log, asOf calendar.Day, mail *config.Mail) []address.Address {
 	var due []address.Address
 	for _, to := range mail.BundleTo {
@@ -46,12 +47,12 @@ func BundlesDue(log *Log, asOf calendar.Day, mail *config.Mail) []address.Addres
 }
 
 // ComposeBundle writes the mails that carry the whole site, one for each zip and
-// address; those that the log has already are left out.
+// address. Mails that the log already has are left out.
 func (c *Composer) ComposeBundle(to []address.Address, tool publish.Tool) ([]*Message, error) {
 	if len(to) == 0 {
 		return nil, nil
 	}
-	const carried = 72 // percent of a mail's size that a file in it has
+	const carried = 72 // percent of an encoded mail's size that its file may have
 	zips, err := bundle.Zips(c.Site.Path, c.Mail.Budget*carried/100, tool)
 	if err != nil {
 		return nil, err
@@ -101,8 +102,8 @@ func (c *Composer) bundleSubject(l *bundleLetter) string {
 	return subject
 }
 
-// pace reads the pace from the site's history. A site of its first night, or one
-// without a memory, has none.
+// pace gives the sentence about the pace from the site's history; "" for a site
+// without a memory, or one whose memory is too young.
 func (c *Composer) pace() (string, error) {
 	if !c.Site.Has(download.HistoryName) {
 		return "", nil

@@ -37,8 +37,8 @@ func TestBundlesDue(t *testing.T) {
 	}
 }
 
-// A site that is too large for one mail comes in numbered ones, each below the
-// budget, each with a zip that proves itself; those that were sent are left out.
+// A site that is too large for one mail comes in several numbered mails, each below
+// the budget and each with a zip that verifies. Those already sent are left out.
 func TestComposeBundle(t *testing.T) {
 	var large strings.Builder
 	large.WriteString("guid,name,username,version,destinationUid,department\n")

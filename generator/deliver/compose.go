@@ -16,16 +16,16 @@ import (
 // Message is one mail, complete.
 type Message struct {
 	To address.Address
-	// Cc and Bcc get a copy; Bcc is not named.
+	// Cc and Bcc get a copy. Bcc is not named in the mail.
 	Cc, Bcc       []address.Address
 	From, ReplyTo address.Address
 	Subject       string
 	Text, HTML    string
 	Files         []File
-	// ID is the Message-ID without its angle brackets. The same mail of the
-	// same night has the same one, so that a reader who gets it twice can tell.
+	// ID is the Message-ID without its angle brackets. The same mail of the same
+	// night has the same one, so that a mail program can tell a repeated mail.
 	ID string
-	// Record is what the log keeps once a server took the mail.
+	// Record is what the log keeps once a server has taken the mail.
 	Record Record
 	due    *Due // nil for a zip
 }
@@ -40,11 +40,11 @@ type File struct {
 type Composer struct {
 	Site *Site
 	Mail *config.Mail
-	// SiteURL is the address at which the site is served; "" when nobody says.
+	// SiteURL is the address at which the site is served; "" if it is not known.
 	SiteURL string
 	// Log has what was sent before; it must not be nil.
 	Log *Log
-	// Trial gets every mail in place of its reader; zero for none.
+	// Trial gets every mail instead of its reader; zero for no trial.
 	Trial address.Address
 }
 
@@ -52,7 +52,7 @@ type Composer struct {
 // clips a body near 102 KB.
 const bodyLimit = 90_000
 
-// mostRows is how many devices of a department a mail names where there is room.
+// mostRows is how many devices of a department a mail names at most.
 const mostRows = 25
 
 // Compose writes an owner's mail. An error is a fault of the site's texts or of
@@ -94,7 +94,8 @@ func (c *Composer) Compose(d Due) (*Message, error) {
 	return m, nil
 }
 
-// from is who sends. A mail that is only looked at needs no sender's settings.
+// from gives the sender. A mail that is only previewed needs no sender in the
+// settings, so it gets one that cannot receive mail.
 func (c *Composer) from() address.Address {
 	if c.Mail.From.IsZero() {
 		return address.Address{Name: "cutoff", Mailbox: "cutoff@example.invalid"}
@@ -102,14 +103,15 @@ func (c *Composer) from() address.Address {
 	return c.Mail.From
 }
 
-// id gives a Message-ID that depends on the night, the reader and what it is.
+// id gives a Message-ID that depends on the night, the kind of mail, the reader
+// and the part.
 func (c *Composer) id(from address.Address, kind Kind, to, part string) string {
 	sum := sha256.Sum256([]byte(strings.Join([]string{c.Site.AsOf.String(), string(kind), to, part}, "\x00")))
 	_, domain, _ := strings.Cut(from.Wire(), "@")
 	return c.Site.AsOf.String() + "." + hex.EncodeToString(sum[:12]) + "@" + domain
 }
 
-// fill renders both bodies of a mail from the templates of a name.
+// fill renders both bodies of a mail from the templates name.txt and name.html.
 func (c *Composer) fill(m *Message, name string, facts any) error {
 	source, err := templates.Files.ReadFile("mail/" + name + ".txt")
 	if err != nil {
@@ -132,9 +134,9 @@ func (c *Composer) fill(m *Message, name string, facts any) error {
 	return nil
 }
 
-// files gives the attachments of an owner's mail: the file and the workbook of
-// each department that is the owner's alone and has something to do. What does
-// not fit is named.
+// files gives the attachments of an owner's mail: the page and the workbook of
+// each department that the owner answers for as a whole and that has open devices.
+// leftOut names those that do not fit into the budget.
 func (c *Composer) files(d Due) (files []File, leftOut []string, err error) {
 	room := c.Mail.Budget
 	for _, share := range d.Shares {
@@ -167,14 +169,15 @@ func (c *Composer) files(d Due) (files []File, leftOut []string, err error) {
 	return files, leftOut, nil
 }
 
-// encodedSize is how many bytes a file has as mail carries it: base64 in lines
-// of 76.
+// encodedSize is how many bytes a file of n bytes has in a mail: base64 in lines
+// of 76 characters.
 func encodedSize(n int) int64 {
 	encoded := int64(n+2) / 3 * 4
 	return encoded + 2*(encoded/76+1)
 }
 
-// WithoutFiles writes an owner's mail again without its files, and says so in it.
+// WithoutFiles writes an owner's mail again without its files. The mail names the
+// files that were left out.
 func (c *Composer) WithoutFiles(m *Message) (*Message, error) {
 	smaller, settings := *c, *c.Mail
 	settings.Budget = 0

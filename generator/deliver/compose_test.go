@@ -138,7 +138,7 @@ func TestComposeStaysSmall(t *testing.T) {
 	}
 }
 
-// What a report or a roster says reaches no header but as encoded words.
+// Text from a report or a roster appears in headers only as encoded words.
 func TestBytesEncodeHeaders(t *testing.T) {
 	c := composer(buildSite(t, report, calendar.New(2020, 1, 15)))
 	c.Mail.Cc = []address.Address{{Name: "Revisión, Audit", Mailbox: "audit@bücher.example"}}
@@ -229,8 +229,8 @@ func partsOf(t *testing.T, header string, body io.Reader) (names []string) {
 	}
 }
 
-// One of several managers gets the department's figures, the rows of his or her
-// own people, and the link in place of the files.
+// One of several managers gets the department's figures, the rows of his or her own
+// people, and a link instead of the files.
 func TestComposeForOneOfSeveral(t *testing.T) {
 	c := composer(buildSite(t, report, calendar.New(2020, 1, 15)))
 	d := c.Site.Departments[slices.IndexFunc(c.Site.Departments, func(d *Department) bool { return d.Name == "Sales" })]
@@ -255,7 +255,7 @@ func TestComposeForOneOfSeveral(t *testing.T) {
 	}
 }
 
-// What changed since the last mail is said, and a device that is new is marked.
+// A mail says what changed since the last one, and marks new devices.
 func TestComposeSaysWhatChanged(t *testing.T) {
 	c := composer(buildSite(t, report, calendar.New(2020, 1, 15)))
 	d := c.Site.Departments[slices.IndexFunc(c.Site.Departments, func(d *Department) bool { return d.Name == "Sales" })]
@@ -280,8 +280,8 @@ func TestComposeSaysWhatChanged(t *testing.T) {
 	}
 }
 
-// A department's name is an input too: what would change how a subject shows is
-// named, and a line's end ends nothing.
+// A department's name is an input too. Characters that would change how a subject
+// shows are spelled out, and a newline in it starts no new header.
 func TestComposeHostileDepartment(t *testing.T) {
 	c := composer(buildSite(t, report, calendar.New(2020, 1, 15)))
 	d := *c.Site.Departments[0]
@@ -325,7 +325,7 @@ func TestComposeShowsActionsWhole(t *testing.T) {
 	}
 }
 
-// Figures of old data say that they are.
+// Figures from old data say that they are old.
 func TestComposeSaysThatDataIsOld(t *testing.T) {
 	dated := strings.Replace(strings.ReplaceAll(report, "\n9", ",2020-01-10\n9"), "department,2020-01-10\n", "department,lastConnected\n", 1)
 	for days, want := range map[int]bool{3: false, 4: true} {
@@ -365,7 +365,7 @@ func TestComposeForOneDevice(t *testing.T) {
 	}
 }
 
-// A waiver is no fix, and the last mail does not say so.
+// A waiver is not a fix, so the last mail must not call the devices fixed.
 func TestComposeWhenWaived(t *testing.T) {
 	c := composer(buildSite(t, report, calendar.New(2020, 1, 15)))
 	for _, d := range c.Site.Departments {

@@ -14,8 +14,8 @@ type Kind string
 // The kinds of mail.
 const (
 	Todo      Kind = "todo"      // devices are open
-	Clean     Kind = "clean"     // none is any more: the last mail
-	Heartbeat Kind = "heartbeat" // none is, said again
+	Clean     Kind = "clean"     // none is open any more, said for the first time
+	Heartbeat Kind = "heartbeat" // none is open, said again
 	Bundle    Kind = "bundle"    // the whole site as a zip
 )
 
@@ -26,7 +26,7 @@ type Due struct {
 	Since *Since // nil for the first mail
 }
 
-// Held is an owner who gets none now.
+// Held is an owner who gets no mail now.
 type Held struct {
 	Owner
 	Why string
@@ -35,16 +35,16 @@ type Held struct {
 // Since compares an owner's open devices with those of the last mail.
 type Since struct {
 	Night calendar.Day
-	Open  int // then
-	Done  int // of those then, how many are not open any more
-	New   int // open now that were not then
+	Open  int // how many were open then
+	Done  int // how many of those are not open any more
+	New   int // how many are open now that were not open then
 }
 
-// Decide says who is due a mail on the day and who is not. The first mail about a
-// department with open devices never waits; further ones wait as long as the
-// phase's frequency says. Somebody with nothing open is told so once after the
-// last mail with open devices, then by the heartbeat. Nobody is told of a
-// department twice for one day.
+// Decide says who gets a mail on the day and who does not. The first mail about a
+// department with open devices never waits. Further ones wait as long as the
+// setting for the phase says. After the last mail with open devices, one mail says
+// that nothing is open; after that only the heartbeat does. Nobody gets two mails
+// about a department for one day.
 func Decide(owners []Owner, log *Log, asOf calendar.Day, phase policy.Phase, mail *config.Mail) (due []Due, held []Held) {
 	for _, owner := range owners {
 		if rest := log.untold(owner, asOf); len(rest) > 0 {
@@ -60,7 +60,7 @@ func Decide(owners []Owner, log *Log, asOf calendar.Day, phase policy.Phase, mai
 	return due, held
 }
 
-// decide gives the kind of mail that is due, or why there is none.
+// decide gives the kind of mail that is due, or the reason why none is.
 func decide(owner Owner, log *Log, asOf calendar.Day, every, heartbeat int) (Kind, string) {
 	last := log.last(owner.Address.Key())
 	switch {
@@ -86,7 +86,7 @@ func decide(owner Owner, log *Log, asOf calendar.Day, every, heartbeat int) (Kin
 	return "", "nothing is open"
 }
 
-// String says what happened since the last mail.
+// String gives "5 open then, 2 of them not any more, 1 new".
 func (s *Since) String() string {
 	return fmt.Sprintf("%d open then, %d of them not any more, %d new", s.Open, s.Done, s.New)
 }

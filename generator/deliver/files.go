@@ -8,9 +8,8 @@ import (
 	"example.org/cutoff/generator/publish"
 )
 
-// WriteFiles writes mails as .eml files into a folder that holds nothing else,
-// dated at noon of the site's day. It gives their names, in the order of the
-// mails.
+// WriteFiles publishes a folder with mails as .eml files, dated at noon of the
+// site's day. It gives their names, in the order of the mails.
 func WriteFiles(out string, messages []*Message, s *Site, tool publish.Tool) (names []string, err error) {
 	stage, err := publish.Begin(out, publish.Mail)
 	if err != nil {

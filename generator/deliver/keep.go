@@ -10,11 +10,11 @@ import (
 	"example.org/cutoff/generator/publish"
 )
 
-// Kept is the send log while mails go out. Each record is on the disk before the
-// next mail is sent, in a journal beside the memory, and goes into the memory at
-// the end. A run that is killed leaves the journal, and the next one goes on from
-// there. Only the mail that the server took in the very moment before is sent
-// again, with the same Message-ID.
+// Kept is the send log while mails go out. Each record is written to a journal
+// beside the memory before the next mail is sent, and goes into the memory at the
+// end. If a run is killed, the next one reads its journal and goes on from there.
+// At most one mail is then sent again: one that the server took just before the
+// kill. It has the same Message-ID if it goes out for the same night.
 type Kept struct {
 	Log     *Log
 	memory  string
@@ -65,8 +65,8 @@ func (k *Kept) read(left []byte) error {
 	return nil
 }
 
-// standsMemory refuses a folder that is no memory, before anything is put beside
-// it.
+// standsMemory refuses a folder that is not a memory, before a journal is put
+// beside it.
 func standsMemory(path string) error {
 	folder, err := publish.Open(path, publish.Memory)
 	if refusal, refused := errors.AsType[*publish.Refusal](err); refused {
@@ -81,7 +81,7 @@ func standsMemory(path string) error {
 	return folder.Close()
 }
 
-// openMemory opens a memory, every byte of it compared with its manifest.
+// openMemory opens a memory after comparing every byte with its manifest.
 func openMemory(path string) (*publish.Folder, error) {
 	folder, differences, err := publish.OpenVerified(path, publish.Memory)
 	switch {
@@ -93,15 +93,16 @@ func openMemory(path string) (*publish.Folder, error) {
 	return folder, nil
 }
 
-// Add remembers a mail that a server took.
+// Add remembers a mail that a server has taken. When it returns without an error,
+// the record is on the disk.
 func (k *Kept) Add(r Record) error {
 	k.dirty = true
 	k.Log.Add(r)
 	return k.journal.Add(r.Marshal())
 }
 
-// Close puts the log into the memory and gives both up. When the memory cannot
-// be written now, nothing is lost: the journal stays.
+// Close puts the log into the memory and removes the journal. If the memory cannot
+// be written, nothing is lost: the journal stays for the next run.
 func (k *Kept) Close() error {
 	if !k.dirty {
 		return k.journal.Remove()
@@ -112,7 +113,7 @@ func (k *Kept) Close() error {
 	return k.journal.Remove()
 }
 
-// publish publishes the memory anew, with all that is in it now and the log.
+// publish publishes the memory again, with the new log and all its other files.
 func (k *Kept) publish() error {
 	stage, err := publish.Begin(k.memory, publish.Memory)
 	if err != nil {

@@ -11,27 +11,27 @@ import (
 	"example.org/cutoff/generator/prose"
 )
 
-// letter is what the templates of a mail are filled with: the placeholders of
-// announcement.md with the counts of what the reader answers for, and these.
+// letter has the placeholders of an owner's mail: those of announcement.md, with
+// the counts of the devices that the reader answers for, and these.
 type letter struct {
 	prose.Facts
 	Subject string
 	Kind    Kind
-	// Reader is the reader's name, Trial who would have got the mail if it were
-	// none; both may be "".
+	// Reader is the reader's name, "" if it is not known. Trial is who would get
+	// the mail if it were not a trial, "" if it is not.
 	Reader, Trial string
-	// Parts are the departments with open devices; MoreParts counts those for
+	// Parts are the departments with open devices. MoreParts counts those for
 	// which there is no room.
 	Parts     []part
 	MoreParts int
 	Since     *Since
-	// Left says how much time is left, Deadline is the last day on which
-	// everything has to be done.
+	// Left says how much time is left. Deadline is the day by whose end everything
+	// has to be done.
 	Left, Deadline string
-	// Find is the page that looks for a device; "" without an address of the
-	// site.
+	// Find is the address of the page that finds a device; "" if the site has no
+	// such page or its address is not known.
 	Find string
-	// Staff is what the reader may pass on to the staff.
+	// Staff is the text that the reader may pass on to the staff.
 	Staff             []prose.StaffLine
 	Attached, LeftOut []string
 	// Reason says why the reader gets the mail.
@@ -42,11 +42,11 @@ type letter struct {
 type part struct {
 	Name, Summary string
 	Tally         []tally
-	// Rows are the open devices, worst first, as many as there is room for;
-	// More counts the others, Listed all of them.
+	// Rows are the open devices, worst first, as many as there is room for. More
+	// counts the others, Listed counts all.
 	Rows         []letterRow
 	More, Listed int
-	Page         string // "" without an address of the site
+	Page         string // "" if the site's address is not known
 }
 
 // tally counts the open devices that need one thing.
@@ -55,7 +55,7 @@ type tally struct {
 	Devices int
 }
 
-// letterRow is a device with the page that looks for it.
+// letterRow is a device with the address at which the site finds it.
 type letterRow struct {
 	Row
 	Find string
@@ -63,8 +63,8 @@ type letterRow struct {
 	New bool
 }
 
-// letter gives what a mail says, with at most so many departments and so many
-// rows of each.
+// letter gives what a mail says, with at most parts departments and at most rows
+// devices of each.
 func (c *Composer) letter(d Due, rows, parts int) *letter {
 	texts := c.Site.Texts
 	l := &letter{
@@ -94,8 +94,8 @@ func (c *Composer) letter(d Due, rows, parts int) *letter {
 	return l
 }
 
-// subject names departments, open devices and the time left, the most useful
-// words first: a phone shows about 40 characters.
+// subject names departments, open devices and the time left. The most useful words
+// come first, because a phone shows only the start of a subject.
 func (c *Composer) subject(d Due) string {
 	texts := c.Site.Texts
 	var names []string
@@ -114,7 +114,7 @@ func (c *Composer) subject(d Due) string {
 	return who + ": " + texts.Count(d.Open(), "device to fix", "devices to fix") + ", " + c.when()
 }
 
-// when says how much time is left, or since when none is.
+// when says how much time is left, or since when devices are cut off.
 func (c *Composer) when() string {
 	facts, texts := c.Site.Texts.Facts, c.Site.Texts
 	if facts.InForce {
@@ -161,8 +161,8 @@ func (c *Composer) part(s Share, most int, then *Record, find string) part {
 	return p
 }
 
-// devices gives the open devices that a mail named of a department; nil without
-// such a mail.
+// devices gives a department's devices that were open at a mail; nil if the mail
+// was not about the department, or there was none.
 func (r *Record) devices(slug string) []string {
 	if r == nil {
 		return nil
@@ -175,7 +175,7 @@ func (r *Record) devices(slug string) []string {
 	return nil
 }
 
-// page gives the address of a page on the intranet; "" where the site has none.
+// page gives the address of a page; "" if the site's address is not known.
 func (c *Composer) page(name string) string {
 	if c.SiteURL == "" {
 		return ""

@@ -10,13 +10,13 @@ import (
 	"example.org/cutoff/generator/memory"
 )
 
-// Log is what was sent, oldest first. It is the memory's file [memory.MailName],
-// a JSON object a line.
+// Log is what was sent, oldest first. In the memory it is the file
+// [memory.MailName], with one JSON object a line.
 type Log struct{ Records []Record }
 
-// Record is one mail that a server took.
+// Record is one mail that a server has taken.
 type Record struct {
-	// Night is the day for which the site spoke.
+	// Night is the as-of date of the site.
 	Night calendar.Day `json:"night"`
 	Kind  Kind         `json:"kind"`
 	// To is the key of the address, MessageID the mail's own.
@@ -25,17 +25,18 @@ type Record struct {
 	Shares    []RecordShare `json:"departments,omitempty"`
 }
 
-// RecordShare is what a mail said of a department.
+// RecordShare is what a mail said about a department.
 type RecordShare struct {
 	Slug  string `json:"slug"`
 	Whole bool   `json:"whole"`
 	Open  int    `json:"open"`
-	// Devices are the open ones; only the newest mail to somebody keeps them.
+	// Devices are the keys of the open devices. Only the newest mail to an address
+	// keeps them.
 	Devices []string `json:"devices,omitempty"`
 }
 
-// ReadLog reads a log. A last line without an end is what a killed run left; it
-// does not count. The error names the line that cannot be read.
+// ReadLog reads a log. A last line without a newline is ignored, because a killed
+// run left it. The error names the line that cannot be read.
 func ReadLog(text []byte) (*Log, error) {
 	log := &Log{}
 	number := 0
@@ -62,8 +63,8 @@ func (r Record) Marshal() []byte {
 	return append(line, '\n')
 }
 
-// Marshal gives the log as text. Lists of devices that a newer mail to the same
-// address makes useless are left out, so that the log stays small.
+// Marshal gives the log as text. Only the newest mail about devices to each
+// address keeps its list of devices, so that the log stays small.
 func (l *Log) Marshal() []byte {
 	newest := map[string]int{}
 	for i, r := range l.Records {
@@ -84,8 +85,8 @@ func (l *Log) Marshal() []byte {
 	return out.Bytes()
 }
 
-// Add puts records at the end, those that are there already aside: a killed run
-// may leave them in two places.
+// Add puts records at the end. It skips those that the log has already, because
+// after a killed run a record may be in the memory and in the journal.
 func (l *Log) Add(records ...Record) {
 	for _, r := range records {
 		if !l.Has(r.MessageID) {
@@ -109,8 +110,8 @@ func (l *Log) last(to string) *Record {
 	return nil
 }
 
-// lastBundle gives the newest day for which the zip was sent to an address; the
-// zero day for none.
+// lastBundle gives the newest day for which a zip was sent to an address; the zero
+// day if none was.
 func (l *Log) lastBundle(to string) (night calendar.Day) {
 	for _, r := range l.Records {
 		if r.To == to && r.Kind == Bundle && r.Night.After(night) {
@@ -120,15 +121,15 @@ func (l *Log) lastBundle(to string) (night calendar.Day) {
 	return night
 }
 
-// untold gives those of the owner's shares that no mail to him or her is about
-// on a day: a run for one department alone leaves the others.
+// untold gives the owner's shares that no mail to the owner on this day was about.
+// There are some after a run for one department alone.
 func (l *Log) untold(owner Owner, asOf calendar.Day) []Share {
 	told := l.told(owner, func(r Record, _ RecordShare) bool { return r.Night == asOf })
 	return slices.DeleteFunc(slices.Clone(owner.Shares), func(s Share) bool { return told[s.Slug] })
 }
 
-// told gives the departments that a mail to the owner was about, where what the
-// mail said counts.
+// told gives the slugs of the departments that mails to the owner were about. Only
+// what counts accepts is included.
 func (l *Log) told(owner Owner, counts func(Record, RecordShare) bool) map[string]bool {
 	told := map[string]bool{}
 	for _, r := range l.Records {
@@ -141,16 +142,16 @@ func (l *Log) told(owner Owner, counts func(Record, RecordShare) bool) map[strin
 	return told
 }
 
-// firstFor reports whether one of the owner's departments has open devices, and
-// no mail to the owner ever said that it had any.
+// firstFor reports whether one of the owner's departments has open devices and no
+// earlier mail to the owner said so.
 func (l *Log) firstFor(owner Owner) bool {
 	told := l.told(owner, func(_ Record, share RecordShare) bool { return share.Open > 0 })
 	return slices.ContainsFunc(owner.Shares, func(s Share) bool { return s.Open() > 0 && !told[s.Slug] })
 }
 
-// lastWasOpen reports whether the newest mail about the owner's part said that
-// devices are open. The newest mail about a whole department may have gone to
-// the owner before.
+// lastWasOpen reports whether the newest mail about one of the owner's shares said
+// that devices are open. If the share is a whole department, a mail about the whole
+// department to a former owner counts too.
 func (l *Log) lastWasOpen(owner Owner) bool {
 	for _, share := range owner.Shares {
 		for _, r := range slices.Backward(l.Records) {
@@ -167,8 +168,8 @@ func (l *Log) lastWasOpen(owner Owner) bool {
 	return false
 }
 
-// since compares an owner's open devices with those of the last mail; nil
-// without one.
+// since compares an owner's open devices with those of the last mail; nil if there
+// was none.
 func (l *Log) since(owner Owner) *Since {
 	last := l.last(owner.Address.Key())
 	if last == nil {
@@ -196,7 +197,7 @@ func (l *Log) since(owner Owner) *Since {
 	return s
 }
 
-// openDevices gives what tells the share's open devices apart.
+// openDevices gives the keys of the share's open devices.
 func (s Share) openDevices() []string {
 	var devices []string
 	for _, row := range s.Own {
@@ -207,7 +208,7 @@ func (s Share) openDevices() []string {
 	return devices
 }
 
-// record is what the log keeps of an owner's mail.
+// record is what the log keeps about an owner's mail.
 func (d Due) record(night calendar.Day, id string) Record {
 	r := Record{Night: night, Kind: d.Kind, To: d.Address.Key(), MessageID: id}
 	for _, share := range d.Shares {

@@ -14,9 +14,9 @@ import (
 	"example.org/cutoff/generator/address"
 )
 
-// Bytes gives the mail as it travels, in lines of ASCII that any server takes.
-// Only a mailbox can make it need more. The same mail of the same date has the
-// same bytes.
+// Bytes gives the encoded mail, in lines of ASCII that any server takes. Only an
+// address outside ASCII needs a server with SMTPUTF8. The same mail with the same
+// date has the same bytes.
 func (m *Message) Bytes(date time.Time) ([]byte, error) {
 	out := mail.NewMsg(mail.WithNoDefaultUserAgent())
 	out.FromMailAddress(headerAddress(m.From))
@@ -30,7 +30,7 @@ func (m *Message) Bytes(date time.Time) ([]byte, error) {
 	out.Subject(oneLine(m.Subject))
 	out.SetDateWithValue(date)
 	out.SetMessageIDWithValue(m.ID)
-	// Absence notes would answer every night.
+	// Otherwise absence notes would answer every mail.
 	out.SetGenHeader("Auto-Submitted", "auto-generated")
 	out.SetGenHeader(mail.HeaderXAutoResponseSuppress, "OOF, AutoReply")
 	out.SetBodyString(mail.TypeTextPlain, m.Text)
@@ -49,10 +49,10 @@ func headerAddress(a address.Address) *stdmail.Address {
 	return &stdmail.Address{Name: a.Name, Address: a.Wire()}
 }
 
-// boundary finds the random lines that part a mail.
+// boundary finds the random lines that separate the parts of a mail.
 var boundary = regexp.MustCompile(`(?m)^ boundary=([0-9a-f]{40,})\r$`)
 
-// settleBoundaries gives these lines names that are the same each time.
+// settleBoundaries replaces the random lines by ones made from the Message-ID.
 func settleBoundaries(text []byte, id string) []byte {
 	for i, found := range boundary.FindAllSubmatch(text, -1) {
 		sum := sha256.Sum256([]byte(fmt.Sprint(id, " ", i)))

@@ -29,9 +29,11 @@ type Share struct {
 	*Department
 	// Own are the owner's rows: all of the department's when Whole.
 	Own []Row
-	// Whole says that nobody else answers for any of the department.
+	// Whole says that the owner answers for the whole department. Several managers
+	// in the configuration each answer for all of it.
 	Whole bool
-	// Fallback says that nobody else answers for these devices.
+	// Fallback says that the owner is the fallback address, because nobody else
+	// answers for these devices.
 	Fallback bool
 }
 
@@ -56,11 +58,11 @@ type Unanswered struct {
 	Why        string
 }
 
-// Assign finds who answers for which device: the configuration's managers of
-// the department, else the roster's. Where a department has several, each gets
-// the rows of his or her own people; rows of people who have no manager with an
-// address go to the fallback, or are unanswered. Owners are ordered by address,
-// each once.
+// Assign finds who answers for which device. If the configuration names managers
+// of a department, each of them gets all of it. Else the roster decides: a single
+// manager gets all of the department, and each of several gets the rows of his or
+// her own people. Rows whose users have no manager with an address go to the
+// fallback, or are unanswered. Each owner comes once, ordered by address.
 func Assign(departments []*Department, managers *roster.Managers, mail *config.Mail) ([]Owner, []Unanswered) {
 	a := assigner{managers: managers, mail: mail, owners: map[string]*Owner{}}
 	for _, d := range departments {
@@ -144,7 +146,8 @@ func reach(m roster.Manager) (address.Address, string) {
 	return to, ""
 }
 
-// left is for rows that nobody answers for.
+// left gives rows that nobody answers for to the fallback. Without a fallback it
+// notes them as unanswered.
 func (a *assigner) left(d *Department, rows []Row, why string) {
 	share := Share{Department: d, Own: rows, Whole: len(rows) == len(d.Rows), Fallback: true}
 	if !a.mail.Fallback.IsZero() {
@@ -156,8 +159,9 @@ func (a *assigner) left(d *Department, rows []Row, why string) {
 	}
 }
 
-// give adds a share to an owner. A department that comes in two parts, by the
-// roster and as fallback, is one share with its rows in the department's order.
+// give adds a share to an owner. An owner may get a department twice, by the
+// roster and as fallback. That becomes one share, with its rows in the
+// department's order.
 func (a *assigner) give(to address.Address, share Share) {
 	owner := a.owners[to.Key()]
 	if owner == nil {
@@ -178,7 +182,7 @@ func (a *assigner) give(to address.Address, share Share) {
 	owner.Shares = append(owner.Shares, share)
 }
 
-// Names gives the owner's departments in a row.
+// Names gives the names of the owner's departments, with commas between.
 func (o Owner) Names() string {
 	var names []string
 	for _, share := range o.Shares {

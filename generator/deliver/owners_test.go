@@ -15,8 +15,8 @@ import (
 	"example.org/cutoff/generator/roster"
 )
 
-// department makes one of rows "name user verdict", "!" behind the verdict for a
-// waived device.
+// department makes a department of rows "name user verdict". A "!" after the
+// verdict waives the device.
 func department(name string, rows ...string) *Department {
 	d := &Department{Name: name, Slug: strings.ToLower(name), Counts: fleet.Counts{Verdicts: map[policy.Verdict]int{}}}
 	for i, text := range rows {

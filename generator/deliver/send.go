@@ -5,25 +5,26 @@ import (
 	"time"
 )
 
-// Postman takes mails to a server. A fault that may pass is tried again after
-// the others, with longer and longer waits; a mail that cannot be delivered
-// stops no other one.
+// Postman takes mails to a server. After a fault that may pass, it tries a mail
+// again after the others, with longer and longer waits. A mail that cannot be
+// delivered does not stop the others.
 type Postman struct {
 	Server Server
-	// Attempts is how often a mail is tried, Pause the least time from one mail
+	// Attempts is how often a mail is tried. Pause is the least time from one mail
 	// to the next.
 	Attempts int
 	Pause    time.Duration
-	// Sent is told of each mail that the server took, before the next one is
-	// sent. Its error ends the run: what cannot be remembered would be sent again.
+	// Sent is called for each mail that the server took, before the next one is
+	// sent. Its error ends the run, because a mail that is not remembered would be
+	// sent again.
 	Sent func(*Message) error
-	// Smaller gives a mail again without its files, for a server to which it is
-	// too large.
+	// Smaller gives a mail again without its files, for a server that takes no
+	// mail of that size.
 	Smaller func(*Message) (*Message, error)
 	// Now and Sleep are the clock.
 	Now   func() time.Time
 	Sleep func(time.Duration)
-	// Progress is told each mail as it is sent.
+	// Progress is told each step as it begins.
 	Progress func(step string)
 
 	line *line     // the connection; nil for none
@@ -66,7 +67,7 @@ func (p *Postman) Deliver(messages []*Message) ([]Outcome, error) {
 				continue
 			}
 			outcomes[i].Fault = fault.Error()
-			if fault.server { // it would be the same with all others
+			if fault.server { // all others would fail in the same way
 				for _, other := range waiting[n+1:] {
 					outcomes[other].Fault = fault.Error()
 				}
@@ -91,7 +92,8 @@ func (p *Postman) Deliver(messages []*Message) ([]Outcome, error) {
 	}
 }
 
-// try sends one mail once, without its files when it is too large with them.
+// try sends one mail once. If the mail is too large, it sends it again without its
+// files.
 func (p *Postman) try(o *Outcome) (*fault, error) {
 	fault := p.send(o)
 	if fault != nil && fault.tooLarge && len(o.Files) > 0 && o.Record.Kind != Bundle { // which is there for its file alone

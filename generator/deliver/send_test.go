@@ -18,8 +18,8 @@ import (
 	"example.org/cutoff/generator/deliver/smtptest"
 )
 
-// postman talks to a test's server. Its clock stands still, and it waits without
-// losing time.
+// postman talks to a test's server. Its clock stands still, and it only notes how
+// long it would wait.
 func postman(t *testing.T, server *smtptest.Server, security string) (*Postman, *[]time.Duration) {
 	t.Helper()
 	authority, err := os.ReadFile(server.CA)
@@ -172,7 +172,7 @@ func TestDeliver(t *testing.T) {
 				}
 				return nil
 			}},
-			// The first one is there twice: the server took it too late. Both
+			// The first mail arrives twice, because the server took it too late. Both
 			// have the same Message-ID.
 			want: []string{"a: delivered", "b: delivered", "c: delivered"}, taken: 4, waits: []time.Duration{5 * time.Second},
 		},
@@ -282,7 +282,7 @@ func signIn(how string) func(*Postman, []*Message) {
 	}
 }
 
-// What cannot be remembered ends the run, or it would be sent again.
+// A mail that cannot be remembered ends the run. Otherwise it would be sent again.
 func TestDeliverStopsWithoutALog(t *testing.T) {
 	server := smtptest.Start(t, smtptest.Options{Security: "tls"})
 	p, _ := postman(t, server, "tls")
@@ -301,7 +301,7 @@ func TestDeliverStopsWithoutALog(t *testing.T) {
 	}
 }
 
-// Copies are in the envelope, and the secret ones nowhere else.
+// All copies are in the envelope. Blind copies are nowhere else.
 func TestDeliverCopies(t *testing.T) {
 	server := smtptest.Start(t, smtptest.Options{Security: "none"})
 	p, _ := postman(t, server, "none")

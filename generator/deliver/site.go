@@ -13,8 +13,8 @@ import (
 	"example.org/cutoff/generator/policy"
 )
 
-// Site is a finished site as mails need it. All figures in a mail are from its
-// files, so that a mail and a page cannot disagree.
+// Site is a finished site with the rows that mails need. All figures in a mail come
+// from its files, so that a mail and a page cannot disagree.
 type Site struct {
 	*finished.Site
 	Departments []*Department // in the order of the pages
@@ -36,11 +36,11 @@ type Row struct {
 	Waived bool
 }
 
-// Open reports whether something is still to be done so that the device is not
-// cut off.
+// Open reports whether somebody still has to do something so that the device is
+// not cut off.
 func (r Row) Open() bool { return r.Verdict.Affected() && !r.Waived }
 
-// key tells a device apart; without a GUID, name and user do.
+// key identifies a device: by its GUID, else by its name and user.
 func (r Row) key() string {
 	if r.GUID != "" {
 		return r.GUID
@@ -48,8 +48,8 @@ func (r Row) key() string {
 	return r.Name + " " + r.User
 }
 
-// Open compares a site with its manifest and reads what mails are made from.
-// The error is a [*finished.Unusable] when the site cannot be used.
+// Open compares a site with its manifest and reads the departments' lists. The
+// error is a [*finished.Unusable] when the site cannot be used.
 func Open(path string) (*Site, error) {
 	of, err := finished.Open(path)
 	if err != nil {
@@ -110,7 +110,8 @@ func readRows(text []byte) ([]Row, error) {
 	return rows, nil
 }
 
-// bare takes the apostrophe away that keeps a spreadsheet from running a cell.
+// bare removes the apostrophe that keeps a spreadsheet from taking a cell for a
+// formula.
 func bare(cell string) string {
 	if rest, guarded := strings.CutPrefix(cell, "'"); guarded && strings.IndexAny(strings.TrimLeft(rest, " \""), "=+-@＝＋－＠\t\r\n") == 0 {
 		return rest

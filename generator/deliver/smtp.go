@@ -33,13 +33,13 @@ type Server struct {
 // fault is why a mail was not taken.
 type fault struct {
 	err error
-	// passing says that a later attempt may help, server that every mail would
-	// fare the same, broken that the connection is of no more use, tooLarge that
-	// the server takes no mail of that size.
+	// passing: a later attempt may help. server: every mail would fail in the same
+	// way. broken: the connection cannot be used any more. tooLarge: the server
+	// takes no mail of that size.
 	passing, server, broken, tooLarge bool
 }
 
-// Error gives the fault in one line, whatever a server answered.
+// Error gives the fault in one line, even if the server answered several.
 func (f *fault) Error() string { return problem.Visible(oneLine(f.err.Error())) }
 
 // line is a connection to a server.
@@ -48,8 +48,8 @@ type line struct {
 	timeout time.Duration
 }
 
-// call connects, encrypts and signs in, as the settings want it. A server that
-// does not offer what they want gets nothing.
+// call connects, encrypts and signs in as the settings say. A server that does not
+// offer what they want gets no mail.
 func (s Server) call() (*line, *fault) {
 	timeout := time.Duration(s.Seconds) * time.Second
 	options := []mail.Option{
@@ -83,9 +83,9 @@ func (s Server) call() (*line, *fault) {
 	return &line{connected, timeout}, nil
 }
 
-// faultOf sorts an error: what the server says decides by its code, and a
-// connection that breaks may work the next time. A certificate that does not
-// hold, or what the server does not offer, will not change.
+// faultOf classifies an error. If the server answered, its code decides. A
+// connection that broke may work the next time. A bad certificate, or something
+// that the server does not offer, will not change.
 func faultOf(err error) *fault {
 	f := &fault{err: err}
 	if answer, ok := errors.AsType[*textproto.Error](err); ok {
@@ -102,8 +102,8 @@ func faultOf(err error) *fault {
 	return f
 }
 
-// send hands one mail over. Without a fault the server has it; refused has the
-// copies that it would not take.
+// send hands one mail to the server. Without a fault the server has it. refused
+// has the addresses of the copies that it did not take.
 func (l *line) send(m *Message, content []byte) (refused []string, f *fault) {
 	_, most := l.client.Extension("SIZE")
 	if limit, _ := strconv.Atoi(most); limit > 0 && len(content) > limit { // 0 where it does not say
@@ -148,7 +148,7 @@ func (l *line) do(command func() error) error {
 	return command()
 }
 
-// content sends the mail itself, a piece at a time, each in its own time.
+// content sends the mail itself in pieces. The timeout begins anew with each.
 func (l *line) content(text []byte) error {
 	var body io.WriteCloser
 	err := l.do(func() (err error) {
@@ -166,7 +166,7 @@ func (l *line) content(text []byte) error {
 	return l.do(body.Close)
 }
 
-// rest makes the connection ready for the next mail after a fault.
+// rest resets the connection after a fault, so that it can take the next mail.
 func (l *line) rest(err error) *fault {
 	f := faultOf(err)
 	if !f.broken && l.do(l.client.Reset) != nil {
@@ -175,7 +175,7 @@ func (l *line) rest(err error) *fault {
 	return f
 }
 
-// hangUp ends the connection as the protocol wants it, drop without a word.
+// hangUp says QUIT before it closes the connection. drop just closes it.
 func (l *line) hangUp() {
 	if l.do(l.client.Quit) != nil {
 		l.drop()

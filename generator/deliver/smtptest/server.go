@@ -1,5 +1,5 @@
-// Package smtptest is a mail server on the loopback for tests: it keeps what it
-// takes, and fails as a test wants it to.
+// Package smtptest is a mail server for tests. It listens on the loopback, keeps
+// the mails that it takes, and fails as a test wants it to.
 package smtptest
 
 import (
@@ -25,7 +25,7 @@ import (
 type Server struct {
 	Host string
 	Port int
-	// CA is the path of the certificate that vouches for it.
+	// CA is the path of the server's certificate.
 	CA string
 
 	options Options
@@ -38,25 +38,26 @@ type Server struct {
 type Options struct {
 	// Security is starttls, tls or none.
 	Security string
-	// Mechanisms are those of AUTH that it wants one of; Username and Password
-	// are what it lets in. XOAUTH2 takes the password as its token.
+	// Mechanisms are the ways to sign in; none if nobody has to. Username and
+	// Password are the accepted ones. XOAUTH2 takes the password as its token.
 	Mechanisms         []string
 	Username, Password string
-	// MostBytes is the largest mail; 0 for any. Silent says nothing of it in
-	// advance.
+	// MostBytes is the size of the largest mail; 0 for any. With Silent, the
+	// server does not announce it.
 	MostBytes int64
 	Silent    bool
 	// UTF8 offers SMTPUTF8, Plain hides 8BITMIME.
 	UTF8, Plain bool
-	// Recipient decides on a recipient, Content on the nth content since the
-	// start, from 1, before it is taken; nil for all.
+	// Recipient accepts a recipient or gives an error. Content does so for the nth
+	// content, from 1, before it is read. nil accepts everything.
 	Recipient func(to string) error
 	Content   func(n int) error
-	// Answer is asked once the nth content is taken, before the server says so.
+	// Answer is called once the nth content is taken, before the server says so.
 	Answer func(n int) error
 }
 
-// ErrHang is what Content and Answer give to end the connection without a word.
+// ErrHang makes the server close the connection without an answer. Content and
+// Answer may give it.
 var ErrHang = errors.New("hang up")
 
 // Mail is one that the server took.
@@ -130,7 +131,7 @@ func (c plainConn) Write(p []byte) (int, error) {
 type session struct {
 	server *Server
 	conn   net.Conn
-	in     bool // signed in, or nobody has to
+	in     bool // signed in, or need not
 	mail   Mail
 }
 
@@ -168,7 +169,7 @@ func (s *session) Auth(mechanism string) (sasl.Server, error) {
 	return nil, smtp.ErrAuthUnknownMechanism
 }
 
-// exchange is the server's side of a mechanism: what it says to each response.
+// exchange is the server's side of a mechanism: its answer to each response.
 type exchange func(response []byte) (challenge []byte, done bool, err error)
 
 func (e exchange) Next(response []byte) ([]byte, bool, error) { return e(response) }
@@ -223,7 +224,7 @@ func (s *session) Data(r io.Reader) error {
 	return nil
 }
 
-// fail ends the connection where that is wanted.
+// fail closes the connection if the error is [ErrHang].
 func (s *session) fail(err error) error {
 	if errors.Is(err, ErrHang) {
 		s.conn.Close()
