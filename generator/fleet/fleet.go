@@ -1,8 +1,8 @@
 // Package fleet groups assessed devices by department and counts them. Devices
-// come in with their assessments; a [Fleet] goes out: the departments, worst
-// first, every one with its devices in the order of the pages, and sums that
-// agree because all of them are taken from the same slice. Nothing is read,
-// written or judged here.
+// come in with their assessments. A [Fleet] goes out: the departments, worst first,
+// each with its devices in the order of the pages, and the sums. The sums agree
+// because all of them are counted from the same slice. Nothing is read, written or
+// judged here.
 package fleet
 
 import (
@@ -12,8 +12,8 @@ import (
 	"example.org/cutoff/generator/roster"
 )
 
-// Assessed is a device with everything that is said of it. Its assessment and its
-// words are shared with other devices.
+// Assessed is a device with everything that is said about it. It shares its
+// assessment and its words with other devices.
 type Assessed struct {
 	*device.Device
 	*policy.Assessment
@@ -22,24 +22,24 @@ type Assessed struct {
 	*Words
 	// Waiver is the exemption that holds on the as-of date; nil for none.
 	Waiver *device.Waiver
-	// AffectedSince is the day since when the device is known to be affected:
-	// the as-of date, since no earlier night is remembered. The zero Day when it
-	// is not.
+	// AffectedSince is the day since which the device is known to be affected; the
+	// zero Day if it is not. [Group] sets the as-of date. Package memory sets an
+	// earlier night if it remembers one.
 	AffectedSince calendar.Day
-	// Stale says whether the device was not seen for the configured time.
+	// Stale says whether the device was seen within the configured time.
 	Stale Staleness
 	// SupersededBy is the GUID of the device that probably replaced this one;
 	// empty for none.
 	SupersededBy string
 }
 
-// Words are what is said of devices with the same software and assessment, which
-// share them.
+// Words are the sentences about a device. Devices with the same software and
+// assessment share them.
 type Words struct {
 	// Action is what to do, one sentence; empty where there is nothing to do.
 	Action string
-	// Task is Action in the words that devices with the same thing to do share:
-	// it names no version.
+	// Task is Action without the device's own version, so that devices with the
+	// same thing to do share it.
 	Task string
 	// OldSystem is the operating system that has to be replaced before the app
 	// can be upgraded; nil for none.
@@ -51,27 +51,28 @@ type Words struct {
 // Open reports whether the device is affected and not waived.
 func (a *Assessed) Open() bool { return a.Verdict.Affected() && a.Waiver == nil }
 
-// Staleness says whether a device was seen recently. It is a number, as every
-// device has one.
+// Staleness says whether a device was seen recently. It is a number and not a text
+// to save memory, because every device has one.
 type Staleness uint8
 
-// Whether a device was seen recently. A device that no report dates is unknown.
+// Whether a device was seen recently. SeenNever is for a device that no report
+// dates.
 const (
 	SeenNever Staleness = iota
 	Recent
 	Stale
 )
 
-// String gives the word that files have for it.
+// String gives the word that files use: "unknown", "false" or "true".
 func (s Staleness) String() string { return [...]string{"unknown", "false", "true"}[s] }
 
-// MarshalText gives the same for programs.
+// MarshalText gives the same word.
 func (s Staleness) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 
-// Counts are the sums over some devices, also as summary.json has them.
+// Counts are the sums over some devices, in the form of summary.json.
 type Counts struct {
 	Devices  int                    `json:"devices"`
-	Verdicts map[policy.Verdict]int `json:"verdicts"` // every verdict has an entry, zero too
+	Verdicts map[policy.Verdict]int `json:"verdicts"` // has every verdict, even with zero
 	Affected int                    `json:"affected"`
 	Open     int                    `json:"open"`
 	Waived   int                    `json:"waived"` // affected and waived
@@ -81,17 +82,16 @@ type Counts struct {
 	AffectedUnseen int `json:"affected_unseen"`
 }
 
-// Department is a group of devices with one manager's interest.
+// Department is a department with its devices.
 type Department struct {
 	Name string
 	// Slug is the name's stable form for file names (see [Slug]).
 	Slug string
 	Counts
-	// Managers are the names of those who answer for it, as far as the roster
-	// says; nil when it does not.
+	// Managers are the names of the managers in the roster; nil if it names none.
 	Managers []string
-	// Devices has all of the department's devices in the order of the pages:
-	// by verdict, worst first, then [Turn], then what there is to do, then
+	// Devices has all of the department's devices in the order of the pages: by
+	// verdict, worst first, then [Turn], then task, most devices first, then
 	// device name, then GUID.
 	Devices []*Assessed
 }
@@ -105,18 +105,18 @@ type Fleet struct {
 	Counts
 	// Devices is ordered by GUID, then name, then username, then source.
 	Devices []*Assessed
-	// Departments is ordered worst first: by open, affected, check, all
-	// devices, each downwards, then by name.
+	// Departments is ordered worst first: by the number of open, affected, check
+	// and all devices, each descending, then by name.
 	Departments []*Department
-	// Newest is the latest day on which any device was seen: the age of the
-	// data. The zero Day when no device is dated.
+	// Newest is the latest day on which any device was seen, which tells how old
+	// the data are. The zero Day if no device is dated.
 	Newest calendar.Day
-	// Unclassified counts the devices of each destination that neither the
-	// policy nor the configuration knows, most devices first, then by name; nil
-	// where destinations decide nothing.
+	// Unclassified has each destination that neither the policy nor the
+	// configuration knows, most devices first, then by name. Inactive devices do
+	// not count. It is nil if destinations decide nothing.
 	Unclassified []DestinationCount
-	// Unlisted has the users that the roster does not name, most devices
-	// first, then by name; nil without a roster.
+	// Unlisted has the users that the roster does not name, most devices first,
+	// then by name; nil without a roster.
 	Unlisted []roster.UserCount
 	// Exemptions has every waiver with its standing, by file and row.
 	Exemptions []roster.Exemption
@@ -126,7 +126,7 @@ type Fleet struct {
 type DestinationCount struct {
 	device.Destination
 	Devices int
-	// Hidden says that the name is not shown as it is, so that no configuration
-	// can name it.
+	// Hidden says that pages do not show the real name, so nobody can copy it into
+	// a configuration.
 	Hidden bool
 }

@@ -14,21 +14,21 @@ import (
 	"example.org/cutoff/generator/roster"
 )
 
-// Facts are what the stages before this one found out. The slices with one
-// entry a device are parallel to Devices.
+// Facts are what the earlier stages found out. Assessments, Waivers and the
+// departments of Assignment are parallel to Devices.
 type Facts struct {
 	AsOf        calendar.Day
 	Devices     []*device.Device
 	Assessments []*policy.Assessment
 	Assignment  roster.Assignment
-	Waivers     []*device.Waiver // nil where no waiver holds
+	Waivers     []*device.Waiver // nil for a device without one
 	Exemptions  []roster.Exemption
 	// StaleDays is how many days a device may go unseen before it is stale.
 	StaleDays int
 }
 
-// Group joins devices with what is said of them and groups them by department.
-// It fails only when two departments would share a file name.
+// Group joins devices with what is said about them and groups them by department.
+// It gives an error only when two departments would share a file name.
 func Group(rules *policy.Rules, facts Facts) (*Fleet, error) {
 	f := &Fleet{
 		AsOf:       facts.AsOf,
@@ -83,8 +83,8 @@ func byIdentity(a, b *Assessed) int {
 	)
 }
 
-// alike is what the words about a device depend on: 100,000 devices of a sample
-// fleet have 6,725 of them, and each takes 56 bytes less than with words of its own.
+// alike is what the words about a device depend on. A large fleet has far fewer of
+// them than devices, so sharing the words saves memory.
 type alike struct {
 	*device.Software
 	*policy.Assessment
@@ -125,7 +125,7 @@ func staleness(d *device.Device, asOf calendar.Day, days int) Staleness {
 
 func count(devices []*Assessed) Counts {
 	c := Counts{Devices: len(devices), Verdicts: make(map[policy.Verdict]int)}
-	of := make(map[*policy.Assessment]int) // fewer by far than devices
+	of := make(map[*policy.Assessment]int) // far fewer than devices
 	for _, a := range devices {
 		of[a.Assessment]++
 		if !a.Verdict.Affected() {
@@ -155,8 +155,8 @@ func count(devices []*Assessed) Counts {
 	return c
 }
 
-// departments groups devices under every name there is, those without a device
-// too, worst first.
+// departments groups devices by department, worst first. Departments without a
+// device are included.
 func departments(devices []*Assessed, names []string) ([]*Department, error) {
 	byName := make(map[string]*Department, len(names))
 	bySlug := make(map[string]string, len(names))
@@ -196,7 +196,8 @@ func departments(devices []*Assessed, names []string) ([]*Department, error) {
 	return all, nil
 }
 
-// unclassified counts devices by each destination that nobody classified.
+// unclassified counts the devices of each unclassified destination. Inactive
+// devices do not count.
 func unclassified(rules *policy.Rules, devices []*Assessed) []DestinationCount {
 	counts := make(map[device.Destination]int)
 	for _, a := range devices {

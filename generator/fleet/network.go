@@ -12,36 +12,35 @@ import (
 
 // Network is a place on the network from which the retired port was used.
 type Network struct {
-	// Prefix is the source network of the observations, or, with Outside set,
-	// the outside network of the devices, which is the next best thing to know
-	// where the evidence names no source. The zero Prefix has the devices for
-	// which neither is known.
+	// Prefix is the source network of the observations. With Outside set it is the
+	// outside network of the devices, because the evidence names no source. The
+	// zero Prefix has the devices for which neither is known.
 	Prefix  netip.Prefix
 	Outside bool
-	// Devices were last seen on a retired port there, in the order of the
+	// Devices are those last seen on a retired port there, in the order of the
 	// fleet.
 	Devices []*Assessed
-	// Departments are theirs, by name.
+	// Departments are the departments of these devices, by name.
 	Departments []string
-	// Ports are the retired ports that were seen, upwards.
+	// Ports are the retired ports that were seen, in ascending order.
 	Ports []int
 	// LastSeen is the day of the newest observation on a retired port; the zero
-	// Day when none has a date.
+	// Day if none has a date.
 	LastSeen calendar.Day
-	// Allowed are the allowed ports that any device was seen on from there in
-	// the window, upwards; empty for none.
+	// Allowed are the allowed ports that any device was seen on from there within
+	// the window, in ascending order; empty for none.
 	Allowed []int
-	// Affected counts the devices of them that are cut off or will be: those
-	// whose destination is not in the cloud, or not known, are not.
+	// Affected counts the devices that are cut off or will be.
 	Affected int
-	// Cloud counts those that store in the cloud, or may do so.
+	// Cloud counts the devices that do not store on premises only: they store in
+	// the cloud, or may do so.
 	Cloud int
 }
 
-// Networks groups the devices that still use a retired port by the network
-// they use it from. The observations that speak for their network under the
-// rules count, and no others, so that a network whose port was changed
-// yesterday is no longer here. Most devices come first.
+// Networks groups the devices that still use a retired port by the network they
+// use it from. Inactive devices do not count. For each device and network, only the
+// observation that decides under the rules counts, so that a network whose port
+// was changed yesterday is gone from the list. Most devices come first.
 func Networks(f *Fleet, rules *policy.Rules) []Network {
 	g := networkGroups{byPlace: map[place]*Network{}, allowed: map[netip.Prefix]map[int]bool{}, rules: rules}
 	for _, a := range f.Devices {
@@ -61,7 +60,7 @@ type place struct {
 type networkGroups struct {
 	rules   *policy.Rules
 	byPlace map[place]*Network
-	// allowed has the allowed ports seen in each network, of any device.
+	// allowed has the allowed ports that any device was seen on, by network.
 	allowed map[netip.Prefix]map[int]bool
 }
 

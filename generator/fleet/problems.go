@@ -6,9 +6,9 @@ import (
 	"example.org/cutoff/generator/problem"
 )
 
-// Problems has what the assessment of the fleet shows to be wrong with its
-// inputs: devices without a destination in any report, which nobody can call
-// affected by their version; and on-premises devices that were seen on a retired
+// Problems gives the faults of the inputs that only the assessed fleet shows. One
+// is devices without a destination in any report, which cannot be called affected
+// by their version. The other is on-premises devices that were seen on a retired
 // port at the vendor's cloud, which keep their verdicts until somebody looks.
 func Problems(f *Fleet) []problem.Problem {
 	var problems []problem.Problem

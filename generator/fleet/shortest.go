@@ -13,16 +13,16 @@ import (
 type Step struct {
 	// Network is the network to open; nil for an upgrade.
 	Network *Network
-	// Family is the kind of system whose app is upgraded, "" where it is not
-	// known; System is the one that has to be replaced first, "" for none.
+	// Family is the kind of system whose app is upgraded; "" if it is not known.
+	// System is the system that has to be replaced first; "" for none.
 	Family, System string
-	// Devices is how many open devices need this step, Fixed how many are fixed
+	// Devices is how many open devices need this step. Fixed is how many are fixed
 	// by it and the steps before it.
 	Devices, Fixed int
 }
 
-// Way is the shortest way to zero: the steps that fix most devices, in the order
-// that fixes most the soonest.
+// Way is a short way to zero open devices. Each of its steps is the one that fixes
+// the most devices at that point.
 type Way struct {
 	Steps []Step
 	// Open is how many devices there are to fix.
@@ -32,17 +32,17 @@ type Way struct {
 // Ways knows which steps each open device needs.
 type Ways struct {
 	steps []Step
-	// opens has the networks of those that need one opened, upgrades the upgrade
-	// of those that need one: devices with the same words need the same.
+	// opens has the places of the networks to open for a device. upgrades has the
+	// place of the upgrade, by words: devices with the same words need the same.
 	opens    map[*Assessed][]int
 	upgrades map[*Words]int
 }
 
-// mostSteps is how many steps a way has; more is no short way.
+// mostSteps is how many steps a way has at most, so that it stays short.
 const mostSteps = 5
 
-// NewWays takes the steps from the networks, see [Networks], and from the
-// versions and systems of devices.
+// NewWays makes the steps from the networks of [Networks] and from the versions
+// and systems of the devices.
 func NewWays(f *Fleet, networks []Network) *Ways {
 	w := &Ways{opens: map[*Assessed][]int{}, upgrades: map[*Words]int{}}
 	for i := range networks {
@@ -76,7 +76,7 @@ func NewWays(f *Fleet, networks []Network) *Ways {
 	return w
 }
 
-// needs adds the steps that an open device needs to found.
+// needs appends the steps that an open device needs to found.
 func (w *Ways) needs(found []int, a *Assessed) []int {
 	found = append(found, w.opens[a]...)
 	if a.VersionStatus == policy.TooOld {
@@ -91,9 +91,10 @@ type together struct {
 	devices int
 }
 
-// Shortest gives the shortest way for some devices. A device is fixed when every
-// step that it needs is taken. Each step is the one that fixes most of those
-// that are left, then the one that most need.
+// Shortest gives a short way for some devices. A device is fixed when every step
+// that it needs is taken. Each step is the one that fixes most of the devices that
+// are left; on a tie, the one that most devices need. Trying all orders would take
+// too long, so a shorter way may exist.
 func (w *Ways) Shortest(devices []*Assessed) Way {
 	way, groups := Way{}, w.group(devices)
 	for _, g := range groups {
@@ -121,7 +122,7 @@ func (w *Ways) Shortest(devices []*Assessed) Way {
 		step.Fixed = fixed
 		way.Steps = append(way.Steps, step)
 	}
-	// A step at the end that fixes nothing by itself is no part of a short way.
+	// A last step that fixes no device is left out.
 	for n := len(way.Steps); n > 1 && way.Steps[n-1].Fixed == way.Steps[n-2].Fixed; n-- {
 		way.Steps = way.Steps[:n-1]
 	}

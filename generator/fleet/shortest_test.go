@@ -84,7 +84,7 @@ func TestShortestWayIsShort(t *testing.T) {
 	}
 }
 
-// A department's way has the department's own devices alone.
+// A department's way counts only the department's own devices.
 func TestShortestWayOfADepartment(t *testing.T) {
 	f, rules := observedFleet(t,
 		observed{name: "1", department: "A", connections: []device.Connection{seen(4282, "192.0.2.0/24", 1)}},

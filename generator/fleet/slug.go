@@ -10,24 +10,27 @@ import (
 	"example.org/cutoff/generator/spelling"
 )
 
-// slugLimit keeps file names well below what any file system allows, also with
-// "-guids.txt" or a page number behind them.
+// slugLimit keeps file names well below what any file system allows, even with
+// "-guids.txt" or a page number after the slug.
 const slugLimit = 48
 
-// markLength is how many letters of the name's hash mark a slug: 40 bits.
+// markLength is how many letters of the name's hash are put after a slug. Each
+// letter has 4 bits of it.
 const markLength = 10
 
-// notPlain finds slugs that need a mark although their letters are all there:
-// names that Windows reserves, "index", and those that end in a number, because
-// "sales-2" is also the second page of "sales".
+// notPlain finds slugs that need the hash although nothing was left out: names
+// that Windows reserves, "index", and those that look like another department's
+// file. "sales-2" is also the second page of "sales", and "sales-guids" is its list
+// of GUIDs.
 var notPlain = regexp.MustCompile(`^(con|prn|aux|nul|com[0-9]|lpt[0-9]|index)$|-[0-9]+$|-guids$`)
 
 // Slug gives a department's stable form for file names: lower-case ASCII
 // letters, digits and single hyphens, at most 59 characters, never empty. It
-// depends on the name alone, as [spelling.Fold] compares it, so that a
-// page keeps its address when other departments come and go. A name of ASCII
-// letters, digits and blanks is its own slug; where anything else had to be
-// left out, ten letters of the name's hash tell such names apart.
+// depends only on the name, as [spelling.Fold] compares it, so a page keeps its
+// address when other departments come and go. A short name of ASCII letters,
+// digits and blanks is its own slug, with hyphens for blanks. If anything had to be
+// left out, or the slug could be mistaken for another file, ten letters of the
+// name's hash follow.
 func Slug(name string) string {
 	key := spelling.Fold(name)
 	var slug strings.Builder

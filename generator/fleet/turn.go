@@ -8,26 +8,26 @@ import (
 	"example.org/cutoff/generator/policy"
 )
 
-// Turn says when it is a device's turn among those of its verdict.
+// Turn says when a device comes among those with its verdict.
 type Turn int
 
 // Turns in the order of the pages: computers that people work at come first.
 const (
-	// Now is for devices that were seen lately.
+	// Now is for devices that were seen recently.
 	Now Turn = iota
-	// Later is for those that were not, or that no report dates.
+	// Later is for devices that were not, or that no report dates.
 	Later
-	// Replaced is for those that another one probably replaced: somebody
-	// confirms that, and deactivates them.
+	// Replaced is for devices that another one probably replaced. Somebody should
+	// confirm that and deactivate them.
 	Replaced
 	// Exempt is for affected devices with a waiver.
 	Exempt
 )
 
-// Turns lists all of them, in order.
+// Turns gives all turns in order.
 func Turns() []Turn { return []Turn{Now, Later, Replaced, Exempt} }
 
-// Turn is when it is the device's turn.
+// Turn gives the device's turn.
 func (a *Assessed) Turn() Turn {
 	switch {
 	case a.Verdict.Affected() && a.Waiver != nil:
@@ -40,11 +40,11 @@ func (a *Assessed) Turn() Turn {
 	return Now
 }
 
-// task is what devices of one list share.
+// task is what the devices of one list on a page have in common.
 type task struct {
 	verdict policy.Verdict
 	turn    Turn
-	words   string // what to do; "" where the turn alone says it
+	words   string // what to do; "" for every turn but Now
 }
 
 func taskOf(a *Assessed) task {
@@ -55,10 +55,9 @@ func taskOf(a *Assessed) task {
 	return t
 }
 
-// inTurn orders a department's devices as its page does: by verdict, worst
-// first, then by turn, then by what there is to do, most devices first, then by
-// name. Devices come in the order of the fleet, which decides where names are
-// equal.
+// inTurn orders a department's devices as its page does: by verdict, worst first,
+// then by turn, then by what there is to do, most devices first, then by name.
+// Devices with equal names stay in the order in which they came.
 func inTurn(devices []*Assessed) []*Assessed {
 	lists := make(map[task][]*Assessed)
 	var tasks []task
@@ -92,7 +91,7 @@ func inTurn(devices []*Assessed) []*Assessed {
 	return ordered
 }
 
-// named is a device with its name to sort by, then its place before.
+// named is a device with what it is sorted by: its name, then its earlier place.
 type named struct {
 	name  order.Text
 	place int32

@@ -18,19 +18,20 @@ import (
 // Tonight is what a run found.
 type Tonight struct {
 	Fleet *fleet.Fleet
-	// Record says what the night's fleet came from; its night and its figures
-	// are taken from the fleet.
+	// Record says what the night's fleet was made from. Add fills in its night and
+	// its figures from the fleet.
 	Record Record
-	// Announced is the day of the announcement, zero when nobody knows it.
+	// Announced is the day of the announcement; zero if it is not known.
 	Announced, Effective calendar.Day
 	// PaceWindow is how many days back the pace looks.
 	PaceWindow int
 }
 
-// Add takes a night in: it writes the log with it to sink, in place of the same
-// night if that was there, gives what the memory says on this night, and fills
-// in since when each device is affected. With a nil sink nothing is written. The
-// log is read device by device and nothing of it is kept, so it takes one night.
+// Add adds a night. It writes the log with the night in it to sink, and replaces
+// the same night if the log has it already. It gives what the memory says on this
+// night, and fills in since when each device is affected. With a nil sink nothing
+// is written. The log is read once, device by device, so a Log can take only one
+// night.
 func (l *Log) Add(tonight Tonight, sink publish.Sink) (*Account, error) {
 	m := newMerge(l, tonight)
 	m.writes = sink != nil
@@ -60,28 +61,28 @@ func write(sink publish.Sink, name string, content func(*bufio.Writer) error) er
 	return errors.Join(content(buffer), buffer.Flush(), file.Close())
 }
 
-// merge lays tonight over the log.
+// merge adds tonight to the log.
 type merge struct {
 	log     *Log
 	tonight Tonight
-	// records and nights are those of the log with tonight among them.
+	// records and nights are those of the log, with tonight among them.
 	records []Record
 	nights  []calendar.Day
-	dates   []string // the nights as they are written
-	// at is tonight's place among the nights, moved what the log's places from
-	// there on have to be moved by: 0 when tonight was there already, else 1.
+	dates   []string // the nights as text
+	// at is tonight's place among the nights. The log's nights from there on move
+	// by moved places: 0 if the log has tonight already, else 1.
 	at, moved int
-	// last and announcement compare tonight; nil on the first night. Their
-	// places among the nights are lastAt and announcedAt.
+	// last and announcement compare tonight with earlier nights; nil on the first
+	// night. lastAt and announcedAt are the places of those nights.
 	last, announcement  *Comparison
 	lastAt, announcedAt int
 
 	tally *tally
-	// writes is false where nobody wants the log: no line is made then, nor any
-	// hash, which take a tenth of a check.
+	// writes is false if nobody wants the log. Then no line and no hash is made,
+	// which saves time.
 	writes bool
 	facts  hash.Hash
-	// now, line and rest are used for one device after the other.
+	// now, line and rest are reused for each device.
 	now  Facts
 	line []byte
 	rest []entry
@@ -123,7 +124,7 @@ func (m *merge) against(night int) *Comparison {
 	return c
 }
 
-// recordOf gives tonight's record but for its hashes.
+// recordOf gives tonight's record without the hashes that tie it to the others.
 func recordOf(tonight Tonight) Record {
 	f, r := tonight.Fleet, tonight.Record
 	r.Night = f.AsOf
@@ -174,12 +175,12 @@ func (m *merge) devices(sink publish.Sink) error {
 	})
 }
 
-// device takes in one device: its story, and what tonight's fleet says of it; nil
-// where no report has it.
+// device adds tonight to one device's story. a is what tonight's fleet says about
+// it; nil if no report has it.
 func (m *merge) device(w *bufio.Writer, known *story, a *fleet.Assessed) error {
 	for i := range known.entries {
 		if e := &known.entries[i]; e.night >= m.at {
-			// A place behind a night that is new among the log's.
+			// This night comes after one that is being inserted.
 			e.night += m.moved
 		}
 	}
@@ -205,15 +206,15 @@ func (m *merge) device(w *bufio.Writer, known *story, a *fleet.Assessed) error {
 	return err
 }
 
-// fullLine is a device as the hash of the night's facts takes it.
+// fullLine gives a device with all its values, for the hash of the night's facts.
 func (m *merge) fullLine(key string, now *Facts) []byte {
 	m.line = append(m.line[:0], key...)
 	m.line = append(appendFields(m.line, &Facts{}, now), '\n')
 	return m.line
 }
 
-// lay puts tonight among a device's entries: those of the nights before stay as
-// they are, and what comes after is worked out anew.
+// lay puts tonight among a device's entries. kept are those before tonight, which
+// stay as they are. rest are tonight's and later ones.
 func (m *merge) lay(known *story, now *Facts) (kept, rest []entry) {
 	before := 0
 	for before < len(known.entries) && known.entries[before].night < m.at {
@@ -240,7 +241,7 @@ func (m *merge) lay(known *story, now *Facts) (kept, rest []entry) {
 	return kept, m.rest
 }
 
-// compare counts a device night by night and says what changed.
+// compare counts a device night by night and notes what changed.
 func (m *merge) compare(known *story, kept []entry, now *Facts, a *fleet.Assessed) {
 	var (
 		was    *Facts
@@ -274,12 +275,12 @@ func (m *merge) compare(known *story, kept []entry, now *Facts, a *fleet.Assesse
 	}
 	m.last.take(known.key, known.at(m.lastAt), now, before)
 	if m.announcement != m.last {
-		// Against the announcement everything is as if nothing had been before.
+		// Nothing before the night of the announcement counts here.
 		m.announcement.take(known.key, known.at(m.announcedAt), now, earlier{})
 	}
 }
 
-// account sums up.
+// account checks the earlier nights against their records and gives the account.
 func (m *merge) account() (*Account, error) {
 	m.tally.sumUp()
 	empty := make([][]string, m.at+1)

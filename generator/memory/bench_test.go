@@ -13,9 +13,9 @@ import (
 	"example.org/cutoff/generator/publish"
 )
 
-// The fleet of the benchmark: devices, and nights in which each changes three
-// times. The size that counts is 100,000 devices and 180 nights, set by
-// CUTOFF_BENCH_DEVICES and CUTOFF_BENCH_NIGHTS.
+// benchSize gives the number of devices or nights of the benchmark. Each device
+// changes three times in these nights. The size to judge by is 100,000 devices and
+// 180 nights, set by CUTOFF_BENCH_DEVICES and CUTOFF_BENCH_NIGHTS.
 func benchSize(name string, otherwise int) int {
 	if n, err := strconv.Atoi(os.Getenv(name)); err == nil {
 		return n
@@ -23,7 +23,7 @@ func benchSize(name string, otherwise int) int {
 	return otherwise
 }
 
-// turns are what a device goes through, in this order.
+// turns are the states that a device goes through, in this order.
 var turns = []policy.Assessment{
 	{Verdict: policy.UpgradeAndChangePort, VersionStatus: policy.TooOld, PortStatus: policy.Retired, Port: 4282, DestinationKind: policy.Cloud},
 	{Verdict: policy.ChangePort, VersionStatus: policy.Connects, PortStatus: policy.Retired, Port: 4282, DestinationKind: policy.Cloud},

@@ -7,18 +7,18 @@ import (
 // Kind is what happened to a device between two nights.
 type Kind string
 
-// The kinds of change, in the order in which they are tried: a device has at
-// most one.
+// The kinds of change, in the order in which they are tried. A device has at most
+// one.
 const (
 	New           Kind = "new"            // was never there before
 	Back          Kind = "back"           // was not there then, but on some earlier night
-	Gone          Kind = "gone"           // is in no report now: not fixed
+	Gone          Kind = "gone"           // is in no report now, which does not count as fixed
 	Returned      Kind = "returned"       // is affected, was not then, but had been before
 	NewlyAffected Kind = "newly-affected" // is affected, was not then
-	Unclear       Kind = "unclear"        // was affected, and it cannot be told any more: not fixed
-	Fixed         Kind = "fixed"          // was affected, is not
-	Waived        Kind = "waived"         // affected as then, the waiver began
-	WaiverEnded   Kind = "waiver-ended"   // affected as then, the waiver ended
+	Unclear       Kind = "unclear"        // was affected, and nobody can tell any more: not fixed
+	Fixed         Kind = "fixed"          // was affected, is not any more
+	Waived        Kind = "waived"         // still affected, the waiver began
+	WaiverEnded   Kind = "waiver-ended"   // still affected, the waiver ended
 	Changed       Kind = "changed"        // has another verdict
 )
 
@@ -30,7 +30,7 @@ func Kinds() []Kind {
 // How is what fixed a device; "" for all other changes.
 type How string
 
-// What fixed a device; of several the first counts.
+// What fixed a device. If several fit, the first one counts.
 const (
 	ByDeactivation How = "deactivated"
 	ByMoving       How = "on-premises"
@@ -48,12 +48,12 @@ type Change struct {
 	GUID string
 	// Then and Now are the device on the two nights; nil where no report had it.
 	Then, Now *Facts
-	// RulesAlone is set when the verdict is another one although nothing that
-	// is known of the device changed.
+	// RulesAlone is set when the verdict changed although nothing that is known
+	// about the device did.
 	RulesAlone bool
 }
 
-// Shown gives the facts to name the device by: tonight's, else those of then.
+// Shown gives the facts to show for the device: tonight's, else the earlier ones.
 func (c *Change) Shown() *Facts {
 	if c.Now != nil {
 		return c.Now
@@ -61,14 +61,14 @@ func (c *Change) Shown() *Facts {
 	return c.Then
 }
 
-// earlier says what was known of a device before the night compared with.
+// earlier says what any night before tonight knew about a device.
 type earlier struct {
 	seen     bool // on any night
 	affected bool
 }
 
-// kindOf gives the first line of the table of changes that fits; "" for no
-// change. nil stands for a night on which no report had the device.
+// kindOf gives the first kind of change that fits; "" for no change. nil means that
+// no report had the device on that night.
 func kindOf(then, now *Facts, before earlier) Kind {
 	switch {
 	case then == nil && now == nil:
@@ -97,14 +97,14 @@ func kindOf(then, now *Facts, before earlier) Kind {
 	return ""
 }
 
-// evidenceAged: nobody saw the device leave the retired port, there is only no
-// evidence of it any more.
+// evidenceAged reports whether the evidence only became too old: nobody saw the
+// device leave the retired port.
 func evidenceAged(then, now *Facts) bool {
 	return then.PortStatus == policy.Retired && now.PortStatus == policy.Unverified &&
 		(now.Verdict == policy.VerifyPort || now.Verdict == policy.UpgradeRecommended)
 }
 
-// howFixed says what fixed a device, which was affected then and is not now.
+// howFixed says what fixed a device that was affected then and is not now.
 func howFixed(then, now *Facts) How {
 	upgraded := then.VersionStatus == policy.TooOld &&
 		(passes(now.VersionStatus) && !sameVersions(then, now) || now.Verdict == policy.NotAffected && otherSystem(then, now))

@@ -6,28 +6,28 @@ import (
 
 // Comparison is what changed between an earlier night and tonight.
 type Comparison struct {
-	// Against is the night compared with.
+	// Against is the earlier night.
 	Against calendar.Day
 	// Changes has each device that changed, in the order of the log: by GUID,
 	// those without one first.
 	Changes []Change
-	// Counts has every kind, zero too.
+	// Counts has every kind, even those with zero.
 	Counts map[Kind]int
-	// Moves are the devices that are in another department than then, and are
-	// affected or were.
+	// Moves are the devices that changed their department and are or were
+	// affected.
 	Moves []Move
 	Sum   Sum
 	// PolicyChanged and SettingsChanged say whether the rules of the two nights
 	// differ: the policy's text, and those settings that can change a verdict.
 	PolicyChanged, SettingsChanged bool
-	// RulesAlone counts the devices whose verdict is another one although
-	// nothing that is known of them changed.
+	// RulesAlone counts the devices whose verdict changed although nothing that is
+	// known about them did.
 	RulesAlone int
 }
 
 // Sum explains the number of affected devices: AffectedThen + NewlyAffected +
-// Returned + New + Back - Fixed - Unclear - Gone = AffectedNow. Of the devices
-// that are new, back and gone only the affected ones count.
+// Returned + New + Back - Fixed - Unclear - Gone = AffectedNow. New, Back and Gone
+// count only affected devices.
 type Sum struct {
 	AffectedThen                       int
 	NewlyAffected, Returned, New, Back int
@@ -91,7 +91,7 @@ func (c *Comparison) take(key string, then, now *Facts, before earlier) {
 	if change.RulesAlone {
 		c.RulesAlone++
 	}
-	// The facts are only lent.
+	// The caller reuses the facts, so they are copied.
 	change.GUID = guidOf(key)
 	change.Then, change.Now = keep(then), keep(now)
 	c.Changes = append(c.Changes, change)

@@ -28,7 +28,7 @@ func small(t *testing.T) folder {
 	return f
 }
 
-// The package's doc specifies the lines; this is how they are written.
+// The lines are written as the package's doc specifies them.
 func TestLines(t *testing.T) {
 	want := strings.ReplaceAll(`800000000000000000
 |2020-01-10|verdict=upgrade-and-change-port|name=PC-000|user=anna|department=Department 0|version=5.3.1|is=too-old|port=4282 retired|kind=cloud|destination=42
@@ -42,7 +42,7 @@ func TestLines(t *testing.T) {
 	}
 }
 
-// Whatever somebody changes by hand is found, also when the manifest agrees.
+// A change by hand is found, even if the manifest agrees with it.
 func TestDamage(t *testing.T) {
 	whole := small(t)
 	for name, c := range map[string]struct {
@@ -96,7 +96,7 @@ func TestDamage(t *testing.T) {
 	}
 }
 
-// read opens a memory and lays a night over it.
+// read opens a memory and adds a night to it.
 func read(t *testing.T, f folder) error {
 	t.Helper()
 	log, err := Open(fstest.MapFS(f))
@@ -133,7 +133,8 @@ func TestRecord(t *testing.T) {
 	}
 }
 
-// Rules that change say so, with the devices that they alone changed.
+// A comparison says that the rules changed, and counts the devices whose verdict
+// only the rules changed.
 func TestRulesChanged(t *testing.T) {
 	f := folder{}
 	w := company(12, day(t, "2020-01-10"))

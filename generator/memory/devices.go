@@ -9,14 +9,14 @@ import (
 	"example.org/cutoff/generator/calendar"
 )
 
-// devicesName is the file of devices.
+// devicesName is the file with the log of changes.
 const devicesName = "devices.txt"
 
-// entry is what a device was from a night on, until the next entry.
+// entry says what a device was from a night on, up to the next entry.
 type entry struct {
 	night   int // among the nights of the log
 	present bool
-	// facts are the last known ones where the device is not there.
+	// facts are the last known ones if the device is not present.
 	facts Facts
 	// end is where the entry's line ends in the story's text.
 	end int
@@ -29,8 +29,8 @@ type story struct {
 	text    string  // the lines as they are in the log
 }
 
-// at gives the device on a night: the last entry that is not later; nil before
-// the first one, and where no report had the device.
+// at gives the device on a night, from the last entry that is not later. It is nil
+// before the first entry, and if no report had the device.
 func (s *story) at(night int) *Facts {
 	for i := len(s.entries) - 1; i >= 0; i-- {
 		if e := &s.entries[i]; e.night <= night {
@@ -47,8 +47,8 @@ func (s *story) at(night int) *Facts {
 type stories struct {
 	in     *bufio.Reader
 	nights map[string]int // by date
-	// line counts the lines that were read; pending is the first line of the
-	// next device.
+	// line counts the lines that were read. pending is the first line of the next
+	// device.
 	line    int
 	pending string
 	more    bool
@@ -69,8 +69,8 @@ func newStories(r io.Reader, nights []calendar.Day) (*stories, error) {
 	return s, err
 }
 
-// readLine gives the next line without its end; none at the end of the log. It
-// is valid until the next call.
+// readLine gives the next line without its newline; an empty one at the end of the
+// log. It is valid until the next call.
 func (s *stories) readLine() ([]byte, error) {
 	line, err := s.in.ReadSlice('\n')
 	s.line++
@@ -87,8 +87,8 @@ func (s *stories) readLine() ([]byte, error) {
 	return nil, err
 }
 
-// next gives the next device's story, which is valid until the call after; nil
-// at the end.
+// next gives the next device's story, which is valid until the next call; nil at
+// the end.
 func (s *stories) next() (*story, error) {
 	if !s.more {
 		return nil, nil
@@ -116,8 +116,8 @@ func (s *stories) next() (*story, error) {
 	return &s.story, nil
 }
 
-// read takes the story's lines apart. It gives the number of a line that is
-// wrong, below 0 for none.
+// read parses the story's lines. It gives the number of the first wrong line, from
+// 0; -1 if all are right.
 func (s *stories) read() int {
 	var facts Facts
 	last, end := -1, 0
@@ -142,7 +142,7 @@ func (s *stories) read() int {
 	return -1
 }
 
-// appendEntries writes the entries after the first ones that are kept.
+// appendEntries appends the lines of rest, which follow the kept entries.
 func appendEntries(dst []byte, kept, rest []entry, dates []string) []byte {
 	var known Facts
 	present := false

@@ -9,34 +9,34 @@ import (
 	"example.org/cutoff/generator/policy"
 )
 
-// Facts are what the memory keeps of a device on a night: what the rules and
-// the waivers said of it, and what they said it from. Texts are as found; an
-// empty one is not known or does not apply.
+// Facts are what the memory keeps about a device on a night: what the rules and
+// waivers said about it, and what they decided from. Texts are as found. An empty
+// one is not known or does not apply.
 type Facts struct {
 	Verdict                    policy.Verdict
 	Name, Username, Department string
-	// Version is the text of the report.
+	// Version is as the report writes it.
 	Version       string
 	VersionStatus policy.VersionStatus
-	// Subject says whose version it is; "" for the app's. SystemFamily is the
-	// kind of operating system where the rules ask for it.
+	// Subject says whose version it is; "" for the app's. SystemFamily is the kind
+	// of operating system if the rules ask for it, else "".
 	Subject      policy.Subject
 	SystemFamily string
 	// Port is the port that decided PortStatus; 0 for none.
 	Port       int
 	PortStatus policy.PortStatus
-	// DestinationKind follows from Destination and the rules: Destination names
-	// every place by its UID, else by its name, so that it is known which of the
-	// two changed.
+	// DestinationKind follows from Destination and the rules. Destination names
+	// every place by its UID, else by its name. Both are kept to tell whether the
+	// places or the rules changed.
 	DestinationKind policy.DestinationKind
 	Destination     string
 	Deactivated     bool
-	// WaivedUntil is the last day of the waiver that held, as 2020-02-04; ""
-	// when none did or the device was not affected.
+	// WaivedUntil is the last day of the device's waiver, as 2020-02-04; "" if it
+	// had none or was not affected.
 	WaivedUntil string
 }
 
-// FactsOf gives what is kept of a device.
+// FactsOf gives what the memory keeps about a device.
 func FactsOf(a *fleet.Assessed) Facts {
 	f := Facts{
 		Verdict: a.Verdict, Name: a.Name, Username: a.Username, Department: a.Department,
@@ -52,10 +52,10 @@ func FactsOf(a *fleet.Assessed) Facts {
 	return f
 }
 
-// destinationText names every destination by its UID, else by its name: a UID
-// stays when somebody renames the place.
+// destinationText names every destination by its UID, else by its name. A UID
+// stays the same when somebody renames the place.
 func destinationText(destinations []device.Destination) string {
-	if len(destinations) == 1 { // no text of its own for most devices
+	if len(destinations) == 1 { // most devices, and this allocates nothing
 		return cmp.Or(destinations[0].UID, destinations[0].Name)
 	}
 	var texts []string
@@ -74,8 +74,8 @@ func otherSystem(a, b *Facts) bool {
 	return a.SystemFamily != "" && b.SystemFamily != "" && a.SystemFamily != b.SystemFamily
 }
 
-// sameVersion reports whether two texts are one version: the build decides
-// nothing, and one version has several forms.
+// sameVersion reports whether two texts mean one version. The build does not count,
+// and one version can be written in several forms.
 func sameVersion(a, b string) bool {
 	if a == b {
 		return true
@@ -84,15 +84,15 @@ func sameVersion(a, b string) bool {
 	return v.Known && w.Known && v.Compare(w) == 0
 }
 
-// sameVersions reports whether the versions of two nights are one. Those of an
-// app and of an operating system cannot be compared: that they differ is because
-// of the rules.
+// sameVersions reports whether a device kept its version between two nights. If
+// one is the app's and the other the operating system's, the rules changed and not
+// the device, so it is true.
 func sameVersions(a, b *Facts) bool {
 	return a.Subject != b.Subject || sameVersion(a.Version, b.Version)
 }
 
-// sameGround reports whether two nights knew the same of a device, as far as
-// rules can ask: a verdict that differs all the same differs because of them.
+// sameGround reports whether two nights knew the same about a device, as far as
+// rules ask. If the verdicts differ even so, the rules changed.
 func sameGround(a, b *Facts) bool {
 	return a.Port == b.Port && a.Deactivated == b.Deactivated && a.Destination == b.Destination &&
 		sameVersions(a, b) && !otherSystem(a, b)

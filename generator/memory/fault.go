@@ -17,7 +17,7 @@ const (
 // Fault is a memory that cannot be used.
 type Fault struct {
 	Reason Reason
-	// Place is the file in the memory, with a line where one is known.
+	// Place is the file in the memory, with a line if one is known.
 	Place       string
 	Found, Want string
 }
@@ -33,8 +33,8 @@ func damaged(file string, line int, found, want string) error {
 	return &Fault{Damaged, place, found, want}
 }
 
-// special has what a value may not hold as it is: it would end the value or the
-// line.
+// special has the characters that are escaped in a value. Unescaped, a tab or a
+// line's end would end the value, and a backslash would begin an escape.
 const special = "\\\t\n\r"
 
 func appendEscaped(dst []byte, value string) []byte {

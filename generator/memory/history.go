@@ -11,17 +11,17 @@ type History struct {
 	Fleet  Series
 	// Verdicts has the devices with each verdict, a number for each night.
 	Verdicts map[policy.Verdict][]int
-	// Departments has every department of any night, by name. A department is
-	// known by its slug; its name is the newest spelling.
+	// Departments has every department of any night, ordered by name. Spellings
+	// with the same slug are one department, shown in the newest spelling.
 	Departments []DepartmentSeries
 }
 
 // Series are figures with one number for each night.
 type Series struct{ Devices, Affected, Open, Waived []int }
 
-// DepartmentSeries are a department's figures, by the department that each
-// device had on the night. Where Devices is 0 there was no such department, or
-// one without a device.
+// DepartmentSeries are a department's figures. A device counts in the department
+// that it had on the night. If Devices is 0, the department did not exist on that
+// night or had no device.
 type DepartmentSeries struct {
 	Name, Slug string
 	Series

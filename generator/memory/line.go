@@ -13,11 +13,12 @@ type field struct {
 	word   string
 	same   func(a, b *Facts) bool
 	append func(dst []byte, f *Facts) []byte
-	// set takes the value's text, and reports whether it can be one.
+	// set sets the value from its text. It is false for a text that is no such
+	// value.
 	set func(f *Facts, text string) bool
 }
 
-// text is a field that is any text.
+// text gives a field that holds any text.
 func text[T ~string](word string, of func(*Facts) *T) field {
 	return field{
 		word,
@@ -68,7 +69,8 @@ var fields = [...]field{
 	text("waived", func(f *Facts) *string { return &f.WaivedUntil }),
 }
 
-// verdicts finds a verdict by its text, so that no line is kept for it.
+// verdicts finds a verdict by its text. A Facts then holds this constant and does
+// not keep the line that it was read from in memory.
 var verdicts = func() map[string]policy.Verdict {
 	found := make(map[string]policy.Verdict)
 	for _, verdict := range policy.Verdicts() {
@@ -108,14 +110,14 @@ func appendFields(dst []byte, before, now *Facts) []byte {
 	return dst
 }
 
-// The words of a line that says whether any report had the device.
+// The words for a device that no report had, and that a report has again.
 const (
 	gone = "gone"
 	back = "back"
 )
 
-// applyLine reads what a line says after its date: it changes facts and says
-// whether the device was there. ok is false when the line says something else.
+// applyLine reads what follows the date in a line. It changes the facts and says
+// whether the device was there. ok is false if the line cannot be read.
 func applyLine(rest string, f *Facts) (present, ok bool) {
 	if rest == gone {
 		return false, true
@@ -145,9 +147,8 @@ func fieldAt(word string) int {
 // nameless starts the first line of a device without a GUID.
 const nameless = "-\t"
 
-// keyOf gives a device's first line in the log. Device names and users compare
-// without case, and what identifies a user is the user name, else the e-mail
-// address.
+// keyOf gives a device's first line in the log: its GUID, else its name and user
+// in lower case. The user is the user name, else the e-mail address.
 func keyOf(a *fleet.Assessed) string {
 	if a.GUID != "" {
 		if !strings.ContainsAny(a.GUID, special) {

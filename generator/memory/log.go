@@ -9,16 +9,16 @@ import (
 	"example.org/cutoff/generator/calendar"
 )
 
-// Log is a memory as it lies in its folder: the records in full, the devices to
-// be read one by one. The zero Log is empty.
+// Log is a memory that was opened. Its records are read; its devices are read one
+// by one later. The zero Log is empty.
 type Log struct {
 	records []Record
 	devices io.ReadCloser
 }
 
-// Open reads the records of a memory and opens its devices, so that the folder
-// may be swapped meanwhile. That the files are as they were written is for
-// package publish to say. The error is a [*Fault], or the system's.
+// Open reads the records of a memory and opens its file of devices. The folder may
+// be swapped after that. Open does not check the manifest; package publish does.
+// The error is a [*Fault], or the system's.
 func Open(folder fs.FS) (*Log, error) {
 	text, err := fs.ReadFile(folder, nightsName)
 	if err != nil {
@@ -35,7 +35,7 @@ func Open(folder fs.FS) (*Log, error) {
 	return &Log{records, devices}, nil
 }
 
-// Close ends the reading of the devices.
+// Close closes the file of devices.
 func (l *Log) Close() error {
 	if l.devices == nil {
 		return nil
@@ -43,7 +43,7 @@ func (l *Log) Close() error {
 	return l.devices.Close()
 }
 
-// absent makes a fault of a file that is not there.
+// absent turns the error for a missing file into a fault.
 func absent(name string, err error) error {
 	if errors.Is(err, fs.ErrNotExist) {
 		return damaged(name, 0, "no such file", "the file as it was written")
@@ -60,7 +60,7 @@ func (l *Log) Before(day calendar.Day) (Record, bool) {
 	return l.records[at-1], true
 }
 
-// Latest is the last of all nights, this one among them.
+// Latest is the last night of the log, or the given night if that is later.
 func (l *Log) Latest(night calendar.Day) calendar.Day {
 	if n := len(l.records); n > 0 && l.records[n-1].Night.After(night) {
 		return l.records[n-1].Night
@@ -68,7 +68,8 @@ func (l *Log) Latest(night calendar.Day) calendar.Day {
 	return night
 }
 
-// find gives the place of a night's record, or the one where it would be.
+// find gives the place of a night's record. If there is none, it gives the place
+// where it belongs, and false.
 func (l *Log) find(night calendar.Day) (int, bool) {
 	return slices.BinarySearchFunc(l.records, night, func(r Record, day calendar.Day) int { return day.Until(r.Night) })
 }

@@ -120,7 +120,7 @@ func company(n int, start calendar.Day) *world {
 	return w
 }
 
-// pass lets something happen to a few devices.
+// pass changes a few devices at random.
 func (w *world) pass(random *rand.Rand, asOf calendar.Day) {
 	for range 1 + random.IntN(6) {
 		m := &w.machines[random.IntN(len(w.machines))]
@@ -149,8 +149,8 @@ func (w *world) pass(random *rand.Rand, asOf calendar.Day) {
 	}
 }
 
-// snapshot is the second reckoning's view of a night: nothing but what a night's
-// devices.csv says, by device.
+// snapshot is a night as the test's own calculation sees it: only what the night's
+// devices.csv would say, by device.
 type snapshot map[string]Facts
 
 func snapshotOf(f *fleet.Fleet) snapshot {
@@ -165,8 +165,8 @@ func snapshotOf(f *fleet.Fleet) snapshot {
 	return s
 }
 
-// reckon works out in the plainest way what changed from one night to another,
-// one line a device.
+// reckon computes in the plainest way what changed between two nights, one line a
+// device.
 func reckon(nights map[string]snapshot, then, now string, against bool) []string {
 	var lines []string
 	was, is := nights[then], nights[now]
@@ -245,11 +245,11 @@ func linesOf(c *Comparison) []string {
 	return lines
 }
 
-// TestNinetyNights records ninety nights in which everything happens: devices
-// are upgraded, rolled back, renamed, missing, back, moved and deactivated,
-// waivers begin and end, evidence ages, rules change. Some nights are missed and
-// filled in, some recorded twice. Each night's account is held against a second
-// reckoning, and the log at the end against one that was kept in order.
+// TestNinetyNights records ninety nights in which everything happens: devices are
+// upgraded, rolled back, renamed, missing, back, moved and deactivated, waivers
+// begin and end, evidence ages, rules change. Some nights are missed and filled in
+// later, some are recorded twice. Each night's account is compared with the test's
+// own calculation, and the final log with one that was recorded in order.
 func TestNinetyNights(t *testing.T) {
 	for seed := range uint64(4) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
@@ -330,7 +330,7 @@ func try(t testing.TB, f folder, tonight *fleet.Fleet, w *world) (*Account, erro
 	return lay(t, f, tonight, fmt.Sprint(w.settings), f)
 }
 
-// lay reads a memory from its folder and lays a night over it.
+// lay reads a memory from its folder and adds a night to it.
 func lay(t testing.TB, f folder, tonight *fleet.Fleet, settings string, sink publish.Sink) (*Account, error) {
 	t.Helper()
 	log := &Log{}

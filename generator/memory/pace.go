@@ -14,24 +14,24 @@ type Pace struct {
 	From     calendar.Day `json:"from"`
 	OpenThen int          `json:"open_then"`
 	Open     int          `json:"open"`
-	// DaysLeft are those before the effective date; 0 from it on.
+	// DaysLeft counts the days to the effective date; 0 from that date on.
 	DaysLeft int `json:"days_left"`
-	// PerDay is how many open devices fewer there are each day, RequiredPerDay
-	// how many it takes; two decimals. PerDay is below 0 when they grew;
-	// RequiredPerDay is nil when no day is left.
+	// PerDay is by how many the open devices go down each day; it is below 0 if
+	// they grew. RequiredPerDay is by how many they must go down; it is nil if no
+	// day is left. Both are rounded to two decimals.
 	PerDay         float64  `json:"per_day"`
 	RequiredPerDay *float64 `json:"required_per_day"`
 	// OpenOnEffective is how many are left on the effective date at this pace.
 	OpenOnEffective int `json:"open_on_effective"`
-	// DoneOn is the first day without an open device at this pace; nil when it
-	// leads nowhere.
+	// DoneOn is the first day without an open device at this pace; nil if the open
+	// devices do not go down.
 	DoneOn *calendar.Day `json:"done_on"`
 }
 
-// NewPace reckons the pace from open devices by night; the last night is
-// tonight. A number below 0 leaves its night out. The night compared with is
-// the last one at least window days before tonight, else the first one. It is
-// nil when there is no earlier night.
+// NewPace computes the pace from the open devices of each night. The last night is
+// tonight. A night with a number below 0 is left out. Tonight is compared with the
+// last night at least window days earlier, else with the first one. The result is
+// nil if there is no earlier night.
 func NewPace(nights []calendar.Day, open []int, effective calendar.Day, window int) *Pace {
 	tonight := len(nights) - 1
 	from := -1
@@ -65,7 +65,7 @@ func NewPace(nights []calendar.Day, open []int, effective calendar.Day, window i
 	return p
 }
 
-// twoDecimals divides and rounds; what rounds to nothing has no sign.
+// twoDecimals divides and rounds to two decimals. It never gives a negative zero.
 func twoDecimals(n, by int) float64 {
 	if rounded := math.Round(100 * float64(n) / float64(by)); rounded != 0 {
 		return rounded / 100
@@ -82,13 +82,13 @@ func ceilDivide(n, by int) int {
 	return q
 }
 
-// Wording is how the reader's days and numbers are written.
+// Wording says how to write days and numbers for the reader.
 type Wording struct {
 	Day    func(calendar.Day) string
 	Number func(int) string
 }
 
-// Sentence says where the pace leads, and what it is.
+// Sentence says what the pace is and where it leads.
 func (p *Pace) Sentence(w Wording) string {
 	done := fmt.Sprintf("since %s, it has been %s a day", w.Day(p.From), decimal(p.PerDay))
 	if p.PerDay < 0 {

@@ -10,7 +10,7 @@ import (
 
 // queue has tonight's devices in the order of the log.
 type queue struct {
-	// named are those without a GUID.
+	// named are the devices without a GUID.
 	named []namedDevice
 	rest  []*fleet.Assessed
 }
@@ -20,8 +20,8 @@ type namedDevice struct {
 	*fleet.Assessed
 }
 
-// inLogOrder makes the queue of a fleet, which is ordered by GUID, those without
-// one first.
+// inLogOrder makes the queue from a fleet's devices. They must be ordered by GUID,
+// those without one first.
 func inLogOrder(devices []*fleet.Assessed) *queue {
 	q := &queue{}
 	called := make(map[string]int)
@@ -49,7 +49,7 @@ func (q *queue) head() (string, *fleet.Assessed) {
 	return "", nil
 }
 
-// drop takes the next device off.
+// drop removes the next device.
 func (q *queue) drop() {
 	if len(q.named) > 0 {
 		q.named = q.named[1:]

@@ -14,27 +14,27 @@ import (
 	"example.org/cutoff/generator/policy"
 )
 
-// nightsName is the file of records, format the number of the format that this
-// package reads and writes.
+// nightsName is the file of records. format is the number of the format that this
+// package writes, and the newest that it reads.
 const (
 	nightsName = "nights.txt"
 	format     = 1
 	firstWords = "cutoff memory, format "
 )
 
-// Record is what is written down of one night beside its devices. Hashes are
+// Record is what the memory keeps about one night besides its devices. Hashes are
 // SHA-256 in lower-case hex.
 type Record struct {
 	Night calendar.Day
 	// Tool is the program with its version.
 	Tool                            string
 	Devices, Affected, Open, Waived int
-	Verdicts                        map[policy.Verdict]int // every verdict, zero too
-	// Policy is the hash of the policy's text and PolicyID its name,
-	// Configuration the hash of the configuration's text; "" without a file.
+	Verdicts                        map[policy.Verdict]int // every verdict, even with zero
+	// Policy is the hash of the policy's text, PolicyID is its name. Configuration
+	// is the hash of the configuration's text; "" without a file.
 	Policy, PolicyID, Configuration string
-	// Settings is the hash of what the organisation's settings make of the
-	// rules: other settings may change the configuration's text, no verdict.
+	// Settings is the hash of those settings that can change a verdict. Others
+	// change the hash of the configuration but not this one.
 	Settings string
 	Inputs   []Input
 	// Empty has the departments without a device.
@@ -42,13 +42,12 @@ type Record struct {
 	// Forced is set when a bound was passed and overridden.
 	Forced bool
 
-	// facts is the hash of the night's devices, before that of the record
-	// before this one.
+	// facts is the hash of the night's devices, before is the hash of the previous
+	// record.
 	facts, before string
 }
 
-// Input is a file that was read. Only its own name is kept: where it lay does
-// not matter.
+// Input is a file that was read. Name is without its folder, which does not matter.
 type Input struct{ Kind, SHA256, Name string }
 
 // append writes the record, a line for each word.
@@ -93,8 +92,8 @@ func (r *Record) append(dst []byte) []byte {
 	return dst
 }
 
-// separator: a blank after the word, tabs between its values, so that a value
-// may have blanks.
+// separator gives a blank after the word and a tab between values, so that a value
+// may contain blanks.
 func separator(i int) byte {
 	if i == 0 {
 		return ' '
@@ -111,13 +110,13 @@ func (r *Record) totals() []total {
 	return []total{{"devices", &r.Devices}, {"affected", &r.Affected}, {"open", &r.Open}, {"waived", &r.Waived}}
 }
 
-// hash gives what the record after this one calls "before".
+// hash gives the value of "before" in the next record.
 func (r *Record) hash() string {
 	sum := sha256.Sum256(r.append(nil))
 	return hex.EncodeToString(sum[:])
 }
 
-// formatNights gives the file of all records, and chains them.
+// formatNights chains the records and gives the text of their file.
 func formatNights(records []Record) []byte {
 	chain(records)
 	text := fmt.Appendf(nil, "%s%d\n", firstWords, format)
@@ -127,7 +126,7 @@ func formatNights(records []Record) []byte {
 	return text
 }
 
-// chain ties each record to the one before, and gives the hash of the last.
+// chain sets each record's hash of the one before, and gives the hash of the last.
 func chain(records []Record) string {
 	before := ""
 	for i := range records {
@@ -148,7 +147,7 @@ func parseNights(text []byte) ([]Record, error) {
 		return nil, &Fault{Reason: Newer, Place: nightsName, Found: fmt.Sprintf("format %d", version), Want: fmt.Sprintf("format %d, the newest that this program knows", format)}
 	}
 	var records []Record
-	line, before := 3, "" // the head and a blank line stand above
+	line, before := 3, "" // after the first line and a blank one
 	for block := range strings.SplitSeq(strings.TrimPrefix(string(rest), "\n"), "\n\n") {
 		if block == "" {
 			continue
@@ -169,7 +168,7 @@ func parseNights(text []byte) ([]Record, error) {
 	return records, nil
 }
 
-// parseRecord reads one record. The error is what was found.
+// parseRecord reads one record. The error only says what was found.
 func parseRecord(block string) (Record, error) {
 	r := Record{Verdicts: make(map[policy.Verdict]int)}
 	counts := make(map[string]*int)
@@ -200,7 +199,7 @@ func parseRecord(block string) (Record, error) {
 	return r, nil
 }
 
-// errLine is the reason of a line that has no meaning here.
+// errLine is the error for a line that a record cannot have.
 var errLine = fmt.Errorf("no such line")
 
 func (r *Record) set(word string, values []string) error {

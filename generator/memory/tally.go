@@ -11,14 +11,14 @@ import (
 	"example.org/cutoff/generator/policy"
 )
 
-// tally counts devices night by night, from what changed: each number is first
-// the difference to the night before.
+// tally counts devices night by night. Up to sumUp, each number is the difference
+// to the night before, so that a device costs work only on nights when it changed.
 type tally struct {
 	nights      []calendar.Day // up to tonight
 	fleet       counts
 	verdicts    map[policy.Verdict][]int32
-	departments map[string]*counts // by name as it was spelled
-	// last is the department of the call before: most calls ask for it again.
+	departments map[string]*counts // by name, each spelling apart
+	// last is the department of the previous call, since most calls want it again.
 	last     *counts
 	lastName string
 }
@@ -43,8 +43,8 @@ func newTally(nights []calendar.Day) *tally {
 	return t
 }
 
-// move counts a device that was something else on the night before; nil stands
-// for not being there.
+// move counts that a device changed from one state to another on a night. nil
+// means that no report had it.
 func (t *tally) move(night int, from, to *Facts) {
 	t.count(night, from, -1)
 	t.count(night, to, 1)
@@ -82,7 +82,7 @@ func (t *tally) department(name string) *counts {
 	return c
 }
 
-// sumUp makes numbers of differences.
+// sumUp turns the differences into numbers.
 func (t *tally) sumUp() {
 	lists := slices.AppendSeq(t.fleet[:], maps.Values(t.verdicts))
 	for _, c := range t.departments {
@@ -99,7 +99,7 @@ func sumUp(list []int32) {
 	}
 }
 
-// check holds the log against a night's record.
+// check compares the numbers from the log with a night's record.
 func (t *tally) check(night int, r *Record) error {
 	found := []int32{t.fleet[0][night], t.fleet[1][night], t.fleet[2][night], t.fleet[3][night]}
 	want := []int{r.Devices, r.Affected, r.Open, r.Waived}
@@ -114,14 +114,14 @@ func (t *tally) check(night int, r *Record) error {
 	return nil
 }
 
-// history gives the figures. empty has the departments without a device by
-// night, parallel to the nights.
+// history gives the figures. empty has, for each night, the departments without a
+// device.
 func (t *tally) history(empty [][]string) History {
 	h := History{Nights: t.nights, Fleet: t.fleet.series(), Verdicts: make(map[policy.Verdict][]int)}
 	for verdict, list := range t.verdicts {
 		h.Verdicts[verdict] = ints(list)
 	}
-	newest := make(map[string]int) // by spelling: the last night that used it
+	newest := make(map[string]int) // spelling -> last night that used it
 	for name, c := range t.departments {
 		for night, n := range c[0] {
 			if n > 0 {
@@ -161,7 +161,7 @@ func (c *counts) series() Series {
 	return Series{ints(c[0]), ints(c[1]), ints(c[2]), ints(c[3])}
 }
 
-// add sums up two spellings of one department.
+// add adds the counts of another spelling of the department.
 func (s *Series) add(c *counts) {
 	for i, list := range [...][]int{s.Devices, s.Affected, s.Open, s.Waived} {
 		for night, n := range c[i] {

@@ -12,13 +12,13 @@ import (
 type directory struct {
 	people              []device.Person
 	byUsername, byEmail index
-	// byAccount finds people by their account alone, without a domain; empty
-	// until somebody is not found otherwise.
+	// byAccount finds people by their account without a domain. It is made when
+	// the first user is not found in another way.
 	byAccount index
 }
 
-// newDirectory indexes people; of two with one name the first one counts, as
-// intake has reported.
+// newDirectory indexes people. If two have the same name, the first one counts.
+// Intake has reported the second.
 func newDirectory(people []device.Person) *directory {
 	d := &directory{
 		people:     people,
@@ -34,7 +34,7 @@ func newDirectory(people []device.Person) *directory {
 
 // found is the person of the roster to whom a device belongs.
 type found struct {
-	place   int32 // among the people; nobody when the roster does not have the user
+	place   int32 // among the people; nobody if the roster does not have the user
 	account bool  // found by the user name without its domain
 }
 
@@ -46,9 +46,9 @@ func (dir *directory) person(f found) *device.Person {
 	return &dir.people[f.place]
 }
 
-// findAll finds every device's user. Where devices have one account in two
-// domains, A\jane and B\jane, the roster's jane is one of them, and nobody knows
-// which: both are left out.
+// findAll finds every device's user. If devices have one account in two domains,
+// A\jane and B\jane, nobody knows which of them the roster's jane is, so neither is
+// found.
 func (dir *directory) findAll(devices []*device.Device) []found {
 	all := make([]found, len(devices))
 	names := map[string]accountName{}
@@ -74,11 +74,11 @@ func (dir *directory) findAll(devices []*device.Device) []found {
 	return all
 }
 
-// find looks a device's user up. User names are mostly e-mail addresses in
-// these exports, so each of the two is tried against both columns of the
-// roster, like against like first. A user name is tried last without its
-// domain: CORP\jane, jane@corp.example and jane are one where only one person
-// fits and no two domains differ.
+// find looks up a device's user. In these exports user names are mostly e-mail
+// addresses. So user name and address are each tried against both columns of the
+// roster, first against their own. Last, the user name is tried without its domain:
+// CORP\jane, jane@corp.example and jane are one person if only one person fits and
+// the domains do not contradict each other.
 func (dir *directory) find(d *device.Device) found {
 	if len(dir.people) == 0 {
 		return found{place: nobody}

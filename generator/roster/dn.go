@@ -8,8 +8,8 @@ import (
 // attribute is one part of a distinguished name: CN=Weiß, Sabine.
 type attribute struct{ name, value string }
 
-// parseDN reads a distinguished name as RFC 4514 writes it, nil for a text that
-// is none.
+// parseDN reads a distinguished name in the form of RFC 4514; nil for any other
+// text.
 func parseDN(text string) []attribute {
 	var parts []attribute
 	for text = strings.TrimSpace(text); text != ""; {
@@ -37,7 +37,7 @@ func unescape(text string) (value, rest string, ok bool) {
 		return value, strings.TrimLeft(rest, ",;+ "), ok
 	}
 	var out []byte
-	kept := 0 // blanks at the end count only where they were escaped
+	kept := 0 // blanks at the end count only if they were escaped
 	for i := 0; i < len(text); i++ {
 		switch c := text[i]; c {
 		case ',', ';', '+':
@@ -68,7 +68,8 @@ func isHex(c byte) bool { return strings.IndexByte("0123456789abcdefABCDEF", c) 
 
 func unhex(c byte) byte { return byte(strings.IndexByte("0123456789abcdef", c|0x20)) }
 
-// commonName gives the name in a distinguished name: its CN, else its UID.
+// commonName gives the name in a distinguished name: its CN, else its UID. It is
+// false for any other text.
 func commonName(text string) (string, bool) {
 	parts := parseDN(text)
 	for _, want := range []string{"cn", "uid"} {
@@ -81,8 +82,7 @@ func commonName(text string) (string, bool) {
 	return "", false
 }
 
-// canonicalDN gives a distinguished name in one spelling; "" for a text that is
-// none.
+// canonicalDN gives a distinguished name in one spelling; "" for any other text.
 func canonicalDN(text string) string {
 	var out strings.Builder
 	for _, part := range parseDN(text) {

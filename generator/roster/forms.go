@@ -10,9 +10,9 @@ import (
 	"example.org/cutoff/generator/spelling"
 )
 
-// Forms shows how user names and addresses are written on both sides, three
-// forms each, most frequent first: without a single letter or digit of them, so
-// that a message names nobody.
+// Forms shows how the reports and the roster write user names and addresses: up to
+// three forms each, most frequent first. Letters and digits are replaced by X, x
+// and 9, so that a message names nobody.
 func Forms(devices []*device.Device, people []device.Person) string {
 	reports, roster := map[string]int{}, map[string]int{}
 	for _, d := range devices {

@@ -2,21 +2,21 @@ package roster
 
 import "example.org/cutoff/generator/spelling"
 
-// nobody is the place of a name that an index does not have.
+// nobody is the place that stands for no person.
 const nobody = -1
 
-// index finds the places of names in any spelling. It keeps the places alone, by
-// the hash of their names: for each kind of name of 670,000 people that is 8 MB,
-// and a map of texts 27.
+// index finds the places of names in any spelling. It is a hash table that holds
+// only places and no names, which takes far less memory than a map of texts.
 type index struct {
-	// places has a place and one, below 0 for a name of several people; 0 for
-	// nothing. Its length is a power of two, twice as large as needed.
+	// places has each place plus 1, negative if several people have the name; 0 is
+	// an empty slot. Its length is a power of two, at least twice the number of
+	// names.
 	places []int32
 	name   func(place int) string
 }
 
-// newIndex gives an empty index for at most so many names; name gives the one of
-// a place.
+// newIndex gives an empty index for up to names names. name gives the name at a
+// place.
 func newIndex(names int, name func(place int) string) index {
 	size := 2
 	for size < 2*names {
@@ -25,7 +25,7 @@ func newIndex(names int, name func(place int) string) index {
 	return index{make([]int32, size), name}
 }
 
-// slot gives where the place of a name is, or would be.
+// slot gives the slot of a name, or the empty slot where it belongs.
 func (x *index) slot(name string) *int32 {
 	last := uint64(len(x.places) - 1)
 	for hash := spelling.Hash(name); ; hash++ {
@@ -36,8 +36,8 @@ func (x *index) slot(name string) *int32 {
 	}
 }
 
-// add adds a place under its name, unless another one has it, or it has none. It
-// gives that other one, else nobody.
+// add adds a place under its name, unless the name is empty or taken. If it is
+// taken, add gives the place that has it, else nobody.
 func (x *index) add(place int) int32 {
 	name := x.name(place)
 	if spelling.Fold(name) == "" {
@@ -52,12 +52,13 @@ func (x *index) add(place int) int32 {
 	}
 }
 
-// doubt takes a place for one of several with its name, whom nobody finds.
+// doubt marks the name of a place as one of several people, so that find gives
+// nobody for it.
 func (x *index) doubt(place int32) {
 	*x.slot(x.name(int(place))) = -place - 1
 }
 
-// find gives the place of a name; nobody where there is none, or several.
+// find gives the place of a name; nobody if no one or several people have it.
 func (x *index) find(name string) int32 {
 	if name == "" {
 		return nobody

@@ -8,19 +8,19 @@ import (
 	"example.org/cutoff/generator/spelling"
 )
 
-// lookup finds the person in the roster whom a manager's cell means.
+// lookup finds the person in the roster whom the manager's column of a row means.
 type lookup struct {
 	people []device.Person
-	// by finds a person's place by each thing that identifies, the first kind
-	// that fits first; ambiguous ones lead to no place.
+	// These find a person's place by a folded key. A key of several people has
+	// the place ambiguous.
 	byDN, byEmail, byUsername, byName map[string]int
 }
 
 // ambiguous is the place in an index of a key that means several people.
 const ambiguous = -1
 
-// newLookup indexes those people whom somebody's manager may be: of a large
-// directory that is a few.
+// newLookup indexes only the people who may be somebody's manager. In a large
+// directory these are few.
 func newLookup(people []device.Person) lookup {
 	l := lookup{people, map[string]int{}, map[string]int{}, map[string]int{}, map[string]int{}}
 	wanted := managerKeys{}
@@ -47,8 +47,8 @@ func newLookup(people []device.Person) lookup {
 	return l
 }
 
-// managerCell gives what a row says of the manager: the text, the name in it
-// when it is a distinguished name, and the address.
+// managerCell gives what a row says about the manager: the text, the name in it if
+// it is a distinguished name, and the address.
 func managerCell(p *device.Person) (text, commonOf, email string) {
 	text = strings.TrimSpace(p.Manager)
 	commonOf, _ = commonName(text)
@@ -66,8 +66,8 @@ func keysOf(text, commonName, email string) []string {
 	return keys
 }
 
-// manager gives whom a person's row names as the manager, and the row of that
-// manager; nil when the roster has none or several that fit.
+// manager gives the manager whom a person's row names, and the roster's row of that
+// manager. The row is nil if no row or several fit.
 func (l lookup) manager(p device.Person) (Manager, *device.Person) {
 	text, email := strings.TrimSpace(p.Manager), strings.TrimSpace(p.ManagerEmail)
 	name, isDN := commonName(text)
@@ -94,7 +94,7 @@ func (l lookup) manager(p device.Person) (Manager, *device.Person) {
 	return m, row
 }
 
-// find tries what a cell can be, the surest first.
+// find tries everything that a cell can mean, the most certain first.
 func (l lookup) find(text, commonName, email string) *device.Person {
 	short := shortName(text)
 	for _, try := range [...]struct {

@@ -11,27 +11,28 @@ import (
 
 // Manager is who answers for somebody's devices.
 type Manager struct {
-	// Name is shown; "" when only an address is known. Email is where mail
-	// goes, as the roster writes it; "" when it has none.
+	// Name is what pages show; "" if only an address is known. Email is the
+	// address as the roster writes it; "" if it has none.
 	Name, Email string
 }
 
-// Key is the same for two mentions of one manager, and that of nobody for the
-// zero Manager.
+// Key is the same for all mentions of one manager: the folded address, else the
+// folded name. The zero Manager has a key of its own.
 func (m Manager) Key() string {
 	return cmp.Or(spelling.Fold(m.Email), "\x00"+spelling.Fold(m.Name))
 }
 
-// Managers says who answers for whom. It is made from the roster alone.
+// Managers says who answers for whom, by the roster alone. It is not safe for
+// concurrent use.
 type Managers struct {
-	directory *directory // nil until a user is asked for
-	// departments has the managers of each department by its folded name, in
-	// the order of their names.
+	directory *directory // nil until [Managers.Of] is called
+	// departments has the managers of each department, ordered by name, by the
+	// folded name of the department.
 	departments map[string][]Manager
 	// leads has the managers who work in the department whose people they lead.
 	leads   map[lead]Manager
 	aliases map[string]string
-	// folded has the key of each department's spelling, once it was asked for.
+	// folded keeps the key of each spelling of a department that was asked for.
 	folded map[string]string
 	lookup lookup
 }
@@ -51,9 +52,9 @@ type answering struct {
 // NewManagers reads from the roster who manages whom. aliases are those of
 // [Assign].
 //
-// A manager who is in the roster answers for his or her own devices too. The head
-// of a department reports to somebody outside it, who has nothing to do with the
-// department's devices.
+// Somebody who leads people of his or her own department answers for his or her own
+// devices too. The roster names a manager outside the department for such a head,
+// who has nothing to do with the department's devices.
 func NewManagers(people []device.Person, aliases map[string]string) *Managers {
 	m := &Managers{
 		departments: map[string][]Manager{},
@@ -111,7 +112,7 @@ func NewManagers(people []device.Person, aliases map[string]string) *Managers {
 	return m
 }
 
-// department gives a department's folded name, aliases resolved.
+// department gives a department's folded name after resolving aliases.
 func (m *Managers) department(name string) string {
 	key, known := m.folded[name]
 	if !known {
@@ -122,11 +123,12 @@ func (m *Managers) department(name string) string {
 	return key
 }
 
-// In gives the managers of the people in a department, each once, by name. It
-// is empty when the roster names none.
+// In gives the managers of the people in a department, each once, ordered by name.
+// It is empty if the roster names none.
 func (m *Managers) In(department string) []Manager { return m.departments[m.department(department)] }
 
-// Names gives the names of a department's managers, those that have one.
+// Names gives the names of a department's managers. Managers without a name are
+// left out.
 func (m *Managers) Names(department string) []string {
 	var names []string
 	for _, manager := range m.In(department) {
@@ -138,9 +140,9 @@ func (m *Managers) Names(department string) []string {
 }
 
 // Of gives who answers for a device of this user in a department: the user's
-// manager, or the user where he or she leads people there. The zero Manager is
-// nobody: the user is not in the roster, in another department there, or
-// without a manager.
+// manager, or the user if he or she leads people there. The zero Manager means
+// nobody: the roster does not have the user, has the user in another department, or
+// names no manager.
 func (m *Managers) Of(department, username string) Manager {
 	if m.directory == nil {
 		m.directory = newDirectory(m.lookup.people)

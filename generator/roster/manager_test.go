@@ -73,7 +73,7 @@ func TestCommonName(t *testing.T) {
 	}
 }
 
-// A user name joins without its domain only where one person is meant.
+// A user name is joined without its domain only if it can mean only one person.
 func TestAssignByAccount(t *testing.T) {
 	people := []device.Person{
 		{Username: "jane", Department: "Sales"},

@@ -7,13 +7,14 @@ import (
 	"example.org/cutoff/generator/spelling"
 )
 
-// Needed says which people of a roster decide anything for a fleet, so that the
-// others need not be kept: of a million people with 67,000 users that is 400 MB.
-// It goes through everyone twice, and gives a function that takes everyone in the
-// same order. It reports true for whom a device may belong to, for whom a row
-// names as the manager, and of the others of a department under one manager for
-// the first and the last: the first counts for the order of the department's
-// managers, the last for who leads it.
+// Needed says which people of a roster decide anything for a fleet, so that a large
+// directory need not be kept in memory. It goes through everyone twice. Call the
+// function that it gives for everyone once more, in the same order.
+//
+// It reports true for people to whom a device may belong, and for people whom some
+// row may name as the manager. Of the others it keeps the first and the last of
+// each department under one manager. The first decides the order of the
+// department's managers, the last decides who leads it.
 func Needed(devices []*device.Device, everyone iter.Seq[*device.Person]) func(*device.Person) bool {
 	accounts := map[string]bool{}
 	for _, d := range devices {
@@ -54,14 +55,14 @@ func Needed(devices []*device.Device, everyone iter.Seq[*device.Person]) func(*d
 	}
 }
 
-// managerKeys has every text by which somebody's row may name a manager, folded.
+// managerKeys has the folded texts by which rows name their managers.
 type managerKeys struct {
 	texts map[string]bool
 	cells map[[2]string]bool
 }
 
-// add adds what a person's row says of the manager. Few managers stand in all
-// rows of a large roster.
+// add adds what a person's row says about the manager. It remembers the cells that
+// it has seen, because a large roster names few managers many times.
 func (k *managerKeys) add(p *device.Person) {
 	if k.texts == nil {
 		k.texts, k.cells = map[string]bool{}, map[[2]string]bool{}

@@ -11,8 +11,8 @@ import (
 	"example.org/cutoff/generator/device"
 )
 
-// TestNeeded checks on rosters by chance that those who are needed decide the
-// same as everyone: departments, managers and who leads what.
+// TestNeeded checks on random rosters that the needed people decide the same as
+// everyone: departments, managers and who leads what.
 func TestNeeded(t *testing.T) {
 	left := 0
 	for seed := range uint64(100) {

@@ -10,12 +10,12 @@ import (
 // From says which input named a device's department.
 type From string
 
-// The inputs that can name a department, first come first.
+// The inputs that can name a department. An earlier one goes before a later one.
 const (
 	FromRoster       From = "roster"
 	FromReport       From = "report"
 	FromOrganization From = "organization"
-	FromNothing      From = "nothing" // it is Unassigned
+	FromNothing      From = "nothing" // the device is in Unassigned
 )
 
 // Origin says where a device's department comes from.
@@ -23,12 +23,13 @@ type Origin struct {
 	From From
 	// Found is the department as that input writes it; "" for FromNothing.
 	Found string
-	// Person is the roster's row of the device's user; nil when it has none.
+	// Person is the roster's row of the device's user; nil if the roster has none.
 	// The row may name no department.
 	Person *device.Person
 }
 
-// Trace says where [Assign] takes the department of one of the devices from.
+// Trace says from which input [Assign] takes the department of d, which is one of
+// the devices.
 func Trace(d *device.Device, devices []*device.Device, people []device.Person) Origin {
 	var origin Origin
 	var person device.Person

@@ -1,8 +1,7 @@
-// Package roster says which department each device belongs to, and which
-// devices are exempt. It takes devices and assessments as they come from the
-// stages before it, and the roster's people and the waivers as intake read
-// them; departments in one spelling and the waivers that hold go out to package
-// fleet. It reads and writes nothing.
+// Package roster says which department each device belongs to, who manages it, and
+// which devices are exempt. Devices, people and waivers come in as intake read
+// them. Departments in one spelling, managers, and the waivers that hold go out.
+// The package reads and writes no files.
 package roster
 
 import (
@@ -25,23 +24,23 @@ type Assignment struct {
 	// Departments is parallel to the devices: the name in the one spelling
 	// that all pages and files use.
 	Departments []string
-	// Names has every department once, in byte order: those of the devices and
-	// those that only the roster names.
+	// Names has every department once, in byte order, with those that only the
+	// roster names.
 	Names []string
-	// Unlisted has the user names that the roster does not have, with the
-	// number of their devices: most devices first, then by name. It is nil
-	// when there is no roster. Devices without a user name count under "".
+	// Unlisted has the user names that the roster does not have, most devices
+	// first, then by name. It is nil without a roster. Devices without a user name
+	// count under "".
 	Unlisted []UserCount
 	// ByAccount counts the devices whose user is in the roster with another
 	// form of the user name: CORP\jane, jane@corp.example, jane.
 	ByAccount int
-	// Named counts the devices that name a user or an e-mail address, Joined
-	// those of them whose user is in the roster.
+	// Named counts the devices that name a user or an e-mail address. Joined
+	// counts the devices whose user is in the roster.
 	Named, Joined int
 }
 
-// Notes says what is worth knowing of how devices joined the roster, a sentence
-// each.
+// Notes gives sentences about how devices were joined with the roster; nil if there
+// is nothing to say.
 func (a Assignment) Notes() []string {
 	if a.ByAccount == 0 {
 		return nil
@@ -55,17 +54,18 @@ type UserCount struct {
 	Devices  int
 }
 
-// Assign finds each device's department: what the roster says of its user
-// (found by user name, else by e-mail, ignoring case, else by the user name
-// without its domain), else the report's own department column, else the
-// organisation's name, else Unassigned. Spellings that differ in case or white
-// space are one department, shown in the spelling that most devices have, on a
-// tie the first in byte order. aliases maps further spellings to a department,
-// which is then shown as the alias table writes it.
+// Assign finds each device's department. The roster's row of the user decides
+// first. The user is found by user name, else by e-mail, ignoring case, else by the
+// user name without its domain. Then come the report's own department column, the
+// organisation's name, and Unassigned.
+//
+// Spellings that differ in case or white space are one department. It is shown in
+// the spelling that most devices have; on a tie, in the first in byte order. aliases
+// maps further spellings to a department, which is then shown as aliases writes it.
 func Assign(devices []*device.Device, people []device.Person, aliases map[string]string) Assignment {
 	spellings := newSpellings(aliases)
 	unlisted := make(map[string]*UserCount)
-	departments := make([]string, len(devices)) // at first by their keys
+	departments := make([]string, len(devices)) // keys first, names at the end
 	byAccount, named, joined := 0, 0, 0
 	directory := newDirectory(people)
 	for i, of := range directory.findAll(devices) {
@@ -109,8 +109,8 @@ func Assign(devices []*device.Device, people []device.Person, aliases map[string
 	return assignment
 }
 
-// countUser counts one more device for a user; spellings that differ in case
-// are one user, shown as the first in byte order.
+// countUser counts one more device for a user. Spellings that differ in case are
+// one user, shown in the first spelling in byte order.
 func countUser(counts map[string]*UserCount, username string) {
 	key := spelling.Fold(username)
 	count := counts[key]
@@ -122,11 +122,11 @@ func countUser(counts map[string]*UserCount, username string) {
 	count.Devices++
 }
 
-// spellings collects the ways in which departments are written.
+// spellings collects the spellings of departments.
 type spellings struct {
 	keys    map[string]string         // spelling -> department's key
 	counts  map[string]map[string]int // key -> spelling -> devices
-	settled map[string]string         // key -> name that the alias table decides
+	settled map[string]string         // key -> name as the aliases write it
 }
 
 func newSpellings(aliases map[string]string) *spellings {

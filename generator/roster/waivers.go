@@ -12,12 +12,12 @@ import (
 	"example.org/cutoff/generator/spelling"
 )
 
-// longestWaiver is how many days after the as-of date a waiver may expire. A
-// longer one is not an exemption but a decision, and is refused.
+// longestWaiver is how many days after the as-of date a waiver may expire. A longer
+// one is refused, because it would hardly be an exception any more.
 const longestWaiver = 366
 
-// expiresSoon is how many days before its end a waiver is listed, so that
-// somebody can act on it in time.
+// expiresSoon is how many days before its end a waiver is marked, so that somebody
+// can act in time.
 const expiresSoon = 30
 
 // Standing says whether a waiver holds on the as-of date, and if not, why.
@@ -37,15 +37,16 @@ const (
 type Exemption struct {
 	device.Waiver
 	Standing Standing
-	// Named is the device that it names; nil when there is none, or several.
+	// Named is the device that the waiver names; nil if none or several fit.
 	Named *device.Device
 }
 
-// Waive decides which waivers hold on the as-of date. The first result is
-// parallel to devices: the waiver that holds, of several the one that expires
-// last, or nil. The second has every waiver with its standing, ordered by
-// file and row. Those that do not hold are problems too. affected says of the
-// device with an index whether it is affected.
+// Waive decides which waivers hold on the as-of date. The first result is parallel
+// to devices and has each device's waiver, even if the device is not affected; of
+// several the one that expires last, or nil. The second has every waiver with its
+// standing, ordered by file and row. Waivers that do not hold, or that lack a
+// reason, owner or approver, are problems. affected says whether the device at an
+// index is affected.
 func Waive(waivers []device.Waiver, devices []*device.Device, affected func(int) bool, asOf calendar.Day) ([]*device.Waiver, []Exemption, []problem.Problem) {
 	held := make([]*device.Waiver, len(devices))
 	if len(waivers) == 0 {
@@ -83,7 +84,7 @@ func Waive(waivers []device.Waiver, devices []*device.Device, affected func(int)
 	return held, exemptions, problems
 }
 
-// missing names what a waiver must say beside its device and end, and does not.
+// missing names what a waiver should say and does not: reason, owner, approver.
 func missing(waiver device.Waiver) string {
 	var names []string
 	for _, part := range [...]struct{ name, text string }{
@@ -134,12 +135,12 @@ func complaint(e *Exemption, matches int, asOf calendar.Day) (problem.Kind, stri
 	return "", ""
 }
 
-// named has the devices that one name could mean.
+// named has the devices that one name may mean.
 type named struct{ byGUID, byName, byHostname []int }
 
-// namesakes finds, for each name that a waiver uses, the devices that bear it
-// as GUID, else as device name, else as host name. The names are indexed and
-// not the devices: waivers are few.
+// namesakes finds the devices that have a waiver's name as GUID, else as device
+// name, else as host name. It indexes the waivers' names and not the devices,
+// because waivers are few.
 type namesakes map[string]*named
 
 func newNamesakes(waivers []device.Waiver, devices []*device.Device) namesakes {
