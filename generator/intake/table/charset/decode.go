@@ -1,6 +1,7 @@
-// Package charset turns text of any encoding that exports come in into UTF-8.
-// Without a mark and without a word from the configuration a file is UTF-8 until
-// its bytes say otherwise, and Windows-1252 then.
+// Package charset turns text in the encodings that exports use into UTF-8. A file
+// has the encoding of its byte order mark, or the one that the configuration
+// names. Without either it is UTF-16 if it looks like that, else UTF-8 until its
+// bytes say otherwise, and then Windows-1252.
 package charset
 
 import (
@@ -13,7 +14,7 @@ import (
 	"golang.org/x/text/transform"
 )
 
-// The encodings by the names that [Decoder.Encoding] has.
+// The names of encodings in [Decoder.Encoding].
 const (
 	encodingUTF8    = "UTF-8"
 	encodingUTF16LE = "UTF-16 LE"
@@ -21,16 +22,16 @@ const (
 	encoding1252    = "Windows-1252"
 )
 
-// zeroRun is how many zero bytes in a row are no stray bytes but a hole that a
-// crash or a broken copy left.
+// zeroRun is how many zero bytes in a row are damage. Fewer are stray bytes; so
+// many are a hole that a crash or a broken copy left.
 const zeroRun = 64
 
-// ByteOrderMark stands at the start of files, and within those that were put
-// together; at the start of a cell it says nothing.
+// ByteOrderMark is at the start of files, and in the middle of files that were put
+// together. At the start of a cell it means nothing.
 const ByteOrderMark = "\ufeff"
 
-// Fault is text that cannot be decoded; the message refuses the file as
-// damaged.
+// Fault is the error for text that cannot be decoded. Its message is that of a
+// problem: found X, want Y.
 type Fault struct{ Message string }
 
 func (d *Fault) Error() string { return d.Message }
@@ -38,10 +39,10 @@ func (d *Fault) Error() string { return d.Message }
 // Decoder turns a file's bytes into UTF-8 without a byte order mark and without
 // zero bytes.
 //
-// A file without a mark, of which nobody has said how it is encoded, is UTF-8 for
-// as long as it can be: its first byte sequence beyond ASCII decides. When that
-// is no UTF-8 the rest is Windows-1252, which costs nothing since all before it
-// was ASCII; when it is, the file is UTF-8, and bytes that are not are damage.
+// If nothing tells the encoding, the first byte sequence beyond ASCII decides. If
+// it is UTF-8, so is the file, and bytes that are not are damage. If it is not, the
+// rest is Windows-1252. What was read before is right either way, since it is
+// ASCII.
 type Decoder struct {
 	r        io.Reader
 	Encoding string
@@ -52,15 +53,18 @@ type Decoder struct {
 	raw  []byte // read and not yet decoded
 	err  error  // what ended reading
 
-	given     int64 // bytes given out
-	zeros     int   // zero bytes at the end of what was given
-	FirstZero int64 // offset in what was given; -1 for none
-	FirstHole int64 // likewise, of bytes that the encoding has no character for
-	Sense     sense
+	given int64 // how many bytes were given out
+	zeros int   // how many zero bytes were dropped since the last other byte
+
+	// FirstZero is the offset, in the decoded text, of the first dropped zero byte.
+	// FirstHole is that of the first byte that the encoding has no character for.
+	// Both are -1 for none.
+	FirstZero, FirstHole int64
+	Sense                sense
 }
 
-// NewDecoder looks at the head of r for a mark or the pattern of UTF-16. A mark
-// is stronger than what was said of the file.
+// NewDecoder decodes r, whose first bytes are head too. said is the encoding that
+// the configuration names; a mark in head is stronger.
 func NewDecoder(r io.Reader, head []byte, said Encoding) *Decoder {
 	d := &Decoder{r: r, Encoding: encodingUTF8, FirstZero: -1, FirstHole: -1, Sense: sense{First: -1}}
 	skip := 0
@@ -93,8 +97,8 @@ func marked(head []byte) bool {
 	return bytes.HasPrefix(head, []byte("\xff\xfe")) || bytes.HasPrefix(head, []byte("\xfe\xff"))
 }
 
-// UTF16Order gives the byte order of UTF-16 text, or nil. Without a mark, text
-// that is mostly Latin has a zero in every other byte.
+// UTF16Order gives the byte order of UTF-16 text; nil for other text. Text without
+// a mark is UTF-16 if about every other byte is zero, as in Latin text.
 func UTF16Order(head []byte) binary.ByteOrder {
 	switch {
 	case bytes.HasPrefix(head, []byte("\xff\xfe")):
@@ -124,10 +128,11 @@ func UTF16Order(head []byte) binary.ByteOrder {
 	return nil
 }
 
-// Room is the least room that Read needs.
+// Room is the least length of the slice that [Decoder.Read] gets.
 const Room = 16
 
-// Read gives decoded text; p has room for [Room] bytes.
+// Read gives decoded text. p must have at least [Room] bytes. Its error is a
+// *[Fault], io.EOF or one of reading.
 func (d *Decoder) Read(p []byte) (int, error) {
 	for {
 		n, err := d.decode(p)
@@ -154,8 +159,8 @@ func (d *Decoder) decode(p []byte) (int, error) {
 	return n, err
 }
 
-// fill reads into the raw bytes until there are at least n of them, or no
-// more; it makes room for more than n.
+// fill reads until there are at least n raw bytes, or the file ends. room is how
+// many it may read ahead.
 func (d *Decoder) fill(n, room int) {
 	if len(d.raw) >= n || d.err != nil {
 		return
@@ -172,12 +177,13 @@ func (d *Decoder) fill(n, room int) {
 	d.raw = d.base[:have]
 }
 
-// putBack keeps bytes that were read and not decoded for the next time.
+// putBack keeps bytes that were read and not decoded for the next call.
 func (d *Decoder) putBack(p []byte) {
 	d.raw = append(append(make([]byte, 0, len(p)+len(d.raw)), p...), d.raw...)
 }
 
-// decodeUTF8 reads into p itself: text that is UTF-8 already is only looked at.
+// decodeUTF8 reads straight into p, since text that is UTF-8 already only has to be
+// checked.
 func (d *Decoder) decodeUTF8(p []byte) (int, error) {
 	n := copy(p, d.raw)
 	d.raw = d.raw[n:]
@@ -234,7 +240,7 @@ func asciiPrefix(p []byte) int {
 	return i
 }
 
-// dropZeros takes zero bytes out of p and remembers where the first one was.
+// dropZeros removes zero bytes from p, and remembers where the first one was.
 func (d *Decoder) dropZeros(p []byte) (int, error) {
 	first := bytes.IndexByte(p, 0)
 	if first < 0 {
@@ -263,7 +269,7 @@ func (d *Decoder) dropZeros(p []byte) (int, error) {
 	return n, nil
 }
 
-// decode1252 gives at most three bytes for each byte read.
+// decode1252 decodes Windows-1252. Each byte becomes at most three.
 func (d *Decoder) decode1252(p []byte) (int, error) {
 	d.fill(1, len(p)/3)
 	if len(d.raw) == 0 {
@@ -292,7 +298,7 @@ func (d *Decoder) decode1252(p []byte) (int, error) {
 	return d.dropZeros(p[:n])
 }
 
-// see shows a byte beyond ASCII to the sense of the text, with those around it.
+// see shows the sense of the text a byte beyond ASCII and the bytes beside it.
 func (d *Decoder) see(i int, offset int64) {
 	before, next := d.Sense.last, byte(0)
 	if i > 0 {
@@ -304,7 +310,7 @@ func (d *Decoder) see(i int, offset int64) {
 	d.Sense.see(before, d.raw[i], next, offset)
 }
 
-// decodeUTF16 gives at most three bytes for each pair read.
+// decodeUTF16 decodes UTF-16. Each pair of bytes becomes at most three.
 func (d *Decoder) decodeUTF16(p []byte) (int, error) {
 	d.fill(4, len(p)/3*2)
 	if len(d.raw) == 0 {

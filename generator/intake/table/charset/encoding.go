@@ -9,32 +9,33 @@ import (
 	"golang.org/x/text/encoding/ianaindex"
 )
 
-// HeadBytes is how much of a file is looked at to know what it is.
+// HeadBytes is how much of a file's beginning is looked at to know what it is.
 const HeadBytes = 64 << 10
 
-// Encoding is what somebody says of how a text file is encoded. The zero value
-// says nothing. A byte order mark in the file is stronger.
+// Encoding is the encoding that the configuration names for a text file. The zero
+// value names none. A byte order mark in the file is stronger.
 type Encoding struct {
 	Name string // as messages and pages show it
-	// Rest says that it holds for all files of which nothing else is known: one
-	// that is UTF-8 in its first 64 KiB is UTF-8 then.
+	// Rest says that it was named for all files and not for this one. A file whose
+	// first 64 KiB are UTF-8 beyond ASCII is then still UTF-8.
 	Rest bool
 }
 
-// otherNames are names that people use and that the registries do not have.
+// otherNames are names that people use, but that no registry has.
 var otherNames = map[string]string{
 	"macroman": "macintosh", "ansi": "windows-1252", "cp932": "shift_jis", "cp936": "gbk", "cp949": "euc-kr", "cp950": "big5",
 }
 
-// Find gives the encoding of a name, of those that the web or the IANA
-// has names for; case, and blanks and hyphens for nothing or for an underscore,
-// do not count. It reports false for one that is not known.
+// Find gives the encoding with a name. It knows the names of the web and of the
+// IANA. Case does not matter, nor whether a blank, a hyphen, an underscore or
+// nothing separates the parts of a name. It reports false for an unknown name.
 func Find(name string) (Encoding, bool) {
 	_, canonical := find(name)
 	return Encoding{Name: canonical}, canonical != ""
 }
 
-// find gives a codec, nil for UTF-8, and the name to show, "" for an unknown one.
+// find gives a codec, which is nil for UTF-8, and the name to show, which is "" for
+// an unknown encoding.
 func find(name string) (encoding.Encoding, string) {
 	name = strings.ToLower(strings.TrimSpace(name))
 	bare := strings.NewReplacer(" ", "", "-", "", "_", "").Replace(name)
@@ -60,14 +61,14 @@ func find(name string) (encoding.Encoding, string) {
 	return nil, ""
 }
 
-// means says that a file with this head and without a mark is so encoded.
+// means reports whether a file with this head and without a mark has the encoding.
 func (e Encoding) means(head []byte) bool {
 	if e.Name == "" || !e.Rest {
 		return e.Name != ""
 	}
 	if len(head) == HeadBytes {
 		for cut := 1; cut < utf8.UTFMax && !utf8.Valid(head); cut++ {
-			head = head[:HeadBytes-cut] // a character may be cut
+			head = head[:HeadBytes-cut] // its end may cut a character
 		}
 	}
 	return asciiPrefix(head) == len(head) || !utf8.Valid(head)

@@ -8,27 +8,29 @@ import (
 
 var windows1252 = charmap.Windows1252
 
-// sense tells text that is Windows-1252 from text that only looks like it: each
-// single-byte encoding gives some character for almost every byte. Names in
-// Western languages have accented letters one or two at a time, and symbols
-// between words; Cyrillic, Greek or Chinese text read so is long runs of them,
-// and Mac, DOS or Central European text has symbols inside words.
+// sense tells text in Windows-1252 from text in another encoding. Nearly every byte
+// is some character in Windows-1252, so only the places of characters tell. Names
+// in Western languages have accented letters one or two at a time, and symbols
+// between words. Cyrillic, Greek or Chinese text, read as Windows-1252, has long
+// runs of such characters. Mac, DOS or Central European text has symbols inside
+// words.
 type sense struct {
-	high, odd int   // bytes beyond ASCII, and those that no word of the West has there
-	First     int64 // offset of the first odd one in what was decoded; -1 for none
-	last      byte  // the byte before those at hand
-	run       int   // bytes beyond ASCII in a row
-	letters   int   // letters among them
+	high, odd int   // how many bytes are beyond ASCII, and how many of those are out of place
+	First     int64 // offset of the first odd one in the decoded text; -1 for none
+	last      byte  // the byte before those that are decoded now
+	run       int   // how many bytes beyond ASCII came in a row
+	letters   int   // how many of those are letters
 }
 
-// oddShare is how many of the bytes beyond ASCII make no sense, one in so many,
-// in text that is something else.
+// A text is in another encoding if at least one in oddShare of its bytes beyond
+// ASCII is odd.
 const oddShare = 5
 
-// longRun is how many bytes beyond ASCII no Western word has in a row.
+// longRun is how many bytes beyond ASCII in a row no Western word has.
 const longRun = 4
 
-// see takes a byte beyond ASCII with those before and behind it, 0 for none.
+// see counts a byte beyond ASCII. before and next are the bytes beside it, 0 for
+// none. offset is its place in the decoded text.
 func (s *sense) see(before, b, next byte, offset int64) {
 	s.high++
 	if before < 0x80 {
@@ -51,7 +53,7 @@ func (s *sense) see(before, b, next byte, offset int64) {
 	s.odd += odd
 }
 
-// inWord says that a character stands where no word has it.
+// inWord reports whether a character is inside a word where no word has it.
 func (s *sense) inWord(before, b, next byte) bool {
 	switch r := windows1252.DecodeByte(b); r {
 	case unicode.ReplacementChar:
@@ -73,5 +75,5 @@ func isLetter(b byte) bool { return unicode.IsLetter(windows1252.DecodeByte(b)) 
 
 func isLower(b byte) bool { return unicode.IsLower(windows1252.DecodeByte(b)) }
 
-// None says that the text makes no sense.
+// None reports whether the text makes no sense as Windows-1252.
 func (s *sense) None() bool { return s.odd > 0 && s.odd*oddShare >= s.high }

@@ -7,14 +7,15 @@ import (
 // blockBytes is the size of the pieces in which a workbook is kept in memory.
 const blockBytes = 64 << 10
 
-// Blocks is a file in memory. It grows by pieces, since growing one slice would
-// for a moment take more than twice the file.
+// Blocks is a file in memory, in pieces. Growing one slice would for a moment take
+// more than twice the size of the file.
 type Blocks struct {
 	list [][]byte
 	Size int64
 }
 
-// ReadBlocks reads r to its end. It reports false when there is more than limit.
+// ReadBlocks reads r to its end. It reports false if there are more than limit
+// bytes.
 func ReadBlocks(r io.Reader, limit int64) (*Blocks, bool, error) {
 	b := &Blocks{}
 	for {

@@ -12,7 +12,8 @@ import (
 	"example.org/cutoff/generator/problem"
 )
 
-// maxEntries bounds a workbook's parts: the largest in real use have hundreds.
+// maxEntries bounds the number of a workbook's parts. Real ones have hundreds at
+// most.
 const maxEntries = 10_000
 
 // Entry is one line of a zip archive's directory.
@@ -21,11 +22,11 @@ type Entry struct {
 	flags, method    uint16
 	Packed, Unpacked int64
 	offset           int64 // of the local header
-	End              int64 // behind the packed bytes
+	End              int64 // offset after the packed bytes
 }
 
-// Fault is what refuses a workbook. Its row and column are 0 when it concerns a
-// whole part.
+// Fault is the error that refuses a workbook. Row and Column count from 1; they
+// are 0 if it concerns a whole part.
 type Fault struct {
 	Kind        problem.Kind
 	Message     string
@@ -34,22 +35,22 @@ type Fault struct {
 
 func (f *Fault) Error() string { return f.Message }
 
-// Damaged makes a fault of a file that has suffered.
+// Damaged makes a fault for a damaged file.
 func Damaged(format string, args ...any) error {
 	return &Fault{Kind: problem.Damaged, Message: fmt.Sprintf(format, args...)}
 }
 
-// TooLarge makes a fault of one that passes a limit.
+// TooLarge makes a fault for a file that passes a limit.
 func TooLarge(format string, args ...any) error {
 	return &Fault{Kind: problem.TooLarge, Message: fmt.Sprintf(format, args...)}
 }
 
-// Unrecognised makes a fault of one that is no workbook.
+// Unrecognised makes a fault for a file that is no workbook.
 func Unrecognised(format string, args ...any) error {
 	return &Fault{Kind: problem.Unrecognised, Message: fmt.Sprintf(format, args...)}
 }
 
-// At gives a fault its place in a sheet.
+// At gives a fault its place in a sheet. Other errors stay as they are.
 func At(row, column int, err error) error {
 	if f, ok := err.(*Fault); ok {
 		f.Row, f.Column = row, column
@@ -57,10 +58,10 @@ func At(row, column int, err error) error {
 	return err
 }
 
-// ReadDirectory reads the directory of a zip archive and checks that its
-// entries stand apart, one after the other, each under a name of its own. It
-// goes before the library that reads the entries, since that one takes memory
-// for as many as the archive claims, and reads what overlaps as if it were two.
+// ReadDirectory reads the directory of a zip archive. It checks that no two entries
+// share bytes or a name. Call it before the library that reads the entries: the
+// library takes memory for as many entries as the archive claims, and accepts
+// entries that overlap. Its error is a *[Fault].
 func ReadDirectory(r io.ReaderAt, size int64) ([]Entry, error) {
 	start, end, base, count, err := findDirectory(r, size)
 	if err != nil {
@@ -103,8 +104,8 @@ const (
 	directoryEnd64Signature = "PK\x06\x06"
 )
 
-// findDirectory gives where the directory starts and ends, what is to be added
-// to the offsets in it, and how many entries it claims.
+// findDirectory finds the directory: where it starts and ends, the base to add to
+// the offsets in it, and how many entries it claims to have.
 func findDirectory(r io.ReaderAt, size int64) (start, end, base, count int64, err error) {
 	cut := Damaged("found no end of the zip archive, want a whole workbook: the file was cut or is damaged")
 	tail := make([]byte, min(size, 22+65535))
@@ -142,8 +143,8 @@ func findDirectory(r io.ReaderAt, size int64) (start, end, base, count int64, er
 	return start, end, base, count, nil
 }
 
-// findDirectory64 reads the larger form of the directory's end, which stands
-// before the smaller one at end.
+// findDirectory64 reads the zip64 form of the directory's end, which is before the
+// usual one at end.
 func findDirectory64(r io.ReaderAt, end int64) (end64, count, length, offset int64, err error) {
 	bad := Damaged("found a broken zip directory, want a whole workbook: the file is damaged")
 	var locator [20]byte
@@ -170,7 +171,7 @@ func findDirectory64(r io.ReaderAt, end int64) (end64, count, length, offset int
 	return end64, count, length, offset, nil
 }
 
-// parseEntry reads the first entry of a directory and gives its length.
+// parseEntry reads the first entry of a directory, and gives its length there.
 func parseEntry(b []byte) (Entry, int, bool) {
 	if len(b) < 46 || string(b[:4]) != entrySignature {
 		return Entry{}, 0, false
@@ -192,7 +193,8 @@ func parseEntry(b []byte) (Entry, int, bool) {
 	return e, length, e.widen(b[46+name : 46+name+extra])
 }
 
-// widen takes the values that do not fit into an entry from its extra field.
+// widen takes values that are too large for an entry from its extra field. It
+// reports false if that is broken.
 func (e *Entry) widen(extra []byte) bool {
 	le := binary.LittleEndian
 	wide := []*int64{&e.Unpacked, &e.Packed, &e.offset}
@@ -221,8 +223,8 @@ func (e *Entry) widen(extra []byte) bool {
 	return true
 }
 
-// locate finds where an entry's bytes are and checks its local header against
-// the directory.
+// locate finds the end of an entry's bytes, and checks its local header against the
+// directory. limit is where the directory starts.
 func locate(r io.ReaderAt, e *Entry, limit int64) error {
 	place := problem.Quote(e.Name)
 	if e.flags&1 != 0 {
@@ -240,8 +242,8 @@ func locate(r io.ReaderAt, e *Entry, limit int64) error {
 	if _, err := r.ReadAt(name, e.offset+30); err != nil || string(name) != e.Name {
 		return Damaged("found part %s under another name than the zip directory says, want a whole workbook", place)
 	}
-	// A size of 0 may follow the bytes, one of all ones stands in the extra
-	// field; any other is a claim.
+	// A size of 0 may mean that the size comes after the bytes. All ones mean that it
+	// is in the extra field. Any other size must be that of the directory.
 	for i, want := range []int64{e.Packed, e.Unpacked} {
 		got := int64(le.Uint32(header[18+4*i:]))
 		if got != want && got != 0 && got != 0xffffffff {
@@ -255,8 +257,8 @@ func locate(r io.ReaderAt, e *Entry, limit int64) error {
 	return nil
 }
 
-// checkApart refuses entries that share bytes or a name. Part names are
-// compared as the container's standard says: without regard to case.
+// checkApart refuses entries that share bytes or a name. Names are compared as the
+// standard of the container says: ignoring case.
 func checkApart(entries []Entry) error {
 	sorted := slices.Clone(entries)
 	slices.SortFunc(sorted, func(a, b Entry) int { return cmp.Compare(a.offset, b.offset) })
@@ -282,7 +284,7 @@ func PartKey(name string) string {
 	return strings.ToLower(strings.TrimPrefix(strings.ReplaceAll(name, `\`, "/"), "/"))
 }
 
-// IsZip says that bytes begin like a zip archive.
+// IsZip reports whether a file begins like a zip archive.
 func IsZip(head []byte) bool {
 	return bytes.HasPrefix(head, []byte(localSignature)) || bytes.HasPrefix(head, []byte(endSignature))
 }

@@ -1,7 +1,7 @@
-// Package ooxml reads the bytes of a workbook without trust: the directory of
-// its zip archive, whose entries must stand apart, and the XML of its parts,
-// which must be well-formed to the end. It knows nothing of sheets and cells.
-// What refuses a file is a *[Fault].
+// Package ooxml reads the bytes of a workbook and trusts none of them. It reads the
+// directory of the zip archive, whose entries must not overlap, and the XML of the
+// parts, which must be well-formed to the end. It knows nothing of sheets and
+// cells. The error that refuses a file is a *[Fault].
 package ooxml
 
 import (
@@ -24,8 +24,8 @@ const (
 	TokenEOF                // the document ended, well-formed
 )
 
-// Attrs are the attributes that mean something here; nil for those that a tag
-// does not have.
+// Attrs are the attributes that are needed: r, t, s, ref and hidden. One that the
+// tag does not have is nil.
 type Attrs struct{ R, T, S, Ref, Hidden []byte }
 
 const (
@@ -35,36 +35,35 @@ const (
 	maxXMLDepth = 100
 )
 
-// Reader reads a part of a workbook and is strict where the libraries are
-// not: every element must be closed by its name, the document must have one
-// root and end with it, and there are no document types, so no entities of its
-// own. It takes no memory for a token, which makes it fast enough to look at all
-// of a workbook before any of it counts.
+// Reader reads the XML of a part, and is stricter than the libraries. Every element
+// must be closed by its name. The document must have one root and end with it.
+// Document types, and so entities of its own, are refused. It takes no memory for a
+// token, so it is fast enough to check a whole workbook before any row counts.
 type Reader struct {
 	r        io.Reader
 	buf      []byte
 	pos, end int
 	eof      bool
 
-	names []byte // the names of the open elements, one after the other
-	marks []int  // where each begins
+	names []byte // the names of the open elements, joined
+	marks []int  // where each name begins
 	began bool   // the root was seen
-	close bool   // the newest element was empty: its end is next
+	close bool   // the last tag was <a/>: the end of the element comes next
 
 	// The token that Next found. All slices are valid until the next call.
-	Local     []byte // name without its prefix, of a start
-	Attrs     Attrs  // of a start, as written
-	Text      []byte // of a text, as written
-	CDATA     bool   // Text stands for itself
+	Local     []byte // of a start: the name without its prefix
+	Attrs     Attrs  // of a start: as written
+	Text      []byte // of a text: as written
+	CDATA     bool   // of a text: it has no references, & is an ordinary character
 	firstByte bool   // nothing was read yet
 }
 
-// NewReader begins with a part's first byte.
+// NewReader gives a reader of the XML in r, from its first byte.
 func NewReader(r io.Reader) *Reader {
 	return &Reader{r: r, buf: make([]byte, xmlBuffer), firstByte: true}
 }
 
-// Depth counts the open elements, the one that just began among them.
+// Depth counts the open elements, with the one that just began.
 func (x *Reader) Depth() int { return len(x.marks) }
 
 // Next finds the next token. Its error is a *[Fault] or one of reading.
@@ -117,7 +116,8 @@ func cutXML() error {
 	return Damaged("found the end inside an element, want all of it: the workbook was cut")
 }
 
-// fill reads more behind what is not used yet. It reports false at the end.
+// fill reads more into the buffer, after what is not used yet. It reports false at
+// the end.
 func (x *Reader) fill() (bool, error) {
 	if x.eof {
 		return false, nil
@@ -148,11 +148,11 @@ func (x *Reader) fill() (bool, error) {
 	return x.end > had, nil
 }
 
-// start handles what may stand before the first tag: a mark, or UTF-16.
+// start skips a byte order mark, and decodes a part that is in UTF-16.
 func (x *Reader) start() error {
 	head := x.buf[x.pos:x.end]
 	if order := charset.UTF16Order(head); order != nil {
-		// Buffered, since a decoder needs a little room for each read.
+		// It is buffered because a decoder needs [charset.Room] bytes for each read.
 		x.r = bufio.NewReader(decoderReader{charset.NewDecoder(io.MultiReader(bytes.NewReader(bytes.Clone(head)), x.r), head, charset.Encoding{})})
 		x.pos, x.end, x.eof = 0, 0, false
 		_, err := x.fill()
@@ -164,7 +164,7 @@ func (x *Reader) start() error {
 	return nil
 }
 
-// decoderReader makes a decoder's faults those of a workbook.
+// decoderReader turns the faults of a decoder into those of a workbook.
 type decoderReader struct{ d *charset.Decoder }
 
 func (r decoderReader) Read(p []byte) (int, error) {
@@ -175,7 +175,7 @@ func (r decoderReader) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// readText finds the text up to the next tag or to the end of the buffer.
+// readText reads the text up to the next tag, or to the end of the buffer.
 func (x *Reader) readText() error {
 	for {
 		b := x.buf[x.pos:x.end]
@@ -197,7 +197,8 @@ func (x *Reader) readText() error {
 	}
 }
 
-// markup reads what begins with <. It reports false for what is no token.
+// markup reads what begins with <. It reports false for what gives no token, such
+// as a comment.
 func (x *Reader) markup() (Token, bool, error) {
 	for x.end-x.pos < len("<![CDATA[") && !x.eof {
 		if _, err := x.fill(); err != nil {
@@ -223,8 +224,8 @@ func (x *Reader) markup() (Token, bool, error) {
 	return TokenStart, true, x.startTag()
 }
 
-// declaration reads what begins with <!, of which comments and CDATA sections
-// only are allowed.
+// declaration reads what begins with <!. Only comments and CDATA sections are
+// allowed.
 func (x *Reader) declaration(b []byte) (Token, bool, error) {
 	switch {
 	case bytes.HasPrefix(b, []byte("<!--")):
@@ -247,7 +248,8 @@ func (x *Reader) declaration(b []byte) (Token, bool, error) {
 	return TokenText, true, checkText(bytes.ReplaceAll(text, []byte("&"), []byte("+")))
 }
 
-// until reads a piece of markup with fixed ends and gives what is between them.
+// until reads a piece of markup that begins with open and ends with end, and gives
+// what is between.
 func (x *Reader) until(open, end string) ([]byte, error) {
 	from := len(open)
 	for {
@@ -311,7 +313,7 @@ func (x *Reader) push(name []byte) error {
 }
 
 // Each reads to the end of the element that just began. It calls child when an
-// element in it has begun, which child reads to its end.
+// element inside has begun; child must read to the end of that.
 func (x *Reader) Each(child func() error) error {
 	depth := x.Depth()
 	for {
@@ -332,7 +334,7 @@ func (x *Reader) Each(child func() error) error {
 // Skip reads to the end of the element that just began.
 func (x *Reader) Skip() error { return x.Each(x.Skip) }
 
-// Drain reads to the end of the document.
+// Drain reads to the end of the document, and so checks that it is well-formed.
 func (x *Reader) Drain() error {
 	for {
 		kind, err := x.Next()

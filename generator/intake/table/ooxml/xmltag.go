@@ -5,8 +5,8 @@ import (
 	"unicode/utf8"
 )
 
-// startTag reads a tag that must end in the buffer; when it does not, it reads
-// more and begins again.
+// startTag reads a start tag. If the tag does not end in the buffer, it reads more
+// and begins again.
 func (x *Reader) startTag() error {
 	for {
 		n, err := x.scanTag(x.buf[x.pos:x.end])
@@ -27,7 +27,7 @@ func (x *Reader) startTag() error {
 	}
 }
 
-// scanTag reads the tag at the start of b and gives its length, 0 when it does
+// scanTag reads the tag at the start of b and gives its length; 0 if the tag does
 // not end in b.
 func (x *Reader) scanTag(b []byte) (int, error) {
 	bad := func() (int, error) { return 0, Damaged("found a broken tag, want XML: the workbook is damaged") }
@@ -127,8 +127,7 @@ func (x *Reader) scanTag(b []byte) (int, error) {
 	}
 }
 
-// goodName says that bytes, all of them nameBytes, are a name with at most one
-// prefix.
+// goodName reports whether bytes of nameByte are a name with at most one prefix.
 func goodName(name []byte) bool {
 	if len(name) == 0 || name[0] < 'A' && name[0] != ':' {
 		return false
@@ -137,9 +136,9 @@ func goodName(name []byte) bool {
 	return i < 0 || bytes.IndexByte(name[i+1:], ':') < 0
 }
 
-// nameByte has the bytes of names: ASCII only, since no format of workbooks has
-// others. oddByte has those for which the value of an attribute must be looked
-// at.
+// nameByte says which bytes a name may have: only ASCII, since workbooks have no
+// other names. oddByte says which bytes in an attribute's value mean that it must
+// be checked.
 var nameByte, oddByte = func() (name, odd [256]bool) {
 	for c := range 256 {
 		b := byte(c)

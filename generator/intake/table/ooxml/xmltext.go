@@ -9,8 +9,8 @@ import (
 	"unicode/utf8"
 )
 
-// wholeText gives how much of a text can be used when more of it may follow: no
-// reference, no character, no line end and no "]]>" is cut.
+// wholeText says how many bytes of a text can be used if more may follow. Its end
+// then cuts no reference, character, line end or "]]>".
 func wholeText(b []byte) int {
 	n := len(b)
 	if i := bytes.LastIndexByte(b[max(0, n-16):], '&'); i >= 0 {
@@ -33,8 +33,7 @@ func wholeText(b []byte) int {
 	return n
 }
 
-// checkText refuses what XML does not allow in text or in the value of an
-// attribute.
+// checkText refuses what XML allows neither in text nor in an attribute's value.
 func checkText(b []byte) error {
 	ascii := true
 	for i := 0; i < len(b); i++ {
@@ -62,11 +61,11 @@ func checkText(b []byte) error {
 	return nil
 }
 
-// entities are the references that XML defines by itself, beside numbers.
+// entities are the references by name that XML itself defines.
 var entities = map[string]rune{"lt": '<', "gt": '>', "amp": '&', "apos": '\'', "quot": '"'}
 
-// reference reads the reference at the start of b: its character and its
-// length, which is 0 when there is none.
+// reference reads the reference at the start of b, and gives its character and its
+// length. The length is 0 if there is no valid one.
 func reference(b []byte) (rune, int) {
 	end := bytes.IndexByte(b[:min(len(b), 16)], ';')
 	if end < 0 {
@@ -91,9 +90,8 @@ func reference(b []byte) (rune, int) {
 	return rune(n), end + 1
 }
 
-// AppendText appends a text that was checked as what it stands for: with its
-// references resolved, which a CDATA section has none of, and every line end as
-// a line feed.
+// AppendText appends the meaning of a checked text: its references are resolved,
+// unless it is a CDATA section, and every line end is a line feed.
 func AppendText(into, text []byte, cdata bool) []byte {
 	if bytes.IndexByte(text, '\r') < 0 && (cdata || bytes.IndexByte(text, '&') < 0) {
 		return append(into, text...)
@@ -117,13 +115,13 @@ func AppendText(into, text []byte, cdata bool) []byte {
 	return into
 }
 
-// escape is how strings in a workbook hold characters that XML has none for:
-// _x000D_ is a carriage return, and _x005F_ an underscore before what would be
-// taken for an escape.
+// escape matches the form in which strings of a workbook write characters that XML
+// does not allow: _x000D_ is a carriage return. _x005F_ is an underscore before
+// text that would look like an escape.
 var escape = regexp.MustCompile(`_x[0-9a-fA-F]{4}_`)
 
-// Unescape gives what a string in a workbook stands for. Halves of a character
-// beyond the first 65,536 are left as they are written.
+// Unescape resolves the escapes in a string of a workbook. Surrogates, which are
+// half a character, stay as they are written.
 func Unescape(text string) string {
 	if !strings.Contains(text, "_x") {
 		return text
@@ -137,8 +135,8 @@ func Unescape(text string) string {
 	})
 }
 
-// instruction refuses an XML declaration in the wrong place, or with an encoding
-// that is not read here. UTF-16 was turned into UTF-8 before. Other processing
+// instruction refuses an XML declaration in the wrong place, or with an unknown
+// encoding. UTF-16 is allowed: it was turned into UTF-8 before. Other processing
 // instructions mean nothing in a workbook.
 func (x *Reader) instruction(text []byte) error {
 	n := 0
