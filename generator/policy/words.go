@@ -6,6 +6,7 @@ import (
 
 	"example.org/cutoff/generator/calendar"
 	"example.org/cutoff/generator/device"
+	"example.org/cutoff/generator/spelling"
 )
 
 // situation is everything that a sentence depends on.
@@ -110,8 +111,7 @@ func (r *Rules) sentence(s situation) string {
 	if s.why {
 		words = r.reason
 	}
-	text = words(s)
-	text = strings.ToUpper(text[:1]) + text[1:]
+	text = spelling.Capitalised(words(s))
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if len(r.kept) < keptLimit {

@@ -71,12 +71,3 @@ var verdicts = map[policy.Verdict]string{
 	policy.NotAffected:          "Not affected",
 	policy.Inactive:             "Inactive",
 }
-
-// Capitalised gives text with a capital first letter. The text must begin with
-// an ASCII character.
-func Capitalised(text string) string {
-	if text == "" {
-		return ""
-	}
-	return strings.ToUpper(text[:1]) + text[1:]
-}

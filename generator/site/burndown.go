@@ -10,6 +10,7 @@ import (
 	"example.org/cutoff/generator/memory"
 	"example.org/cutoff/generator/policy"
 	"example.org/cutoff/generator/prose"
+	"example.org/cutoff/generator/spelling"
 )
 
 // burndown shows how many devices are still to fix, night by night, and where
@@ -89,7 +90,7 @@ type chart struct {
 // none.
 func (s *Site) burndown(id string, series memory.Series, pace *memory.Pace) burndown {
 	name := theDate(s.in.Policy)
-	b := burndown{ID: id, TheDate: name, DateWord: prose.Capitalised(strings.TrimPrefix(name, "the ")), Sentence: s.paceSentence(series, pace)}
+	b := burndown{ID: id, TheDate: name, DateWord: spelling.Capitalised(strings.TrimPrefix(name, "the ")), Sentence: s.paceSentence(series, pace)}
 	nights := s.nights()
 	if len(nights) < 2 || pace == nil {
 		return b

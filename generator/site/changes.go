@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"html/template"
-	"strings"
 
 	"example.org/cutoff/generator/calendar"
 	"example.org/cutoff/generator/device"
@@ -12,6 +11,7 @@ import (
 	"example.org/cutoff/generator/plural"
 	"example.org/cutoff/generator/policy"
 	"example.org/cutoff/generator/prose"
+	"example.org/cutoff/generator/spelling"
 )
 
 // changesPage says what changed: first since the last night, then since the
@@ -264,7 +264,7 @@ func (w *changeWriter) comparison(c comparison) {
 	}
 	w.tonight = c.Comparison == s.in.Memory.Last
 	w.short = "since " + s.words.Day(c.Against)
-	w.since = "Device by device: " + strings.ToLower(c.since[:1]) + c.since[1:]
+	w.since = "Device by device: " + spelling.Lowered(c.since)
 	for _, k := range kindsOfChange {
 		if len(byKind[k.kind]) > 0 {
 			w.list(c.id+"-"+string(k.kind), k, byKind[k.kind])

@@ -11,6 +11,7 @@ import (
 	"example.org/cutoff/generator/policy"
 	"example.org/cutoff/generator/prose"
 	"example.org/cutoff/generator/publish"
+	"example.org/cutoff/generator/spelling"
 )
 
 // frame is embedded by every page struct. It has what surrounds the page's
@@ -105,7 +106,7 @@ func newSiteFacts(in Input, w prose.Words) *siteFacts {
 		Privacy:      in.Config.Privacy,
 		Possible:     in.Fleet.Possible,
 		TheApp:       prose.Visible(in.Policy.TheApp()),
-		App:          prose.Capitalised(prose.Visible(in.Policy.TheApp())),
+		App:          spelling.Capitalised(prose.Visible(in.Policy.TheApp())),
 	}
 	if !in.Fleet.Possible.Ports {
 		facts.Navigation = slices.DeleteFunc(facts.Navigation, func(e navigationEntry) bool { return e.Section == "connection-test" || e.Section == "network" })

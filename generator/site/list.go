@@ -9,6 +9,7 @@ import (
 	"example.org/cutoff/generator/plural"
 	"example.org/cutoff/generator/policy"
 	"example.org/cutoff/generator/prose"
+	"example.org/cutoff/generator/spelling"
 )
 
 // group is the devices of one verdict on one page.
@@ -107,16 +108,15 @@ func (s *Site) list(devices []*fleet.Assessed) list {
 		}
 		return l
 	}
-	head := s.turnWords(l.turn)
-	l.Head = strings.ToUpper(head[:1]) + head[1:]
+	l.Head = spelling.Capitalised(s.turnWords(l.turn))
 	switch l.turn {
 	case fleet.Later:
-		l.Words = fmt.Sprintf("Find out whether %s still in use. If so: %s", plural.Of(len(devices), "it is", "they are"), lowered(l.Words))
+		l.Words = fmt.Sprintf("Find out whether %s still in use. If so: %s", plural.Of(len(devices), "it is", "they are"), spelling.Lowered(l.Words))
 	case fleet.Replaced:
 		l.Words = "A computer of the same name and user was seen later, under another GUID. Confirm that, then " + s.retireOld() + "."
 		l.Replaced, l.Tasks = true, false
 	case fleet.Exempt:
-		l.Words = "A waiver does not keep a device from being " + s.fate() + ". When it ends: " + lowered(l.Words)
+		l.Words = "A waiver does not keep a device from being " + s.fate() + ". When it ends: " + spelling.Lowered(l.Words)
 		l.Waivers = true
 	}
 	return l
@@ -146,15 +146,6 @@ func usualTask(devices []*fleet.Assessed) string {
 	return usual
 }
 
-// lowered makes a sentence fit after a colon. It must begin with an ASCII
-// character.
-func lowered(sentence string) string {
-	if sentence == "" {
-		return ""
-	}
-	return strings.ToLower(sentence[:1]) + sentence[1:]
-}
-
 // groupAction says what to do about all devices of a group.
 func (s *Site) groupAction(v policy.Verdict) string {
 	upgrade := fmt.Sprintf("Upgrade %s to %s", s.theProduct(), prose.Visible(s.in.Rules.Aim()))
@@ -165,7 +156,7 @@ func (s *Site) groupAction(v policy.Verdict) string {
 	case policy.Upgrade:
 		return upgrade + "."
 	case policy.ChangePort:
-		return prose.Capitalised(s.theApp()) + " is new enough: " + port + "."
+		return spelling.Capitalised(s.theApp()) + " is new enough: " + port + "."
 	case policy.Check:
 		return "Look up what is missing; the list says what follows from the answer."
 	case policy.UpgradeRecommended:

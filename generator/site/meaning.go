@@ -3,6 +3,7 @@ package site
 import (
 	"example.org/cutoff/generator/policy"
 	"example.org/cutoff/generator/prose"
+	"example.org/cutoff/generator/spelling"
 )
 
 // verdictMeaning says in one short sentence what a verdict means.
@@ -28,7 +29,7 @@ func (s *Site) verdictMeaning(v policy.Verdict) string {
 	case policy.Check:
 		return "Its version" + s.orDestination("its") + " is unclear, so nobody can call it safe."
 	case policy.UpgradeRecommended:
-		return prose.Capitalised(p.Passes()) + ", but without the vendor's support."
+		return spelling.Capitalised(p.Passes()) + ", but without the vendor's support."
 	case policy.VerifyPort:
 		return "New enough; we have no evidence of its port."
 	case policy.Ready:

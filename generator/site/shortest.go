@@ -2,11 +2,11 @@ package site
 
 import (
 	"fmt"
-	"strings"
 
 	"example.org/cutoff/generator/fleet"
 	"example.org/cutoff/generator/plural"
 	"example.org/cutoff/generator/prose"
+	"example.org/cutoff/generator/spelling"
 )
 
 // shortestWay lists the few steps that fix most devices. Each is done once.
@@ -83,7 +83,7 @@ func (s *Site) stepText(step fleet.Step, own bool) string {
 		}
 		return fmt.Sprintf("Allow %s through the firewall on %s in %s.", s.theApp(), prose.Ports(s.in.Policy.Ports.Allowed).Or(), where)
 	case step.System != "":
-		return fmt.Sprintf("Replace %s, which runs no %s that passes, then %s.", step.System, s.bareApp(), strings.ToLower(upgrade[:1])+upgrade[1:])
+		return fmt.Sprintf("Replace %s, which runs no %s that passes, then %s.", step.System, s.bareApp(), spelling.Lowered(upgrade))
 	case s.in.Fleet.Possible.System:
 		return upgrade + "."
 	case step.Family == "":
