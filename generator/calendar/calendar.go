@@ -1,7 +1,6 @@
-// Package calendar has the one notion of a day that every stage shares: a
-// calendar day without a time of day or a zone. Notices speak of days, and a
-// site speaks for one; comparing days instead of instants is what keeps a run
-// the same in whatever zone the machine is.
+// Package calendar has the day that every stage uses: a calendar day without a time
+// of day or a zone. Notices name days, and a site is made for one. Days are compared
+// and not instants, so that a run gives the same in every zone.
 package calendar
 
 import (
@@ -12,13 +11,13 @@ import (
 // Day is a calendar day. The zero Day is no day at all.
 type Day struct{ days int32 } // since 1 January of the year 1
 
-// unixDay is the first day of 1970, and secondsADay how long each of them is.
+// unixDay is the number of the first day of 1970. secondsADay is how long a day is.
 const (
 	unixDay     = 719162
 	secondsADay = 24 * 60 * 60
 )
 
-// ofUnix gives the day of a number of seconds since 1970; negative before it.
+// ofUnix gives the day of an instant in seconds since 1970, which may be negative.
 func ofUnix(seconds int64) Day { return Day{int32((seconds + unixDay*secondsADay) / secondsADay)} }
 
 // Of gives the day on which an instant falls in UTC. The zero time gives the
@@ -30,8 +29,7 @@ func Of(t time.Time) Day {
 	return ofUnix(t.Unix())
 }
 
-// New gives a day from its parts; parts out of range carry over as in
-// [time.Date].
+// New gives a day from its parts. Parts out of range carry over as in [time.Date].
 func New(year int, month time.Month, day int) Day {
 	return ofUnix(time.Date(year, month, day, 0, 0, 0, 0, time.UTC).Unix())
 }
@@ -64,8 +62,8 @@ func (d Day) Start() time.Time {
 	return time.Unix((int64(d.days)-unixDay)*secondsADay, 0).UTC()
 }
 
-// Over is the first instant at which the day has ended everywhere: at 12:00 UTC
-// of the day after, when it ends twelve hours west of Greenwich.
+// Over is the first instant at which the day has ended everywhere: 12:00 UTC of the
+// next day, when it ends in the zone twelve hours west of Greenwich.
 func (d Day) Over() time.Time { return d.Start().Add(36 * time.Hour) }
 
 // Add gives the day n days later; n may be negative.
@@ -83,7 +81,7 @@ func (d Day) After(e Day) bool { return d.days > e.days }
 // MarshalText gives the day for JSON and YAML.
 func (d Day) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
 
-// UnmarshalText reads a day as MarshalText gives it; none is no day.
+// UnmarshalText reads a day as MarshalText gives it. Empty text gives the zero Day.
 func (d *Day) UnmarshalText(text []byte) (err error) {
 	*d = Day{}
 	if len(text) > 0 {

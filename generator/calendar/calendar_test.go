@@ -40,7 +40,7 @@ func TestUntil(t *testing.T) {
 	}
 }
 
-// An instant belongs to the day that it falls on in UTC, wherever it was noted.
+// An instant belongs to its day in UTC, whatever its zone.
 func TestOf(t *testing.T) {
 	west := time.FixedZone("", -6*60*60)
 	if got, want := Of(time.Date(2020, 1, 14, 20, 45, 0, 0, west)), New(2020, time.January, 15); got != want {

@@ -7,32 +7,35 @@ import (
 	"example.org/cutoff/generator/strictyaml"
 )
 
-// Bundle says what cutoff bundle makes, and what has to let it through.
+// Bundle says what cutoff bundle makes, and which systems it is sent through.
 type Bundle struct {
 	// Budget is how many bytes one zip may have; default 7,000,000.
 	Budget int64
-	// Templates is a folder with templates for the ticket's texts; "" for those
-	// of the program alone.
+	// Templates is a folder with the organisation's own templates of the ticket's
+	// texts; "" if there is none.
 	Templates string
 	// Profiles are the organisation's own, in the order of the file.
 	Profiles []Profile
 }
 
-// Profile is what a mail or ticket system lets through. A limit of 0 is none.
+// Profile is what a mail or ticket system lets through. A limit of 0 means that
+// there is none.
 type Profile struct {
 	Name string
-	// Message is how many bytes the files of one message may have together,
-	// File how many one file may have.
+	// Message is how many bytes the files of one message may have together. File
+	// is how many one file may have.
 	Message, File int64
-	// Base64 counts the bytes as mail carries them.
+	// Base64 says that the limits count the bytes of an encoded mail.
 	Base64 bool
-	// Files is how many files one message may have, ArchivedFiles how many one
+	// Files is how many files one message may have. ArchivedFiles is how many one
 	// archive may hold.
 	Files, ArchivedFiles int
-	// Blocked are endings of names that do not get through, in lower case
-	// without a dot; Held those that are often held back outside an archive.
+	// Blocked are endings of file names that do not get through. Held are those
+	// that are often held back outside an archive. Both are in lower case without
+	// a dot.
 	Blocked, Held []string
-	// Script and Nested let files with script and archives in archives through.
+	// Script says that files with script get through, Nested that archives in
+	// archives do.
 	Script, Nested bool
 }
 
@@ -49,9 +52,9 @@ func (c *Config) readBundle(m *strictyaml.Mapping) {
 	}
 }
 
-// Below leastBudget not even the pages that every part has would fit;
-// above mostBudget a zip would need the form for large ones, which some
-// systems cannot look into.
+// Below leastBudget not even the files that every part has would fit. mostBudget
+// stays well below the size from which a zip needs the zip64 form, which some
+// systems cannot read.
 const (
 	leastBudget = 256 << 10
 	mostBudget  = 1 << 30
@@ -72,7 +75,7 @@ func readProfile(name string, m *strictyaml.Mapping) Profile {
 	}
 }
 
-// readEndings reads endings of file names with or without their dot.
+// readEndings reads endings of file names, with or without the dot.
 func readEndings(v strictyaml.Value) []string {
 	var endings []string
 	for _, entry := range v.List() {

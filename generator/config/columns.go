@@ -9,7 +9,7 @@ import (
 	"example.org/cutoff/generator/strictyaml"
 )
 
-// Columns has every column that a header text can be made to mean, sorted.
+// Columns gives every column that the key columns may map header texts to, sorted.
 func Columns() []string {
 	var names []string
 	for _, kind := range column.Kinds {
@@ -34,8 +34,8 @@ func readColumns(v strictyaml.Value) map[string][]string {
 	return columns
 }
 
-// Line gives the line of a key at the top of the file; 0 when the file has no
-// such key, or when there is no file.
+// Line gives the line of a top-level key, from 1; 0 if the file has no such key or
+// there is no file.
 func (c *Config) Line(key string) int {
 	for i, line := range strings.Split(string(c.Text), "\n") {
 		if strings.HasPrefix(line, key+":") {
@@ -45,16 +45,16 @@ func (c *Config) Line(key string) int {
 	return 0
 }
 
-// Has reports whether the file has a key, given with those above it:
+// Has reports whether the file has a key. path includes the keys above it:
 // destinations.cloud.
 func (c *Config) Has(path string) bool {
 	_, has := c.positions[path]
 	return has
 }
 
-// Problem words a fault of a setting that only shows later in the run (a logo
-// that cannot be read, say), with its place in the file. The path is the key
-// with those above it: look.logo. Without a file, the key alone is the place.
+// Problem gives the problem of a setting that shows only later in the run, such as
+// a logo that cannot be read, with its place in the file. path includes the keys
+// above: look.logo. Without a file, the message names only the key.
 func (c *Config) Problem(path, message string) problem.Problem {
 	at, ok := c.positions[path]
 	if !ok {

@@ -174,7 +174,7 @@ func TestParseEveryKey(t *testing.T) {
 	}
 }
 
-// The outline of the documentation, comments included, is a file that reads.
+// A file with every key and with comments can be read.
 func TestParseOutline(t *testing.T) {
 	got, err := config.Parse("cutoff.yaml", []byte(`
 organization: Northwind

@@ -6,7 +6,7 @@ import (
 	"example.org/cutoff/generator/policy"
 )
 
-// Default is the configuration of somebody who has none.
+// Default is the configuration that holds without a file.
 func Default() *Config {
 	return &Config{
 		Dir:               ".",

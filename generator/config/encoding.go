@@ -9,15 +9,15 @@ import (
 	"example.org/cutoff/generator/strictyaml"
 )
 
-// EncodedFile says how a file is encoded, or every file of a glob; "**" is
-// every file that nothing else fits.
+// EncodedFile says how a file, or every file of a glob, is encoded. "**" is every
+// file.
 type EncodedFile struct {
 	Pattern  string // as in the inputs, relative to the configuration
 	Encoding charset.Encoding
 }
 
-// Encoding gives what is said of a file by its path relative to the
-// configuration.
+// Encoding gives the encoding that is set for a file; the zero Encoding for none.
+// file is its path relative to the configuration.
 func (c *Config) Encoding(file string) charset.Encoding {
 	for _, of := range c.Encodings {
 		if doublestar.MatchUnvalidated(of.Pattern, file) || doublestar.MatchUnvalidated(of.Pattern, path.Base(file)) {

@@ -9,28 +9,30 @@ import (
 	"example.org/cutoff/generator/strictyaml"
 )
 
-// Mail says what cutoff mail sends, to whom beside the managers of the roster,
-// when and how.
+// Mail says what cutoff mail sends, when and how, and to whom besides the managers
+// in the roster.
 type Mail struct {
 	From, ReplyTo address.Address // zero: not set
 	// Cc and Bcc get a copy of every manager's mail.
 	Cc, Bcc []address.Address
-	// Managers answer for a whole department, whatever the roster says; by the
-	// department's name in small letters with single blanks.
+	// Managers answer for a whole department, whatever the roster says. The key is
+	// the department's name as [spelling.Fold] gives it.
 	Managers map[string][]address.Address
 	// Fallback answers for devices that nobody else answers for; zero for none.
 	Fallback address.Address
-	// File and Workbook say what is attached, Budget how many bytes of it.
+	// File and Workbook say what is attached. Budget is how many bytes the
+	// attachments of one mail may have together.
 	File, Workbook bool
 	Budget         int64
-	// Every has after how many days a mail is due again, by phase.
+	// Every says, by phase, after how many days a mail is due again.
 	Every map[policy.Phase]int
-	// Heartbeat is after how many days somebody who has nothing open is told
-	// so again; 0 for never.
+	// Heartbeat is after how many days somebody with nothing open is told so
+	// again; 0 for never.
 	Heartbeat int
-	// Most is how many messages one run may send, PerMinute how many a minute.
+	// Most is how many messages one run may send, PerMinute how many one minute.
 	Most, PerMinute int
-	// BundleTo get the whole site as a zip, BundleEvery so many days.
+	// BundleTo get the whole site as a zip. BundleEvery is after how many days they
+	// get it again.
 	BundleTo    []address.Address
 	BundleEvery int
 	SMTP        SMTP
@@ -38,18 +40,18 @@ type Mail struct {
 
 // SMTP is the server that takes the mails.
 type SMTP struct {
-	Host string // "" when mails can only be written to disk
+	Host string // "" if mails can only be written to disk
 	Port int
 	// Security is starttls, tls or none; Auth is none, plain, login or xoauth2.
 	Security, Auth string
 	Username       string
-	// PasswordFile and TokenFile are paths, PasswordEnv names a variable of the
-	// environment. No key holds a secret itself.
+	// PasswordFile and TokenFile are paths. PasswordEnv names a variable of the
+	// environment. No key holds the secret itself.
 	PasswordFile, PasswordEnv, TokenFile string
 	// CA is the path of a PEM file with the authorities that vouch for the
 	// server; "" for the system's.
 	CA string
-	// Seconds is how long one command may take, Attempts how often one mail is
+	// Seconds is how long one command may take. Attempts is how often one mail is
 	// tried.
 	Seconds, Attempts int
 }
@@ -120,7 +122,7 @@ func (s *SMTP) read(m *strictyaml.Mapping) {
 	}
 }
 
-// readEvery reads how often: daily, weekly or a number of days.
+// readEvery reads an interval: daily, weekly or a number of days.
 func readEvery(v strictyaml.Value, fallback int) int {
 	switch v.Quiet() {
 	case "daily":
@@ -153,8 +155,8 @@ func readAddress(v strictyaml.Value) address.Address {
 	return a
 }
 
-// ManagersOf gives who answers for a department by the configuration; nil when
-// the roster says.
+// ManagersOf gives who answers for a department by the configuration; nil if the
+// roster decides.
 func (m *Mail) ManagersOf(department string) []address.Address {
 	return m.Managers[spelling.Fold(department)]
 }

@@ -15,9 +15,9 @@ import (
 	"example.org/cutoff/generator/strictyaml"
 )
 
-// Parse reads a configuration file over the defaults. file is its path with
-// forward slashes; it names the file in problems, and its folder becomes Dir.
-// The error is a [problem.List] with every fault of the file.
+// Parse reads a configuration file and fills in the defaults. file is its path with
+// forward slashes. It names the file in problems, and its folder becomes Dir. The
+// error is a [problem.List] with every fault of the file.
 func Parse(file string, text []byte) (*Config, error) {
 	doc := strictyaml.Read(file, text, problem.BadSetting)
 	c := Default()
@@ -30,7 +30,7 @@ func Parse(file string, text []byte) (*Config, error) {
 	return c, nil
 }
 
-// read asks for the keys in the order of [Keys].
+// read asks for every key at the top of the file and below.
 func (c *Config) read(root *strictyaml.Mapping) {
 	c.Organization = root.At("organization").Text()
 	c.SiteURL = readSiteURL(root.At("site_url"))
@@ -99,8 +99,8 @@ func (c *Config) readSupported(v strictyaml.Value) {
 	}
 }
 
-// readDestinations refuses a destination that is in both lists. Names are
-// compared as the rules compare them: whole, ignoring case.
+// readDestinations refuses a destination that is in both lists. It compares names
+// as the rules do: whole, ignoring case.
 func (c *Config) readDestinations(m *strictyaml.Mapping) {
 	cloud, onPremises := m.At("cloud"), m.At("on_premises")
 	c.Rules.CloudDestinations = cloud.Texts()
@@ -114,9 +114,9 @@ func (c *Config) readDestinations(m *strictyaml.Mapping) {
 	c.Rules.UnclassifiedIsCloud = m.At("unclassified").OneOf("check", "check", "cloud") == "cloud"
 }
 
-// readAliases gives other spellings with the department that each means. One
-// that would mean two departments is a problem, and so is one that is itself a
-// department with aliases: the two readings of it lead to different pages.
+// readAliases maps each other spelling to the department that it means. A spelling
+// that means two departments is a problem. So is one that is itself a department
+// with aliases, because its devices could go to either page.
 func readAliases(v strictyaml.Value) map[string]string {
 	departments := v.Mapping()
 	aliases, names := map[string]string{}, map[string]string{}
@@ -188,7 +188,8 @@ func (c *Config) readPhases(m *strictyaml.Mapping) {
 	}
 }
 
-// readSiteURL reads the address of a folder: pages are looked for below it.
+// readSiteURL reads the address of the site's folder and gives it with a slash at
+// its end, so that the names of pages can follow.
 func readSiteURL(v strictyaml.Value) string {
 	address := v.Link()
 	if address == "" {
@@ -215,8 +216,8 @@ func readContact(m *strictyaml.Mapping) Contact {
 	return contact
 }
 
-// readHosts reads host names or addresses: they go into commands that people
-// paste into a shell, so nothing else may.
+// readHosts reads host names or addresses. Anything else is refused, because people
+// paste the commands with them into a shell.
 func readHosts(v strictyaml.Value) []string {
 	var hosts []string
 	for _, entry := range v.List() {
@@ -270,9 +271,9 @@ func isColour(text string) bool {
 	return hash && len(digits) == 6 && strings.Trim(digits, "0123456789abcdef") == ""
 }
 
-// tellsDays reports whether a layout shows day, month and year, so that every
-// day looks different and none is shown with an hour. An example that is not
-// the second of January 2006 shows as itself, the same for all.
+// tellsDays reports whether a layout shows day, month and year, and no time of day.
+// A layout made from another day than the second of January 2006 would show the
+// same text for every day.
 func tellsDays(layout string) bool {
 	written := func(year int, month time.Month, day int) string {
 		return calendar.New(year, month, day).Format(layout)

@@ -10,9 +10,9 @@ import (
 	"unicode/utf8"
 )
 
-// User gives a user name as pages and files show it: "" when user names are
-// left out. Consoles let people sign in with their e-mail address; where
-// addresses are not to be shown, only the part before the @ is.
+// User gives a user name as pages and files show it; "" if user names are hidden.
+// A user name may be an e-mail address. If e-mail addresses are hidden, only the
+// part before the @ is shown.
 func (p Privacy) User(name string) string {
 	if !p.UserNames {
 		return ""
@@ -23,8 +23,8 @@ func (p Privacy) User(name string) string {
 	return p.Text(name)
 }
 
-// Person gives the name of somebody who owns or approves a thing: as free text,
-// and left out where user names are.
+// Person gives the name of somebody who owns or approves a waiver, as free text; ""
+// if user names are hidden.
 func (p Privacy) Person(name string) string {
 	if !p.UserNames {
 		return ""
@@ -32,7 +32,7 @@ func (p Privacy) Person(name string) string {
 	return p.Text(name)
 }
 
-// Email gives an e-mail address where pages may show it, else "".
+// Email gives an e-mail address if pages may show it, else "".
 func (p Privacy) Email(address string) string {
 	if !p.Emails {
 		return ""
@@ -40,15 +40,15 @@ func (p Privacy) Email(address string) string {
 	return address
 }
 
-// Stand-ins for what is not shown.
+// These stand in for what is not shown.
 const (
 	hiddenEmail   = "[e-mail]"
 	hiddenAddress = "[address]"
 )
 
-// Text gives free text of an input as pages and files show it: without the
-// e-mail and network addresses that are not to be shown. Of an e-mail address
-// the part before the @ remains where user names are shown.
+// Text gives free text of an input as pages and files show it: without e-mail and
+// network addresses, if those are hidden. The part of an e-mail address before the
+// @ stays if user names are shown.
 func (p Privacy) Text(text string) string {
 	if !p.Emails && strings.IndexByte(text, '@') >= 0 {
 		text = emailAddress.ReplaceAllStringFunc(text, func(found string) string {
@@ -65,11 +65,11 @@ func (p Privacy) Text(text string) string {
 	return text
 }
 
-// emailAddress finds what is one beyond doubt: a domain has a dot. Before the @
-// a quote is enough, as in "anna b"@example.org.
+// emailAddress finds what is certainly an e-mail address: its domain has a dot.
+// Before the @ a quote is enough, as in "anna b"@example.org.
 var emailAddress = regexp.MustCompile(`(?:[\p{L}\p{N}\p{M}.!#$%&*+/=?^_{|}~'-]+|")@(?:(?:[\p{L}\p{N}\p{M}-]+\.)+[\p{L}\p{N}\p{M}-]+|\[[0-9A-Fa-f.:]+\])`)
 
-// mayHoldAddress is a first look: nearly all texts hold none.
+// mayHoldAddress is a quick first look, because nearly all texts have no address.
 func mayHoldAddress(text string) bool {
 	dots, colons := 0, 0
 	for i := range len(text) {
@@ -88,9 +88,9 @@ var (
 	dotted     = regexp.MustCompile(`[0-9]+(?:\.[0-9]+)*`)
 )
 
-// withoutAddresses puts the stand-in where an IP address is. A run of digits,
-// letters up to f, dots and colons may be one; what it is next to says whether
-// it is the whole of a word: 1.2.3.4.5 and v7.0.3.55 are versions.
+// withoutAddresses replaces IP addresses by the stand-in. A run of digits, letters
+// up to f, dots and colons may hold one. The characters around it are looked at
+// too: 1.2.3.4.5 and v7.0.3.55 are versions.
 func withoutAddresses(text string) string {
 	shown, rest := "", 0
 	hide := func(from, to int) { shown, rest = shown+text[rest:from]+hiddenAddress, to }
@@ -111,8 +111,8 @@ func withoutAddresses(text string) string {
 	return shown + text[rest:]
 }
 
-// withColons finds the IPv6 address that text[start:end] is, without what may
-// follow it in a sentence, and where it begins; "" for none.
+// withColons gives the IPv6 address in text[start:end] without the punctuation of
+// the sentence, and where it begins; "" if there is none.
 func withColons(text string, start, end int) (from int, address string) {
 	run := text[start:end]
 	before, _ := utf8.DecodeLastRuneInString(text[:start])
@@ -129,7 +129,7 @@ func withColons(text string, start, end int) (from int, address string) {
 	return 0, ""
 }
 
-// isDotted reports whether numbers with dots are an IPv4 address, leading zeros
+// isDotted reports whether numbers with dots are an IPv4 address. Leading zeros are
 // allowed.
 func isDotted(numbers string) bool {
 	parts := strings.Split(numbers, ".")
@@ -139,9 +139,9 @@ func isDotted(numbers string) bool {
 	})
 }
 
-// isVersion reports whether four numbers are a version by what is before them: a
-// v or a digit, or a word that says so where the first number is one that the
-// app's versions have and few networks: "Server 7.0.3.55".
+// isVersion reports whether the text before four numbers makes them a version: a v,
+// a digit, or a word as in "Server 7.0.3.55". After a word, the first number must
+// also be one of the app's.
 func isVersion(before, numbers string) bool {
 	last, _ := utf8.DecodeLastRuneInString(before)
 	if last == 'v' || last == 'V' || unicode.IsDigit(last) {

@@ -22,8 +22,8 @@ func TestPrivacyUser(t *testing.T) {
 	}
 }
 
-// E-mail and network addresses do not stand in free text; what only looks like
-// one stays.
+// E-mail and network addresses are taken out of free text. What only looks like one
+// stays.
 func TestPrivacyText(t *testing.T) {
 	byDefault := Privacy{UserNames: true}
 	for _, test := range []struct {

@@ -1,7 +1,6 @@
-// Package device is the vocabulary that every stage shares: what a report says
-// of one installed app, where it stores, and how it was seen to connect.
-// Values here are facts as found; what follows from them is package policy's
-// business.
+// Package device is the vocabulary that every stage shares: what a report says about
+// one installed app, where it stores, and how it was seen to connect. Values here
+// are facts as found. Package policy decides what follows from them.
 package device
 
 import (
@@ -16,23 +15,22 @@ import (
 // merged. Text is as found, trimmed; "null" and "None" are empty.
 type Device struct {
 	// GUID is the identity, up to 19 digits kept as text. For a file without a
-	// GUID column it is empty, and the name with the username identifies.
+	// GUID column it is empty, and name and user name together are the identity.
 	GUID     string
 	Name     string
 	Hostname string
 	Username string
 	Email    string
-	// Software and Home are shared with other devices, and must not be nil.
+	// Software and Home are shared with other devices. They must not be nil.
 	*Software
 	*Home
-	// Connections has what was seen of the device's ports, in any order.
+	// Connections has the observations of the device's ports, in any order.
 	Connections []Connection
-	// LastActivity and LastConnected are the latest of all rows; zero
-	// is unknown.
+	// LastActivity and LastConnected are the latest of all rows; zero if unknown.
 	LastActivity  Instant
 	LastConnected Instant
-	// RemoteNetwork is the outside address of the newest row, cut to its
-	// network; nil is unknown. It says nothing about a port.
+	// RemoteNetwork is the outside address of the newest row, cut to its network;
+	// nil if unknown. It says nothing about a port.
 	RemoteNetwork *netip.Prefix
 	// Source is the newest row: the one that gave version, status and names.
 	Source Source
@@ -40,17 +38,17 @@ type Device struct {
 	Rare *Rare
 }
 
-// Rare is what few devices have.
+// Rare has what only few devices have, so that the others need no memory for it.
 type Rare struct {
-	// Shown has what the columns to show say, in the order of the configuration;
-	// nil when they say nothing.
+	// Shown has the cells of the columns to show, in the order of the
+	// configuration; nil if all are empty.
 	Shown []string
-	// Other is what another computer with another user says that carries the
-	// same GUID and is in use too; nil for none. It decides nothing.
+	// Other is what rows say about another computer that has another user, the
+	// same GUID, and is in use too; nil for none. It decides nothing.
 	Other *Claim
 }
 
-// Further gives what is rare of a device, to look at.
+// Further gives the device's Rare, or the zero Rare if it has none.
 func (d *Device) Further() Rare {
 	if d.Rare == nil {
 		return Rare{}
@@ -58,55 +56,55 @@ func (d *Device) Further() Rare {
 	return *d.Rare
 }
 
-// Software is what a device runs. Thousands of devices say the same of it, so that
-// each different one is in memory once: 104 bytes less of 352 for each device.
+// Software is what a device runs. Many devices run the same, so each different one
+// is in memory only once.
 type Software struct {
 	OS        string // as exported: win, mac, linux, win64
 	OSVersion string // as exported: 10.0.18362, 10.14.6, a kernel's version
 	// Version is the version that the rules read: the app's, or the operating
-	// system's. AppVersion is the text of the app's version in the second case;
-	// "" in the first.
+	// system's. AppVersion is the text of the app's version if Version is the
+	// system's, else "".
 	Version    Version
 	AppVersion string
 	Status     Status
 }
 
-// Home is where a device belongs and where it stores. Devices share it, which saves
-// 48 bytes of 248 for each.
+// Home is where a device belongs and where it stores. Devices share equal ones to
+// save memory.
 type Home struct {
 	// Organization is the organisation's own name, without a path.
 	Organization string
-	// Department is what the report itself says; a roster comes first.
+	// Department is what the report itself says. A roster goes before it.
 	Department string
-	// Destinations has each place the device stores at once, ordered by name,
-	// then UID. A blank cell is an entry with neither; no entry at all means
-	// that no report had a destination column.
+	// Destinations has each place where the device stores once, ordered by name,
+	// then UID. A blank cell is an entry with neither. No entry at all means that
+	// no report had a destination column.
 	Destinations []Destination
 }
 
-// Claim is what rows say that cannot be of the same device as the newest row.
+// Claim is what rows say that cannot be about the same device as the newest row.
 type Claim struct {
 	Source       Source
 	Version      Version
 	Status       Status
 	Destinations []Destination
-	// Next is what a further computer says; nil for none.
+	// Next is the claim of a further computer; nil for none.
 	Next *Claim
 }
 
-// LastSeen is the last activity or the last connection, whichever is later: an
-// export without one of them must not make a device look older than another
-// export shows it. The zero time is unknown.
+// LastSeen is the last activity or the last connection, whichever is later; the
+// zero time if unknown. An export that lacks one of them must not make a device look
+// older than another export shows it.
 func (d *Device) LastSeen() time.Time { return max(d.LastConnected, d.LastActivity).Time() }
 
-// Instant is a moment of the years 1901 to 2200 in a third of the memory of a
-// [time.Time]: every device has two. It counts nanoseconds from 1900; zero is
-// unknown.
+// Instant is a moment of the years 1901 to 2200, in nanoseconds since 1900; zero if
+// unknown. It takes a third of the memory of a [time.Time], and every device has
+// two.
 type Instant uint64
 
 var firstInstant = time.Date(1900, 1, 1, 0, 0, 0, 0, time.UTC)
 
-// InstantOf gives the instant of a time; zero of the zero time.
+// InstantOf gives the instant of a time; 0 for the zero time.
 func InstantOf(t time.Time) Instant {
 	if t.IsZero() {
 		return 0
@@ -114,7 +112,7 @@ func InstantOf(t time.Time) Instant {
 	return Instant(t.Unix()-firstInstant.Unix())*1e9 + Instant(t.Nanosecond())
 }
 
-// Time gives the instant in UTC; the zero time where it is unknown.
+// Time gives the instant in UTC; the zero time if it is unknown.
 func (i Instant) Time() time.Time {
 	if i == 0 {
 		return time.Time{}
@@ -122,7 +120,8 @@ func (i Instant) Time() time.Time {
 	return time.Unix(int64(i/1e9)+firstInstant.Unix(), int64(i%1e9)).UTC()
 }
 
-// Called is what people call a device, else what identifies it.
+// Called is the name to show for a device: its name, else its host name, else its
+// GUID, else "(no name)".
 func (d *Device) Called() string {
 	switch {
 	case d.Name != "":
@@ -144,9 +143,9 @@ type Source struct {
 // String gives path:row.
 func (s Source) String() string { return s.File + ":" + strconv.Itoa(s.Row) }
 
-// Destination is a place where devices store their backups, as a report names
-// it. The UID is steadier than the name: one UID goes by different names in
-// different tenants.
+// Destination is a place where devices store their backups, as a report names it.
+// The UID is more reliable than the name: one UID has different names in different
+// tenants.
 type Destination struct {
 	UID  string
 	Name string
@@ -163,17 +162,17 @@ func (d Destination) String() string {
 // Connection is an observation that a device used a destination port.
 type Connection struct {
 	Port int
-	// Time is when; the zero time is undated.
+	// Time is when it was seen; the zero time if undated.
 	Time time.Time
-	// Network is the source address cut to /24 or /64; the zero prefix means
-	// that the evidence names none.
+	// Network is the source address cut to /24 or /64; the zero prefix if the
+	// evidence names none.
 	Network netip.Prefix
-	// Host is the destination as the evidence names it, a host name or an
-	// address; "" when it names none.
+	// Host is the destination as the evidence names it, a host name or an address;
+	// "" if it names none.
 	Host string
-	// Destination is set when the observation is a report row's own port
-	// column: the destination of that row, which decides whether it counts.
-	// nil for evidence, which intake has already filtered to the vendor's cloud.
+	// Destination is set for an observation from a report's own port column: it is
+	// the destination of that row and decides whether the port counts. It is nil
+	// for evidence, which intake has already limited to the vendor's cloud.
 	Destination *Destination
 	Source      Source
 }
@@ -183,18 +182,18 @@ type Person struct {
 	Username   string
 	Email      string
 	Department string
-	// Name is the person's own, DN the distinguished name under which a
-	// directory keeps the person.
+	// Name is the person's name. DN is the person's distinguished name in a
+	// directory.
 	Name, DN string
-	// Manager is who the row says it is: a name, a distinguished name, a user
-	// name or an address. Package roster finds out who is meant.
+	// Manager is the manager as the row writes it: a name, a distinguished name, a
+	// user name or an address. Package roster finds out who is meant.
 	Manager      string
 	ManagerEmail string
 	Source       Source
 }
 
-// Waiver is a dated exemption as somebody wrote it down. Whether it holds, and
-// for which device, package roster decides.
+// Waiver is a dated exemption as somebody wrote it down. Package roster decides
+// whether it holds, and for which device.
 type Waiver struct {
 	// Device is a GUID, or a name that is unique in the fleet.
 	Device string
@@ -202,13 +201,13 @@ type Waiver struct {
 	Owner  string
 	// Approver is who allowed it.
 	Approver string
-	// Expires is the last day on which it holds; the zero Day was not given.
+	// Expires is the last day on which it holds; the zero Day if none was given.
 	Expires calendar.Day
 	Source  Source
 }
 
-// CutNetwork gives the network that a source address counts under: /24 for IPv4
-// (also when written inside IPv6), /64 for IPv6.
+// CutNetwork gives the network in which a source address counts: /24 for IPv4, even
+// if it is written as IPv6, and /64 for IPv6.
 func CutNetwork(address netip.Addr) netip.Prefix {
 	address = address.Unmap().WithZone("")
 	bits := 64

@@ -5,13 +5,14 @@ import (
 	"strings"
 )
 
-// productVersion is a version as programs of all kinds have it: v16.20.2, 18,
-// 115.21.0esr, 1.8.0_421, 3.2.0-beta1.
+// productVersion matches versions as all kinds of programs write them: v16.20.2,
+// 18, 115.21.0esr, 1.8.0_421, 3.2.0-beta1.
 var productVersion = regexp.MustCompile(`^[vV]?(\d{1,6}(?:\.\d{1,9}){0,3})(?:[-+_. ]?[A-Za-z][\w.+-]*|[_+]\w+)?$`)
 
-// ProductVersion reads a version of any product. Beside what [ParseVersion] reads
-// it takes a letter before the numbers and a suffix behind them, which decides
-// nothing, and a single number, which is a release (see [Version.Span]).
+// ProductVersion reads a version of any product. It takes everything that
+// [ParseVersion] does. It also takes a v before the numbers, a suffix after them,
+// which decides nothing, and a single number, which is a release (see
+// [Version.Span]).
 func ProductVersion(text string) Version {
 	if v := ParseVersion(text); v.Known {
 		return v

@@ -6,8 +6,8 @@ import "strings"
 // then "Blocked" or "Deauthorized" or both in the same cell, with commas between.
 type Status string
 
-// Deactivated reports whether the status says that the app is retired. Blocked
-// and deauthorized devices are not: they come back when somebody lets them.
+// Deactivated reports whether the status says that the device is deactivated.
+// Blocked and deauthorized devices are not, because they can come back.
 func (s Status) Deactivated() bool {
 	for part := range strings.SplitSeq(string(s), ",") {
 		if strings.EqualFold(strings.TrimSpace(part), "deactivated") {

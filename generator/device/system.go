@@ -2,8 +2,8 @@ package device
 
 import "strings"
 
-// windows names the releases by the first two numbers of their version; 10.0 has
-// the build as a third, from which Windows 11 is told.
+// windows names the releases by the first two numbers of their version. Windows 11
+// is 10.0 too and differs only in the build, which is the third number.
 var windows = map[[2]int]string{{6, 0}: "Vista", {6, 1}: "7", {6, 2}: "8", {6, 3}: "8.1", {10, 0}: "10"}
 
 // firstBuildOf11 is the first build of Windows 11.
@@ -11,7 +11,8 @@ var windows = map[[2]int]string{{6, 0}: "Vista", {6, 1}: "7", {6, 2}: "8", {6, 3
 const firstBuildOf11 = 22000
 
 // System names the operating system as people do: "Windows 10", "macOS 10.14.6",
-// "Linux 4.15.0". What it does not recognise stays as exported; "" is unknown.
+// "Linux 4.15.0". A system that it does not recognise stays as exported; "" if
+// unknown.
 func (d *Device) System() string {
 	version := ParseVersion(d.OSVersion)
 	switch strings.ToLower(d.OS) {
@@ -33,14 +34,15 @@ func (d *Device) System() string {
 		return strings.TrimSpace("Linux " + kernel)
 	}
 	exported := strings.TrimSpace(d.OS + " " + d.OSVersion)
-	// A server has the version of the Windows for people that it was made with.
+	// Windows Server has the version numbers of a desktop Windows, so it keeps its
+	// exported name.
 	if d.Family() == "Windows" && !strings.Contains(strings.ToLower(exported), "server") {
 		return orElse(windowsName(SystemVersion(d.OS, d.OSVersion)), exported)
 	}
 	return exported
 }
 
-// windowsName gives "Windows 10"; "" for a version that is none of Windows.
+// windowsName gives "Windows 10"; "" if the version is not one of Windows.
 func windowsName(version Version) string {
 	release, named := windows[[2]int{version.Major, version.Minor}]
 	switch {
@@ -52,8 +54,8 @@ func windowsName(version Version) string {
 	return "Windows " + release
 }
 
-// Family names the kind of operating system: "Windows", "Mac", "Linux". What it
-// does not recognise stays as exported; "" is unknown.
+// Family names the kind of operating system: "Windows", "Mac", "Linux". A system
+// that it does not recognise stays as exported; "" if unknown.
 func (d *Device) Family() string {
 	if family := FamilyOf(d.OS); family != "" || d.OS != "" && !noSystem(d.OS) {
 		return orElse(family, d.OS)
@@ -68,8 +70,8 @@ func orElse(text, otherwise string) string {
 	return text
 }
 
-// familyWords are words by which reports name a family. Source: exports of
-// device management, inventories and directories, and the names of systems.
+// familyWords are the words that reports use for a family. Source: exports of device
+// management, inventories and directories, and the names of systems.
 var familyWords = map[string]string{
 	"win": "Windows", "windows": "Windows", "winnt": "Windows",
 	"mac": "Mac", "macos": "Mac", "macosx": "Mac", "osx": "Mac", "darwin": "Mac",
@@ -77,8 +79,8 @@ var familyWords = map[string]string{
 	"suse": "Linux", "sles": "Linux", "opensuse": "Linux", "rocky": "Linux", "almalinux": "Linux", "hat": "Linux",
 }
 
-// FamilyOf names the family that a text speaks of: "Windows" for "Microsoft
-// Windows 10 Enterprise"; "" for a text that names none of the three.
+// FamilyOf gives the family that a text names: "Windows" for "Microsoft Windows 10
+// Enterprise"; "" if it names none of the three.
 func FamilyOf(text string) string {
 	switch text {
 	case "win", "win64":
@@ -101,7 +103,7 @@ func FamilyOf(text string) string {
 	return ""
 }
 
-// noSystem reports whether a text in place of a system says that none is known.
+// noSystem reports whether the text means that the system is not known.
 func noSystem(text string) bool {
 	switch strings.ToLower(text) {
 	case "unknown", "n/a", "na", "-", "other", "none":

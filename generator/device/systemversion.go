@@ -6,13 +6,13 @@ import (
 )
 
 // SystemVersion reads the version of an operating system from the two texts that
-// reports have of it: "Windows" and "10.0.19045.3803", "Windows 10 22H2 (19045)"
+// reports have about it: "Windows" and "10.0.19045.3803", "Windows 10 22H2 (19045)"
 // and "", "" and "macOS 14.2.1". Windows is compared by its kernel's version with
 // the build: Windows 10 22H2 is 10.0.19045, Windows 11 begins with 10.0.22000.
 //
-// A text that names a release alone ("Windows 10", "macOS 14") is a version too:
-// the first of that release; [Version.Span] says how far it goes. The version's
-// text is the part that was read.
+// A text that names only a release ("Windows 10", "macOS 14") gives the first
+// version of that release. [Version.Span] gives the last one. The version's text is
+// the part that was read.
 func SystemVersion(system, version string) Version {
 	family := orElse(FamilyOf(system), FamilyOf(version))
 	for _, text := range []string{version, system} {
@@ -60,13 +60,13 @@ func systemVersion(family, text string) Version {
 			return v
 		}
 	}
-	// 10.0 alone is Windows 10 or 11: nobody can tell.
+	// 10.0 alone may be Windows 10 or 11, so only older versions are read here.
 	return ParseVersion(oldWindows.FindString(text))
 }
 
-// releases have the first and the last version of what people call by a name.
-// Source: learn.microsoft.com, Windows 10 and 11 release information, operating
-// system versions, Windows Server release information.
+// releases have the first and the last version of each named release. Source:
+// learn.microsoft.com, Windows 10 and 11 release information, operating system
+// versions, Windows Server release information.
 var releases = []struct {
 	name        string
 	first, last [3]int
@@ -89,8 +89,8 @@ var releases = []struct {
 	{"Windows Server 2025", [3]int{10, 0, 26100}, [3]int{10, 0, 26100}},
 }
 
-// releaseVersion gives the first version of a release; an unknown one for a name
-// that means none.
+// releaseVersion gives the first version of a release; an unknown version for any
+// other name.
 func releaseVersion(name string) Version {
 	v := Version{Text: name, Known: true}
 	if v.IsRelease() {
@@ -100,8 +100,8 @@ func releaseVersion(name string) Version {
 	return Version{Text: name}
 }
 
-// IsRelease reports whether a known version is all of a release, since the text
-// says no more: "Windows 10", "14".
+// IsRelease reports whether a known version stands for a whole release, because the
+// text says no more: "Windows 10", "14".
 func (v Version) IsRelease() bool {
 	if !v.Known || v.Text == "" || len(v.Text) > 3 && v.Text[0] != 'W' {
 		return false
@@ -117,8 +117,8 @@ func (v Version) IsRelease() bool {
 	return false
 }
 
-// Span gives the first and the last version that a known version can be. They
-// differ for a release alone: "Windows 10" is 10.0.10240 to 10.0.19045.
+// Span gives the first and the last version that a known version can be. They differ
+// only for a release: "Windows 10" is 10.0.10240 to 10.0.19045.
 func (v Version) Span() (first, last Version) {
 	if !v.IsRelease() {
 		return v, v

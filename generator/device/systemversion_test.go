@@ -2,7 +2,7 @@ package device
 
 import "testing"
 
-// What device management, directories and inventories write of a system.
+// Texts for systems as device management, directories and inventories write them.
 func TestSystemVersion(t *testing.T) {
 	for _, c := range []struct{ system, version, want, last, text string }{
 		{"Windows", "10.0.19045.3803", "10.0.19045", "10.0.19045", "10.0.19045.3803"},

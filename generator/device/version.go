@@ -20,17 +20,17 @@ type Version struct {
 	Text string
 }
 
-// longBases are the numbers before the last three or four digits of a version
-// in its long form. The last digits are major, minor and patch: 1512021600671
-// is 6.7.1. Gathered from 37 published pairs of long and short versions; a
-// number on any other base is unreadable, never guessed.
+// longBases are the numbers before the last three or four digits of a version in
+// its long form. The last digits are major, minor and patch: 1512021600671 is 6.7.1.
+// They come from 37 published pairs of long and short versions. A number with
+// another base is unreadable and never guessed.
 var longBases = []int64{
 	1427864400, 1435726800, 1435813200, 1436674800, 1436674888,
 	1465571600, 1506661200, 1508734800, 1512021600, 1525200006,
 }
 
-// partLimit is the digits that one number of a version may have. Longer ones
-// are no version, and would not fit an int everywhere.
+// partLimit is how many digits one number of a version may have. A longer one is
+// hardly a version, and would not fit an int on every system.
 const partLimit = 9
 
 // ParseVersion reads a version in any form that exports use: "5.4", "6.8.8.12",
@@ -62,7 +62,7 @@ func ParseVersion(text string) Version {
 	return Version{numbers[0], numbers[1], numbers[2], true, text}
 }
 
-// cutBuild takes "(Build: 4347)" off the end.
+// cutBuild removes "(Build: 4347)" from the end.
 func cutBuild(text string) string {
 	head, tail, found := strings.Cut(text, "(")
 	if !found {
@@ -91,8 +91,8 @@ func parsePart(part string) (int, bool) {
 	return n, err == nil
 }
 
-// parseLong reads the long form. Three last digits up to 9.9.9, four from
-// 10.0.0 on, where major has two.
+// parseLong reads the long form. The version is in the last three digits up to
+// 9.9.9, and in the last four from 10.0.0 on, where major has two.
 func parseLong(text string) (Version, bool) {
 	if len(text) != 13 && len(text) != 14 {
 		return Version{}, false
@@ -127,8 +127,8 @@ func (v Version) Short() string {
 	return v.String()
 }
 
-// Shown gives the version as a list shows it: the text as found, but the numbers
-// of one in the long form, which nobody can read.
+// Shown gives the version as a list shows it: the text as found, but the three
+// numbers for one in the long form, which nobody can read.
 func (v Version) Shown() string {
 	if v.Known && !strings.Contains(v.Text, ".") {
 		return v.String()
@@ -136,8 +136,8 @@ func (v Version) Shown() string {
 	return v.Text
 }
 
-// String gives the version with its three numbers, "6.7.1", and the text as found
-// when it is unknown, or names a whole release.
+// String gives the version with its three numbers, "6.7.1". It gives the text as
+// found if the version is unknown or a whole release.
 func (v Version) String() string {
 	if !v.Known || v.IsRelease() {
 		return v.Text

@@ -43,7 +43,7 @@ func TestParseVersion(t *testing.T) {
 		{"15252000061000", known(10, 0, 0)},
 		{"15252000061234", known(12, 3, 4)},
 
-		{"1268066820719", Version{}},  // a base that nobody has seen
+		{"1268066820719", Version{}},  // an unknown base
 		{"15252000060830", Version{}}, // four digits below 10.0
 		{"1525200006071", Version{}},  // there is no app 0.7.1
 		{"1512021600671.0", Version{}},

@@ -1,7 +1,7 @@
 package problem
 
-// Kind names a sort of problem; it is a column of problems.csv, so a kind
-// keeps its spelling once it is published.
+// Kind names a sort of problem. It is a column of problems.csv, so a published kind
+// keeps its spelling.
 type Kind string
 
 // The kinds. Each says what happened to its row.
@@ -9,7 +9,7 @@ const (
 	// The row was rejected: it has no usable identity, or cannot be cut into cells.
 	MissingGUID Kind = "missing-guid" // no GUID, or no name and username in a file without GUIDs
 	DamagedGUID Kind = "damaged-guid" // a spreadsheet turned the GUID into a rounded number
-	ExtraCells  Kind = "extra-cells"  // cells beyond the header: shifted? Where they are empty, the row counts
+	ExtraCells  Kind = "extra-cells"  // cells beyond the header, so cells may be shifted; if they are empty, the row counts
 	ShiftedRow  Kind = "shifted-row"  // cells that would fit their columns if they were moved
 	TornRow     Kind = "torn-row"     // its quotes do not fit, so that cells may be shifted
 
@@ -21,8 +21,8 @@ const (
 	FutureDate        Kind = "future-date"        // later than the as-of date, counts as missing
 	UnreadablePort    Kind = "unreadable-port"    // the port counts as missing
 	UnreadableAddress Kind = "unreadable-address" // the address counts as missing
-	NoteRow           Kind = "note-row"           // a single text in a file without GUIDs: a note, no device
-	ShortRow          Kind = "short-row"          // cut? the cells that are missing count as empty
+	NoteRow           Kind = "note-row"           // a single text in a file without GUIDs: a note and not a device
+	ShortRow          Kind = "short-row"          // perhaps cut; the missing cells count as empty
 	ErrorCell         Kind = "error-cell"         // a formula's error; the cell counts as empty
 
 	// Two inputs, or two rows of one, disagree.
@@ -48,7 +48,7 @@ const (
 	AmbiguousWaiver  Kind = "ambiguous-waiver"
 	ExpiredWaiver    Kind = "expired-waiver"
 	UnusedWaiver     Kind = "unused-waiver"
-	IncompleteWaiver Kind = "incomplete-waiver" // it holds, but does not say why, whose or by whose leave
+	IncompleteWaiver Kind = "incomplete-waiver" // it lacks a reason, an owner or an approver, which alone does not refuse it
 
 	// The file as a whole looks wrong, or was read in a way worth knowing.
 	Suspicious   Kind = "suspicious"   // for instance exactly 1,000 rows

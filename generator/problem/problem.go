@@ -1,8 +1,7 @@
-// Package problem is the vocabulary for faults found in an input: where a
-// fault is, what kind it is, and what was found where something else was
-// wanted. Faults in input are values that a run collects and shows; faults of
-// the machine (disk, permission) are ordinary errors. Every other package may
-// import this one; it imports none of them.
+// Package problem is the vocabulary for faults in an input: where a fault is, what
+// kind it is, what was found and what was wanted. Faults in input are values that a
+// run collects and shows. Faults of the machine (disk, permission) are ordinary
+// errors. Every other package may import this one; it imports none of them.
 package problem
 
 import (
@@ -25,8 +24,8 @@ type Position struct {
 	File string
 	// Sheet names the workbook sheet; empty for text files.
 	Sheet string
-	// Row counts from 1 as a spreadsheet numbers its rows, blank rows and
-	// title rows included. In YAML it is the line. 0 means the whole file.
+	// Row counts from 1 as a spreadsheet does, with blank rows and title rows. In
+	// YAML it is the line. 0 means the whole file.
 	Row int
 	// Column counts from 1. 0 means the whole row.
 	Column int
@@ -82,8 +81,8 @@ func compare(a, b Problem) int {
 // Sort brings problems into the order in which they are shown.
 func Sort(problems []Problem) { slices.SortFunc(problems, compare) }
 
-// List is a non-empty collection of faults that together refuse an input; it
-// is an error so that a caller can return all of them at once.
+// List has one or more faults for which an input is refused. It is an error, so that
+// a caller can return all of them at once.
 type List []Problem
 
 // Error gives every problem, one a line.
@@ -109,8 +108,8 @@ func Quote(value string) string {
 	return strconv.Quote(value)
 }
 
-// Visible gives text from outside (a path, a sheet's name) for a line of
-// output: unchanged when it prints, else with escapes for what does not.
+// Visible gives text from outside (a path, a sheet's name) for a line of output:
+// unchanged if all of it prints, else with escapes.
 func Visible(text string) string {
 	for _, r := range text {
 		if !strconv.IsPrint(r) || r == utf8.RuneError {
@@ -121,9 +120,9 @@ func Visible(text string) string {
 	return text
 }
 
-// Cause drops the operation and the path that an error of the operating system
-// repeats: the path in it is not always the one that the user wrote. It reads
-// well behind "found".
+// Cause drops the operation and the path from an error of the operating system,
+// because the path may not be the one that the user wrote. The result can follow
+// "found" in a message.
 func Cause(err error) error {
 	if errors.Is(err, syscall.EISDIR) {
 		return errors.New("a folder")
@@ -147,7 +146,7 @@ func ColumnLetters(column int) string {
 	return string(letters)
 }
 
-// Size gives a number of bytes as messages show it.
+// Size gives a number of bytes as messages show it: "1.5 MiB".
 func Size(n int64) string {
 	units := []string{"bytes", "KiB", "MiB", "GiB"}
 	value, unit := float64(n), 0

@@ -1,7 +1,7 @@
 package spelling
 
-// Distance counts the letters to change, add, drop or swap between two words
-// (optimal string alignment). It gives no more than limit+1.
+// Distance counts the letters to change, add, drop or swap to get from one word to
+// the other (optimal string alignment). It gives limit+1 for anything above limit.
 func Distance(a, b string, limit int) int {
 	from, to := []rune(a), []rune(b)
 	if max(len(from)-len(to), len(to)-len(from)) > limit {

@@ -6,8 +6,8 @@ import (
 	"slices"
 )
 
-// MostFirst gives counted names, the most frequent first and in the order of
-// their bytes where the counts are the same.
+// MostFirst gives counted names, the most frequent first. Names with the same count
+// are in the order of their bytes.
 func MostFirst[Name cmp.Ordered](counts map[Name]int) []Name {
 	return slices.SortedFunc(maps.Keys(counts), func(a, b Name) int {
 		return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(a, b))

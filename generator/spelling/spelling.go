@@ -1,7 +1,7 @@
-// Package spelling compares names: of devices, people, departments and
-// destinations, and of columns. Two spellings are one name where they differ in
-// case, in characters that do not show, in how accents are composed, or in how
-// much white space there is. What is shown is always the text as it was found.
+// Package spelling compares names of devices, people, departments, destinations and
+// columns. Two spellings are one name if they differ only in case, in characters
+// that do not show, in how accents are composed, or in the amount of white space.
+// Pages always show the text as it was found.
 package spelling
 
 import (
@@ -15,7 +15,7 @@ import (
 // Fold gives the same text for all spellings of a name.
 func Fold(name string) string {
 	if isPlain(name) {
-		return strings.ToLower(name) // the name itself where nothing is to lower
+		return strings.ToLower(name) // no copy if it is in lower case already
 	}
 	name = strings.Map(func(r rune) rune {
 		if Ignorable(r) {
@@ -26,8 +26,8 @@ func Fold(name string) string {
 	return cases.Fold().String(norm.NFC.String(strings.Join(strings.Fields(name), " ")))
 }
 
-// Hash gives the same number for all spellings of a name, and as good as never
-// for two names: among a million of them with a chance of one in 30 million.
+// Hash gives the same number for all spellings of a name. Two names practically
+// never have the same one.
 func Hash(name string) uint64 {
 	if !isPlain(name) {
 		name = Fold(name)
@@ -54,9 +54,9 @@ func Same(a, b string) bool {
 	return Fold(a) == Fold(b)
 }
 
-// isPlain recognises ASCII without white space but for single blanks between words,
-// which needs no tables: that is nearly every name, and folding it by tables took a
-// tenth of assessing a fleet.
+// isPlain recognises printable ASCII whose only white space is single blanks between
+// words. Nearly every name is like that, and folding it needs no Unicode tables,
+// which are slow.
 func isPlain(name string) bool {
 	blank := name != "" // at the start, where no blank belongs
 	for i := range len(name) {
@@ -69,9 +69,9 @@ func isPlain(name string) bool {
 	return !blank
 }
 
-// Ignorable reports whether a character does not show where a program knows
-// nothing of it: Default_Ignorable_Code_Point of Unicode (DerivedCoreProperties),
-// derived as the standard says, and control characters that are no white space.
+// Ignorable reports whether a character does not show: Unicode's
+// Default_Ignorable_Code_Point (DerivedCoreProperties), derived as the standard
+// says, and control characters that are not white space.
 func Ignorable(r rune) bool {
 	switch {
 	case r < ' ' || r == 0x7f:

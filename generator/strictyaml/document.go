@@ -1,10 +1,10 @@
 // Package strictyaml reads the YAML files that people write by hand: the
-// configuration, policies, waivers. It hands out values with their positions,
-// and collects every fault, so that one run names them all: unknown keys with
-// the nearest known one, keys given twice, values of another form. The code that
-// asks for a file's keys decides what it may hold: a key that nobody asked for is
-// an unknown key. Anchors, aliases, tags and second documents are
-// refused: a value is where it is read, and nowhere else.
+// configuration, policies, waivers. It gives values with their positions. It
+// collects every fault, so that one run names them all: unknown keys with the
+// nearest known one, keys given twice, values of another form. The code that asks
+// for keys decides which a file may have: a key that nobody asked for is unknown.
+// Anchors, aliases, tags and second documents are refused, so that every value is
+// written where it is read.
 package strictyaml
 
 import (
@@ -22,11 +22,11 @@ import (
 )
 
 // SizeLimit is how many bytes a file may have: far more than anybody writes by
-// hand, and little enough to read at once.
+// hand, and small enough to read at once.
 const SizeLimit = 1 << 20
 
-// faultLimit bounds the problems that one file gives; a file of another kind
-// altogether would give one for every line.
+// faultLimit bounds the problems of one file. A file of another kind would give one
+// for every line.
 const faultLimit = 100
 
 // Document is one file with the faults found in it so far.
@@ -39,9 +39,9 @@ type Document struct {
 	positions map[string]problem.Position
 }
 
-// Read takes a file's bytes apart. The file is named in every problem; the
-// problems are of the given kind. Read always gives a document: one that could
-// not be read has a root without keys, that asks for none either.
+// Read parses a file. Its problems name the file and have the given kind. Read
+// always gives a document. If the file cannot be read, the root has no keys, and a
+// missing key is then no further problem.
 func Read(file string, text []byte, kind problem.Kind) *Document {
 	d := &Document{file: file, kind: kind, positions: map[string]problem.Position{}}
 	node := d.parse(text)
@@ -58,12 +58,12 @@ func Read(file string, text []byte, kind problem.Kind) *Document {
 func (d *Document) Root() *Mapping { return d.root }
 
 // Positions says where each value is, by its path: "versions.connects[2]".
-// Keys that the author chose are part of the path as they are.
+// Keys that the author chose are in the path as written, cut after 60 characters.
 func (d *Document) Positions() map[string]problem.Position { return d.positions }
 
-// Err is nil for a file without a fault, else a [problem.List] in the order of
-// the file. It is called once all keys have been asked for, because what was
-// not asked for is unknown.
+// Err is nil for a file without a fault, else a [problem.List] in the order of the
+// file. Call it after all keys have been asked for, because any other key counts as
+// unknown.
 func (d *Document) Err() error {
 	problems := slices.Clone(d.problems)
 	for _, m := range d.opened {
@@ -93,7 +93,7 @@ func (d *Document) at(line, column int) problem.Position {
 	return problem.Position{File: d.file, Row: line, Column: column}
 }
 
-// parse gives the root node, or nil when there is none to go on with.
+// parse gives the root node; nil if the file cannot be read.
 func (d *Document) parse(text []byte) *yaml.Node {
 	whole := problem.Position{File: d.file}
 	if len(text) > SizeLimit {
@@ -144,8 +144,8 @@ func (d *Document) parse(text []byte) *yaml.Node {
 	return root
 }
 
-// syntax words the library's complaint, with a tab in the indentation named as
-// what it is: the most frequent fault, and the one that is not seen on screen.
+// syntax notes the library's complaint, with advice. It names a tab in the
+// indentation as such, because nobody sees it on the screen.
 func (d *Document) syntax(text []byte, err error) {
 	at, message := problem.Position{File: d.file}, err.Error()
 	if fault, ok := errors.AsType[*yaml.LoadError](err); ok {
@@ -170,15 +170,15 @@ func (d *Document) syntax(text []byte, err error) {
 	d.add(at, "found broken YAML ("+problem.Visible(message)+"), want "+want)
 }
 
-// complaints are words of the library that do not say what to do, with what does.
+// complaints maps words of the library that do not say what to do to words that do.
 var complaints = []struct{ words, want string }{
 	{"unknown anchor", `a value that begins with * in quotes: "*.csv"`},
 	{"unknown escape character", `a path with / in it, or in single quotes: between double ones \ begins a character`},
 	{"mapping values are not allowed", "a value with a colon and a blank in it in quotes, or the key on a line of its own"},
 }
 
-// tabInIndent gives the column of a tab among the white space that begins a
-// line, 0 when there is none.
+// tabInIndent gives the column of a tab in the indentation of a line; 0 if there is
+// none.
 func tabInIndent(text []byte, line int) int {
 	lines := bytes.Split(text, []byte("\n"))
 	if line < 1 || line > len(lines) {
@@ -188,8 +188,9 @@ func tabInIndent(text []byte, line int) int {
 	return bytes.IndexByte(lines[line-1][:len(lines[line-1])-len(beyond)], '\t') + 1
 }
 
-// unprintable finds the first byte that is no UTF-8 and the first control
-// character, which the YAML library would name without a position.
+// unprintable finds the first byte that is not UTF-8 or the first control
+// character, whichever comes first. The YAML library would name them without a
+// position.
 func unprintable(text []byte) (line, column int, found string) {
 	line, column = 1, 1
 	for len(text) > 0 {
@@ -208,17 +209,16 @@ func unprintable(text []byte) (line, column int, found string) {
 	return 0, 0, ""
 }
 
-// depthLimit is far deeper than any file that is meant; the walk recurses.
+// depthLimit bounds the recursion of walk. No real file is so deep.
 const depthLimit = 50
 
-// walk notes positions, and refuses anchors, aliases and tags: with them a value
-// is written elsewhere than where it is read.
+// walk notes positions, and refuses anchors, aliases and tags.
 func (d *Document) walk(node *yaml.Node, path string, depth int) {
 	at := d.at(node.Line, node.Column)
 	d.positions[path] = at
 	if depth > depthLimit {
 		d.add(at, fmt.Sprintf("found more than %d levels, want fewer", depthLimit))
-		node.Kind, node.Content = yaml.AliasNode, nil // counts as refused from here on
+		node.Kind, node.Content = yaml.AliasNode, nil // read as an alias, which is refused
 		return
 	}
 	switch {
@@ -244,7 +244,8 @@ func (d *Document) walk(node *yaml.Node, path string, depth int) {
 	}
 }
 
-// join puts a key to a path, cut short: it may be anything that somebody typed.
+// join appends a key to a path. It cuts the key, which may be anything that somebody
+// typed.
 func join(path, key string) string {
 	if runes := []rune(key); len(runes) > 60 {
 		key = string(runes[:60]) + "…"
@@ -255,7 +256,7 @@ func join(path, key string) string {
 	return path + "." + key
 }
 
-// place is the path as a message begins with it.
+// place gives the path as the start of a message.
 func place(path string) string {
 	if path == "" {
 		return ""

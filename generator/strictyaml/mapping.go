@@ -21,8 +21,8 @@ type Mapping struct {
 	known []string
 	// free is set when the author chooses the keys.
 	free bool
-	// broken is set for a mapping that could not be read: its keys are not
-	// missed.
+	// broken is set for a mapping that could not be read. Missing keys in it are
+	// then no problem.
 	broken bool
 }
 
@@ -72,9 +72,8 @@ func (m *Mapping) At(name string) Value {
 	return v
 }
 
-// Need is At for a key that must be there; want says what for, in the words of
-// a problem: "a date like 2020-02-04". An empty list or mapping is as good as
-// nothing.
+// Need is At for a key that must be there. want says what is wanted, for the
+// problem: "a date like 2020-02-04". An empty list or mapping is a problem too.
 func (m *Mapping) Need(name, want string) Value {
 	v := m.At(name)
 	switch {
@@ -118,7 +117,7 @@ func (m *Mapping) unknown() []problem.Problem {
 			continue
 		}
 		known := m.known
-		if len(problems) >= faultLimit { // only counted
+		if len(problems) >= faultLimit { // only counted, so spare the search
 			known = nil
 		}
 		message := place(m.path) + Unknown("key", k.name, known)

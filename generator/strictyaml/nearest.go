@@ -9,8 +9,8 @@ import (
 	"example.org/cutoff/generator/spelling"
 )
 
-// Unknown words the fault that a word is none of those known, with the one that was
-// most likely meant.
+// Unknown gives the message for a word that is not a known one. It names the known
+// word that was most likely meant, and all of them.
 func Unknown(what, typed string, known []string) string {
 	message := "found unknown " + what + " " + problem.Quote(typed)
 	if near := nearest(typed, known); near != "" {
@@ -19,9 +19,9 @@ func Unknown(what, typed string, known []string) string {
 	return message + ", want one of " + strings.Join(known, ", ")
 }
 
-// nearest gives the known word that somebody who typed this one most likely
-// meant: the one with the fewest letters to change, add, drop or swap, if those
-// are at most a third of it. On a tie the first known one. "" when none is near.
+// nearest gives the known word that was most likely meant: the one with the fewest
+// letters to change, add, drop or swap, if those are at most a third of the typed
+// word. On a tie it is the first known one; "" if none is near.
 func nearest(typed string, known []string) string {
 	fold := func(s string) string {
 		return strings.NewReplacer("-", "", "_", "", " ", "").Replace(strings.ToLower(s))

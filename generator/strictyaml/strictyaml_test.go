@@ -204,7 +204,7 @@ func TestPositions(t *testing.T) {
 	}
 }
 
-// A file made to cost much is refused, and soon.
+// A file that is made to take much time or memory is refused quickly.
 func TestCostlyFiles(t *testing.T) {
 	var laughs strings.Builder
 	laughs.WriteString("a0: &a0 [x]\n")

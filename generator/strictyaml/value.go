@@ -16,14 +16,14 @@ import (
 	"example.org/cutoff/generator/problem"
 )
 
-// Value is one value of a file. Its methods read it in a form; a value of
-// another form is a problem, and gives the zero value or the fallback, as does
-// one that is not set.
+// Value is one value of a file. Its methods read it in a form. A value of another
+// form is a problem and gives the zero value or the fallback. A value that is not
+// set gives the same without a problem.
 type Value struct {
 	doc  *Document
 	node *yaml.Node // nil: not set
 	path string
-	// key is the value's key; nil where there is none.
+	// key is the value's key; nil if there is none.
 	key *yaml.Node
 }
 
@@ -33,8 +33,8 @@ func (v Value) IsSet() bool { return v.node != nil }
 // IsBlank reports whether there is a key without a value.
 func (v Value) IsBlank() bool { return v.node == nil && v.key != nil }
 
-// Position says where the value is, or the key that has none; the whole file where
-// there is neither.
+// Position says where the value is. Without a value it is the place of the key, and
+// without a key the whole file.
 func (v Value) Position() problem.Position {
 	switch {
 	case v.node != nil:
@@ -63,7 +63,7 @@ func (v Value) found() string {
 	return describe(v.node)
 }
 
-// scalar gives the text of a value that is neither list nor mapping.
+// scalar gives the text of a value. A list or a mapping is a problem.
 func (v Value) scalar(want string) (string, bool) {
 	switch {
 	case v.node == nil, v.node.Kind == yaml.AliasNode: // an alias has its problem already
@@ -75,9 +75,8 @@ func (v Value) scalar(want string) (string, bool) {
 	return v.node.Value, true
 }
 
-// Text gives a line of text, trimmed. A number is text too, digit by digit as
-// it was written. An empty one, or one with characters that do not print, is a
-// problem.
+// Text gives a line of text, trimmed. A number is text too, exactly as written. An
+// empty text, or one with characters that do not print, is a problem.
 func (v Value) Text() string {
 	text, ok := v.scalar("text")
 	text = strings.TrimSpace(text)
@@ -92,8 +91,8 @@ func (v Value) Text() string {
 	return ""
 }
 
-// Quiet is Text without a problem for what is none: for a second look at a
-// value that was read already.
+// Quiet gives the trimmed text without any problem, for a second look at a value
+// that was read before; "" for a list or a mapping.
 func (v Value) Quiet() string {
 	if v.node == nil || v.node.Kind != yaml.ScalarNode {
 		return ""
@@ -101,8 +100,8 @@ func (v Value) Quiet() string {
 	return strings.TrimSpace(v.node.Value)
 }
 
-// Verbatim gives text exactly as it is written, with the space around it; it may
-// be "".
+// Verbatim gives text exactly as written, with the space around it. It may be
+// empty.
 func (v Value) Verbatim() string {
 	text, ok := v.scalar("text")
 	if ok && !Printable(text) {
@@ -112,15 +111,15 @@ func (v Value) Verbatim() string {
 	return text
 }
 
-// Printable reports whether a file may have a text as a value: letters, marks,
-// numbers, punctuation, symbols and spaces, and nothing that would change how the
-// text around it is shown.
+// Printable reports whether a text may be a value: it has only letters, marks,
+// numbers, punctuation, symbols and spaces, and nothing that changes how the text
+// around it is shown.
 func Printable(text string) bool {
 	return !strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsGraphic(r) || unicode.Is(unicode.Bidi_Control, r) })
 }
 
-// read gives what parse makes of a value's text; the fallback for a value that is
-// not set, and for one that parse refuses, which is a problem.
+// read gives what parse makes of a value's text. It gives the fallback for a value
+// that is not set, and for one that parse refuses, which is a problem.
 func read[T any](v Value, want string, fallback T, parse func(text string) (T, bool)) T {
 	text, ok := v.scalar(want)
 	if !ok {
@@ -158,10 +157,10 @@ func (v Value) Day() calendar.Day {
 	})
 }
 
-// daysLimit is a hundred years; more is a slip of the keyboard.
+// daysLimit is a hundred years. More must be a typing error.
 const daysLimit = 36_500
 
-// Days reads a number of days, written 30d; low is the fewest.
+// Days reads a number of days, written 30d, of at least low.
 func (v Value) Days(fallback, low int) int {
 	return read(v, fmt.Sprintf("a number of days from %dd to %dd", low, daysLimit), fallback, func(text string) (int, bool) {
 		digits, unit := strings.CutSuffix(strings.TrimSpace(text), "d")
@@ -243,9 +242,9 @@ func IsLink(text string) bool {
 	return false
 }
 
-// Prefix reads an address or a network: 198.51.100.7, 198.51.100.0/24. A bit
-// beyond the mask is a problem: it is one address that was meant, or another
-// network.
+// Prefix reads an address or a network: 198.51.100.7, 198.51.100.0/24. An address
+// inside a network, such as 198.51.100.7/24, is a problem, because nobody can tell
+// which of the two was meant.
 func (v Value) Prefix() netip.Prefix {
 	const want = "an address or a network like 198.51.100.0/24"
 	text, ok := v.scalar(want)
@@ -292,8 +291,8 @@ func (v Value) List() []Value {
 	return values
 }
 
-// Entries reads the values of a list, and leaves out those that read as nothing:
-// mostly a problem.
+// Entries reads the values of a list. It leaves out those that read as the zero
+// value, which mostly are problems.
 func Entries[T comparable](v Value, read func(Value) T) []T {
 	var entries []T
 	for _, value := range v.List() {
@@ -308,11 +307,11 @@ func Entries[T comparable](v Value, read func(Value) T) []T {
 // Texts gives a list of texts, without those that are a problem.
 func (v Value) Texts() []string { return Entries(v, Value.Text) }
 
-// IsMapping says that the value is keys with values, where a key may have a
-// text instead.
+// IsMapping reports whether the value is a mapping, for a key that may have a text
+// or a mapping.
 func (v Value) IsMapping() bool { return v.node != nil && v.node.Kind == yaml.MappingNode }
 
-// Mapping gives the keys under this value; never nil.
+// Mapping gives the keys under this value. It is never nil.
 func (v Value) Mapping() *Mapping {
 	switch {
 	case v.IsMapping():

@@ -1,5 +1,5 @@
-// Package keytest is for the tests of packages that read YAML through strictyaml:
-// it holds a table of keys against the code that reads them.
+// Package keytest is for the tests of packages that read YAML through strictyaml. It
+// compares a table of keys with the code that reads them.
 package keytest
 
 import (
@@ -14,9 +14,9 @@ import (
 	"example.org/cutoff/generator/strictyaml"
 )
 
-// Check wants the table and the code that asks for keys to name the same ones:
-// each mapping is given a key that nobody knows, and the problem names those that
-// it would have taken. parse reads a document and gives its faults.
+// Check wants the table and the code to have the same keys. It puts an unknown key
+// into each mapping, and the problem then names the keys that the code knows. parse
+// reads a document and gives its faults.
 func Check(t *testing.T, keys []strictyaml.Key, parse func(text []byte) error) {
 	t.Helper()
 	children := map[string][]string{}
