@@ -7,9 +7,9 @@ import (
 	"strings"
 )
 
-// configuration gives the file that reads a night. folder is where it lies,
-// below the fleet's folder; inputs is the way from there to the night's
-// exports, and up the way to the fleet's folder.
+// configuration gives the configuration file for a night. folder is its own folder
+// below the fleet's. inputs is the path from there to the night's exports, and up
+// the path to the fleet's folder.
 func (f Fleet) configuration(night int, tables []table, folder, inputs, up string) File {
 	var text strings.Builder
 	fmt.Fprintf(&text, "# A fleet that does not exist, on %s: cutoff sample --seed %d made it.\n", f.day(night), f.Seed)

@@ -12,10 +12,10 @@ const (
 	perLogged = 4
 )
 
-// connections is the firewall's log of the last 30 days, oldest first. Lines
-// are numbered through all nights, so that two nights share what they both
-// have. Each device behind the firewall has its turn: with a line for every
-// second device, each is seen twice within the window.
+// connections is the firewall's log of the last 30 days, oldest first. Lines are
+// numbered through all nights, so two nights have the same lines for the same days.
+// The devices behind the firewall take turns: with a line for every second device
+// of the fleet, each is seen twice within the window.
 func (f Fleet) connections(night int) rows {
 	return func(yield func([]string) bool) {
 		daily := (f.LogLines + window - 1) / window
@@ -32,9 +32,9 @@ func (f Fleet) connections(night int) rows {
 	}
 }
 
-// connection gives what the log has of a device before the time: where it went,
-// to which port. One that is gone, deactivated or silent is seen elsewhere than in
-// the vendor's cloud.
+// connection gives a line of the log without its time: the device, its address, the
+// host and the port. A device that is gone, deactivated or silent connects to
+// another host than the vendor's.
 func (f Fleet) connection(m *machine, d *dice, day int) []string {
 	device := ""
 	switch {
@@ -62,16 +62,16 @@ func (f Fleet) connection(m *machine, d *dice, day int) []string {
 	return []string{device, address(m.number), host, port}
 }
 
-// silent tells whether a device has left the logged networks by a day, counted
-// from the first night: one in 30 does in the weeks around it, so that what was
-// seen of it grows old.
+// silent tells whether a device has stopped connecting to the vendor by a day,
+// counted from the first night. One in 30 stops in the weeks around that night, so
+// that its evidence becomes too old.
 func (f Fleet) silent(number, day int) bool {
 	d := f.roll(aMachine, number, 2)
 	return d.below(30) == 0 && day > d.below(2*window)-window
 }
 
-// closed tells whether a network lets nothing but the old port out on a night.
-// Every sixth begins so; the first always does, so that small fleets have one.
+// closed tells whether a network lets out only the old port on a night. Every sixth
+// network begins so. The first always does, so that small fleets have one too.
 func (f Fleet) closed(network, night int) bool {
 	if d := f.roll(aNetwork, network, 0); network > 0 && d.below(6) > 0 {
 		return false

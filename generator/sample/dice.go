@@ -7,13 +7,12 @@ import (
 	"slices"
 )
 
-// dice gives numbers that the seed and the subject decide, and nothing else.
-// The generator's numbers are fixed for all time; how they become a number
-// below another is written here, so that a new release of the language changes
-// no byte.
+// dice gives numbers that depend only on the seed and the subject. PCG's numbers
+// never change. How they become a number below another is written here and not
+// taken from the library, so that a new release of Go changes no byte.
 type dice struct{ rand.PCG }
 
-// subject is what is drawn for.
+// subject is the sort of thing that numbers are drawn for.
 type subject uint64
 
 const (
@@ -34,28 +33,28 @@ func (f Fleet) roll(what subject, n, night int) *dice {
 	return d
 }
 
-// below gives a number from 0 to n-1, each as likely as the others.
+// below gives a number from 0 to n-1. All are equally likely.
 func (d *dice) below(n int) int {
 	high, _ := bits.Mul64(d.Uint64(), uint64(n))
 	return int(high)
 }
 
-// chance says yes in a share of all cases, counted in millionths.
+// chance is true in a share of all cases, rounded to millionths.
 func (d *dice) chance(share float64) bool {
 	return d.below(1_000_000) < int(math.Round(share*1_000_000))
 }
 
-// pick gives one of several, each as likely as the others.
+// pick gives one of several. All are equally likely.
 func pick[T any](d *dice, from []T) T { return from[d.below(len(from))] }
 
-// share is one of several choices, for the numbers from the bound before it to its
-// own.
+// share is one of several choices. It is for the numbers from the bound of the one
+// before up to its own.
 type share[T any] struct {
 	below int
 	one   T
 }
 
-// draw gives one of several, each as likely as its share.
+// draw gives one of several choices by their shares.
 func draw[T any](d *dice, from []share[T]) T {
 	n := d.below(from[len(from)-1].below)
 	return from[slices.IndexFunc(from, func(s share[T]) bool { return n < s.below })].one

@@ -37,8 +37,8 @@ const (
 	never
 )
 
-// version is an app's version: its three numbers, its build, and the long
-// number that some exports have for it. Unreadable ones have a text alone.
+// version is an app's version: its three numbers, its build, and the long number
+// that some exports write instead. Unreadable ones have only a text.
 type version struct{ short, build, long string }
 
 var (
@@ -69,7 +69,7 @@ var (
 		{"42", "CrashPlan Central", "central-12"}, {"43", "PROe Cloud, US", "cloud-us-2"}, {Null, "PROe Cloud, AMS", "cloud-ams-1"},
 	}
 	ownServer = destination{"900123", "Backup Server 1", "backup1"}
-	// Nobody has told the program what these are.
+	// Neither the policy nor the configuration knows these.
 	unnamed = []destination{{"900777", "Vault B", "vault-b"}, {"900801", "Archive NAS", "nas-02"}, {"", "", ""}}
 )
 
@@ -84,8 +84,8 @@ var (
 	deactivateds = []string{"Deactivated", "Deactivated", "Deactivated, Blocked", "Deactivated, Deauthorized"}
 )
 
-// What devices are made of, in hundredths, and archives in as many as give 138,174
-// for 100,000 devices.
+// What devices are made of, in hundredths. Archives are in parts of 100,000, so that
+// 100,000 devices have 138,174 of them.
 var (
 	versions = []share[[]version]{{29, tooOld}, {55, unsupported}, {89, current}, {100, unreadable}}
 	sights   = []share[sight]{{78, daily}, {92, weekly}, {99, stale}, {100, never}}
@@ -107,7 +107,7 @@ func (f Fleet) machine(number, night int) machine {
 	return m
 }
 
-// born is the device on the first night.
+// born gives the device as it is on the first night.
 func (f Fleet) born(number int) machine {
 	d := f.roll(aMachine, number, 0)
 	m := machine{number: number, owner: f.owner(number), form: d.below(100), copies: draw(d, archives), status: pick(d, actives)}
@@ -133,7 +133,7 @@ func (f Fleet) born(number int) machine {
 	return m
 }
 
-// stores gives the destinations; a second one takes a second archive.
+// stores gives the destinations. There is a second one only with a second archive.
 func stores(d *dice, copies int) []destination {
 	first := pick(d, clouds)
 	switch n := d.below(100); {
@@ -149,8 +149,8 @@ func stores(d *dice, copies int) []destination {
 	return []destination{first}
 }
 
-// live is what happens to a device before the nth night. It gives the night on
-// which a device that is gone comes back.
+// live changes a device between two nights; n is the later one. It gives the night
+// on which a device that is gone comes back.
 func (m *machine) live(d *dice, n int) (returns int) {
 	switch chance := d.below(100); {
 	case chance < 52:
@@ -176,13 +176,13 @@ func (m *machine) live(d *dice, n int) (returns int) {
 	return returns
 }
 
-// tooOld are the apps that cannot connect from the effective date on. They know
-// the old port alone.
+// tooOld reports whether the app cannot connect from the effective date on. Such an
+// app knows only the old port.
 func (m *machine) tooOld() bool { return slices.Contains(tooOld, m.version) }
 
-// guid gives 18 digits, no two installations the same. The number of the
-// installation is spread over the space by a factor that has no divisor in
-// common with it. None ends in 000: that is how a spreadsheet's rounding shows.
+// guid gives 18 digits, different for each installation. A factor that has no
+// divisor in common with the space spreads the numbers over it. None ends in 000,
+// because that would look like a spreadsheet's rounding.
 func (f Fleet) guid(m *machine) string {
 	const (
 		space  = 250_000_000_000_000
@@ -194,8 +194,8 @@ func (f Fleet) guid(m *machine) string {
 	return strconv.FormatUint(700_000_000_000_000_000+spread*1000+1+spread%997, 10)
 }
 
-// name is the name that the console shows: an inventory number, or what the
-// owner calls it.
+// name is the name that the console shows: an inventory number, or a name that the
+// owner gave it.
 func (m *machine) name() string {
 	if m.named {
 		first, _, _ := names(m.owner)
@@ -206,8 +206,8 @@ func (m *machine) name() string {
 
 func (m *machine) host() string { return "lt-" + m.inventory() + ".corp." + mailDomain }
 
-// inventory has the number of the device; a twin has the number of the first app on
-// its host.
+// inventory gives the number in the device's names. A twin has the number of the
+// first app on its host.
 func (m *machine) inventory() string {
 	number := m.number
 	if m.twin {
@@ -220,7 +220,7 @@ func (m *machine) inventory() string {
 	return fmt.Sprintf("%06d", number) + again + m.letters()
 }
 
-// letters has one for each new name.
+// letters gives a letter for each time that the device was renamed.
 func (m *machine) letters() string {
 	text := ""
 	for n := range m.renamed {

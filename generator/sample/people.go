@@ -5,18 +5,18 @@ import (
 	"strings"
 )
 
-// people is how many have the devices: 68 for a hundred.
+// people is how many people have the devices: 68 for 100 devices.
 func (f Fleet) people() int { return f.owner(f.Devices-1) + 1 }
 
 // owner is the number of the person who has a device.
 func (f Fleet) owner(device int) int { return device * 68 / 100 }
 
-// unlisted are the people that the roster lacks: their devices go by the
-// console's organisation.
+// unlisted reports whether the roster lacks a person. The department of such a
+// person's devices is then the console's organisation.
 func unlisted(person int) bool { return person%68 == 67 }
 
-// home is the department in which a person began. The first of each department
-// is its manager; of the others the earlier departments have more.
+// home is the department in which a person began. The first person of each is its
+// manager. Departments with a low number have more people.
 func (f Fleet) home(number int) int {
 	if number < f.Departments {
 		return number
@@ -25,8 +25,8 @@ func (f Fleet) home(number int) int {
 	return min(d.below(f.Departments), d.below(f.Departments))
 }
 
-// department is where somebody works on a night. For every ten devices to which
-// something happens, somebody who is no manager moves.
+// department is where somebody works on a night. People move a tenth as often as
+// devices change. Managers never do.
 func (f Fleet) department(number, night int) int {
 	department := f.home(number)
 	for n := 1; n <= night && number >= f.Departments; n++ {
@@ -52,8 +52,8 @@ var (
 	}
 )
 
-// names gives a person's place in both lists, and the number that tells
-// namesakes apart, 0 for the first.
+// names gives a person's places in both lists of names, and a number that tells
+// people of the same name apart, 0 for the first.
 func names(person int) (first, last, namesake int) {
 	return person % len(FirstNames), person / len(FirstNames) % len(LastNames), person / len(FirstNames) / len(LastNames)
 }
@@ -67,7 +67,7 @@ func mail(person int) string {
 	return name + "@" + mailDomain
 }
 
-// alias is the short name by which the directory knows some.
+// alias is the short user name that some people have in the directory.
 func alias(person int) string {
 	first, last, namesake := names(person)
 	return strings.ToLower(FirstNames[first][:3]+LastNames[last]) + strconv.Itoa(namesake)
@@ -91,8 +91,8 @@ var (
 	regions = []string{"", " North", " South", " East", " West", " Central", " Coast", " Islands", " Highlands", " Overseas"}
 )
 
-// departmentName names a department: 20 functions in ten regions, and from there
-// on numbered.
+// departmentName names a department: 20 functions in ten regions, then the same
+// names with numbers.
 func departmentName(number int) string {
 	name := functions[number%len(functions)]
 	number /= len(functions)
@@ -105,8 +105,8 @@ func departmentName(number int) string {
 
 var rosterHeader = []string{"username", "email", "department", "manager", "manager_email"}
 
-// roster is the directory's list: kept by hand, so that some departments are
-// spelled with care and some without.
+// roster is the directory's list. It looks as if it was kept by hand: some
+// departments have a blank after them, and some user names are short ones.
 func (f Fleet) roster(night, from, to int) rows {
 	return func(yield func([]string) bool) {
 		for number := from; number < to; number++ {

@@ -32,8 +32,9 @@ func (f Fleet) report(night, from, to int) rows {
 	}
 }
 
-// fault is what a faulty row says in a column, or after the last one. A row with
-// one that rejects it is only of a further archive: no device is lost.
+// fault is what a faulty row has in a column, or after the last one. A fault that
+// rejects its row is put only into the rows of further archives, so that no device
+// is lost.
 type fault struct {
 	column, text string
 	rejects      bool
@@ -49,8 +50,8 @@ var (
 	}
 )
 
-// reportRow gives the row of a device's archive; the first is the newest. What is
-// left to chance is drawn in this order: another one gives other bytes.
+// reportRow gives the row of a device's archive. The first is the newest. The order
+// of the draws must stay as it is, or the bytes change.
 func (f Fleet) reportRow(m *machine, copy int, active time.Time) []string {
 	d := f.roll(aRow, m.number, copy)
 	var wrong fault
@@ -87,7 +88,7 @@ func (f Fleet) reportRow(m *machine, copy int, active time.Time) []string {
 	}
 	port := ":4242"
 	if d.below(12) == 0 {
-		port = ":4282" // the device's own port, which says nothing of the cloud's
+		port = ":4282" // the device's own port, which says nothing about the cloud's
 	}
 	remotePort := ""
 	switch n := d.below(4); {
@@ -149,9 +150,9 @@ func (m *machine) versionText() string {
 
 var american = time.FixedZone("", -6*60*60)
 
-// Instant writes the time that lies so long before another as reports do: in UTC
-// or in the zone of the American server, as one export mixes them. below draws a
-// number below another.
+// Instant writes the time before t as reports do: in UTC, or in the zone of the
+// American server, since one export mixes them. The zero time gives Null. below
+// draws a number below another.
 func Instant(below func(int) int, t time.Time, before time.Duration) string {
 	if t.IsZero() {
 		return Null
@@ -168,7 +169,7 @@ const InstantLayout = "2006-01-02T15:04:05.000Z07:00"
 // perNetwork is how many devices are in one network of 256 addresses.
 const perNetwork = 128
 
-// address is a device's inside address, no two the same.
+// address is a device's inside address, different for each device.
 func address(number int) string {
 	network := number / perNetwork
 	return fmt.Sprintf("10.%d.%d.%d", network>>8, network&255, 20+number%perNetwork)

@@ -1,15 +1,15 @@
-// Package sample makes fleets that do not exist, for trying the program and for
-// measuring it: exports of many devices over many nights, with the shape and
-// the faults of real ones. It is no part of a run: a [Fleet] goes in, and files
-// come out that a run reads like any others.
+// Package sample makes fleets that do not exist, to try the program and to measure
+// it: exports of many devices over many nights, with the shape and the faults of
+// real ones. It is not part of a run: a [Fleet] goes in, and files come out that a
+// run reads like any others.
 //
-// A device is a function of the seed, its number and the night. Nothing is
-// kept from one row to the next, so that a fleet of any size is written in
-// constant memory, and the same fleet gives the same bytes for all time. What
-// happened up to a night is told anew for each device (see machine.live).
+// A device depends only on the seed, its number and the night. Nothing is kept from
+// one row to the next. So a CSV file of any size is written in constant memory, and
+// the same fleet always gives the same bytes. What happened to a device before a
+// night is worked out each time (see machine.live).
 //
-// Shares are as in a fleet of 2020: a fifth of the apps too old, a tenth
-// without a readable version, a third more rows than devices.
+// On the first night 29 of 100 apps are too old, 11 have no readable version, and
+// there are 138 rows for 100 devices.
 package sample
 
 import (
@@ -20,16 +20,16 @@ import (
 	"example.org/cutoff/generator/calendar"
 )
 
-// Fleet says what to make; see [Fleet.Check] for what is sound.
+// Fleet says what to make. [Fleet.Check] says which numbers are possible.
 type Fleet struct {
 	// Seed decides everything that is left to chance.
 	Seed uint64
 	// Devices is how many there are on the first night, up to mostDevices.
 	Devices int
-	// Departments is how many share them, at most one for two devices.
+	// Departments is how many departments there are, at most one for two devices.
 	Departments int
-	// Nights is how many there are, a day apart, at least one. Last is the day
-	// of the last.
+	// Nights is how many nights there are, a day apart, at least one. Last is the
+	// day of the last.
 	Nights int
 	Last   calendar.Day
 	// Changed is the share of devices to which something happens between two
@@ -43,8 +43,8 @@ type Fleet struct {
 	Format Format
 }
 
-// Bounds of a fleet: inside addresses go round beyond the first, and draws
-// repeat beyond the second.
+// Bounds of a fleet. More devices would have to share inside addresses, and more
+// nights would repeat their draws.
 const (
 	mostDevices = 8_000_000
 	mostNights  = 10_000
@@ -54,12 +54,12 @@ const (
 type File struct {
 	// Name is relative to the fleet's folder, with forward slashes.
 	Name string
-	// Write writes all of it. It may run beside that of other files.
+	// Write writes the whole file. Several files may be written at the same time.
 	Write func(io.Writer) error
 }
 
-// Check says what is wrong with the fleet's numbers, under the names that the
-// command line gives them; nil for nothing.
+// Check says what is wrong with the fleet's numbers, by their names on the command
+// line; nil if nothing is.
 func (f Fleet) Check() error {
 	for _, bound := range []struct {
 		name         string
@@ -86,9 +86,9 @@ func (f Fleet) Check() error {
 	return nil
 }
 
-// Files gives the files of a sound fleet: for each night a folder with the
-// exports of that night and the configuration that reads them, and a
-// configuration of the last night above them.
+// Files gives the files of a fleet that passes [Fleet.Check]. Each night has a
+// folder with its exports and a configuration that reads them. The configuration
+// at the top reads the last night.
 func (f Fleet) Files() []File {
 	var files []File
 	for night := range f.Nights {

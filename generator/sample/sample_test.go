@@ -24,8 +24,8 @@ func small() Fleet {
 	}
 }
 
-// The bytes of a fleet are fixed for all time, whatever the machine and the
-// release of the language: figures of different years can be compared.
+// The bytes of a fleet never change, whatever the machine and the release of Go, so
+// that measurements of different years can be compared.
 func TestSameSeedGivesTheSameBytes(t *testing.T) {
 	want := map[string]string{
 		"nights/2020-01-13/device-status.csv": "0e56b386c7a6e523",
@@ -105,8 +105,8 @@ func TestShape(t *testing.T) {
 	}
 }
 
-// Between nights a share of the devices changes, and each sort of change is
-// there.
+// Between two nights a share of the devices changes, and every sort of change
+// occurs.
 func TestNights(t *testing.T) {
 	f := small()
 	var nights []map[string][]string
@@ -174,7 +174,7 @@ func TestNights(t *testing.T) {
 	}
 }
 
-// Nothing happens where nothing is to change, the clock aside.
+// With a share of 0, nothing changes but the times.
 func TestNightsWithoutChange(t *testing.T) {
 	f := small()
 	f.Changed = 0
@@ -262,7 +262,7 @@ func TestCheck(t *testing.T) {
 	}
 }
 
-// A fault of the disk ends the writing, and is handed on.
+// An error of the disk ends the writing and is returned.
 func TestWriteHandsErrorsOn(t *testing.T) {
 	full := errors.New("disk full")
 	for _, format := range []Format{CSV, XLSX} {

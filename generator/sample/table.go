@@ -19,8 +19,8 @@ const (
 	XLSX Format = "xlsx"
 )
 
-// A sheet has room for 1,048,576 rows, and a device for four of them at most:
-// on average it has 1.4.
+// A sheet has room for 1,048,576 rows. A device has up to four of them, but 1.4 on
+// average.
 const (
 	devicesPerWorkbook = 500_000
 	peoplePerWorkbook  = 1_000_000
@@ -48,8 +48,8 @@ type table struct {
 // rows gives one row after the other.
 type rows = iter.Seq[[]string]
 
-// splitTable gives a table's files. Rows are of n things; a CSV file has room
-// for all of them, a workbook for some.
+// splitTable gives a table's files for n devices or people. A CSV file has room for
+// all of them, a workbook for perWorkbook.
 func splitTable(t table, n, perWorkbook int, rows func(from, to int) rows) []table {
 	stem := t.name
 	if t.format == CSV || n <= perWorkbook {

@@ -7,8 +7,8 @@ var reasons = []string{
 	"Controls a machine that is replaced in spring", "Replacement ordered", "Laboratory device without a way out", "Vendor's own image, upgrade asked for",
 }
 
-// waivers are the exemptions as they stand on a night. Some have expired, some
-// are for devices that need none, and one is for a device that was sold.
+// waivers are the exemptions on a night. Some have expired, some are for devices
+// that need none, and one is for a device that was sold.
 func (f Fleet) waivers(night int) rows {
 	return func(yield func([]string) bool) {
 		for number := range f.Devices {

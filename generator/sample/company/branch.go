@@ -56,8 +56,8 @@ func branchWorkbook(machines []*machine) ([]byte, error) {
 	return sheet.finish("L")
 }
 
-// branchRows has a row for each destination. Of a device that the status
-// report has too, the rows are some days older.
+// branchRows has a row for each destination. If the status report has the device
+// too, the rows here are some days older.
 func branchRows(m *machine) [][]any {
 	r := dice("branch" + m.guid)
 	active := m.active.Truncate(time.Minute)
@@ -79,16 +79,16 @@ func branchRows(m *machine) [][]any {
 	return rows
 }
 
-// longBases are the numbers that come before the last digits of a version in
-// its long form, by its first two numbers.
+// longBases are the numbers before the last digits of a version in its long form, by
+// the version's first two numbers.
 var longBases = map[string]string{
 	"4.3": "1427864400", "4.6": "1435813200", "4.8": "1436674800", "4.9": "1436674888", "5.4": "1465571600",
 	"6.5": "1508734800", "6.7": "1512021600", "6.8": "1525200006", "7.0": "1525200006", "7.2": "1525200006", "7.4": "1525200006",
 	"10.0": "1525200006",
 }
 
-// spreadsheetVersion gives a version's long form as a number where one is
-// known, else the version as text.
+// spreadsheetVersion gives a version's long form as a number if it is known, else
+// the version as text.
 func spreadsheetVersion(version string) any {
 	parts := strings.Split(version, ".")
 	if len(parts) < 3 {

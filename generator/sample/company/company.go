@@ -1,17 +1,17 @@
-// Package company makes the sample: a company that does not exist, Quillmoor
-// Instruments, in the formats that administrators have. This file describes it,
-// special.go the devices that each show one thing, nights.go what happened to
-// them; the others turn that into files. The same description gives the same
-// bytes.
+// Package company makes the sample: Quillmoor Instruments, a company that does not
+// exist, in the formats that administrators have. This file describes the company.
+// special.go has the devices that each show one thing, and nights.go says what
+// happened to them. The other files turn that into exports. The same description
+// gives the same bytes.
 //
-// What each device was made for is written down beside it, without running the
-// rules: tests hold the site against that.
+// The expected verdict of each device is written beside it and not computed by the
+// rules. Tests compare the site with it.
 package company
 
 import "time"
 
-// The days that the sample turns on. The reports were exported in the morning
-// of the as-of date; the other files are one and two days older.
+// The days of the sample. The status report was exported in the morning of the as-of
+// date. The branch's workbook and the devices list are one and two days older.
 var (
 	asOf         = time.Date(2020, 1, 15, 0, 0, 0, 0, time.UTC)
 	exported     = time.Date(2020, 1, 15, 11, 30, 0, 0, time.UTC)
@@ -21,8 +21,8 @@ var (
 
 const mailDomain = "quillmoor.example"
 
-// department is one of the nine. Its people answer to one manager, and their
-// devices are at one site, unless they are in the branch.
+// department is one of the nine. Its people have one manager, and their devices are
+// at one site, except those in the branch.
 type department struct {
 	name    string
 	code    string // in the names of its devices
@@ -34,7 +34,8 @@ type department struct {
 	branch bool
 	// listed says that its devices are in the output of code42 devices list.
 	listed bool
-	// unlisted is the one of its people whom the roster lacks, counted from 1.
+	// unlisted is the number, from 1, of its person whom the roster lacks; 0 for
+	// none.
 	unlisted int
 }
 
@@ -63,11 +64,11 @@ const (
 	home   network = "192.168.178." // at home
 )
 
-// outside has the outside addresses from which the vendor sees a network.
+// outside has the address at which the vendor sees each network.
 var outside = map[network]string{head: "203.0.113.7", plant: "203.0.113.129", office: "203.0.113.7", branch: "192.0.2.44", home: "192.0.2.18"}
 
-// destination is where a device stores. Names are the company's own: the UID
-// is what the rules go by.
+// destination is where a device stores. Some names are the company's own, so the
+// rules need the UID.
 type destination struct{ uid, name, server string }
 
 var (
@@ -82,7 +83,7 @@ var (
 	server1       = destination{"900123", "Backup Server 1", "backup1"}
 	server1ByName = destination{"null", "Backup Server 1", "backup1"}
 
-	// Nobody has told the program what these are.
+	// Neither the policy nor the configuration knows these.
 	vault   = destination{"900777", "Vault B", "vault-b"}
 	archive = destination{"900801", "Archive NAS", "nas-02"}
 	blank   = destination{"", "", ""}
@@ -101,7 +102,7 @@ const (
 	ready                = "ready"
 )
 
-// The apps that are about in January 2020, with builds.
+// The apps in use in January 2020, with builds.
 var (
 	current    = []string{"7.0.3.55", "7.2.0.1641", "7.2.0.1641", "7.4.0.216", "7.4.0.216", "7.4.0.216"}
 	older      = []string{"6.5.2.28", "6.7.1.4615", "6.8.3.15", "6.8.8.12", "6.8.8.12", "6.9.4.12", "5.4.3.25"}
@@ -110,8 +111,8 @@ var (
 	everything = []string{"4.7.0.333", "5.2.0.30", "6.8.8.12", "7.0.3.55", "7.2.0.1641"}
 )
 
-// kind is a sort of ordinary device: what all devices of the kind have in
-// common, the verdict that follows, and how many each department has.
+// kind is a sort of ordinary device: what all devices of the kind have in common,
+// the expected verdict, and how many each department has.
 type kind struct {
 	situation string
 	verdict   string
@@ -143,8 +144,8 @@ var (
 	deactivate = []string{"Deactivated", "Deactivated", "Deactivated, Blocked", "Deactivated, Deauthorized"}
 )
 
-// kinds is the plan of the fleet. One department has nothing to do, and the
-// smallest has the most for its size.
+// kinds is the plan of the fleet. One department has no device to fix among these,
+// and the smallest has the most for its size.
 var kinds = []kind{
 	//                                                                                                     RND MFG SAL SUP FLD FIN INF HUM CAL
 	{"current app, seen on 443 or 4287", ready, current, cloud, onTLS, active, false, [9]int{27, 13, 17, 15, 4, 13, 16, 9, 0}},

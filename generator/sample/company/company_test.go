@@ -56,8 +56,8 @@ func TestTwoRunsGiveTheSameBytes(t *testing.T) {
 	}
 }
 
-// What the sample promises: about 400 devices in 9 departments, every verdict,
-// every boundary version, nothing that looks like another trap by accident.
+// The sample has about 400 devices in 9 departments, every verdict and every boundary
+// version, and no trap that is there only by accident.
 func TestFleet(t *testing.T) {
 	c := newCompany()
 	verdicts, affected, versions := make(map[string]int), make(map[string]int), make(map[string]bool)

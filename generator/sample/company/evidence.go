@@ -12,9 +12,9 @@ import (
 	"example.org/cutoff/generator/sample"
 )
 
-// firewallLog writes what the firewalls of the head office and of the plant saw
-// until a day, newest last, rows without a time at the end. Not all of it goes
-// to the vendor, and one device is in no report of the as-of date.
+// firewallLog writes what the firewalls of the head office and the plant saw up to a
+// day, newest last. Rows without a time come at the end. Not all connections go to
+// the vendor, and one device is in no report of the as-of date.
 func firewallLog(machines []*machine, day time.Time) []byte {
 	var rows [][]string
 	for _, m := range machines {
@@ -30,8 +30,8 @@ func firewallLog(machines []*machine, day time.Time) []byte {
 	return csvFile(sample.ConnectionsHeader, rows)
 }
 
-// loggedName is how the firewalls know a device: by its device name or its
-// host name, sometimes by its GUID.
+// loggedName is the name of a device in the firewalls' log: its device name or host
+// name, sometimes its GUID, and "" for one that has only its address there.
 func loggedName(m *machine, n int) string {
 	switch {
 	case m.byGUID:
@@ -44,8 +44,8 @@ func loggedName(m *machine, n int) string {
 	return m.name
 }
 
-// loggedAddress is the device's own address in its own network, and another in
-// a network that it visits.
+// loggedAddress is the device's own address in its own network, and another one in a
+// network that it visits.
 func loggedAddress(m *machine, s sighting) string {
 	if strings.HasPrefix(m.inside, string(s.from)) {
 		return m.inside
@@ -66,8 +66,8 @@ type session struct {
 	port             int
 }
 
-// logRetired stores over 4282 although it logs in over 4287; logTLS the other
-// way round. Where a device stores is what counts.
+// logRetired stores over 4282 and logs in over 4287. logTLS does it the other way
+// round. The port for storing is the one that counts.
 var (
 	logRetired = []session{{"AUTHORITY", vendorLogin, 4287}, {"STORAGE", vendorStorage, 4282}}
 	logTLS     = []session{{"AUTHORITY", vendorLogin, 4282}, {"STORAGE", vendorStorage, 4287}}

@@ -13,13 +13,13 @@ import (
 	"example.org/cutoff/generator/sample"
 )
 
-// company is the description, expanded.
+// company has all people and devices of the description.
 type company struct {
 	people   []*person
 	machines []*machine
 }
 
-// person is somebody with devices. The username is what the console has.
+// person is somebody with devices. The username is the console's.
 type person struct {
 	dept     *department
 	username string
@@ -38,8 +38,8 @@ type machine struct {
 	inside, outside string
 }
 
-// dice gives a source of numbers that depends on the name alone, so that a
-// device added in the middle changes no other.
+// dice gives random numbers that depend only on the name, so that adding a device
+// changes no other.
 func dice(name string) *rand.Rand {
 	h := fnv.New64a()
 	h.Write([]byte(name))
@@ -114,7 +114,7 @@ func (k kind) sketch(d *department, r *rand.Rand, n int) sketch {
 	return s
 }
 
-// sightings makes the log of an ordinary device: it stays in one network.
+// sightings makes the log of an ordinary device, which stays in one network.
 func (k sight) sightings(from network, r *rand.Rand) []sighting {
 	var seen []sighting
 	add := func(to string, port int) {
@@ -164,8 +164,7 @@ func furnish(s sketch, user *person) *machine {
 	return m
 }
 
-// system gives an operating system as the console spells it: Windows goes by
-// two names.
+// system gives an operating system as the console spells it. Windows has two names.
 func system(r *rand.Rand) (string, string) {
 	all := [][2]string{
 		{"win", "10.0.18362"}, {"win", "10.0.18362"}, {"win", "10.0.17763"}, {"win64", "10.0.18363"}, {"win64", "10.0.18363"}, {"win", "6.1"},
@@ -185,8 +184,8 @@ func (m *machine) hostName(r *rand.Rand) string {
 	return strings.ToLower(strings.Trim(m.name, "-"))
 }
 
-// lastActive gives the device's last activity: of most, within the last three
-// days, and never later than the newest export that has the device.
+// lastActive gives the device's last activity. For most it is in the last three days
+// before the newest export that has the device, and never later than that.
 func (m *machine) lastActive(r *rand.Rand) time.Time {
 	if m.activity == "null" {
 		return time.Time{}
@@ -205,7 +204,7 @@ func (m *machine) lastActive(r *rand.Rand) time.Time {
 	return last.AddDate(0, 0, -pick(r, days)).Add(-time.Duration(r.IntN(10*60*60_000)) * time.Millisecond)
 }
 
-// Inside addresses that only one device, or only a row of the firewall log, has.
+// Inside addresses that belong to one device or one row of the firewall log.
 const (
 	loanAddress = "10.20.30.250"
 	deskAddress = "10.20.30.9"
@@ -233,13 +232,13 @@ func (n network) address(r *rand.Rand) string {
 	return string(n) + strconv.Itoa(20+r.IntN(220))
 }
 
-// How many of the names of made-up people the company has.
+// How many of the made-up names the company uses.
 const (
 	firstNames = 31
 	lastNames  = 29
 )
 
-// userName names the nth person, each otherwise; the order mixes the names.
+// userName names the nth person. Each has another name.
 func userName(n int) string {
 	return mailOf(sample.FirstNames[n%firstNames] + " " + sample.LastNames[(n*7+n/firstNames)%lastNames])
 }
@@ -248,8 +247,8 @@ func mailOf(name string) string {
 	return strings.ReplaceAll(strings.ToLower(name), " ", ".") + "@" + mailDomain
 }
 
-// longNumber gives 18 digits, as GUIDs have. None ends in 000: that is how a
-// spreadsheet's rounding shows.
+// longNumber gives 18 digits, as GUIDs have. None ends in 000, because that would
+// look like a spreadsheet's rounding.
 func longNumber(r *rand.Rand) string {
 	n := 700_000_000_000_000_000 + r.Int64N(250_000_000_000_000_000)
 	if n%1000 == 0 {
@@ -260,7 +259,7 @@ func longNumber(r *rand.Rand) string {
 
 func pick[T any](r *rand.Rand, from []T) T { return from[r.IntN(len(from))] }
 
-// named gives the one device of a name.
+// named gives the first device with a name, which must exist.
 func (c *company) named(name string) *machine {
 	return c.machines[slices.IndexFunc(c.machines, func(m *machine) bool { return m.name == name })]
 }

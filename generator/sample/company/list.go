@@ -14,9 +14,8 @@ import (
 var listColumns = strings.Split("computerId,guid,name,osHostname,status,lastConnected,creationDate,productVersion,osName,osVersion,userUid,"+
 	"backupUsage,archiveCount,totalStorageBytes,username,legalHoldUid,legalHoldName", ",")
 
-// devicesList writes a row for each device, and a second one where a legal
-// hold keeps it. It knows no destination, and its dates are two days older than
-// in the status report.
+// devicesList writes a row for each device, and a second one if a legal hold keeps
+// it. It has no destination column, and it is two days older than the status report.
 func devicesList(machines []*machine) []byte {
 	var rows [][]string
 	for _, m := range machines {
@@ -51,8 +50,8 @@ func listRow(m *machine, holdUID, hold string) []string {
 	}
 }
 
-// listTime is when the device last connected before the list was made, always
-// earlier than what the status report says.
+// listTime is when the device last connected before the list was made. It is earlier
+// than in the status report.
 func listTime(m *machine) time.Time {
 	t := m.active.Add(-2 * time.Hour)
 	if t.After(listExport) {

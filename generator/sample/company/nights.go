@@ -7,8 +7,8 @@ import (
 	"example.org/cutoff/generator/sample"
 )
 
-// earlier are the nights before the as-of date on which the company ran the
-// program. A night is its place in this list; the as-of date's is lastNight.
+// earlier are the nights before the as-of date on which the company ran the program.
+// A night is numbered by its place in this list. The as-of date is lastNight.
 var earlier = []time.Time{
 	time.Date(2019, 12, 18, 0, 0, 0, 0, time.UTC), time.Date(2019, 12, 30, 0, 0, 0, 0, time.UTC), time.Date(2020, 1, 6, 0, 0, 0, 0, time.UTC),
 	time.Date(2020, 1, 10, 0, 0, 0, 0, time.UTC), time.Date(2020, 1, 14, 0, 0, 0, 0, time.UTC),
@@ -16,16 +16,17 @@ var earlier = []time.Time{
 
 const lastNight = 5
 
-// chapter is what was otherwise with a device, from one of the earlier nights on.
-// The day is the night's, counted back from the as-of date.
+// chapter says how a device was different on the earlier nights, beginning with the
+// night from. was makes it so; daysBack is how many days before the as-of date the
+// night is.
 type chapter struct {
 	name string
 	from int
 	was  func(m *machine, daysBack int)
 }
 
-// story has a device for each change that a night can bring, on the last night, and
-// those that the app's own log names.
+// story has a device for each kind of change on the last night, and the devices of
+// the app's own logs.
 var story = []chapter{
 	{"QM-SAL-NOWHERE", 0, absent},                                          // new
 	{"QM-HUM-TWICE", 3, absent},                                            // back
@@ -42,13 +43,14 @@ var story = []chapter{
 	{"QM-MFG-V479", 0, exempt("2020-01-31")},                               // waiver ended: taken back
 	{"QM-INF-V100", 0, app("6.9.4.12")},                                    // changed
 	{"QM-INF-WINDOW", 0, lastSeen(56)},                                     // unclear on an earlier night
-	// Logs of the app itself came in at last; the firewall saw the same before.
+	// Only the as-of date has the app's own logs. On earlier nights the firewall
+	// saw the same.
 	{onRetiredByLog, 0, storing(4282)},
 	{onTLSByLog, 0, storing(4287)},
 }
 
-// left are devices that are in no report any more, with the last night on
-// which they were.
+// left are the devices that are in no report any more, each with the last night on
+// which it was in one.
 var left = []struct {
 	sketch
 	until int
@@ -71,7 +73,7 @@ func storing(port int) func(*machine, int) {
 	return func(m *machine, _ int) { m.seen = []sighting{{head, vendorStorage, port, 2, 8 * time.Hour}} }
 }
 
-// lastSeen is one connection over the old port, so many days before the as-of
+// lastSeen gives a device one connection over the old port, days before the as-of
 // date.
 func lastSeen(days int) func(*machine, int) {
 	return func(m *machine, daysBack int) {
@@ -119,9 +121,9 @@ func (c *company) onNight(night int) []*machine {
 	return machines
 }
 
-// ordinaryPast tells what was otherwise with a device of the plan: a fifth of
-// the apps that are current were too old before, some devices used the old
-// port, and a few are new.
+// ordinaryPast makes an ordinary device different on an earlier night. A fifth of
+// the current apps were too old before, some devices used the old port, and a few
+// were not there yet.
 func (m *machine) ordinaryPast(night int) {
 	r := dice("past" + m.guid)
 	upgraded, moved, came := 1+r.IntN(lastNight), 1+r.IntN(lastNight), 1+r.IntN(lastNight)
@@ -145,13 +147,13 @@ func (m *machine) special() bool {
 	return slices.ContainsFunc(specials, func(s sketch) bool { return s.name == m.name })
 }
 
-// manager gives the manager of a department, who is the first of its people.
+// manager gives the manager of a department, who is its first person.
 func (c *company) manager(d *department) *person {
 	return c.people[slices.IndexFunc(c.people, func(p *person) bool { return p.dept == d })]
 }
 
-// nightColumns are the console's words for the columns that were kept of the
-// earlier nights.
+// nightColumns are the columns of the earlier nights' exports, in the console's
+// words.
 var nightColumns = []string{
 	"Device Name", "Device GUID", "Host Name", "Username", "E-Mail Address", "Organization", "Status", "OS", "OS Version", "Code42 App Version",
 	"Destination", "Destination UID", "Address", "Last Activity",

@@ -6,9 +6,9 @@ import (
 	"example.org/cutoff/generator/sample"
 )
 
-// rosterWorkbook is the directory's list, but for the two people whom it
-// lacks. It was kept by hand: departments are spelled as people spell them, and
-// some user names are the directory's and not the console's.
+// rosterWorkbook is the directory's list, without the two people whom it lacks. It
+// looks as if it was kept by hand: departments have several spellings, and some user
+// names are not the console's.
 func rosterWorkbook(people []*person) ([]byte, error) {
 	sheet := newSheet("Staff")
 	defer sheet.Close()
@@ -22,8 +22,8 @@ func rosterWorkbook(people []*person) ([]byte, error) {
 	return sheet.finish("E")
 }
 
-// aliased reports whether the directory knows the person by a short name, so
-// that only the e-mail address joins the two.
+// aliased reports whether the directory has another user name for the person, so
+// that only the e-mail address matches.
 func (p *person) aliased() bool { return p.dept == finance && dice("alias"+p.username).IntN(4) == 0 }
 
 // directoryName is the user name in the directory: mostly the console's.
@@ -51,8 +51,8 @@ func (d *department) spelled(n int) string {
 	return d.name
 }
 
-// waiverList writes the waivers of the devices, and one for a device that has
-// left the fleet.
+// waiverList writes the waivers of the devices, and one for a device that left the
+// fleet.
 func waiverList(machines []*machine) []byte {
 	var rows [][]string
 	for _, m := range machines {

@@ -7,12 +7,12 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// sheet is a workbook with one sheet. It keeps the first error of many small
-// writes.
+// sheet is a workbook with one sheet. It keeps the first error, so that callers need
+// not check every small write.
 type sheet struct {
 	*excelize.File
 	name string
-	row  int // the last that was added, from 1
+	row  int // the last row that was added, from 1
 	err  error
 }
 
@@ -41,8 +41,8 @@ func (s *sheet) do(err error) {
 	}
 }
 
-// finish gives the workbook's bytes, with a sheet that says how far it reaches.
-// The properties are fixed, so that the same rows give the same bytes.
+// finish sets the sheet's extent and gives the workbook's bytes. The properties are
+// fixed, so that the same rows give the same bytes.
 func (s *sheet) finish(lastColumn string) ([]byte, error) {
 	s.do(s.SetSheetDimension(s.name, "A1:"+s.cell(lastColumn)))
 	s.do(s.SetDocProps(&excelize.DocProperties{

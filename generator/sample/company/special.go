@@ -2,8 +2,8 @@ package company
 
 import "time"
 
-// sketch describes one device. What is left out is filled in: a Windows
-// computer with a current app in the cloud that nobody saw connect.
+// sketch describes one device. furnish fills in what is left out: a computer with a
+// current app that stores in the cloud and that nobody saw connect.
 type sketch struct {
 	dept      *department
 	name      string
@@ -17,15 +17,15 @@ type sketch struct {
 	stores    []store
 	seen      []sighting
 	by        int    // how many days before the as-of date it was last active
-	stale     string // true or unknown; false when left out
+	stale     string // true or unknown; false if left out
 	sameUser  bool   // belongs to the person of the device before it
 	exports   exports
-	earlier   string // the version in the older exports; the same when left out
-	activity  string // as the status report writes it, when not as a plain instant
-	port      string // the device's own listening port; 4242 when left out
-	address   string // its inside address, when that matters
+	earlier   string // the version in the branch's older export; the same if left out
+	activity  string // the text of the last activity; made from the time if left out
+	port      string // the device's own listening port; 4242 if left out
+	address   string // its inside address; any if left out
 	byGUID    bool   // the firewall log names it by GUID
-	unnamed   bool   // the firewall log does not name it, only its address
+	unnamed   bool   // the firewall log has only its address and no name
 	hold      bool   // its archive is kept twice, for a legal hold
 	sets      int    // backup sets; each is a row
 	repeated  bool   // its first row is in the export twice
@@ -33,7 +33,7 @@ type sketch struct {
 	waiver    *waiver
 }
 
-// exports says in which of the three a device is.
+// exports says which of the three exports have a device.
 type exports int
 
 const (
@@ -42,8 +42,8 @@ const (
 	inList
 )
 
-// store is a destination of a device. version and activity are set where the
-// rows of one device differ.
+// store is a destination of a device. version and activity are set if they differ
+// from row to row.
 type store struct {
 	destination
 	version, activity string
@@ -54,7 +54,7 @@ type sighting struct {
 	from network
 	to   string
 	port int
-	// days before the night; a negative number means undated.
+	// days is how many days before the night it was, or undated.
 	days int
 	// at is the time of day.
 	at time.Duration
@@ -76,7 +76,7 @@ const (
 	vendorStorage = "162.222.40.245"
 	// vendorExtra is in the network that cutoff.yaml adds.
 	vendorExtra = "198.51.100.24"
-	// notVendor only begins like the vendor's.
+	// notVendor only begins like a host of the vendor.
 	notVendor = "central.crashplan.com.example"
 	ownBackup = "backup1.quillmoor.example"
 	ownByIP   = "10.20.1.15"
@@ -84,7 +84,7 @@ const (
 	elsewhere = "203.0.113.200"
 )
 
-// Devices that other inputs name.
+// The names of devices that other code needs.
 const (
 	onRetiredByLog = "QM-SUP-DESK-17"
 	onTLSByLog     = "QM-INF-LOAN-02"
@@ -199,7 +199,7 @@ var specials = []sketch{
 	{dept: research, name: "QM-RND-LISTONLY-3", situation: "only in the devices list, older app", verdict: upgradeRecommended, version: "6.7.1", exports: inList},
 	{dept: research, name: "QM-RND-LISTONLY-4", situation: "only in the devices list, deactivated", verdict: inactive, version: "4.7.0", status: "Deactivated", exports: inList, by: 200, stale: "true"},
 
-	// Names that software stumbles over.
+	// Names that software often gets wrong.
 	{dept: research, name: "Maeve's MacBook Pro", situation: "apostrophe in the name", verdict: ready, os: "mac", osVersion: "10.14.6",
 		seen: []sighting{{head, vendorHost, 4287, 2, 9 * time.Hour}}},
 	{dept: sales, name: "Büro-PC-7", situation: "umlaut in the name", verdict: upgrade, version: "5.2.0.30", exports: inBranch, stores: in(amsterdam)},

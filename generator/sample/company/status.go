@@ -40,7 +40,7 @@ func statusRows(m *machine) [][]string {
 	return rows
 }
 
-// statusRow writes the row of a device's nth archive; the first is the newest.
+// statusRow writes the row of a device's nth archive. The first is the newest.
 func statusRow(m *machine, s store, n int) []string {
 	r := dice(fmt.Sprint(m.guid, s.destination, n))
 	activity := m.active
@@ -102,7 +102,7 @@ func created(m *machine, number func(int) int) string {
 func csvFile(header []string, rows [][]string) []byte {
 	var out bytes.Buffer
 	w := csv.NewWriter(&out)
-	// A buffer takes every write.
+	// Writing to a buffer never fails.
 	_ = w.Write(header)
 	_ = w.WriteAll(rows)
 	return out.Bytes()

@@ -16,12 +16,11 @@ const windowsFolder = "policies/windows-10-end-of-support/"
 // intuneExport is the morning of the export, the day before the end of support.
 var intuneExport = time.Date(2025, 10, 13, 5, 30, 0, 0, time.UTC)
 
-// intuneColumns are those that an export of all devices begins with, as people
-// choose them.
+// intuneColumns are the columns of an export of all devices, as people choose them.
 var intuneColumns = strings.Split("Device name,Managed by,Ownership,Compliance,OS,OS version,Last check-in,Primary user UPN,Serial number,Device ID,Model,Encrypted", ",")
 
-// builds are the systems of the fleet with how many devices have each. The
-// boundary is build 22000, the first of Windows 11.
+// builds are the systems of the fleet, each with its number of devices. The boundary
+// is build 22000, the first of Windows 11.
 var builds = []struct {
 	system, version, model string
 	devices                int
@@ -42,7 +41,7 @@ var builds = []struct {
 	{"Linux (Ubuntu)", "24.04", "Precision 3660", 2},
 }
 
-// intuneList writes the devices, shuffled as such an export is, and the waivers
+// intuneList writes the devices in mixed order, as in such an export, and the waivers
 // of four of them.
 func intuneList(people []*person) (devices, waivers []byte) {
 	var rows, waived [][]string
@@ -53,7 +52,7 @@ func intuneList(people []*person) (devices, waivers []byte) {
 			r := dice("intune" + strconv.Itoa(serial))
 			user := people[(serial*37)%len(people)]
 			seen := intuneExport.Add(-time.Duration(r.Int64N(60*60*40)) * time.Second)
-			if serial%14 == 3 { // in a drawer since
+			if serial%14 == 3 { // not used for a long time
 				seen = intuneExport.AddDate(0, 0, -40-r.IntN(120))
 			}
 			compliance := "Compliant"
@@ -85,7 +84,7 @@ func deviceID(high, low uint64) string {
 	return fmt.Sprintf("%08x-%04x-%04x-%04x-%012x", high>>32, high>>16&0xffff, high&0xffff, low>>48, low&0xffffffffffff)
 }
 
-// intuneRoster is the directory's list, as a CSV this time.
+// intuneRoster is the directory's list as a CSV file.
 func intuneRoster(people []*person) []byte {
 	var rows [][]string
 	for _, p := range people {
