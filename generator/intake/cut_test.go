@@ -8,8 +8,8 @@ import (
 	"example.org/cutoff/generator/problem"
 )
 
-// TestCutReport reads a report that ends inside its last row. Only a row that
-// would count is damage: notes and totals are short too.
+// TestCutReport reads a report that ends inside its last row. That is damage only
+// if the row would count: notes and totals are short too.
 func TestCutReport(t *testing.T) {
 	const whole = "deviceUid,deviceName,version,status\n101,a,7.0,Active\n102,b,7.0,Active\n103,c,7.0,Active\n"
 	for name, test := range map[string]struct {

@@ -20,14 +20,14 @@ import (
 	"example.org/cutoff/generator/problem"
 )
 
-// sheet is an export as a table, to be written in many disguises.
+// sheet is an export as a table. Disguises write it in many ways.
 type sheet struct {
 	header []string
 	rows   [][]string
 }
 
-// plainExport is the export that all disguises show: 2,000 devices, some with
-// two destinations, with every form of version and status.
+// plainExport is the export of all disguises: 2,000 devices, some with two
+// destinations, and every form of version and status.
 func plainExport() sheet {
 	s := sheet{header: []string{"deviceUid", "deviceName", "username", "orgName", "version", "status", "destinationUid", "destinationName", "lastConnectedDate", "lastActivity", "deviceOsHostname", "os", "address"}}
 	versions := []string{"7.0.3.55", "6.8.8", "4.8.2", "5.3.1", "5.4", "4.10.0", "10.0", "1512021600671", "unknown", "5.04.1", "6.6.0 (Build: 4347)", "null"}
@@ -53,7 +53,7 @@ func plainExport() sheet {
 	return s
 }
 
-// each gives a copy with every row changed by f; the header is the row -1.
+// each gives a copy with every row changed by f. The header is row -1.
 func (s sheet) each(f func(i int, row []string) []string) sheet {
 	c := sheet{header: f(-1, slices.Clone(s.header))}
 	for i, row := range s.rows {
@@ -93,8 +93,8 @@ func (s sheet) csv(delimiter, end string) string {
 	return b.String()
 }
 
-// xlsx writes the table as a workbook; cell gives the value of each cell, and
-// change may do more to the file.
+// xlsx writes the table as a workbook. cell gives the value of each cell, and
+// change may change the file further.
 func (s sheet) xlsx(t *testing.T, above int, cell func(column, text string) any, change func(*excelize.File)) []byte {
 	t.Helper()
 	f := excelize.NewFile()
@@ -201,7 +201,7 @@ func disguises(t *testing.T) []disguise {
 			return row
 		}).csv(",", "\n"))},
 		{name: "short rows", content: []byte(s.each(func(i int, row []string) []string {
-			// The last column stands first and the row ends where a row has no more.
+			// The last column comes first, and each row ends with its last value.
 			last := len(row) - 1
 			return append([]string{row[last]}, row[:last]...)
 		}).csv(",", "\n"))},
@@ -307,7 +307,7 @@ func flipped(book string) []byte {
 	return b
 }
 
-// repack writes a workbook's parts anew, one of them changed.
+// repack writes a workbook again, with one of its parts changed.
 func repack(t *testing.T, book, name string, change func(part []byte) []byte) []byte {
 	t.Helper()
 	in, err := zip.NewReader(strings.NewReader(book), int64(len(book)))
@@ -342,8 +342,8 @@ func must(t *testing.T, errs ...error) {
 	}
 }
 
-// TestDisguises reads one export in the disguises that spreadsheets, scripts
-// and colleagues give it: all that is known of its devices stays the same.
+// TestDisguises reads one export in the disguises that spreadsheets, scripts and
+// colleagues give it. Its devices must stay the same.
 func TestDisguises(t *testing.T) {
 	want, err := Read([]Input{bytesInput(Report, "plain.csv", []byte(plainExport().csv(",", "\n")))}, Options{AsOf: day("2020-01-31")})
 	if err != nil {
@@ -354,7 +354,7 @@ func TestDisguises(t *testing.T) {
 	}
 	list := disguises(t)
 	for i, d := range fixture.Disguises() {
-		if i%17 == 0 { // each value of each of its parts; package table tries them all
+		if i%17 == 0 { // a sample that has each feature; package table tests all
 			list = append(list, disguise{name: d.String(), content: d.Write(t, plainExport().all())})
 		}
 	}
@@ -387,8 +387,8 @@ func TestDisguises(t *testing.T) {
 	}
 }
 
-// compareDevices compares what is said of devices, but for the rows that say
-// it. It stops at the first device that differs, since all may.
+// compareDevices compares devices without their sources. It stops at the first one
+// that differs, since all may.
 func compareDevices(t *testing.T, want, got []*device.Device) {
 	t.Helper()
 	if len(want) != len(got) {
@@ -401,7 +401,7 @@ func compareDevices(t *testing.T, want, got []*device.Device) {
 	}
 }
 
-// placeless writes a device without where its facts come from.
+// placeless writes a device without the sources of its facts.
 func placeless(d *device.Device) string {
 	c := *d
 	c.Source = device.Source{}

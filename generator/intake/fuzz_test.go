@@ -13,7 +13,7 @@ import (
 	"example.org/cutoff/generator/problem"
 )
 
-// addStories seeds a fuzz test with the stories' files of one kind.
+// addStories seeds a fuzz test with the files of one kind from the stories.
 func addStories(f *testing.F, folder string) {
 	paths, err := filepath.Glob("testdata/*.txtar")
 	if err != nil {
@@ -32,9 +32,9 @@ func addStories(f *testing.F, folder string) {
 	}
 }
 
-// checkRead reads inputs and checks what holds for any bytes: a result with
-// ledgers that balance (Read fails otherwise), or a refusal; every problem with
-// a file, and one line that prints.
+// checkRead reads inputs and checks what must hold for any bytes. There is a result
+// whose ledgers balance (Read fails otherwise), or a refusal. Every problem has a
+// file, and a message of one printable line.
 func checkRead(t *testing.T, inputs ...Input) *Result {
 	t.Helper()
 	result, err := Read(inputs, storyOptions())

@@ -16,10 +16,10 @@ import (
 
 func samePrefix(a, b netip.Prefix) bool { return a == b }
 
-// writtenFile is a generated file, as lines that may be put in another order.
+// writtenFile is a generated file. Its rows may be put in another order.
 type writtenFile struct {
 	path         string
-	above, below []string // stay where they are
+	above, below []string // these lines stay where they are
 	rows         []string
 }
 
@@ -28,9 +28,9 @@ func (f writtenFile) input() Input {
 	return bytesInput(Report, f.path, []byte(strings.Join(lines, "\n")+"\n"))
 }
 
-// generateFiles writes some reports about one fleet, with every fault that a
-// row can have. Rows of one device have different instants, since of two rows
-// at the same instant the later one counts.
+// generateFiles writes some reports about one fleet, with every fault that a row
+// can have. The rows of a device have different instants: at the same instant the
+// later row would count, and so the order would matter.
 func generateFiles(r *rand.Rand) []writtenFile {
 	guids := make([]string, 1+r.IntN(40))
 	for i := range guids {
@@ -90,8 +90,8 @@ func generateFiles(r *rand.Rand) []writtenFile {
 				f.rows[len(f.rows)-1] += ",too long"
 			}
 		}
-		// One row that counts, so that no file is without a device, with dates
-		// that prove the order of day and month.
+		// One row always counts, so that no file is without a device. Its dates prove
+		// the order of day and month.
 		row := make([]string, len(columns))
 		row[slices.Index(columns, "deviceUid")] = guids[0]
 		proof := time.Date(2020, 1, 30, n, 0, 0, 0, time.UTC).Format(layout)
@@ -120,9 +120,9 @@ func readFiles(t *testing.T, files []writtenFile) *Result {
 	return result
 }
 
-// TestOrderDecidesNothing reads generated files, then the same files and rows
-// in other orders. Every ledger balances, every line is in one, and what is
-// said of a device stays the same.
+// TestOrderDecidesNothing reads generated files, and then the same files and rows
+// in other orders. Every ledger must balance and have every line, and the devices
+// must stay the same.
 func TestOrderDecidesNothing(t *testing.T) {
 	for seed := range uint64(200) {
 		r := rand.New(rand.NewPCG(seed, 42))

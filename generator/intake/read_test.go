@@ -55,7 +55,7 @@ func TestConsoleRows(t *testing.T) {
 	}
 }
 
-// TestRoundedShares reads fleets of which ever more GUIDs end in 000.
+// TestRoundedShares reads fleets in which more and more GUIDs end in 000.
 func TestRoundedShares(t *testing.T) {
 	for name, test := range map[string]struct {
 		rounded, whole     int
@@ -81,7 +81,7 @@ func TestRoundedShares(t *testing.T) {
 			for i := range test.whole {
 				fmt.Fprintf(&b, "%d,7.0\n", 739648314463407621+i*1370)
 			}
-			b.WriteString("42,7.0\n") // not one of the judged
+			b.WriteString("42,7.0\n") // too short to be judged
 			result, err := Read([]Input{bytesInput(Report, "a.csv", b.Bytes())}, storyOptions())
 			if (err != nil) != test.refused {
 				t.Fatalf("found %v, want a refusal: %t", err, test.refused)
@@ -105,7 +105,7 @@ func TestRoundedShares(t *testing.T) {
 	}
 }
 
-// TestFooters reads what may stand below and between the rows of a table.
+// TestFooters reads notes and totals below and between the rows of a table.
 func TestFooters(t *testing.T) {
 	const header = "guid,name,version,status,lastConnected\n"
 	for name, test := range map[string]struct {
@@ -139,8 +139,8 @@ func TestFooters(t *testing.T) {
 	}
 }
 
-// TestErrorCells reads the errors of formulas as nothing, each a problem with its
-// place.
+// TestErrorCells reads the errors of formulas: each counts as an empty cell, with a
+// problem.
 func TestErrorCells(t *testing.T) {
 	result := readReport(t, "a.csv", []byte("guid,name,version,destination\n1,#REF!,7.0,Cloud\n2,b,#N/A,#VALUE!\n3,#1,7.0,Cloud\n"))
 	want := []string{
@@ -157,7 +157,7 @@ func TestErrorCells(t *testing.T) {
 	}
 }
 
-// TestFilesThatCannotBeRead names every one of them.
+// TestFilesThatCannotBeRead checks that all of them are named.
 func TestFilesThatCannotBeRead(t *testing.T) {
 	dir := t.TempDir()
 	inputs := []Input{
@@ -185,7 +185,7 @@ func TestFilesThatCannotBeRead(t *testing.T) {
 	}
 }
 
-// TestFileThatChanges reads files whose size or time is another one afterwards.
+// TestFileThatChanges reads files whose size or time changes meanwhile.
 func TestFileThatChanges(t *testing.T) {
 	content := []byte("guid,version\n101,7.0\n")
 	then := time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC)
@@ -223,7 +223,7 @@ func TestFileThatChanges(t *testing.T) {
 	}
 }
 
-// TestInputNamedTwice is read once.
+// TestInputNamedTwice checks that such an input is read once.
 func TestInputNamedTwice(t *testing.T) {
 	in := bytesInput(Report, "a.csv", []byte("guid,version\n101,7.0\n"))
 	result, err := Read([]Input{in, in}, storyOptions())
@@ -306,8 +306,8 @@ func TestSheetsOfOneRowNumber(t *testing.T) {
 	}
 }
 
-// TestManyNetworks sees one device from more networks than are searched one by
-// one, in three orders.
+// TestManyNetworks sees one device in so many networks that a map is needed, in
+// three orders.
 func TestManyNetworks(t *testing.T) {
 	const networks = 300
 	rows := make([]string, 0, 2*networks)
@@ -344,8 +344,8 @@ func TestManyNetworks(t *testing.T) {
 	}
 }
 
-// TestManyTargets reads more of one device than is looked through for rows that
-// say the same: they count the same.
+// TestManyTargets reads so many different rows of one device that not all are
+// searched for equal ones. The counts stay right.
 func TestManyTargets(t *testing.T) {
 	const words = 150
 	text := "device,address,port,time,action\n"
@@ -377,8 +377,8 @@ func TestManyTargets(t *testing.T) {
 	}
 }
 
-// TestRowsAlike reads two rows whose cells are the same in other columns, once
-// it is known that one of these holds no outcomes.
+// TestRowsAlike reads two rows with the same texts in other columns. Before the
+// second it is known that one column holds no outcomes and need not be looked at.
 func TestRowsAlike(t *testing.T) {
 	result, err := Read([]Input{
 		bytesInput(Report, "a.csv", []byte("guid,version\n101,7.0\n")),
@@ -392,8 +392,9 @@ func TestRowsAlike(t *testing.T) {
 	}
 }
 
-// TestMergedCells reads what a spreadsheet's merged cells hold down, and passes
-// over the titles of groups, in every kind of input that may be a workbook.
+// TestMergedCells reads merged cells, whose value holds in all their rows, and
+// skips the titles of groups. It does so in every kind of input that may be a
+// workbook.
 func TestMergedCells(t *testing.T) {
 	workbook := func(rows [][]string, merged ...string) []byte {
 		return sheet{rows[0], rows[1:]}.xlsx(t, 0, nil, func(f *excelize.File) {
@@ -442,7 +443,8 @@ func TestMergedCells(t *testing.T) {
 	}
 }
 
-// TestEncodings reads what the options say, and says what it has assumed.
+// TestEncodings reads files in the encoding that the options name. A note says so,
+// or what was assumed.
 func TestEncodings(t *testing.T) {
 	opts := storyOptions()
 	opts.Encoding = func(path string) charset.Encoding {
@@ -471,8 +473,8 @@ func TestEncodings(t *testing.T) {
 	}
 }
 
-// TestShownVersions reads versions that became numbers, which the workbook shows
-// with fixed decimals: whether 5.10 or 5.1 was meant, nobody knows.
+// TestShownVersions reads versions that became numbers and are shown with fixed
+// decimals. Nobody knows whether 5.10 or 5.1 was meant.
 func TestShownVersions(t *testing.T) {
 	f := excelize.NewFile()
 	two, err := f.NewStyle(&excelize.Style{NumFmt: 2})
@@ -505,8 +507,8 @@ func TestShownVersions(t *testing.T) {
 	}
 }
 
-// TestLongCellBeyondTheHeader reads a long cell where a header could follow it: no
-// more than its end is looked at.
+// TestLongCellBeyondTheHeader reads a long cell to which a header could be glued.
+// Only the end of the cell is searched.
 func TestLongCellBeyondTheHeader(t *testing.T) {
 	begin := time.Now()
 	result := readReport(t, "a.csv", []byte("guid,version\n101,7.0\n102,"+strings.Repeat("x", 1<<20)+",7.0\n"))
@@ -515,8 +517,8 @@ func TestLongCellBeyondTheHeader(t *testing.T) {
 	}
 }
 
-// TestShownOfHeldRows reads rows that wait for the end of their file, in memory
-// that many other rows have used since.
+// TestShownOfHeldRows reads rows that wait for the end of their file. Many other
+// rows use their memory meanwhile.
 func TestShownOfHeldRows(t *testing.T) {
 	var b bytes.Buffer
 	b.WriteString("guid,version,tag,last connected\n")

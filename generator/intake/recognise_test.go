@@ -56,8 +56,7 @@ func TestRecognise(t *testing.T) {
 	}
 }
 
-// A file that is damaged or not there is no matter of recognition: it is refused,
-// since what it would be is not known.
+// A file that is damaged or missing is refused: nobody can know what it would be.
 func TestRecogniseRefuses(t *testing.T) {
 	for name, test := range map[string]struct {
 		file, text string

@@ -26,9 +26,9 @@ import (
 
 var update = flag.Bool("update", false, "write what the stories in testdata give as what they want")
 
-// TestStories reads the inputs of each archive in testdata. A file's first
-// folder is its kind; "settings" has options, one a line, and always the number
-// of problems, which nobody but a person writes; "want" is what comes out.
+// TestStories reads the inputs of each archive in testdata. A file's first folder
+// is its kind. "settings" has options, one a line, and always the number of
+// problems: a person writes that by hand, no update does. "want" is what comes out.
 func TestStories(t *testing.T) {
 	stories, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(stories) == 0 {
@@ -100,7 +100,7 @@ func storyOptions() Options {
 	}
 }
 
-// storyBytes gives a file's bytes, with the tabs that an archive shows as a word.
+// storyBytes gives a file's bytes. In an archive a tab is written as a word.
 func storyBytes(file txtar.File) []byte {
 	return bytes.ReplaceAll(file.Data, []byte("<TAB>"), []byte("\t"))
 }

@@ -8,8 +8,8 @@ import (
 	"example.org/cutoff/generator/problem"
 )
 
-// TestWrongColumn reads reports whose column of GUIDs or versions cannot be the
-// right one, around the bounds of rows and of shares.
+// TestWrongColumn reads reports whose column of GUIDs or versions is the wrong one,
+// just inside and outside the bounds.
 func TestWrongColumn(t *testing.T) {
 	for name, test := range map[string]struct {
 		same, other int  // rows with one GUID, and with others

@@ -14,9 +14,9 @@ import (
 	"example.org/cutoff/generator/problem"
 )
 
-// TestStoriesAsWorkbooks reads the inputs of stories about rows again, each as a
-// workbook: what becomes of their rows is the same. A workbook's rows end with
-// their last value, so none is short.
+// TestStoriesAsWorkbooks reads the inputs of stories about rows again as workbooks.
+// The same must become of their rows. Problems with short rows are not compared:
+// the rows of a workbook end with their last value, so none is short.
 func TestStoriesAsWorkbooks(t *testing.T) {
 	for _, name := range []string{"shifted", "header-again", "notes", "one-guid", "absent-columns"} {
 		archive, err := txtar.ParseFile("testdata/" + name + ".txtar")
@@ -27,7 +27,7 @@ func TestStoriesAsWorkbooks(t *testing.T) {
 		for _, file := range archive.Files {
 			kind, _, ok := strings.Cut(file.Name, "/")
 			if !ok || !strings.HasSuffix(file.Name, ".csv") || strings.Contains(file.Name, "quoted") {
-				continue // a workbook has no quotes
+				continue // there are no quotes in a workbook
 			}
 			if kind == "reports" || kind == "rosters" {
 				kind = strings.TrimSuffix(kind, "s")
@@ -57,7 +57,7 @@ func TestStoriesAsWorkbooks(t *testing.T) {
 	}
 }
 
-// rowsOf gives the places of a kind of problem, without the file's ending.
+// rowsOf gives the places of a kind of problem, without the file's extension.
 func rowsOf(problems []problem.Problem, kind problem.Kind) []problem.Position {
 	var found []problem.Position
 	for _, p := range problems {
@@ -69,7 +69,7 @@ func rowsOf(problems []problem.Problem, kind problem.Kind) []problem.Position {
 	return found
 }
 
-// asWorkbook gives the rows of a CSV file as a workbook's, all cells text.
+// asWorkbook makes a workbook of a CSV file. All its cells are text.
 func asWorkbook(t *testing.T, content []byte) []byte {
 	t.Helper()
 	r := csv.NewReader(bytes.NewReader(content))

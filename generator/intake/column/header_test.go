@@ -11,9 +11,9 @@ import (
 	"example.org/cutoff/generator/problem"
 )
 
-// TestVocabulary checks the table of header texts against itself: a text has
-// one meaning per kind, a meaning is a canonical column, and a column that is
-// canonical is known by its own name.
+// TestVocabulary checks the table of header texts. In each kind of input a text has
+// one meaning, each meaning is a canonical column, and each canonical column is
+// known by its own name.
 func TestVocabulary(t *testing.T) {
 	for _, kind := range Kinds {
 		canonical := Canonical(kind)

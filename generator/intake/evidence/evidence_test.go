@@ -32,10 +32,9 @@ func TestInCloud(t *testing.T) {
 	}
 }
 
-// TestCellsTakeEveryColumn checks that no canonical column is forgotten where
-// rows are taken.
+// TestCellsTakeEveryColumn checks that every canonical column has a field in cells.
 func TestCellsTakeEveryColumn(t *testing.T) {
-	taken := []string{"outcome"} // there may be several, which a header has apart
+	taken := []string{"outcome"} // a file may have several: they are in Header.Outcomes
 	for i := range reflect.TypeFor[cells]().NumField() {
 		taken = append(taken, reflect.TypeFor[cells]().Field(i).Tag.Get("csv"))
 	}

@@ -68,7 +68,7 @@ func TestAccountThatDoesNotBalance(t *testing.T) {
 	}
 }
 
-// A repeat says so, and nothing else of what is in it.
+// The only problem of a repeated file is that it is one.
 func TestRepeat(t *testing.T) {
 	a := New("b.csv", column.Report)
 	a.Problem(problem.Position{Row: 3}, problem.MissingGUID, "found no GUID")
@@ -79,8 +79,8 @@ func TestRepeat(t *testing.T) {
 	}
 }
 
-// TestProblemsAreCounted notes more problems of one kind than are listed of
-// evidence: a report's are all listed.
+// TestProblemsAreCounted adds more problems of one kind than evidence lists. A
+// report lists them all.
 func TestProblemsAreCounted(t *testing.T) {
 	for kind, want := range map[column.Kind]int{column.Report: 2*listed + 9, column.Connections: 2*listed + 3} {
 		a := New("a.csv", kind)

@@ -13,8 +13,7 @@ import (
 	"example.org/cutoff/generator/intake/table/charset"
 )
 
-// TestCrowd checks that people come out as they went in, those in packed blocks
-// too.
+// TestCrowd checks that people come out as they went in, from packed blocks too.
 func TestCrowd(t *testing.T) {
 	person := func(i int) device.Person {
 		return device.Person{
@@ -45,7 +44,7 @@ func TestCrowd(t *testing.T) {
 	}
 }
 
-// BenchmarkRoster reads a roster of 200,000 people, of whom no device needs any.
+// BenchmarkRoster reads a roster of 200,000 people that no device needs.
 func BenchmarkRoster(b *testing.B) {
 	var text strings.Builder
 	text.WriteString("username,email,department,manager,manager_email\n")

@@ -8,8 +8,7 @@ import (
 	"example.org/cutoff/generator/intake/column"
 )
 
-// TestCellsTakeEveryColumn checks that no canonical column is forgotten where
-// rows are taken.
+// TestCellsTakeEveryColumn checks that every canonical column has a field in cells.
 func TestCellsTakeEveryColumn(t *testing.T) {
 	var taken []string
 	for i := range reflect.TypeFor[cells]().NumField() {

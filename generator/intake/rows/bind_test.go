@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// Fields are found by their columns' names, in whatever order; a column that no
-// field takes goes nowhere.
+// Fields are found by their columns' names, in any order. A column without a field
+// is dropped.
 func TestBind(t *testing.T) {
 	type person struct {
 		Email string `csv:"email"`

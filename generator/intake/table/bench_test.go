@@ -11,8 +11,8 @@ import (
 	"example.org/cutoff/generator/sample"
 )
 
-// export gives a sound report of so many devices, with a third more rows of 34
-// cells.
+// export gives a report without faults. It has a third more rows than devices, of
+// 34 cells each.
 func export(tb testing.TB, devices int, format sample.Format) []byte {
 	tb.Helper()
 	fleet := sample.Fleet{Seed: 1, Devices: devices, Departments: 40, Nights: 1, Last: calendar.New(2020, 1, 15), Format: format}
@@ -53,7 +53,7 @@ func BenchmarkWorkbook(b *testing.B) {
 					b.Fatal(err)
 				}
 				if limit.rows {
-					if n := countCells(b, f.Sheets()[0]); n < 33*99_000 { // empty ones at a row's end are left out
+					if n := countCells(b, f.Sheets()[0]); n < 33*99_000 { // not 34: the last cell may be empty
 						b.Fatalf("read %d cells", n)
 					}
 				}
@@ -77,7 +77,7 @@ func countCells(b *testing.B, sheet *Sheet) (cells int) {
 	}
 }
 
-// BenchmarkSmall reads a small report, as where each computer writes its own.
+// BenchmarkSmall reads a small report, as each computer of a fleet may write one.
 func BenchmarkSmall(b *testing.B) {
 	text := export(b, 20, sample.CSV)
 	b.SetBytes(int64(len(text)))

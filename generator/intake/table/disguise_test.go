@@ -43,8 +43,7 @@ func TestTextDisguises(t *testing.T) {
 	}
 }
 
-// Characters beyond the plane that one unit of UTF-16 reaches, at every place
-// in a buffer.
+// Characters that take two units in UTF-16 are read at every place in a buffer.
 func TestUTF16AcrossBuffers(t *testing.T) {
 	for shift := range 8 {
 		text := "guid,name\n" + strings.Repeat("x", shift) + ",😀\n" + strings.Repeat("1,😀é漢\n", 30_000)

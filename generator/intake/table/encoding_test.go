@@ -14,7 +14,7 @@ import (
 	"example.org/cutoff/generator/intake/table/charset"
 )
 
-// foreign has a text in each encoding, with the name under which it is known.
+// foreign has texts in other encodings, each with the encoding's name.
 var foreign = []struct {
 	name     string
 	encoding encoding.Encoding
@@ -37,7 +37,7 @@ var foreign = []struct {
 	{"ISO-8859-5", charmap.ISO8859_5, "Продажи,Ольга\n"},
 }
 
-// Text in another encoding is refused, and read when its encoding is said.
+// Text in another encoding is refused. It is read if its encoding is given.
 func TestForeignEncodings(t *testing.T) {
 	for _, test := range foreign {
 		text := "department,name\n" + test.text
@@ -73,7 +73,7 @@ func TestForeignEncodings(t *testing.T) {
 	}
 }
 
-// What people in the West write is Windows-1252 without being told.
+// Text as people in the West write it is taken for Windows-1252.
 func TestWesternText(t *testing.T) {
 	for _, text := range []string{
 		"Müller,Größe 15 m²", "Straße 5 €,ÄRZTE", "José Nuñez,Nº 3", "d’Été,L´Hôpital", "François Œuvre,cœur", "Ångström,Ørsted", "Château—Île,naïve",

@@ -8,9 +8,9 @@ import (
 	"testing"
 )
 
-// The limits are small so that the fuzzer reaches them. readAll checks that
-// rows are numbered one by one, that refusals and problems have a position and
-// that their messages print.
+// The limits are small so that the fuzzer reaches them. readAll checks that rows
+// are numbered one by one, that refusals and problems have a position, and that
+// their messages are printable.
 func FuzzText(f *testing.F) {
 	for _, seed := range []string{
 		"a,b\n1,2\n", "sep=;\r\na;b\r\n1;2", "\ufeff\"a\"\t\"b\"\r1\t2\r", "\xff\xfea\x00;\x00b\x00\n\x001\x00;\x002\x00",
@@ -54,8 +54,8 @@ func FuzzWorkbook(f *testing.F) {
 	})
 }
 
-// A part that is accepted must be XML to the library too, which would otherwise
-// read less of it than is there.
+// An accepted part must be XML for the library too, which otherwise would read only
+// some of it.
 func FuzzSheet(f *testing.F) {
 	f.Add(plainSheet, "<si><t>a</t></si>")
 	f.Add(`<sheetData><row><c t="s"><v>0</v></c><c r="C1" t="b"><v>1</v></c></row></sheetData>`, "<si><r><t>a</t></r><rPh><t>b</t></rPh></si>")
@@ -64,8 +64,7 @@ func FuzzSheet(f *testing.F) {
 	f.Add("<x:sheetData><x:row><x:c><x:v>é漢😀</x:v></x:c></x:row></x:sheetData>", "<si><t>\r\n</t></si>")
 	f.Fuzz(func(t *testing.T, sheet, shared string) {
 		b := book{sheets: []string{sheet}, strings: shared}
-		// Most of what the fuzzer makes is refused, which the scanner alone does
-		// quickly.
+		// Most of what the fuzzer makes is refused. The scanner does that quickly.
 		limits := Limits{CellBytes: 1000, Columns: 50, Rows: 1000}.WithDefaults()
 		table, err := readStrings(strings.NewReader("<sst>"+shared+"</sst>"), limits)
 		if err != nil {

@@ -151,7 +151,7 @@ func TestHostileWorkbooks(t *testing.T) {
 	}
 }
 
-// lying gives a workbook whose sheet's directory entry says something false.
+// lying gives a workbook with a false directory entry for its sheet.
 func lying(t testing.TB, change func(*zip.FileHeader)) []byte {
 	parts := book{sheets: []string{plainSheet}}.parts()
 	for i := range parts {
@@ -162,8 +162,8 @@ func lying(t testing.TB, change func(*zip.FileHeader)) []byte {
 	return zipped(t, append(parts, part{name: "last", text: strings.Repeat("x", 100)}))
 }
 
-// overlapping gives a workbook with n more directory entries that lead to the
-// bytes of its last part.
+// overlapping gives a workbook with n more directory entries for the bytes of its
+// last part.
 func overlapping(t testing.TB, n int) []byte {
 	file := book{sheets: []string{plainSheet}, extra: []part{{name: "xl/media/00.png", text: "x"}}}.bytes(t)
 	end := len(file) - 22
@@ -192,13 +192,13 @@ func crowded(t testing.TB, n int) []byte {
 	return zipped(t, parts)
 }
 
-// bomb gives a workbook with a part of zeros, of which the directory says that
-// it has claimed bytes, or the truth when that is 0.
+// bomb gives a workbook with a part of zeros. The directory says that it has
+// claimed bytes; if claimed is 0, it says the truth.
 func bomb(t testing.TB, size int, claimed uint64) []byte {
 	return streamed(t, "xl/media/image1.png", flate.BestSpeed, "", strings.Repeat("\x00", 1<<10), size>>10, claimed)
 }
 
-// streamed gives a workbook with a part that is a piece repeated n times.
+// streamed gives a workbook with a part that repeats a piece n times.
 func streamed(t testing.TB, name string, level int, open, piece string, n int, claimed uint64) []byte {
 	var packed bytes.Buffer
 	w, err := flate.NewWriter(&packed, level)
@@ -266,7 +266,7 @@ func compound(names ...string) []byte {
 	return append(file, make([]byte, 1000)...)
 }
 
-// A workbook that lost any part of its end is refused, whatever is left.
+// A workbook that was cut is refused, wherever it was cut.
 func TestTruncatedWorkbook(t *testing.T) {
 	file := book{sheets: []string{rowsXML([]string{"guid", "version"}, []string{"1", "7.0"})}, strings: "<si><t>a</t></si>"}.bytes(t)
 	for n := range len(file) {
@@ -276,8 +276,8 @@ func TestTruncatedWorkbook(t *testing.T) {
 	}
 }
 
-// A sheet or table of strings that was cut before it was packed is refused at
-// every length, though the archive is whole.
+// A sheet or a table of strings that was cut before it was packed is refused too,
+// though the archive is whole.
 func TestTruncatedParts(t *testing.T) {
 	whole := book{sheets: []string{plainSheet}, strings: "<si><t>a</t></si>"}
 	for _, p := range whole.parts() {
@@ -294,7 +294,7 @@ func TestTruncatedParts(t *testing.T) {
 	}
 }
 
-// A bit that flips is noticed, or stands where it means nothing.
+// A flipped bit is noticed, unless it is where it means nothing.
 func TestFlippedBits(t *testing.T) {
 	whole := book{sheets: []string{rowsXML([]string{"guid", "version"}, []string{"1", "7.0"}), plainSheet}, strings: "<si><t>a</t></si>"}.bytes(t)
 	want := readAll(t, "devices.xlsx", whole, Limits{})

@@ -7,12 +7,12 @@ import (
 	"example.org/cutoff/generator/intake/table/charset"
 )
 
-// A long line of Windows-1252 text grows when it is decoded, so that what is left
-// of a scanner's buffer has no room for a character.
+// A long line in Windows-1252 grows when it is decoded, so the rest of a scanner's
+// buffer may be too small for one more character.
 func TestLinesOfWindows1252(t *testing.T) {
 	const lines = 3000
 	text := strings.Repeat("  TCP    10.0.0.1:5000    162.222.40.218:4287    abh\xf6ren \xe4\xf6\xfc\xdf\xe4\xf6\xfc\xdf\n", lines)
-	for length := range 12 { // where the buffers end differs with it
+	for length := range 12 { // moves the ends of the buffers
 		head := strings.Repeat("x", length) + strings.Repeat("\xe4", 4000) + "\n" + text
 		if got := len(HeadLines([]byte(head[:charset.HeadBytes]))); got < 500 {
 			t.Errorf("found %d lines at the head, want some hundreds", got)

@@ -17,11 +17,11 @@ import (
 	"example.org/cutoff/generator/sample"
 )
 
-// readHere names the file as which this process is to read its standard input,
-// and do nothing else.
+// readHere is set in a process that only reads its standard input as a file with
+// this name.
 const readHere = "TABLE_TEST_READ"
 
-// TestMain makes the test binary a program that reads one file and says how
+// TestMain turns the test binary into a program that reads one file and prints how
 // much memory that took, as the system counts it.
 func TestMain(m *testing.M) {
 	if name := os.Getenv(readHere); name != "" {
@@ -31,7 +31,7 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// readAndMeasure gives the peak of memory in kB, and the refusal or "read".
+// readAndMeasure gives the peak memory in kB, and the refusal or "read".
 func readAndMeasure(name string, r io.Reader) string {
 	outcome := "read"
 	f, err := Open(name, r, Limits{}, charset.Encoding{})
@@ -59,8 +59,8 @@ func readAndMeasure(name string, r io.Reader) string {
 	return strings.Fields(rest)[0] + " " + outcome
 }
 
-// Hostile files are refused, and large ones read, without taking much memory.
-// The reader itself has to end what has no end.
+// Hostile files are refused, and large ones are read, in little memory. Some inputs
+// never end: the reader must stop by itself.
 func TestMemory(t *testing.T) {
 	endless := func(begin, piece string) io.Reader {
 		return io.MultiReader(strings.NewReader(begin), &repeated{piece: strings.Repeat(piece, 1<<10)})
@@ -121,7 +121,7 @@ func TestMemory(t *testing.T) {
 	}
 }
 
-// repeated reads as a piece over and over.
+// repeated gives a piece again and again.
 type repeated struct {
 	piece string
 	at    int

@@ -37,8 +37,8 @@ func secondOpinion(t testing.TB, file []byte) map[string][][]string {
 	return sheets
 }
 
-// cellAt gives a cell, "" beyond the last one: the two readers need not agree
-// on where a row ends.
+// cellAt gives a cell, or "" beyond the last one: the two readers need not agree
+// where a row ends.
 func cellAt(rows [][]string, row, column int) string {
 	if row < len(rows) && column < len(rows[row]) {
 		return rows[row][column]
@@ -46,7 +46,7 @@ func cellAt(rows [][]string, row, column int) string {
 	return ""
 }
 
-// compare calls differ for every cell that the two read otherwise.
+// compare calls differ for every cell that the two readers read differently.
 func compare(ours, theirs [][]string, differ func(row, column int, our, their string)) {
 	for i := range max(len(ours), len(theirs)) {
 		width := 0
@@ -63,13 +63,13 @@ func compare(ours, theirs [][]string, differ func(row, column int, our, their st
 	}
 }
 
-// cellForm is a way in which a program may have written a cell.
+// cellForm is one way in which programs write a cell.
 type cellForm struct {
 	name string
-	// xml is the cell's type, style and content; in shared stands the string
-	// that its value N is the index of.
+	// xml is the cell's type, style and content. Its N is the index of the shared
+	// string shared.
 	xml, shared string
-	// differs says why excelize reads the cell otherwise; "" where both agree.
+	// differs says why excelize reads the cell differently; "" if both agree.
 	differs string
 }
 
@@ -119,12 +119,12 @@ const stylesXML = `<styleSheet xmlns="` + spreadsheetNamespace + `"><numFmts cou
 // writing writes workbooks of random cells and remembers the form of each.
 type writing struct {
 	random  *rand.Rand
-	strings strings.Builder // of the shared strings
-	shared  int             // their number
+	strings strings.Builder // the XML of the shared strings
+	shared  int             // how many there are
 	forms   map[string]map[[2]int]*cellForm
 }
 
-// sheet gives the XML of a sheet. Without references there are no gaps.
+// sheet gives the XML of a sheet. A sheet without references has no gaps.
 func (w *writing) sheet(name string, references bool) string {
 	forms := map[[2]int]*cellForm{}
 	w.forms[name] = forms
@@ -166,8 +166,8 @@ func (w *writing) sheet(name string, references bool) string {
 	return b.String()
 }
 
-// book gives a workbook in one of the ways in which programs write them, and
-// the same for excelize, to which a sheet in UTF-16 is an empty one.
+// book gives a workbook in one of the ways in which programs write them. It also gives
+// the same without UTF-16 for excelize, which takes a sheet in UTF-16 for empty.
 func (w *writing) book(t *testing.T) (file, plain []byte) {
 	choose := func(from ...string) string { return from[w.random.IntN(len(from))] }
 	b := book{
@@ -191,8 +191,8 @@ func (w *writing) book(t *testing.T) (file, plain []byte) {
 	return b.bytes(t), plain
 }
 
-// Excelize is the second opinion on what a cell says. It is none on what may be
-// read at all: it takes what it cannot read for the end of a sheet.
+// Excelize gives a second opinion on what a cell says. It gives none on whether a
+// file may be read at all: it takes what it cannot read for the end of a sheet.
 func TestSecondOpinion(t *testing.T) {
 	compared, differed := map[string]int{}, map[string]int{}
 	for seed := range uint64(150) {
@@ -227,7 +227,7 @@ func TestSecondOpinion(t *testing.T) {
 	}
 }
 
-// What excelize has written itself.
+// Workbooks that excelize has written are read alike.
 func TestSecondOpinionOnItsOwn(t *testing.T) {
 	f := excelize.NewFile()
 	defer f.Close()
@@ -256,7 +256,7 @@ func TestSecondOpinionOnItsOwn(t *testing.T) {
 	agree(t, "streamed.xlsx", export(t, 400, sample.XLSX))
 }
 
-// agree holds a workbook against the second opinion, of all sheets.
+// agree compares all sheets of a workbook with the second opinion.
 func agree(t *testing.T, name string, file []byte) {
 	t.Helper()
 	got, theirs := readAll(t, name, file, Limits{}), secondOpinion(t, file)
@@ -273,7 +273,7 @@ func agree(t *testing.T, name string, file []byte) {
 	}
 }
 
-// Every workbook of the repository.
+// Every workbook of the repository is read alike.
 func TestSecondOpinionOnFixtures(t *testing.T) {
 	count := 0
 	err := filepath.WalkDir("../../..", func(path string, d fs.DirEntry, err error) error {

@@ -17,16 +17,15 @@ import (
 // part is a part of a workbook that a test writes by hand.
 type part struct {
 	name, text string
-	change     func(*zip.FileHeader) // what to write falsely
+	change     func(*zip.FileHeader) // makes the header false; nil for the truth
 	store      bool
 }
 
-// book is a workbook that a test writes by hand, so that it can be written
-// wrongly.
+// book is a workbook that a test writes by hand, so that it can have any fault.
 type book struct {
 	sheets    []string // XML of what stands inside worksheet
 	names     []string // names of the sheets; Sheet1 and so on when there are none
-	states    []string // likewise visible when there are none
+	states    []string // states of the sheets; visible when there are none
 	strings   string   // XML of what stands inside sst; no part when empty
 	root      string   // attributes of the workbook's properties
 	namespace string   // strict when not empty
@@ -102,7 +101,7 @@ func (b book) parts() []part {
 // bytes gives the file.
 func (b book) bytes(t testing.TB) []byte { return zipped(t, b.parts()) }
 
-// zipped packs parts, each with what it says falsely.
+// zipped packs parts, with whatever is false in their headers.
 func zipped(t testing.TB, parts []part) []byte {
 	t.Helper()
 	var out bytes.Buffer

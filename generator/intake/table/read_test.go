@@ -15,7 +15,7 @@ import (
 	"example.org/cutoff/generator/problem"
 )
 
-// reading is what a file gives when it is read to its end.
+// reading is what comes out of a file that is read to its end.
 type reading struct {
 	sheets   []sheetReading
 	problems []problem.Problem
@@ -33,8 +33,8 @@ type sheetReading struct {
 	hiddenRows int
 }
 
-// readAll reads a file to its end and fails the test when it breaks a promise
-// of the package.
+// readAll reads a file to its end. It fails the test if the package breaks one of
+// its promises.
 func readAll(t testing.TB, name string, content []byte, limits Limits) reading {
 	t.Helper()
 	return readFrom(t, name, bytes.NewReader(content), limits)
@@ -105,7 +105,7 @@ func readFrom(t testing.TB, name string, r io.Reader, limits Limits) (got readin
 	return got
 }
 
-// diffRows is cmp.Diff, which would take long over many rows that are equal.
+// diffRows is a cmp.Diff that is quick about equal rows.
 func diffRows(want, got [][]string) string {
 	if slices.EqualFunc(want, got, slices.Equal[[]string]) {
 		return ""
@@ -113,7 +113,7 @@ func diffRows(want, got [][]string) string {
 	return cmp.Diff(want, got)
 }
 
-// checkMessage holds a message to its form: one line that prints.
+// checkMessage checks that a message is one printable line.
 func checkMessage(t testing.TB, p problem.Problem) {
 	t.Helper()
 	if s := p.String(); s != problem.Visible(s) {

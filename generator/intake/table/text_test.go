@@ -191,7 +191,7 @@ func TestText(t *testing.T) {
 			}
 			check(readAll(t, file, []byte(test.text), test.limits))
 			if len(test.text) < 1<<20 {
-				// However the bytes come, the rows are the same.
+				// The rows are the same, in whatever pieces the bytes come.
 				check(readFrom(t, file, iotest.HalfReader(strings.NewReader(test.text)), test.limits))
 				check(readFrom(t, file, iotest.DataErrReader(strings.NewReader(test.text)), test.limits))
 			}
@@ -218,7 +218,7 @@ func TestTextDigestAndSize(t *testing.T) {
 	if err != io.EOF {
 		t.Fatal(err)
 	}
-	// As sha256sum gives it.
+	// This is what sha256sum prints.
 	if want := "492d5ea496056f1a6a6592241032fab764c321596317930b4fa0e1e8bc3b7470"; f.SHA256() != want || f.Bytes() != 8 {
 		t.Errorf("found %s of %d bytes, want %s of 8", f.SHA256(), f.Bytes(), want)
 	}

@@ -221,7 +221,7 @@ func TestWorkbookClosedInTheMiddle(t *testing.T) {
 	}
 }
 
-// However the bytes come, the tokens are the same.
+// The tokens are the same, in whatever pieces the bytes come.
 func TestXMLInPieces(t *testing.T) {
 	text := `<?xml version="1.0"?><!-- c --><worksheet a="1"><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>é&amp;<![CDATA[x]]></t></is></c></row></sheetData></worksheet><!-- end -->`
 	for name, r := range map[string]io.Reader{

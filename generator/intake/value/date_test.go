@@ -126,7 +126,7 @@ func TestInstants(t *testing.T) {
 	}
 }
 
-// TestSettle reads columns whose values say together what none says alone.
+// TestSettle reads columns whose dates tell the order only together.
 func TestSettle(t *testing.T) {
 	for name, test := range map[string]struct {
 		column []string
@@ -153,7 +153,7 @@ func TestSettle(t *testing.T) {
 	}
 }
 
-// The as-of day ends when it has ended everywhere.
+// The as-of day ends when it is over everywhere.
 func TestFuture(t *testing.T) {
 	dates := Dates{AsOf: calendar.New(2020, 1, 15)}
 	for text, want := range map[string]Reading{
@@ -164,7 +164,7 @@ func TestFuture(t *testing.T) {
 		"2020-01-16 23:59 +1200":    Readable,
 		"15/01/2020":                Readable,
 		"02/03/2021":                Future,
-		"01/02/2020":                Undecided, // one reading would count
+		"01/02/2020":                Undecided, // only one of the two readings is in the future
 	} {
 		if _, how := dates.Read(text); how != want {
 			t.Errorf("%s: found %d, want %d", text, how, want)
@@ -172,7 +172,7 @@ func TestFuture(t *testing.T) {
 	}
 }
 
-// A serial is shown as the date that it is.
+// A serial is shown as a date.
 func TestShown(t *testing.T) {
 	for cell, want := range map[string]string{"43850": "2020-01-20", "43850.5": "2020-01-20 12:00:00", "soon": "soon", "7": "7"} {
 		if got := (&Dates{Workbook: true}).Shown(cell); got != want {

@@ -52,8 +52,8 @@ func FuzzGUID(f *testing.F) {
 	})
 }
 
-// Whatever a cell says, one more word of failure makes it a failure or leaves it
-// in doubt, and never a success; the same in capitals.
+// One more word of failure never makes a cell a success, whatever else it says. And
+// capitals change nothing.
 func FuzzOutcome(f *testing.F) {
 	for _, text := range []string{"allow", "not allowed", "denied by rule 4", "SYN_SENT", "client-rst", "nicht zugelassen", "refusé", "go on", ""} {
 		f.Add(text)
@@ -76,7 +76,7 @@ func FuzzOutcome(f *testing.F) {
 	})
 }
 
-// An end that was read is read from what it prints as, too.
+// An end that was read and printed again gives the same end.
 func FuzzEndpoint(f *testing.F) {
 	for _, text := range []string{
 		"162.222.40.218", "162.222.40.218:4287", "[2001:db8::1]:4287", "162.222.40.218/4287", "162.222.40.218.4287", "host:https",

@@ -20,7 +20,7 @@ func TestOutcomes(t *testing.T) {
 		NoOutcome: {""},
 	} {
 		for _, cell := range cells {
-			for range 2 { // the second answer is a remembered one
+			for range 2 { // reading must not change the answer
 				if got := outcomes.Read(cell); got != want {
 					t.Errorf("%q: found %d, want %d", cell, got, want)
 				}
