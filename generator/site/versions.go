@@ -53,9 +53,8 @@ type seenRow struct {
 	Numbers []string
 }
 
-// mostVersions is how many versions of an app have a row of their own. The
-// versions after these are put together by outcome. Versions of a system are
-// not bounded.
+// mostVersions is how many versions have a row of their own. The versions after
+// these are put together by outcome.
 const mostVersions = 60
 
 type versionKey struct {
@@ -153,13 +152,14 @@ func (s *Site) versionRows(counts map[versionKey]int) template.HTML {
 	written := 0
 	for _, key := range keys {
 		label := fmt.Sprintf("%d.%d", key.major, key.minor)
+		if s.in.Fleet.Possible.System {
+			label += fmt.Sprintf(".%d", key.patch)
+		}
 		switch {
 		case key.status == policy.UnknownVersion:
 			label = "not readable"
 		case key.release != "":
 			label = key.release
-		case s.in.Fleet.Possible.System:
-			label += fmt.Sprintf(".%d", key.patch)
 		case written == mostVersions:
 			others[key.status] += counts[key]
 			continue

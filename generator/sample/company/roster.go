@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"example.org/cutoff/generator/sample"
+	"example.org/cutoff/generator/spelling"
 )
 
 // rosterWorkbook is the directory's list, without the two people whom it lacks. It
@@ -33,7 +34,7 @@ func (p *person) directoryName() string {
 	case p.aliased():
 		return first[:1] + last
 	case p.dept == technology && dice("case"+p.username).IntN(3) == 0:
-		return strings.ToUpper(first[:1]) + first[1:] + "." + strings.ToUpper(last[:1]) + last[1:] + "@" + mailDomain
+		return spelling.Capitalised(first) + "." + spelling.Capitalised(last) + "@" + mailDomain
 	}
 	return p.username
 }
