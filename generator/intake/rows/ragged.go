@@ -16,8 +16,8 @@ var deciding = map[column.Kind][]string{
 	column.Waivers:     {"expires"},
 }
 
-// ragged collects the rows of a text file that have fewer cells than the header,
-// or more of which the further ones are empty.
+// ragged collects the rows of a text file that have fewer cells than the header, or
+// further empty ones.
 type ragged struct {
 	full int
 	rows []Mark

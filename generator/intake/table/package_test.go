@@ -23,10 +23,10 @@ type part struct {
 
 // book is a workbook that a test writes by hand, so that it can have any fault.
 type book struct {
-	sheets    []string // XML of what stands inside worksheet
+	sheets    []string // XML inside worksheet
 	names     []string // names of the sheets; Sheet1 and so on when there are none
 	states    []string // states of the sheets; visible when there are none
-	strings   string   // XML of what stands inside sst; no part when empty
+	strings   string   // XML inside sst; no part when empty
 	root      string   // attributes of the workbook's properties
 	namespace string   // strict when not empty
 	extra     []part
