@@ -25,12 +25,12 @@ type buildCommand struct {
 	metricsFlag
 }
 
-// progressFlag says whether a command tells what it is doing.
+// progressFlag says whether a command shows what it is doing.
 type progressFlag struct {
 	Progress string `enum:"auto,plain,off" default:"auto" placeholder:"auto|plain|off" help:"Say on standard error what is being done; auto does when it is a terminal."`
 }
 
-// resultFlags say how a run tells what it found.
+// resultFlags say how a run reports its result.
 type resultFlags struct {
 	FailOn []string `sep:"none" placeholder:"VERDICT" help:"Exit with 4 when a device that is not waived has this verdict. Repeatable."`
 	JSON   bool     `name:"json" help:"Write the result as one line of JSON."`
@@ -46,7 +46,7 @@ func (c *buildCommand) Run(s *session) error {
 	return errors.Join(err, c.write(s, outcome, err))
 }
 
-// build builds, and says what came of it.
+// build builds the site and prints the result.
 func (c *buildCommand) build(s *session) (*generator.Outcome, error) {
 	run, set, err := s.prepare(c.inputFlags)
 	if err == nil {
@@ -86,7 +86,7 @@ func (c *buildCommand) build(s *session) (*generator.Outcome, error) {
 	return outcome, c.conclude(s, outcome)
 }
 
-// folders settles where the site and the memory are: by the flags, else by the
+// folders decides where the site and the memory are: by the flags, else by the
 // configuration.
 func folders(run *generator.Run, set *settings, out, memory string) (err error) {
 	run.Out = within(set.base, set.Out)
@@ -110,7 +110,7 @@ func folders(run *generator.Run, set *settings, out, memory string) (err error) 
 	return nil
 }
 
-// check refuses a --fail-on that names no verdict.
+// check refuses a --fail-on that is not a verdict.
 func (f resultFlags) check() error {
 	for _, name := range f.FailOn {
 		if !slices.Contains(policy.Verdicts(), policy.Verdict(name)) {
@@ -132,7 +132,7 @@ func verdictNames() string {
 	return strings.Join(names, ", ")
 }
 
-// progress tells each step, unless that was not wanted.
+// progress gives the function that shows each step. With --quiet it is silent.
 func (f resultFlags) progress(s *session) func(string) {
 	if f.Quiet {
 		return s.progress("off")
@@ -140,8 +140,8 @@ func (f resultFlags) progress(s *session) func(string) {
 	return s.progress(f.Progress)
 }
 
-// refuse ends a run that gave no result; with --json standard output says so
-// too, so that a program need not read messages.
+// refuse ends a run that gave no result. With --json it also writes the error to
+// standard output, so that a program need not read messages.
 func (f resultFlags) refuse(s *session, err error) error {
 	if f.JSON {
 		if failure := writeFailure(s.stdout, statusOf(err), err); failure != nil {
@@ -151,7 +151,7 @@ func (f resultFlags) refuse(s *session, err error) error {
 	return err
 }
 
-// conclude gives the JSON result when it was asked for, and applies --fail-on.
+// conclude writes the JSON result if it was asked for, and applies --fail-on.
 func (f resultFlags) conclude(s *session, outcome *generator.Outcome) error {
 	err := f.failOn(outcome)
 	if f.JSON {
@@ -184,7 +184,7 @@ func (f resultFlags) failOn(outcome *generator.Outcome) error {
 	return ending{errors.New("--fail-on: found " + strings.Join(met, ", ") + ", want none"), failOnMet}
 }
 
-// progress gives the function that tells each step, or one that is silent.
+// progress gives the function that shows each step, or one that is silent.
 func (s *session) progress(mode string) func(string) {
 	if mode == "off" || mode == "auto" && !isTerminal(s.stderr) {
 		return func(string) {}

@@ -12,8 +12,8 @@ import (
 	"example.org/cutoff/generator/problem"
 )
 
-// bundleCommand makes what goes into a ticket from a finished site, or checks a
-// zip that it made.
+// bundleCommand makes the files for a ticket from a finished site, or checks zips
+// that it made.
 type bundleCommand struct {
 	Sites   []string `arg:"" optional:"" name:"site" help:"Folder of a finished site; beside --verify, further zips."`
 	Out     string   `placeholder:"DIR" help:"Folder of the bundle."`
@@ -82,7 +82,7 @@ func mustBeOutside(site, out string) error {
 	return nil
 }
 
-// most is how many faults of one kind are named.
+// most is how many faults of one kind are listed.
 const most = 20
 
 func (s *session) printBundle(result *bundle.Result) {
@@ -115,7 +115,7 @@ func (s *session) printBundle(result *bundle.Result) {
 	}
 }
 
-// findings gives what a system would not let through, and what it may hold back.
+// findings gives what a system would refuse, and what it may hold back.
 func findings(result *bundle.Result, profile string) (faults, remarks []bundle.Finding) {
 	for _, f := range result.Findings {
 		switch {
@@ -129,8 +129,7 @@ func findings(result *bundle.Result, profile string) (faults, remarks []bundle.F
 	return faults, remarks
 }
 
-// conclude fails when a system that was asked for by name would not let the
-// bundle through.
+// conclude gives an error if a system named by --profile would refuse something.
 func (c *bundleCommand) conclude(result *bundle.Result) error {
 	for _, name := range c.Profile {
 		if faults, _ := findings(result, name); len(faults) > 0 {
@@ -140,7 +139,7 @@ func (c *bundleCommand) conclude(result *bundle.Result) error {
 	return nil
 }
 
-// verify checks zips, all of them whatever the first ones are.
+// verify checks all zips, even if the first ones have faults.
 func (s *session) verify(names []string) error {
 	var faults []error
 	for _, path := range zipsOf(names) {
@@ -164,8 +163,8 @@ func (s *session) verify(names []string) error {
 	return nil
 }
 
-// zipsOf gives the files that names or globs mean; what means none stays as it
-// is, to be told of.
+// zipsOf gives the files that names or globs mean. A name that means no file stays
+// as it is, so that opening it gives the error.
 func zipsOf(names []string) []string {
 	var paths []string
 	for _, name := range names {

@@ -14,15 +14,15 @@ import (
 	"example.org/cutoff/generator/problem"
 )
 
-// checkCommand reads and assesses like build, and writes nothing. It shows what
-// it found also where build would stop, because that is where people look next.
+// checkCommand reads and assesses like build, and writes nothing. It shows what it
+// found even where build would stop, because then people need to see it.
 type checkCommand struct {
 	inputFlags
 	forceFlag
 	memoryFlag
 	resultFlags
-	// Flags of build that say what to write: one word turns a build into a check.
-	// The site tells which nights a memory should know.
+	// These are flags of build, so that only the command's name has to be changed
+	// to turn a build into a check. Out also says where the default memory is.
 	Out       string `hidden:""`
 	Workbooks *bool  `hidden:""`
 }
@@ -67,10 +67,10 @@ func (c *checkCommand) Run(s *session) error {
 	return c.conclude(s, outcome)
 }
 
-// oldDays is after how many days a nightly export was surely forgotten.
+// oldDays is after how many days a nightly export was most likely forgotten.
 const oldDays = 14
 
-// warnOf says on standard error what a reader of the result must not overlook.
+// warnOf warns about everything that a reader of the result must not miss.
 func (s *session) warnOf(outcome *generator.Outcome) {
 	for _, reason := range outcome.Forced {
 		s.warn("forced: " + reason)
@@ -109,8 +109,8 @@ func (s *session) printTotals(outcome *generator.Outcome) {
 	table.Flush()
 }
 
-// printChanges counts what changed since the last night, by what happened, and
-// shows the sum that explains the affected devices.
+// printChanges shows the number of changes of each kind since the last night, and
+// the sum that explains the affected devices.
 func (s *session) printChanges(outcome *generator.Outcome) {
 	if outcome.Memory == nil || outcome.Memory.Last == nil {
 		return
@@ -169,8 +169,8 @@ func (s *session) printProblems(outcome *generator.Outcome) {
 	}
 }
 
-// writeFailure is the JSON result of a run that gave none: one line with the
-// status and the messages.
+// writeFailure writes the JSON of a run without a result: one line with the status
+// and the messages.
 func writeFailure(w io.Writer, code status, err error) error {
 	return writeJSON(w, struct {
 		Status status `json:"status"`

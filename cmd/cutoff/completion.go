@@ -13,8 +13,8 @@ import (
 	"example.org/cutoff/generator/policy"
 )
 
-// completionCommand prints the script with which a shell completes command
-// lines. The scripts know nothing of the commands: they ask the program.
+// completionCommand prints the script with which a shell completes command lines.
+// The scripts do not know the commands. They ask the program.
 type completionCommand struct {
 	Shell string `arg:"" enum:"bash,zsh,fish,powershell" placeholder:"SHELL" help:"bash, zsh, fish or powershell."`
 }
@@ -31,10 +31,10 @@ func (c *completionCommand) Run(s *session) error {
 	return err
 }
 
-// completeCommand is what the scripts ask: the words behind "cutoff" up to the
-// cursor, the last one with a colon before it so that it is never empty. The
-// answer is a word a line, behind a tab what it means; ":files" says that names
-// of files fit too.
+// completeCommand answers the scripts. Words are those after "cutoff" up to the
+// cursor. The last one has a colon before it, so that it is never empty. The answer
+// has one word a line, with its meaning after a tab. ":files" says that names of
+// files fit too.
 type completeCommand struct {
 	Words []string `arg:"" optional:""`
 }
@@ -50,7 +50,7 @@ func (c *completeCommand) Run(s *session) error {
 	return nil
 }
 
-// values are the words that fit a placeholder; ":files" is for names of files.
+// values gives the words that fit a placeholder. ":files" stands for names of files.
 var values = map[string]func() []string{
 	"COLUMN=HEADER": func() (names []string) {
 		for _, name := range config.Columns() {
@@ -80,7 +80,8 @@ var values = map[string]func() []string{
 
 func onlyFiles() []string { return []string{":files"} }
 
-// complete gives the words that fit where the cursor is, after those before it.
+// complete gives the words that fit at the cursor: after the words before it, and
+// with the letters begun.
 func complete(at *kong.Node, before []string, begun string) []string {
 	var waiting *kong.Value // of a flag
 	position := 0
@@ -138,7 +139,7 @@ func commandsOf(command *kong.Node) (names []string) {
 	return names
 }
 
-// flagOf gives a command's flag as it is typed; nil where it has none.
+// flagOf gives the command's flag that was typed; nil if it has no such flag.
 func flagOf(command *kong.Node, typed string) *kong.Flag {
 	for _, flag := range slices.Concat(command.AllFlags(true)...) {
 		if typed == "--"+flag.Name || flag.Short != 0 && typed == "-"+string(flag.Short) {
@@ -159,7 +160,7 @@ func valuesOf(value *kong.Value) []string {
 	return nil
 }
 
-// placeholder is how help names a value.
+// placeholder is the name of a value in help.
 func placeholder(value *kong.Value) string {
 	if value.Flag != nil {
 		return value.Flag.FormatPlaceHolder()

@@ -12,9 +12,9 @@ import (
 // device-status-2020-01-15.csv, report_20200115T0230.csv, 15.01.2020.xlsx.
 var dated = regexp.MustCompile(`(?:\d{4}[-_.]?\d{2}[-_.]?\d{2}|\d{2}[-_.]\d{2}[-_.]\d{4})(?:[-_T ]?\d{2,6}(?:[-_.]\d{2}){0,2}Z?)?`)
 
-// globAgain gives files whose names differ by a date the glob that a shell took
-// away when it put the names in its place: tomorrow's file is meant as well. The
-// glob must find these files and no other.
+// globAgain makes a glob of files whose names differ only by a date. A shell has
+// replaced the glob by the names, but tomorrow's file is meant too. The glob must
+// find exactly these files.
 func globAgain(exports []recognized, base string) {
 	alike := map[string][]int{}
 	for i, e := range exports {

@@ -10,8 +10,8 @@ import (
 	"example.org/cutoff/generator/problem"
 )
 
-// printLines shows what is left to decide as lines to paste, as the inputs
-// page does. User names are shown: the reader is the administrator.
+// printLines shows what is left to decide as lines to paste, as the inputs page
+// does. It shows user names, because the reader is the administrator.
 func (s *session) printLines(outcome *generator.Outcome) {
 	f := outcome.Fleet
 	s.printBlock("Unclassified destinations. "+paste.DestinationsPlace(outcome.Config()), paste.Destinations(f.Unclassified, outcome.Config()))

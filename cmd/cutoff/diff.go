@@ -63,8 +63,8 @@ func (c *diffCommand) compare(s *session) (*diff.Difference, error) {
 	return generator.Diff(from, to, sameInputs)
 }
 
-// other gives the flags of the second side: the first one's, except what is to
-// be compared.
+// other gives the flags of the second side: those of the first, except where a --to
+// flag says otherwise.
 func (c *diffCommand) other() inputFlags {
 	flags := c.inputFlags
 	flags.ruleFlags = ruleFlags{cmp.Or(c.ToConfig, c.Config), cmp.Or(c.ToPolicy, c.Policy), cmp.Or(c.ToAsOf, c.AsOf)}

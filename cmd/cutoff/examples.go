@@ -9,7 +9,7 @@ import (
 // example is a command line as people type it, and what it is for.
 type example struct{ what, line string }
 
-// examples has those of each command. They are in its help and on the manual
+// examples has the examples of each command. They are in its help and on the manual
 // page, and a test runs them.
 var examples = map[string][]example{
 	"build": {
@@ -87,8 +87,7 @@ func commandName(command *kong.Node) string {
 	return strings.TrimPrefix(strings.Split(command.Path(), " <")[0], "cutoff ")
 }
 
-// addExamples lets the help of a command, and of those below it, end with
-// examples.
+// addExamples adds the examples to the help of a command and of those below it.
 func addExamples(command *kong.Node) {
 	for _, child := range command.Children {
 		addExamples(child)

@@ -9,7 +9,7 @@ import (
 	"example.org/cutoff/generator/intake"
 )
 
-// explainCommand says how the verdict on one device comes about.
+// explainCommand shows why one device has its verdict.
 type explainCommand struct {
 	Device string `arg:"" help:"GUID, device name, host name or user name; ignoring case. The start of one does, where none is the same."`
 	inputFlags
@@ -17,8 +17,8 @@ type explainCommand struct {
 	progressFlag
 }
 
-// explained is the JSON form: the device when exactly one has the name, else
-// null, and every device that has it.
+// explained is the result as JSON. Device is null unless exactly one device fits.
+// Matches has every device that fits.
 type explained struct {
 	Status  status               `json:"status"`
 	AsOf    string               `json:"as_of"`
@@ -53,8 +53,7 @@ func (c *explainCommand) Run(s *session) error {
 	return explanation.WriteText(s.stdout)
 }
 
-// reopen keeps standard input in memory, so that it can be read twice as files
-// can.
+// reopen keeps standard input in memory, so that it can be read twice like a file.
 func (s *session) reopen(lists ...[]intake.Input) error {
 	var whole []byte
 	for _, inputs := range lists {

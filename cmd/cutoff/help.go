@@ -10,8 +10,8 @@ import (
 	"example.org/cutoff/generator/strictyaml"
 )
 
-// helpCommand shows the help of a command, which kong has; or that of the
-// configuration's keys.
+// helpCommand shows the help of the configuration's keys. For commands,
+// helpArguments has turned it into --help, which kong answers.
 type helpCommand struct {
 	Command []string `arg:"" optional:"" help:"The command to explain; or config, with a key of the configuration or none for all."`
 }
@@ -24,8 +24,8 @@ func (c helpCommand) Run(s *session) error {
 	return hinted{usagef("help config: found no key %s, want one of the configuration's", problem.Quote(path)), "cutoff help config"}
 }
 
-// printKeys explains a key and those below it, or all of them; it reports false
-// where there is no such key.
+// printKeys explains a key and those below it; all keys for "". It reports false if
+// there is no such key.
 func printKeys(w io.Writer, keys []strictyaml.Key, path string) (found bool, err error) {
 	for _, key := range keys {
 		if path != "" && key.Path != path && !strings.HasPrefix(key.Path, path+".") && !strings.HasPrefix(key.Path, path+"[]") {

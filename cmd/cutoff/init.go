@@ -25,7 +25,7 @@ import (
 	"example.org/cutoff/generator/starter"
 )
 
-// initCommand writes a first configuration from what exports hold.
+// initCommand writes a first configuration from the exports.
 type initCommand struct {
 	Report []string `arg:"" sep:"none" placeholder:"REPORT" help:"Exports: device status reports, and beside them roster, evidence and waivers. Files or globs."`
 	Out    string   `placeholder:"FILE" default:"cutoff.yaml" help:"The configuration to write; one that exists is left alone."`
@@ -38,7 +38,7 @@ type initCommand struct {
 type recognized struct {
 	intake.Input
 	intake.Recognition
-	// glob is the pattern that found the file; "" where it was named itself.
+	// glob is the pattern that found the file; "" if the file itself was named.
 	glob string
 }
 
@@ -143,7 +143,7 @@ func columnFlags(flags []string) (map[string][]string, error) {
 	return all, nil
 }
 
-// policyName is the policy as the configuration names it.
+// policyName is the name of the policy in the new configuration.
 func policyName(set *settings, flag string) string {
 	if flag == "" {
 		return set.Policy
@@ -159,7 +159,7 @@ func policyName(set *settings, flag string) string {
 	return name
 }
 
-// configPath is a path as a configuration in the folder base names it.
+// configPath is a path as a configuration in the folder base writes it.
 func configPath(base, path string) string {
 	relative, err := filepath.Rel(base, path)
 	if err != nil {
@@ -168,8 +168,8 @@ func configPath(base, path string) string {
 	return filepath.ToSlash(relative)
 }
 
-// recognize finds the files and what each of them is. Those that are no input
-// are left out; without a report there is nothing to begin with.
+// recognize finds the files and what each of them is. Files that are not inputs are
+// left out. It is an error if there is no report.
 func recognize(set *settings, names []string) ([]recognized, []problem.Problem, error) {
 	if slices.Contains(names, "-") {
 		return nil, nil, usagef("found - for standard input, want files: a configuration names them for every night")
@@ -225,9 +225,10 @@ func recognize(set *settings, names []string) ([]recognized, []problem.Problem, 
 	return nil, nil, inputError(hinted{problem.List(leftOut), "where a column has another name, say so: --column app_version=HEADER"})
 }
 
-// listsOfSystems looks for lists of devices that have no app's version and a
-// system's: they serve a notice about an operating system, which needs a policy
-// of its own. It gives nil where there is none, or where the policy is such a one.
+// listsOfSystems looks for lists of devices that have the system's version and no
+// app's. They fit a notice about an operating system, which needs another policy,
+// so it gives an error that says so. It gives nil if there is no such list, or if
+// the policy already reads the system's version.
 func listsOfSystems(set *settings, paths, names []string) error {
 	opts := intake.Options{AsOf: set.asOf, Columns: set.Columns, System: true}
 	if set.policy.Possible(false).System {
@@ -263,8 +264,8 @@ func listsOfSystems(set *settings, paths, names []string) error {
 	}
 }
 
-// namedInputs gives the inputs as the configuration names them: a glob where it
-// finds files of one kind only, else each file.
+// namedInputs gives the inputs as the configuration lists them: a glob if it finds
+// files of only one kind, else each file.
 func namedInputs(exports []recognized, files []intake.File, base string) map[intake.Kind][]starter.Named {
 	kinds := map[string]map[intake.Kind]int{}
 	for _, e := range exports {
@@ -311,8 +312,8 @@ func remark(f intake.File) string {
 	return rows
 }
 
-// printFound says what each file is and what its columns became, and what is
-// left to decide.
+// printFound says what each file is, what its columns mean, and what is left to
+// decide.
 func (s *session) printFound(exports []recognized, outcome *generator.Outcome) {
 	for _, e := range exports {
 		file := fileOf(outcome.Files, e.Input)
@@ -348,7 +349,8 @@ var kindWords = map[intake.Kind]string{
 	intake.Report: "a device status report", intake.Connections: "evidence of ports", intake.Roster: "a roster", intake.Waivers: "waivers",
 }
 
-// printDecisions lists the destinations and the organisations, by devices.
+// printDecisions lists unclassified destinations and organisations, most devices
+// first.
 func (s *session) printDecisions(outcome *generator.Outcome) {
 	table := tabwriter.NewWriter(s.stdout, 0, 0, 2, ' ', 0)
 	if list := outcome.Fleet.Unclassified; len(list) > 0 {

@@ -27,10 +27,10 @@ type patterns struct {
 	names  []string
 }
 
-// resolve finds the files, each once. Their shown paths are relative to base,
-// the configuration's folder; from the top of the file system that would be all
-// of the path, so there it is the folder that holds all of them. Every name that
-// finds nothing is an error, all of them at once.
+// resolve finds the files, each once. Their shown paths are relative to base, the
+// configuration's folder. If that is the top of the file system, a shown path would
+// be the whole path, so the deepest folder that holds all of them is used. Names
+// that find nothing are one error together.
 func (s *session) resolve(base string, all ...patterns) ([]intake.Input, error) {
 	type file struct {
 		kind intake.Kind
@@ -128,13 +128,13 @@ func input(kind intake.Kind, base, path string) intake.Input {
 	}
 }
 
-// asNamed gives the file of a problem or a ledger as a reader of messages named
-// it: pages show a relative path where it was given whole.
+// asNamed gives a file as the user named it, for messages. Pages show a relative
+// path even if the user gave an absolute one.
 func (s *session) asNamed(file string) string { return cmp.Or(s.named[file], file) }
 
-// shownPath is how pages and messages name a file: relative to the
-// configuration, with forward slashes. A file that cannot be reached from there
-// (another drive) goes by its name alone.
+// shownPath is the name of a file on pages and in messages: relative to the
+// configuration, with forward slashes. A file on another drive has only its own
+// name.
 func shownPath(base, path string) string {
 	relative, err := filepath.Rel(base, path)
 	if err != nil {
@@ -143,8 +143,8 @@ func shownPath(base, path string) string {
 	return filepath.ToSlash(relative)
 }
 
-// expand gives the files that a path or glob names, in byte order. A name that
-// exists is itself, brackets and all.
+// expand gives the files that a path or glob means, in byte order. A name that
+// exists means itself, even if it has brackets.
 func expand(folder, name string) ([]string, error) {
 	pattern := within(folder, name)
 	if stat, err := os.Stat(pattern); err == nil {
@@ -152,7 +152,7 @@ func expand(folder, name string) ([]string, error) {
 		case stat.IsDir():
 			return nil, fmt.Errorf("%s: found a folder, want a file or a glob such as %s", problem.Visible(name), problem.Visible(filepath.ToSlash(filepath.Join(name, "*.csv"))))
 		case !stat.Mode().IsRegular():
-			// Nobody may ever write to it.
+			// Reading it could wait for ever.
 			return nil, fmt.Errorf("%s: found a pipe or a device, want a file; for what another program writes, name - and pipe it in", problem.Visible(name))
 		}
 		return []string{pattern}, nil
@@ -173,7 +173,7 @@ func expand(folder, name string) ([]string, error) {
 	return paths, nil
 }
 
-// instead says what the folder of a name that finds nothing has.
+// instead says which files the folder of a name has, for a name that finds nothing.
 func instead(folder, name string) string {
 	start, _ := doublestar.SplitPattern(filepath.ToSlash(name))
 	entries, err := os.ReadDir(within(folder, filepath.FromSlash(start)))
@@ -197,8 +197,8 @@ func instead(folder, name string) string {
 	return "; " + problem.Visible(start) + " has " + list
 }
 
-// glob gives the files that a pattern finds. Only the pattern's own characters
-// have a meaning, not those of the folder that it is relative to.
+// glob gives the files that a pattern finds. Characters such as * have a meaning
+// only in the pattern, not in the folder that it is relative to.
 func glob(folder, pattern string) ([]string, error) {
 	start, rest := doublestar.SplitPattern(filepath.ToSlash(pattern))
 	start = within(folder, filepath.FromSlash(start))
@@ -209,8 +209,7 @@ func glob(folder, pattern string) ([]string, error) {
 	return paths, err
 }
 
-// globOptions has what every glob means: files alone and, where names compare
-// without case, whatever case.
+// globOptions makes every glob find only files, and ignore case on Windows.
 func globOptions() []doublestar.GlobOption {
 	options := []doublestar.GlobOption{doublestar.WithFilesOnly()}
 	if runtime.GOOS == "windows" {
@@ -219,15 +218,15 @@ func globOptions() []doublestar.GlobOption {
 	return options
 }
 
-// isLitter recognises what programs leave beside the files that a glob means:
-// hidden files, and the lock of a workbook that is open in a spreadsheet.
+// isLitter recognises files that a glob finds and nobody means: hidden files, and
+// the lock of a workbook that is open in a spreadsheet.
 func isLitter(path string) bool {
 	name := filepath.Base(path)
 	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$")
 }
 
-// isRegular leaves out pipes, sockets and devices that a glob finds beside files.
+// isRegular is false for pipes, sockets and devices, which a glob may find too.
 func isRegular(path string) bool {
 	stat, err := os.Stat(path)
-	return err != nil || stat.Mode().IsRegular() // what cannot be read is said when it is
+	return err != nil || stat.Mode().IsRegular() // opening the file gives the error
 }

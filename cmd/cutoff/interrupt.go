@@ -16,15 +16,15 @@ import (
 // errInterrupted ends a run that somebody interrupted.
 var errInterrupted = errors.New("interrupted: what was published before is as it was")
 
-// patience is how long an interrupted run may take to clean up. One that waits
-// for standard input would take for ever; the next run cleans up after it.
+// patience is how long an interrupted run may take to clean up. A run that waits for
+// standard input would take for ever. The next run cleans up after it.
 const patience = 3 * time.Second
 
-// interrupts notices that somebody wants the program to end: Ctrl+C, kill, a
-// service that is stopped. The second time ends it at once.
+// interrupts notices that somebody wants the program to end: Ctrl+C, kill, a service
+// that is stopped. A second signal ends it at once.
 type interrupts struct{ asked atomic.Bool }
 
-// watch begins to notice.
+// watch starts to listen for signals.
 func (i *interrupts) watch(stderr io.Writer) {
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
@@ -46,8 +46,8 @@ func (i *interrupts) err() error {
 	return nil
 }
 
-// settle gives the error that a run ends with: whatever an interrupted run
-// stumbled over, it was interrupted.
+// settle gives the error that a run ends with. Any error of an interrupted run
+// becomes errInterrupted.
 func (i *interrupts) settle(err error) error {
 	if err != nil && i.err() != nil {
 		return errInterrupted
@@ -55,7 +55,7 @@ func (i *interrupts) settle(err error) error {
 	return err
 }
 
-// inputs makes reading end when somebody asked.
+// inputs makes reading fail once the run is interrupted.
 func (i *interrupts) inputs(all []intake.Input) {
 	for n := range all {
 		open := all[n].Open

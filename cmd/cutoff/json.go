@@ -9,8 +9,8 @@ import (
 	"unicode/utf8"
 )
 
-// writeJSON writes a result as one line. What does not print in a terminal is
-// escaped, which JSON itself asks only of some characters.
+// writeJSON writes a result as one line. It escapes all characters that do not
+// print in a terminal, which are more than JSON requires.
 func writeJSON(w io.Writer, result any) error {
 	line, err := json.Marshal(result)
 	if err != nil {

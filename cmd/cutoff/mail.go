@@ -17,7 +17,7 @@ import (
 	"example.org/cutoff/generator/spelling"
 )
 
-// mailCommand tells each manager of the devices of his or her own people.
+// mailCommand tells each manager about the devices of his or her own people.
 type mailCommand struct {
 	Site   string   `arg:"" help:"Folder of a finished site."`
 	Config string   `placeholder:"FILE" help:"Configuration, for its keys mail, roster and memory; without it, cutoff.yaml in the current folder if it is there."`
@@ -89,7 +89,7 @@ func (c *mailCommand) prepare(s *session) (*mailRound, error) {
 	return round, nil
 }
 
-// departments are those that --only names, all without it.
+// departments gives those that --only names, or all without it.
 func (c *mailCommand) departments(site *deliver.Site) ([]*deliver.Department, error) {
 	if len(c.Only) == 0 {
 		return site.Departments, nil
@@ -121,7 +121,8 @@ func firstNames(departments []*deliver.Department) string {
 	return strings.Join(names, ", ")
 }
 
-// managers reads the roster that the flags name, else the configuration's.
+// managers reads the managers from the roster that the flags name, else from the
+// configuration's.
 func (c *mailCommand) managers(s *session, round *mailRound) (*roster.Managers, error) {
 	set := round.set
 	names := patterns{intake.Roster, set.base, set.Config.Roster}
@@ -165,7 +166,7 @@ func (round *mailRound) compose(all []deliver.Due) (messages []*deliver.Message,
 	return messages, nil
 }
 
-// dryRun writes everybody's mail to look at.
+// dryRun lists everybody's mail, and with --out writes the mails to look at.
 func (c *mailCommand) dryRun(s *session, round *mailRound) error {
 	s.warnStrangers(round)
 	messages, open, err := round.everybody()
@@ -195,7 +196,7 @@ func (c *mailCommand) dryRun(s *session, round *mailRound) error {
 	return nil
 }
 
-// warnUnanswered lists the departments that have nobody to be told.
+// warnUnanswered warns about departments with open devices and nobody to tell.
 func (s *session) warnUnanswered(all []deliver.Unanswered) {
 	for _, u := range all {
 		s.warn(fmt.Sprintf("%s: %d open %s and nobody to tell: %s", problem.Visible(u.Department), u.Open, plural.Of(u.Open, "device", "devices"), u.Why))

@@ -35,7 +35,7 @@ func (c *mailCommand) trial(s *session, round *mailRound) error {
 	return c.deliver(s, round, postman, messages, nil)
 }
 
-// send sends what is due, and remembers it.
+// send sends the mails that are due, and remembers them.
 func (c *mailCommand) send(s *session, round *mailRound) (err error) {
 	postman, err := c.postman(s, round)
 	if err == nil {
@@ -79,8 +79,8 @@ func (c *mailCommand) send(s *session, round *mailRound) (err error) {
 	return c.deliver(s, round, postman, messages, held)
 }
 
-// warnStrangers names the departments of the configuration that the site does not
-// have: a slip there would send nothing to anybody.
+// warnStrangers warns about departments in mail.managers that the site does not
+// have, because nobody gets a mail for a misspelt one.
 func (s *session) warnStrangers(round *mailRound) {
 	for _, name := range slices.Sorted(maps.Keys(round.set.Config.Mail.Managers)) {
 		if !slices.ContainsFunc(round.site.Departments, func(d *deliver.Department) bool { return spelling.Fold(d.Name) == name }) {
@@ -89,8 +89,8 @@ func (s *session) warnStrangers(round *mailRound) {
 	}
 }
 
-// fresh refuses a site that is older than yesterday: its figures are no longer
-// those that a manager should act on.
+// fresh refuses a site that is older than yesterday, because managers should not act
+// on old figures.
 func (c *mailCommand) fresh(s *session, round *mailRound) error {
 	today, err := s.asOf("", calendar.Day{})
 	if err != nil || c.Force {
@@ -102,7 +102,7 @@ func (c *mailCommand) fresh(s *session, round *mailRound) error {
 	return nil
 }
 
-// postman settles how mails are sent.
+// postman reads from the settings how mails are sent.
 func (c *mailCommand) postman(s *session, round *mailRound) (*deliver.Postman, error) {
 	set := round.set
 	mail := set.Config.Mail
@@ -157,8 +157,8 @@ func (s *session) secret(set *settings, smtp config.SMTP) (string, error) {
 	return string(line), nil
 }
 
-// deliver sends mails, shows what became of each, and fails when one was not
-// delivered.
+// deliver sends mails and shows what became of each. It gives an error if a mail was
+// not delivered or a department has nobody to tell.
 func (c *mailCommand) deliver(s *session, round *mailRound, postman *deliver.Postman, messages []*deliver.Message, held []deliver.Held) error {
 	if most := round.set.Config.Mail.Most; len(messages) > most {
 		return hinted{fmt.Errorf("found %d mails to send, want at most %d in one run (mail.most); none was sent", len(messages), most), "cutoff mail SITE --dry-run shows them; raise mail.most when they are right"}

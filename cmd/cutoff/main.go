@@ -43,15 +43,15 @@ func main() {
 	os.Exit(int(s.run(os.Args[1:])))
 }
 
-// session is one call of the program: what it may use of the outside.
+// session is one call of the program, with everything that it uses from outside.
 type session struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
 	getenv         func(string) string
 	now            time.Time
 	interrupts     *interrupts
-	// named has the inputs that were named by an absolute path, by the path that
-	// pages show.
+	// named maps the path that pages show to the absolute path by which the user
+	// named the input.
 	named map[string]string
 }
 
@@ -112,10 +112,10 @@ func newParser(options ...kong.Option) *kong.Kong {
 	return parser
 }
 
-// exit is how kong leaves after it has printed help or the version.
+// exit is what kong panics with after it has printed help or the version.
 type exit int
 
-// helpArguments turns "cutoff" and "cutoff help build" into the flag that kong
+// helpArguments turns "cutoff" and "cutoff help build" into --help, which kong
 // answers.
 func helpArguments(args []string) []string {
 	if len(args) == 0 {
@@ -137,8 +137,8 @@ func (versionCommand) Run(s *session) error {
 // tool is the program as pages and manifests name it.
 func tool() publish.Tool { return publish.Tool{Name: "cutoff", Version: toolVersion()} }
 
-// buildID tells builds of the program apart: by the version, where that names the
-// source, else by the program's own bytes; "" where those cannot be read.
+// buildID tells builds of the program apart: by the version if that names the exact
+// source, else by the SHA-256 of the program; "" if that cannot be read.
 func buildID() string {
 	if version := toolVersion(); version != "devel" && !strings.HasSuffix(version, "+dirty") {
 		return version
@@ -159,9 +159,9 @@ func buildID() string {
 	return hex.EncodeToString(sum.Sum(nil))
 }
 
-// toolVersion is the program's version, as Go records it in every build: the tag,
-// else the commit with its time, with +dirty where files differ from it. A build
-// without a repository has none.
+// toolVersion is the program's version as Go records it in every build: the tag,
+// else the commit with its time, with +dirty if files differ from the commit. It is
+// "devel" for a build without a repository.
 func toolVersion() string {
 	if build, ok := debug.ReadBuildInfo(); ok && build.Main.Version != "" && build.Main.Version != "(devel)" {
 		return build.Main.Version

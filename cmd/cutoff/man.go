@@ -19,7 +19,7 @@ func (manCommand) Run(s *session) error {
 	return err
 }
 
-// manualEnd is what help does not say.
+// manualEnd is the end of the page, which help does not have.
 const manualEnd = `.SH EXIT STATUS
 .TP
 0
@@ -132,8 +132,8 @@ func escapeRoff(text string) string {
 	return text
 }
 
-// buildDay is the day of the commit that the program was built from, as Go
-// recorded it; without a record there is none.
+// buildDay is the day of the commit that the program was built from, as Go recorded
+// it; "" without a record.
 func buildDay() (day string) {
 	if build, ok := debug.ReadBuildInfo(); ok {
 		for _, setting := range build.Settings {

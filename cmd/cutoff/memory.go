@@ -54,11 +54,11 @@ func realPath(path string) string {
 	return path
 }
 
-// ownership is what a run has to know of its folders before it makes them.
+// ownership is what a run has to know about its folders before it makes them.
 type ownership struct {
 	newMemory, newSite bool
-	// others has a folder whose owner is somebody else than root, who runs this;
-	// "" for none.
+	// others is a folder that root does not own, if root runs the program; "" for
+	// none.
 	others string
 }
 
@@ -81,9 +81,9 @@ func exists(path string) bool {
 	return err == nil
 }
 
-// warnOfFolders says what of the folders a later run, a reader or a stranger
-// would stumble over. What concerns new folders is said when they are made, and
-// not every night.
+// warnOfFolders warns about folders that a later run cannot write, that readers
+// cannot read, or that strangers can. It warns about new folders only when they are
+// made, and not every night.
 func (s *session) warnOfFolders(run *generator.Run, outcome *generator.Outcome, before ownership) {
 	if before.others != "" {
 		s.warn(fmt.Sprintf("root made this run, and %s belongs to somebody else, whose own runs will fail: chown -R the site and the memory to the folder's owner, and run as that user", shown(before.others)))
@@ -96,8 +96,8 @@ func (s *session) warnOfFolders(run *generator.Run, outcome *generator.Outcome, 
 	}
 }
 
-// shown is how messages name an absolute path: relative to the current folder
-// where it is inside, else whole.
+// shown gives an absolute path for messages: relative to the current folder if it is
+// inside, else whole.
 func shown(path string) string {
 	if working := absolute("."); holds(working, path) {
 		path = shownPath(working, path)
@@ -105,8 +105,8 @@ func shown(path string) string {
 	return problem.Visible(filepath.ToSlash(path))
 }
 
-// openToOthers reports whether anybody may list the folder that a folder is in:
-// each folder above it lets them through.
+// openToOthers reports whether anybody may list the parent of a folder. That needs
+// permission on all folders above too.
 func openToOthers(folder string) bool {
 	parent := filepath.Dir(realPath(folder))
 	if !grants(parent, 0o005) {

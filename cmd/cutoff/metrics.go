@@ -14,7 +14,7 @@ import (
 	"example.org/cutoff/generator/publish"
 )
 
-// metricsFlag has a run tell a monitoring system how it went.
+// metricsFlag makes a run write figures for a monitoring system.
 type metricsFlag struct {
 	Metrics string `placeholder:"FILE" help:"Write figures of the run for node_exporter's textfile collector (a name that ends in .prom), also when the run fails."`
 }
@@ -22,7 +22,7 @@ type metricsFlag struct {
 // lastSuccess is the one figure that a failed run carries over.
 const lastSuccess = "cutoff_last_success_timestamp_seconds"
 
-// write writes what is known of a run. A run that met --fail-on is a success.
+// write writes the figures of a run. A run that met --fail-on is a success.
 func (f metricsFlag) write(s *session, outcome *generator.Outcome, failure error) error {
 	if f.Metrics == "" {
 		return nil
@@ -75,5 +75,5 @@ func gauge(w io.Writer, name, help string, value float64) {
 
 func seconds(t time.Time) float64 { return float64(t.Unix()) }
 
-// successLines finds what the file of the run before says of the last success.
+// successLines finds the last success in the file of the previous run.
 var successLines = regexp.MustCompile(`(?m)^# HELP ` + lastSuccess + ` .*\n# TYPE ` + lastSuccess + ` gauge\n` + lastSuccess + ` [0-9.e+]+\n`)

@@ -13,9 +13,9 @@ import (
 	"example.org/cutoff/generator/problem"
 )
 
-// misunderstood adds what to type to the error of a command line that was not
-// understood: the line as it was most likely meant, an example where something is
-// missing, else the help of its command, as far as that is known.
+// misunderstood adds what to type to the error of a command line that could not be
+// parsed: the line that was most likely meant, an example if something is missing,
+// else the help of the command.
 func misunderstood(err error, args []string) error {
 	message := err.Error()
 	word, unexpected := strings.CutPrefix(message, "unexpected argument ")
@@ -59,9 +59,9 @@ func misunderstood(err error, args []string) error {
 // oneDash is a long flag that somebody wrote with one dash.
 var oneDash = regexp.MustCompile(`^-([a-z][a-z-]+)(=.*)?$`)
 
-// given looks at the values of a command line that was understood. An empty one is
-// most likely a script's variable that is not set; a flag that has one value, and
-// was given two, is said.
+// given checks the values of a command line that was parsed. An empty one is an
+// error, because it is most likely a script's variable that is not set. A flag for
+// one value that was given twice gets a warning.
 func (s *session) given(path []*kong.Path) error {
 	times := map[*kong.Value]int{}
 	for _, part := range path {

@@ -26,9 +26,9 @@ var formats = map[string]bool{
 	"data/texts.json": true, "manifest.json": true, "SHA256SUMS": true,
 }
 
-// No word of the built-in notice stands in anything that is made of another one:
-// an operating system with texts of its own and with those that come with the
-// program, an application, a protocol; before the date, on it and after it.
+// No word of the built-in notice is in anything made from another notice: about an
+// operating system, with its own texts and with the program's, an application, or a
+// protocol; before the date, on it and after it.
 func TestAnotherNoticeSpeaksForItself(t *testing.T) {
 	folder := t.TempDir()
 	write := func(name, text string) string {

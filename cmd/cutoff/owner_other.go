@@ -4,7 +4,7 @@ package main
 
 import "io/fs"
 
-// modesCount: the bits of a mode are made up.
+// modesCount is false, because this system has no such permissions.
 const modesCount = false
 
 func ownedByOther(fs.FileInfo) bool { return false }

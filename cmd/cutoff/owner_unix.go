@@ -7,7 +7,7 @@ import (
 	"syscall"
 )
 
-// modesCount: the bits of a mode say who may do what.
+// modesCount says that a file's mode tells who may do what.
 const modesCount = true
 
 // ownedByOther reports whether somebody else than root owns a file.

@@ -147,8 +147,8 @@ func unzipped(t *testing.T, content []byte) map[string][]byte {
 // startsFormula finds what a spreadsheet runs. Source: OWASP, "CSV Injection".
 var startsFormula = regexp.MustCompile(`^["\s\p{Z}\p{Cf}]*[=+\-@＝＋－＠]`)
 
-// No CSV that any command writes, and no lines to paste, hold a cell that a
-// spreadsheet runs, whichever character parts its cells.
+// No CSV that any command writes, and no lines to paste, have a cell that a
+// spreadsheet runs, whichever character separates cells.
 func TestNoFormulaInAnyCSV(t *testing.T) {
 	folder, printed := publishPlanted(t, []string{"=1+1", "Ops;=1+1", "a\t@b", "x\n-2", "＝1", `x; "+1"`, " =2", "\t=3", "x\r=4"}, "")
 	seen := 0
@@ -196,8 +196,7 @@ func TestNoFormulaInAnyCSV(t *testing.T) {
 	}
 }
 
-// Addresses, wherever an input has them, reach no page and no file but those
-// that networks are about.
+// Addresses from any input appear only on the pages and in the files about networks.
 func TestNoAddressIsPublished(t *testing.T) {
 	planted := []string{"planted.person@secret.example", "198.51.100.77", "2001:db8:5ec:ee7::77"}
 	folder, _ := publishPlanted(t, append(planted, "of planted.person@secret.example, at 198.51.100.77 or [2001:db8:5ec:ee7::77]:443"), "")

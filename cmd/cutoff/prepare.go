@@ -17,8 +17,7 @@ import (
 	"example.org/cutoff/generator/problem"
 )
 
-// configName is the configuration that is used, when it is there, without
-// --config.
+// configName is the configuration that is used without --config, if it is there.
 const configName = "cutoff.yaml"
 
 // ruleFlags say by what rules and for which day.
@@ -43,13 +42,13 @@ type forceFlag struct {
 	Force bool `help:"Publish in spite of too many rejected rows, old exports, too few devices or a memory that is gone; the pages say so."`
 }
 
-// settings is the configuration with the flags laid over it.
+// settings is the configuration after the flags have changed it.
 type settings struct {
 	*config.Config
 	// base is the absolute folder that relative paths and shown paths refer to.
 	base   string
 	policy *policy.Policy
-	texts  fs.FS // the policy's own; nil for those of the program
+	texts  fs.FS // the policy's own texts; nil if it has none
 	asOf   calendar.Day
 }
 
@@ -97,7 +96,7 @@ func readConfig(file string) (*config.Config, error) {
 	return found, nil
 }
 
-// tables are the endings of files that are inputs and no configuration.
+// tables are the endings of files that are inputs and not configurations.
 var tables = []string{".csv", ".tsv", ".xls", ".xlsx"}
 
 // loadPolicy reads the policy that the flag names, else the configuration's.
@@ -124,7 +123,7 @@ func (set *settings) loadPolicy(flag string) (err error) {
 	path = absolute(path)
 	base := set.base
 	if isRoot(base) {
-		base = filepath.Dir(path) // no path of the machine is published
+		base = filepath.Dir(path) // else pages would show the whole path
 	}
 	if set.policy, err = policy.Parse(shownPath(base, path), text); err != nil {
 		if _, other := config.Parse(name, text); other == nil {
@@ -138,8 +137,8 @@ func (set *settings) loadPolicy(flag string) (err error) {
 	return nil
 }
 
-// isFile reports whether a policy's name is a file rather than a built-in name:
-// by how it is written, or because there is one.
+// isFile reports whether a policy's name means a file and not a built-in policy: it
+// looks like a path, or there is such a file.
 func isFile(name, path string) bool {
 	if slices.Contains(policy.BuiltIn(), name) {
 		return false
@@ -148,8 +147,8 @@ func isFile(name, path string) bool {
 	return err == nil || strings.ContainsAny(name, `/\`) || slices.Contains([]string{".yaml", ".yml"}, filepath.Ext(name))
 }
 
-// absolute is a path from the top of the file system; as it is, where even the
-// current folder is gone.
+// absolute gives the absolute path. If the current folder is gone, the path stays as
+// it is.
 func absolute(path string) string {
 	if whole, err := filepath.Abs(path); err == nil {
 		return whole
@@ -157,7 +156,7 @@ func absolute(path string) string {
 	return path
 }
 
-// within gives a path that may be relative to a folder.
+// within resolves a path that may be relative to a folder.
 func within(folder, path string) string {
 	if filepath.IsAbs(path) {
 		return path
@@ -165,11 +164,11 @@ func within(folder, path string) string {
 	return filepath.Join(folder, path)
 }
 
-// lastSecond is the end of the year 9999, the last that a date is written for.
+// lastSecond is the end of the year 9999, the last year of four digits.
 const lastSecond = 253_402_300_799
 
-// asOf is the flag, else the configuration's day, else SOURCE_DATE_EPOCH, else
-// today where the machine is.
+// asOf gives the day: the flag's, else the configuration's, else that of
+// SOURCE_DATE_EPOCH, else today in the machine's time zone.
 func (s *session) asOf(flag string, configured calendar.Day) (calendar.Day, error) {
 	if flag != "" {
 		day, err := calendar.Parse(flag)
@@ -191,8 +190,8 @@ func (s *session) asOf(flag string, configured calendar.Day) (calendar.Day, erro
 	return calendar.New(s.now.Date()), nil
 }
 
-// prepare settles the rules and finds the inputs: everything that a run needs
-// but where to publish.
+// prepare reads the settings and finds the inputs: everything that a run needs
+// except where to publish.
 func (s *session) prepare(flags inputFlags) (*generator.Run, *settings, error) {
 	set, err := s.settle(flags.ruleFlags)
 	if err != nil {

@@ -48,8 +48,8 @@ func sampleSite(t *testing.T) string {
 	return site
 }
 
-// TestSampleVerdicts compares every verdict with the one that the sample's
-// author meant, reckoned without this program.
+// TestSampleVerdicts compares every verdict with the one that the sample's author
+// meant, which no rule has computed.
 func TestSampleVerdicts(t *testing.T) {
 	site := sampleSite(t)
 	want := columnOf(t, "../../sample-data/make/expected.csv", "verdict")
@@ -126,8 +126,8 @@ func readCSV(t *testing.T, file string) []map[string]string {
 	return rows
 }
 
-// tally is what devices.csv says of some devices: the one source against which
-// every other figure is held.
+// tally is what devices.csv says about some devices. Every other figure is compared
+// with it.
 type tally struct {
 	Devices, Affected, Open, Waived int
 	Verdicts                        map[string]int

@@ -14,18 +14,18 @@ import (
 	"example.org/cutoff/generator/problem"
 )
 
-// status is an exit status; scripts and schedulers rely on the numbers.
+// status is an exit status. Scripts and schedulers rely on the numbers.
 type status int
 
 const (
 	done       status = 0
 	failed     status = 1 // disk, lock, a foreign output folder
 	wrongUsage status = 2 // flag, configuration or policy
-	noInput    status = 3 // input wanting; nothing was published
+	noInput    status = 3 // an input is missing or unusable; nothing was published
 	failOnMet  status = 4 // done, and --fail-on was met
 )
 
-// ending is an error with the exit status that it asks for.
+// ending is an error with its exit status.
 type ending struct {
 	error
 	status status
@@ -38,7 +38,7 @@ func usageError(err error) error { return ending{err, wrongUsage} }
 
 func usagef(format string, args ...any) error { return usageError(fmt.Errorf(format, args...)) }
 
-// badSetting is a fault of the configuration that only shows when it is used.
+// badSetting is a fault of the configuration that shows only when it is used.
 func badSetting(c *config.Config, key, message string) error {
 	return usageError(problem.List{c.Problem(key, message)})
 }
@@ -108,8 +108,8 @@ func (s *session) hint(text string) { s.tell(cyan, "hint", text) }
 
 const red, yellow, cyan = 31, 33, 36
 
-// tell prints a message; its kind has a colour on a terminal that shows colours
-// without being asked, unless NO_COLOR is set (https://no-color.org).
+// tell prints a message. On a terminal its kind has a colour, except on Windows, on
+// a dumb terminal, or if NO_COLOR is set (https://no-color.org).
 func (s *session) tell(colour int, kind, text string) {
 	if isTerminal(s.stderr) && s.getenv("NO_COLOR") == "" && s.getenv("TERM") != "dumb" && runtime.GOOS != "windows" {
 		kind = fmt.Sprintf("\x1b[%dm%s\x1b[0m", colour, kind)

@@ -23,8 +23,8 @@ const (
 	aloneBudget = 5_000_000
 )
 
-// No page is too large, however long its names are, and every row of a list
-// that was parted stands on exactly one of its pages.
+// No page is too large, however long its names are, and every row of a list that
+// was split is on exactly one of its pages.
 func TestPagesKeepTheirBudget(t *testing.T) {
 	everySite(t, func(t *testing.T, folder string, pages map[string]*document) {
 		listed := make(map[string][]string) // list -> GUIDs on its pages

@@ -1,8 +1,8 @@
-// Package browser holds what drives a browser over finished sites: the tests of
-// the pages, and the judges below it that need more than Go to run. Its tests
-// open every kind of page in Debian's Chromium, from disk and from a server, as
-// a reader would: with the keyboard, with a narrow screen, on paper, without
-// script. They never skip; a machine without Chromium fails them.
+// Package browser opens finished sites in a browser. It serves its own tests and the
+// judges below it, which need more than Go to run. The tests open every kind of page
+// in Chromium, from disk and from a server, as a reader would: with the keyboard, on
+// a narrow screen, on paper, without script. They are never skipped. Without
+// Chromium they fail.
 package browser
 
 import (
@@ -36,9 +36,9 @@ func Flags() []string {
 	}
 }
 
-// Start starts one browser with a profile of its own, which sees no fonts but
-// those that it is given. Tabs are contexts made from the one that it gives; stop
-// ends the browser and removes the profile.
+// Start starts a browser with a new profile, which sees only the given fonts. Tabs
+// are contexts made from the one that it returns. stop ends the browser and removes
+// the profile.
 func Start(fonts Fonts) (browser context.Context, stop func(), err error) {
 	path, err := Chromium()
 	if err != nil {
@@ -71,8 +71,8 @@ func Start(fonts Fonts) (browser context.Context, stop func(), err error) {
 	return browser, stop, nil
 }
 
-// removeProfile tries for a while: Chromium's children may still write when
-// their parent has ended.
+// removeProfile tries for a while, because Chromium's child processes may still
+// write after the browser has ended.
 func removeProfile(profile string) {
 	for range 50 {
 		if os.RemoveAll(profile) == nil {

@@ -10,8 +10,8 @@ import (
 	"strings"
 )
 
-// hostileNames are device names that try to become markup, script, another
-// property or another direction of writing.
+// hostileNames are device names that try to become markup, script or an object's
+// property, or to change the direction of text.
 func hostileNames() []string {
 	return []string{
 		`<img src=x onerror=alert(1)>`,
@@ -88,7 +88,7 @@ policy: code42-port-4282
 as_of: 2020-01-15
 `
 
-// setup is what of a device decides its verdict.
+// setup has the values of a device that decide its verdict.
 type setup struct{ version, destination, port string }
 
 // listed gives each verdict that pages list, worst first.

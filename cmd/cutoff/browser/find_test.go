@@ -67,9 +67,9 @@ func (b *tab) await(wanted func(found []answer, status string) bool) {
 	b.t.Errorf("typed %q, found status %q with %d answers, not what is wanted: %+v", ask[string](b, `document.querySelector("#find-field").value`), ask[string](b, findStatus), len(found), found)
 }
 
-// One finds a device by how any word of its name, its host's name or its user's
-// name begins, while one types, from disk and from a server; the answer has verdict,
-// action and department.
+// Typing finds a device by the start of any word of its name, its host name or its
+// user's name, from disk and from a server. The answer has verdict, action and
+// department.
 func TestFindAnswers(t *testing.T) {
 	device := readDevices(t, sites.Corners)[777]
 	for _, place := range []struct{ name, site string }{

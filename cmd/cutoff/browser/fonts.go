@@ -6,18 +6,18 @@ import (
 	"strings"
 )
 
-// Fonts are the only font families that a browser sees, whatever the machine
-// has. Debian's packages that have them are named in the Makefile.
+// Fonts are the only font families that a browser sees, whatever the machine has.
+// The Makefile names the Debian packages that have them.
 type Fonts struct {
-	// Name says what is special about them: "narrow".
+	// Name says how wide they are: "narrow".
 	Name string
-	// Words and Code are the families for text and for what is set in a face of
-	// equal widths, as fontconfig names them.
+	// Words is the family for text, Code the one for monospaced text, as
+	// fontconfig names them.
 	Words, Code string
 }
 
-// FontSets are three that differ a lot in how wide words are, the middle one
-// first: it is close to what most readers have.
+// FontSets gives three sets whose words differ a lot in width. The middle one comes
+// first, because it is close to what most readers have.
 func FontSets() []Fonts {
 	return []Fonts{
 		{"middle", "Liberation Sans", "Liberation Mono"},

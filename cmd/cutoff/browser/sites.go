@@ -9,8 +9,8 @@ import (
 	"strings"
 )
 
-// Sites are folders of finished sites that have every kind of page between
-// them.
+// Sites are the folders of two finished sites. Together they have every kind of
+// page.
 type Sites struct {
 	// Sample is the sample company's site.
 	Sample string
@@ -49,7 +49,7 @@ func (s Sites) Kinds() []Kind {
 	}
 }
 
-// severalVerdicts is a page of the sample that has all of its list, in more than
+// severalVerdicts is a page of the sample with its whole list on it, in more than
 // one group.
 const severalVerdicts = "departments/field-service.html"
 
@@ -79,7 +79,7 @@ func Build(folder string) (Sites, error) {
 	return sites, run(inputs, program, "build", "--out", sites.Corners)
 }
 
-// run runs a command, and shows what it said only when it failed.
+// run runs a command. If it fails, the error has its output.
 func run(folder, name string, args ...string) error {
 	command := exec.Command(name, args...)
 	command.Dir = folder

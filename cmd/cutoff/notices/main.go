@@ -15,10 +15,10 @@ import (
 	"strings"
 )
 
-// systems are those whose programs may have different libraries in them.
+// systems are the systems whose builds may have different libraries in them.
 var systems = []string{"linux", "darwin", "windows"}
 
-// component is a module with the licences of what is linked of it.
+// component is a module with the licences of its packages that are linked.
 type component struct {
 	name, version string
 	licences      []string // files, absolute
@@ -35,8 +35,8 @@ func main() {
 	}
 }
 
-// linked gives the modules that a program's packages are from, by name, and Go's
-// own library first.
+// linked gives the modules of a program's packages, ordered by name after Go's own
+// library.
 func linked(program string) ([]component, error) {
 	root, err := output("", "go", "env", "GOROOT", "GOVERSION")
 	if err != nil {
@@ -83,8 +83,8 @@ func output(system string, command ...string) (string, error) {
 
 var licenceFile = regexp.MustCompile(`(?i)^(licen[cs]e|copying|notice|patents)(\.[a-z]+|-[a-z0-9.-]+)?$`)
 
-// licences gives the files with licences of a package: in its folder, and in
-// those above it up to its module's.
+// licences gives the licence files of a package: those in its folder and in the
+// folders above, up to the module's.
 func licences(module, folder string) (files []string, err error) {
 	for {
 		entries, err := os.ReadDir(folder)
@@ -103,11 +103,11 @@ func licences(module, folder string) (files []string, err error) {
 	}
 }
 
-// known are words of the licences that ask for no more than to be shown.
+// known matches the licences that only ask to be shown.
 var known = regexp.MustCompile(`Permission is hereby granted, free of charge|Permission to use, copy, modify|Redistribution and use in source and binary forms|Apache License`)
 
-// write prints every licence. One that is not known here, or none, is an error:
-// somebody has to read it before a release.
+// write prints every licence. A component without a known licence is an error,
+// because somebody has to read its licence before a release.
 func write(w io.Writer, components []component) error {
 	fmt.Fprint(w, "The owner of cutoff has not chosen a licence for it yet. These are the licences of\nwhat is linked into it.\n")
 	for _, c := range components {

@@ -14,9 +14,8 @@ import (
 	"example.org/cutoff/cmd/cutoff/browser"
 )
 
-// lighthouse asks Lighthouse about pages that a server on this machine gives
-// out. Anything below 100 is a violation, and so is each audit that cost
-// something.
+// lighthouse asks Lighthouse about pages on a local server. A score below 100 is a
+// violation, which names the audits that cost points.
 func lighthouse(tools string, pages []string) ([]string, error) {
 	chromium, err := browser.Chromium()
 	if err != nil {

@@ -1,7 +1,6 @@
-// Command judges lets programs that others wrote judge the pages: axe-core in
-// Chromium (light, dark and on a phone), the Nu HTML checker, html-validate,
-// and Lighthouse (accessibility and best practices). "make judges" installs
-// them and runs it.
+// Command judges checks the pages with programs of others: axe-core in Chromium
+// (light, dark and on a phone), the Nu HTML checker, html-validate, and Lighthouse
+// (accessibility and best practices). "make judges" installs them and runs it.
 //
 //	judges -tools DIR            judges every kind of page of fresh sites
 //	judges -tools DIR FOLDER...  judges finished sites or folders of pages
@@ -38,9 +37,9 @@ func main() {
 	}
 }
 
-// run asks each judge about pages, which it names by their whole paths. A judge
-// says what is wrong with them, one line each. The quick ones look at every page,
-// the others at one of each kind.
+// run asks each judge about pages, given by absolute paths. A judge gives a line for
+// each violation. The quick judges look at every page, the others at one of each
+// kind.
 func run(tools string, folders []string) ([]string, error) {
 	tools, err := filepath.Abs(tools)
 	if err != nil {
@@ -99,8 +98,8 @@ func run(tools string, folders []string) ([]string, error) {
 	return violations, nil
 }
 
-// oneOfEach takes every page beside an index.html, and the smallest and the
-// largest of any other folder: its pages are alike.
+// oneOfEach takes every page beside an index.html, and of any other folder only the
+// smallest and the largest, because its pages are alike.
 func oneOfEach(pages []string) []string {
 	alike := map[string][]string{}
 	for _, p := range pages {

@@ -11,9 +11,9 @@ import (
 	"strings"
 )
 
-// knownFalse are warnings of the Nu HTML checker that every page has that it
-// reads from disk: to it no file is of the page's own origin, whatever the
-// policy says. The tests in the browser see that these files do load.
+// knownFalse matches warnings that the Nu HTML checker gives for every page that it
+// reads from disk, because it never counts a file as of the page's own origin. The
+// tests in the browser check that these files do load.
 const knownFalse = `.*Resource violates Content Security Policy.*external (script|stylesheet) “(\.\./)?static/.*`
 
 // nu asks the Nu HTML checker about pages and the style sheets of their sites.
@@ -34,8 +34,8 @@ func nu(tools string, pages []string) ([]string, error) {
 	return slices.DeleteFunc(found, func(line string) bool { return strings.Contains(line, ": info: ") }), err
 }
 
-// htmlValidateRules are the recommended ones but for the length of titles: they
-// hold the department's name and the notice's, which are as long as they are.
+// htmlValidateRules are the recommended rules, except the one for the length of
+// titles, because a title has the names of the department and the notice.
 //
 //go:embed htmlvalidate.json
 var htmlValidateRules []byte
@@ -43,13 +43,13 @@ var htmlValidateRules []byte
 // htmlValidate asks html-validate about pages.
 func htmlValidate(tools string, pages []string) ([]string, error) {
 	rules := filepath.Join(tools, "htmlvalidate.json")
-	// Into a file: it ends without waiting for a pipe to take a long report.
+	// It writes to a file, because it ends before a pipe has taken a long report.
 	written := filepath.Join(tools, "htmlvalidate-report.txt")
 	if err := errors.Join(os.WriteFile(rules, htmlValidateRules, 0o644), os.RemoveAll(written)); err != nil {
 		return nil, err
 	}
 	_, failure := output(filepath.Join(tools, "node_modules", ".bin", "html-validate"), append([]string{"--config", rules, "--formatter", "text=" + written}, pages...)...)
-	out, err := os.ReadFile(written) // there unless it could not run: it exits with 1 for a violation too
+	out, err := os.ReadFile(written) // missing only if it could not run; it exits with 1 for violations too
 	if err != nil {
 		return nil, errors.Join(failure, err)
 	}
@@ -61,8 +61,8 @@ func lines(report []byte) []string {
 	return strings.FieldsFunc(string(report), func(r rune) bool { return r == '\n' })
 }
 
-// output runs a judge and gives its report. A judge that found something may
-// end with 1; one that gave no report has failed.
+// output runs a judge and gives its report. A judge with violations may exit with
+// a status other than 0. One without a report has failed.
 func output(name string, args ...string) ([]byte, error) {
 	var said strings.Builder
 	command := exec.Command(name, args...)

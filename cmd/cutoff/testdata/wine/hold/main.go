@@ -12,7 +12,7 @@ import (
 func main() {
 	name, err := syscall.UTF16PtrFromString(os.Args[1])
 	if err == nil {
-		// Others may read: none may write, rename or remove.
+		// Others may read it, but not write, rename or remove it.
 		_, err = syscall.CreateFile(name, syscall.GENERIC_READ, syscall.FILE_SHARE_READ, nil, syscall.OPEN_EXISTING, syscall.FILE_FLAG_BACKUP_SEMANTICS, 0)
 	}
 	fmt.Println("held", err)
