@@ -20,10 +20,10 @@ import (
 	"example.org/cutoff/generator/publish"
 )
 
-// memoryPercent is how much garbage there may be beside the memory in use. At
-// Go's own 100 a run peaks a fifth higher and takes a twentieth less processor
-// time; at 30 a million devices take a sixth less memory and a tenth more of it.
-// GOGC in the environment goes first.
+// memoryPercent is how much garbage there may be, in percent of the memory in use.
+// At Go's own 100, a run peaks a fifth higher and takes a twentieth less processor
+// time. At 30, a million devices take a sixth less memory and a tenth more time.
+// GOGC in the environment goes before it.
 const memoryPercent = 50
 
 func main() {
