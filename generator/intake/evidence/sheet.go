@@ -168,9 +168,10 @@ func (s *sheet) decide(see sighting) {
 		one, other, how := s.times.Readings(date)
 		see.at = one
 		if how == value.Undecided {
-			// Take the later of the two: doubt must not make an observation older. But
-			// other is not taken if it is in the future.
-			if other.After(one) == other.Before(s.times.AsOf.Over()) {
+			// Take the later of the two that is not in the future: doubt must not make an
+			// observation older.
+			end := s.times.AsOf.Over()
+			if !one.Before(end) || other.After(one) && other.Before(end) {
 				see.at = other
 			}
 			if s.old(one) && s.old(other) {
