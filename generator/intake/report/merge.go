@@ -93,16 +93,16 @@ type rare struct {
 	shown []rank
 }
 
-// known gives the device's rare part to read; it may be empty.
-func (s *state) known() rare {
+// further gives the device's rare part to read; it may be empty.
+func (s *state) further() rare {
 	if s.rare == nil {
 		return rare{}
 	}
 	return *s.rare
 }
 
-// further gives the device's rare part to write, and makes it first if need be.
-func (s *state) further() *rare {
+// addRare gives the device's rare part to write, and makes it first if need be.
+func (s *state) addRare() *rare {
 	if s.rare == nil {
 		s.rare = &rare{}
 	}
@@ -279,7 +279,7 @@ func (s *state) compareVersions(d *device.Device, k rank, v device.Version, newe
 	if n := numbers(v); k.at != undated && slices.Compare(n[:], s.highest[:]) > 0 {
 		s.highest = n
 	}
-	other := s.known().rival
+	other := s.further().rival
 	switch {
 	case k.at > s.newest.at:
 		if other != nil {
@@ -287,9 +287,9 @@ func (s *state) compareVersions(d *device.Device, k rank, v device.Version, newe
 		}
 	case k.at < s.newest.at || sameVersion(v, d.Version):
 	case newer:
-		s.further().rival = &rival{s.newest, d.Version}
+		s.addRare().rival = &rival{s.newest, d.Version}
 	case other == nil || k.compare(other.rank) > 0:
-		s.further().rival = &rival{k, v}
+		s.addRare().rival = &rival{k, v}
 	}
 }
 
@@ -348,7 +348,7 @@ func (m *merger) show(d *device.Device, s *state, r *row) {
 			continue
 		}
 		if d.Rare == nil {
-			d.Rare, s.further().shown = &device.Rare{Shown: make([]string, len(r.shown))}, make([]rank, len(r.shown))
+			d.Rare, s.addRare().shown = &device.Rare{Shown: make([]string, len(r.shown))}, make([]rank, len(r.shown))
 		}
 		if d.Rare.Shown[i] == "" || k.compare(s.rare.shown[i]) > 0 {
 			d.Rare.Shown[i], s.rare.shown[i] = m.words.Keep(text), k

@@ -26,7 +26,7 @@ var never = rank{at: math.MinInt64, origin: -1}
 
 // givenBy says which of the older rows gave a field; -1 is the newest row.
 func (s *state) givenBy(field int) int {
-	return slices.IndexFunc(s.known().older, func(o older) bool { return o.fields&(1<<field) != 0 })
+	return slices.IndexFunc(s.further().older, func(o older) bool { return o.fields&(1<<field) != 0 })
 }
 
 // give notes that the row of rank k gave a field, and whether it is the newest.
@@ -39,7 +39,7 @@ func (s *state) give(field int, k rank, newest bool) {
 	if newest {
 		return
 	}
-	all := &s.further().older
+	all := &s.addRare().older
 	i := slices.IndexFunc(*all, func(o older) bool { return o.rank == k })
 	if i < 0 {
 		i = len(*all)

@@ -49,11 +49,11 @@ func (r *row) ownerKey() uint32 {
 // the same owner nothing is kept: the device itself has all there is to know.
 func (m *merger) own(d *device.Device, s *state, r *row, k rank) {
 	key := r.ownerKey()
-	if s.known().owners == nil {
+	if s.further().owners == nil {
 		if key == s.owner {
 			return
 		}
-		s.further().owners = make([]owner, 0, 2)
+		s.addRare().owners = make([]owner, 0, 2)
 		if s.owner != 0 {
 			s.rare.owners = append(s.rare.owners, owner{s.newest, s.owner, cmp.Or(d.Hostname, d.Name), cmp.Or(d.Username, d.Email), d.Version, d.Status, d.Destinations})
 		}
@@ -79,7 +79,7 @@ func (m *merger) own(d *device.Device, s *state, r *row, k rank) {
 // others gives the owners, newest first, that are still in use and whose
 // computer and user both differ from those of the newest owner.
 func (s *state) others(asOf calendar.Day) []owner {
-	owners := s.known().owners
+	owners := s.further().owners
 	if len(owners) < 2 {
 		return nil
 	}

@@ -36,7 +36,7 @@ func settleDestinations(destinations []device.Destination) []device.Destination 
 func (r *Reader) disagreement(d *device.Device, s *state) {
 	var message string
 	n := numbers(d.Version)
-	other := s.known().rival
+	other := s.further().rival
 	switch {
 	case other != nil:
 		message = fmt.Sprintf("found version %s here and %s in %s:%d at the same time, want one: this row counts",
